@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Rules for every Swift target: warnings are errors, and each unsafe expression says so.
+let swiftRules: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+/// Rules for every C target. Kernels stay optimized in debug builds, where a model is scored in tests.
+let cRules: [CSetting] = [
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-O3", "-Wall", "-Wextra"]),
+]
+
+/// A Swift module under `Sources/` that follows the rules.
+func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
+}
+
+/// The tests of a module, under `Tests/`.
+func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: swiftRules)
+}
+
+let package = Package(
+  name: "surprisal",
+  products: [.executable(name: "surprisal", targets: ["surprisal"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C corners: each behind a header of plain functions.
+    .target(name: "CKernels", cSettings: cRules),
+    .target(
+      name: "CTerminal", cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CAssets", cSettings: cRules),
+
+    // Pure values.
+    module("InformationTheory"),
+    module("GGUF"),
+    module("Tokenizers", uses: ["GGUF"]),
+    module("Scoring", uses: ["InformationTheory"]),
+    module("Exploration", uses: ["InformationTheory", "Scoring"]),
+    module("Display", uses: ["InformationTheory", "Scoring", "Exploration"]),
+    module("Reports", uses: ["InformationTheory", "Scoring"]),
+
+    // Effects.
+    module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
+    module("Runtime", uses: ["InformationTheory", "Scoring", "Exploration", "Display", "Reports"]),
+    module("TerminalUI", uses: ["Exploration", "Display", "CTerminal"]),
+    .executableTarget(
+      name: "surprisal",
+      dependencies: [
+        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "Exploration", "Display",
+        "Reports", "Runtime", "TerminalUI", "CAssets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftRules),
+
+    tests(of: "CKernels"),
+    tests(of: "InformationTheory"),
+    tests(of: "GGUF"),
+    tests(of: "Tokenizers", using: ["GGUF"]),
+    tests(of: "Scoring", using: ["InformationTheory"]),
+    tests(
+      of: "Inference", using: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
+    tests(of: "Exploration", using: ["InformationTheory", "Scoring"]),
+    tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
+    tests(of: "Reports", using: ["InformationTheory", "Scoring"]),
+    tests(of: "Runtime", using: ["InformationTheory", "Scoring", "Exploration", "Display"]),
+    tests(of: "TerminalUI", using: ["Exploration", "Display", "CTerminal"]),
+
+    // The built program, driven as a process and in a pseudo-terminal.
+    .testTarget(name: "CommandLineTests", dependencies: ["surprisal"], swiftSettings: swiftRules),
+  ],
+  cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,137 @@
+import InformationTheory
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Every token's figures at one temperature, and the text's: all that the slider changes.
+public struct Figures: Equatable, Sendable {
+  /// The temperature.
+  public let temperature: Temperature
+  /// ln p of each token that came, in nats; not a number where unscored. `[positions]`
+  public private(set) var logProbabilities: [Float] = []
+  /// The entropy before each token, in nats; not a number where unscored. `[positions]`
+  public private(set) var entropies: [Float] = []
+  /// The number of tokens that have a score.
+  public private(set) var scoredCount = 0
+  /// The sum of −ln p over the scored tokens.
+  public private(set) var total = Information.zero
+  /// The sum of the entropies over the scored tokens.
+  public private(set) var totalEntropy = Information.zero
+
+  /// The loss: the mean of −ln p over the scored tokens; nil when there are none.
+  public var crossEntropy: Information? {
+    scoredCount == 0 ? nil : .nats(total.nats / Double(scoredCount))
+  }
+
+  /// The mean entropy over the scored tokens; nil when there are none.
+  public var meanEntropy: Information? {
+    scoredCount == 0 ? nil : .nats(totalEntropy.nats / Double(scoredCount))
+  }
+
+  /// The surprisal of a token; nil where unscored.
+  public func surprisal(at position: Int) -> Information? {
+    guard logProbabilities.indices.contains(position) else { return nil }
+    let value = logProbabilities[position]
+    return value.isNaN ? nil : .surprisal(ofLogProbability: Double(value))
+  }
+
+  /// The entropy before a token; nil where unscored.
+  public func entropy(at position: Int) -> Information? {
+    guard entropies.indices.contains(position) else { return nil }
+    return entropies[position].isNaN ? nil : .nats(Double(entropies[position]))
+  }
+
+  /// Computes all figures at a temperature, its limits 0 and ∞ included.
+  ///
+  /// - Complexity: O(*n*), where *n* is the number of positions; independent of the vocabulary.
+  public init(_ predictions: Predictions, at temperature: Temperature) {
+    self.temperature = temperature
+    logProbabilities.reserveCapacity(predictions.count)
+    entropies.reserveCapacity(predictions.count)
+    let distribution = DistributionReader(predictions, at: temperature)
+    let beta = Float(temperature.beta)
+    var (loss, entropy) = (0.0, 0.0)
+    for position in 0..<predictions.count {
+      guard predictions.actualRanks[position] > 0 else {
+        logProbabilities.append(.nan)
+        entropies.append(.nan)
+        continue
+      }
+      let figure = distribution.figure(at: position, of: predictions, beta: beta)
+      logProbabilities.append(figure.logProbability)
+      entropies.append(figure.entropy)
+      loss -= Double(figure.logProbability)
+      entropy += Double(figure.entropy)
+      scoredCount += 1
+    }
+    total = .nats(loss)
+    totalEntropy = .nats(entropy)
+  }
+}
+
+/// Reads positions at one temperature, the limits included.
+struct DistributionReader {
+  private let reader: LogPartitionReader?
+  private let isCold: Bool
+  private let logVocabulary: Float
+  private let logTailSize: Float
+
+  init(_ predictions: Predictions, at temperature: Temperature) {
+    isCold = temperature.value == 0
+    let isLimit = isCold || temperature.value == .infinity
+    reader = isLimit ? nil : LogPartitionReader(temperature)
+    logVocabulary = log(Float(predictions.vocabularySize))
+    logTailSize = predictions.logTailSize
+  }
+
+  /// ln p of the token that came and the entropy of the distribution, in nats.
+  @inline(__always)
+  func figure(
+    at position: Int, of predictions: Predictions, beta: Float
+  ) -> (logProbability: Float, entropy: Float) {
+    let actual = predictions.actualLogits[position]
+    guard let reader else {
+      guard isCold else { return (-logVocabulary, logVocabulary) }
+      let ties = logOfTies(predictions.logits[position])
+      return (actual == 0 ? -ties : -.infinity, ties)
+    }
+    let value = reader.read(
+      head: predictions.logits[position], tail: predictions.rest[position], logTailSize: logTailSize
+    )
+    return (
+      min(beta * actual - value.logPartition, 0),
+      max(value.logPartition - beta * value.meanLogit, 0)
+    )
+  }
+
+  /// ln p of a candidate with this logit.
+  func logProbability(ofLogit logit: Double, in prediction: Prediction) -> Double {
+    guard let reader else {
+      guard isCold else { return Double(-logVocabulary) }
+      return logit == 0 ? Double(-logOfTies(prediction.logits)) : -.infinity
+    }
+    let value = reader.read(
+      head: prediction.logits, tail: prediction.rest, logTailSize: logTailSize)
+    return min(reader.temperature.beta * logit - Double(value.logPartition), 0)
+  }
+
+  private func logOfTies(_ logits: SIMD32<Float>) -> Float {
+    log(Float(logits.indices.count { logits[$0] == 0 }))
+  }
+}
+
+extension Predictions {
+  /// ln p of each candidate at a position, best first, in nats, at a temperature.
+  public func candidates(
+    at position: Int, temperature: Temperature
+  ) -> [(id: Int, logProbability: Double)] {
+    let prediction = self[position]
+    let reader = DistributionReader(self, at: temperature)
+    return prediction.candidates.map {
+      ($0.id, reader.logProbability(ofLogit: $0.logit, in: prediction))
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// What a model is, for headers and exports.
+public struct ModelDescription: Hashable, Sendable {
+  /// The name that the model's file gives, such as `SmolLM2 135M Instruct`.
+  public var name: String
+  /// The path of its file; empty when it has none.
+  public var file: String
+  /// The architecture's name in the file, such as `llama`.
+  public var architecture: String
+  /// The prevailing type of its weights, such as `Q4_1`.
+  public var quantization: String
+  /// The number of entries in its vocabulary.
+  public var vocabularySize: Int
+  /// The most tokens that it can read at once.
+  public var contextLength: Int
+
+  /// A description of a model.
+  public init(
+    name: String, file: String, architecture: String, quantization: String, vocabularySize: Int,
+    contextLength: Int
+  ) {
+    self.name = name
+    self.file = file
+    self.architecture = architecture
+    self.quantization = quantization
+    self.vocabularySize = vocabularySize
+    self.contextLength = contextLength
+  }
+}
+
+/// How a text is to be scored.
+public struct ScoringSettings: Hashable, Sendable {
+  /// The token that the text is scored after; nil leaves the first token without a score.
+  public var startToken: Int?
+  /// The most tokens that the model reads at once, the start token included.
+  public var window: Int
+  /// How far the window moves on when a text is longer.
+  public var stride: Int
+
+  /// Settings for scoring.
+  public init(startToken: Int?, window: Int, stride: Int) {
+    self.startToken = startToken
+    self.window = window
+    self.stride = stride
+  }
+}
+
+/// Something that can say how likely each token of a text is: the socket that models plug into.
+///
+/// Its functions are synchronous and may take long: call them away from the thread that draws.
+public struct Scorer: Sendable {
+  /// What the model is.
+  public var model: ModelDescription
+  /// What its tokens are called.
+  public var vocabulary: Vocabulary
+  /// Splits a text into tokens whose bytes, joined, are the text. With `special`, the name of a
+  /// control token in the text stands for the token itself.
+  public var tokenize: @Sendable (_ text: [UInt8], _ special: Bool) -> [Token]
+
+  /// Scores the tokens from `first` on and reports predictions in order, a block at a time, as soon
+  /// as they are made. A prediction belongs to the token that it predicts. Stops early, without an
+  /// error, when `report` returns false. Throws what went wrong as an error whose description is a
+  /// sentence for the user.
+  public var score:
+    @Sendable (
+      _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
+      _ report: (Predictions) -> Bool
+    ) throws -> Void
+
+  /// A scorer.
+  public init(
+    model: ModelDescription, vocabulary: Vocabulary,
+    tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token],
+    score:
+      @escaping @Sendable (
+        _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
+        _ report: (Predictions) -> Bool
+      ) throws -> Void
+  ) {
+    self.model = model
+    self.vocabulary = vocabulary
+    self.tokenize = tokenize
+    self.score = score
+  }
+}

@@ -1,0 +1,37 @@
+/// One token of a text: an entry of the vocabulary, and the bytes of the text that it stands for.
+public struct Token: Hashable, Sendable {
+  /// The entry in the model's vocabulary.
+  public var id: Int
+
+  /// The bytes of the text that it stands for, as offsets in UTF-8 bytes. A token may begin or end
+  /// inside a character.
+  public var bytes: Range<Int>
+
+  /// A token of a text.
+  public init(id: Int, bytes: Range<Int>) {
+    self.id = id
+    self.bytes = bytes
+  }
+}
+
+/// What the entries of a model's vocabulary are called.
+public struct Vocabulary: Sendable {
+  /// The number of entries.
+  public var count: Int
+
+  /// The bytes that an entry stands for; for a control token such as `<|endoftext|>`, its name.
+  public var bytes: @Sendable (_ id: Int) -> [UInt8]
+
+  /// Whether an entry is a control token, which stands for no bytes of a text.
+  public var isControl: @Sendable (_ id: Int) -> Bool
+
+  /// A vocabulary.
+  public init(
+    count: Int, bytes: @escaping @Sendable (_ id: Int) -> [UInt8],
+    isControl: @escaping @Sendable (_ id: Int) -> Bool = { _ in false }
+  ) {
+    self.count = count
+    self.bytes = bytes
+    self.isControl = isControl
+  }
+}

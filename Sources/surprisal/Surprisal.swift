@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Surprisal: AsyncParsableCommand {
+  func run() async throws { print("hi") }
+}
