@@ -1,1 +1,149 @@
+// Matrix kernels, chosen once for this processor. No allocation, no input or output.
+//
+// Sixteen tokens travel together, one in each lane of a vector. Activations are stored in blocks,
+//
+//     x[block][feature][lane]        16 lanes, 64 bytes, aligned
+//
+// so that a sum over features is an ordinary loop over vectors, nothing is ever added across lanes,
+// and a token's result does not depend on which tokens travel beside it.
+//
+// Weights are unpacked into panels of eight rows, in pieces of 32 columns, the size of a quantized block:
+//
+//     panel[piece][row][column]      8 rows, 32 columns, float
+//
+// A matrix product reads the weights one by one, each against a vector of tokens. Keys and values of
+// the attention are kept as panels too, so that attention is made of the same product.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  kernels_lanes = 16,       // tokens in a block
+  kernels_panel_rows = 8,   // rows of weights in a panel
+  kernels_piece = 32,       // columns in a piece of a panel
+  kernels_candidates = 32,  // best tokens kept at a position
+  kernels_nodes = 32,       // inverse temperatures at which the rest is summed
+  kernels_octaves = 8,      // doublings from the first node to the last
+  kernels_pool = 96,        // candidates gathered before the best of them are picked
+};
+
+// How the weights of a tensor are stored.
+enum kernels_type {
+  kernels_f32,
+  kernels_f16,
+  kernels_bf16,
+  kernels_q8_0,
+  kernels_q4_0,
+  kernels_q4_1,
+};
+
+// A product of unpacked weights with blocks of tokens; strides are counted in floats.
+struct kernels_product {
+  const float *weights;
+  size_t panels, panel_stride;  // 8 rows each
+  size_t pieces, piece_stride;  // 32 columns each
+  const float *x;               // [blocks][32 * pieces][16]
+  size_t blocks, x_stride;
+  float *y;                     // [blocks][8 * panels][16]
+  size_t y_stride;
+  bool accumulates;             // adds to y instead of replacing it
+};
+
+// The attention of the query heads that share one key head, for one block of tokens.
+struct kernels_attention {
+  const float *queries;         // [heads][width][16], already scaled by 1/sqrt(width)
+  const float *keys;            // panels of keys: [key / 8][width / 32][8][32]
+  const float *values;          // pieces of values: [key / 32][width][32]
+  size_t heads, width;
+  size_t first_position;        // of lane 0; lane i attends to keys 0 ... first_position + i
+  float *scratch;               // [heads * 128 * 16]
+  float *out;                   // [heads][width][16]
+};
+
+// The best tokens of one lane, and those that may yet be.
+struct kernels_candidates_of_lane {
+  uint32_t count;
+  float logits[kernels_pool];
+  int32_t ids[kernels_pool];
+};
+
+// What has been seen of a vocabulary of logits, for 16 positions.
+struct kernels_fold {
+  float largest[kernels_lanes];
+  float rest[kernels_nodes][kernels_lanes];  // sums of e^(beta (z - largest)) outside the candidates
+  float threshold[kernels_lanes];            // a larger logit is a candidate
+  float actual[kernels_lanes];               // logit of the token that came
+  int32_t target[kernels_lanes];             // its id, -1 where there is none
+  int32_t greater[kernels_lanes];            // logits above it
+  struct kernels_candidates_of_lane best[kernels_lanes];
+};
+
+// A folded position: candidates best first, logits measured from the largest.
+struct kernels_folded {
+  int32_t ids[kernels_candidates];
+  float logits[kernels_candidates];
+  float rest[kernels_nodes];  // ln of the sums
+  float actual;
+  int32_t rank;
+};
+
+// The kernels of one instruction set.
+struct kernels {
+  const char *name;
+
+  // Widens `count` weights to float; each run of 32 is written `stride` floats after the one before.
+  void (*unpack)(enum kernels_type type, const void *source, size_t count, float *out, size_t stride);
+
+  // y = W x, or y += W x.
+  void (*multiply)(const struct kernels_product *product);
+
+  // y = x / sqrt(mean x^2 + epsilon) * weight, over the features of one block.
+  void (*normalize)(const float *x, const float *weight, size_t features, float epsilon, float *y);
+
+  // gate = gate / (1 + e^-gate) * up, over `count` rows of one block.
+  void (*gate)(float *gate, const float *up, size_t count);
+
+  // Turns each pair of neighbouring rows by an angle, and scales: [pairs][16] cosines and sines.
+  void (*rotate)(float *x, const float *cosines, const float *sines, size_t pairs, float scale);
+
+  // out[lane] = sum of w[feature][lane] x[feature][lane], in the order in which multiply sums.
+  void (*dot)(const float *w, const float *x, size_t features, float *out);
+
+  // out = softmax(q K^T) V for one block, causal.
+  void (*attend)(const struct kernels_attention *attention);
+
+  // Takes `rows` logits of the vocabulary, from id `first` on, into the fold. Overwrites them.
+  void (*fold)(struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta);
+
+  // Takes another fold of the same positions, over other logits, into the first.
+  void (*merge)(struct kernels_fold *fold, struct kernels_fold *other, float first_beta);
+
+  // Writes one lane's candidates, rest and rank.
+  void (*finish)(struct kernels_fold *fold, size_t lane, float first_beta, struct kernels_folded *out);
+};
+
+// Starts a fold for the tokens that come, with their logits: estimates that decide ranks until the
+// fold meets the tokens themselves.
+void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const float *logits);
+
+// Puts one token's features into a lane of a block: out[feature][lane] = row[feature].
+void kernels_place(const float *row, size_t features, size_t lane, float *out);
+
+// Keeps the first `count` lanes of a block of keys, as the keys of positions from `first` on.
+void kernels_keep_keys(const float *block, size_t width, size_t first, size_t count, float *keys);
+
+// Keeps the first `count` lanes of a block of values, as the values of positions from `first` on.
+void kernels_keep_values(const float *block, size_t width, size_t first, size_t count, float *values);
+
+// Makes numbers too small for a float's full precision zero on this thread, which spares long
+// detours of the processor; returns the former state, to be restored.
+uint32_t kernels_flush_subnormals(void);
+void kernels_restore_subnormals(uint32_t state);
+
+// Bytes that `count` weights of a type take, count being a multiple of 32 where it is quantized.
+size_t kernels_bytes(enum kernels_type type, size_t count);
+
+// The instruction sets that this processor has, best first; returns how many.
+size_t kernels_available(const struct kernels *out[static 4]);

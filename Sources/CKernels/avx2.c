@@ -1,0 +1,12 @@
+// The kernels for processors with AVX2 and FMA: sixteen lanes are two registers.
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
+#define KERNELS(name) avx2_##name
+#define KERNELS_NAME "avx2"
+#define TILE_BLOCKS 2
+#define TILE_ROWS(blocks) ((blocks) == 1 ? 4 : 2)
+#include "lanes.h"
+#pragma clang attribute pop
+
+const struct kernels *kernels_avx2 = &avx2_table;
+#endif

@@ -1,0 +1,13 @@
+// The kernels for processors with AVX-512: sixteen lanes are one register, and 8 x 3 sums fill 24 of 32.
+#if defined(__x86_64__)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c"))), apply_to = function)
+#define KERNELS(name) avx512_##name
+#define KERNELS_NAME "avx512"
+#define TILE_BLOCKS 3
+#define TILE_ROWS(blocks) 8
+#include "lanes.h"
+#pragma clang attribute pop
+
+const struct kernels *kernels_avx512 = &avx512_table;
+#endif

@@ -1,0 +1,92 @@
+// Which kernels this processor can run, and the plain moves that need no vectors.
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+#include "CKernels.h"
+
+extern const struct kernels *kernels_portable;
+#if defined(__x86_64__)
+extern const struct kernels *kernels_avx2, *kernels_avx512;
+#endif
+
+size_t kernels_available(const struct kernels *out[static 4]) {
+  size_t count = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    out[count++] = kernels_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+      __builtin_cpu_supports("f16c"))
+    out[count++] = kernels_avx2;
+#endif
+  out[count++] = kernels_portable;
+  return count;
+}
+
+size_t kernels_bytes(enum kernels_type type, size_t count) {
+  switch (type) {
+    case kernels_f32: return count * 4;
+    case kernels_f16:
+    case kernels_bf16: return count * 2;
+    case kernels_q8_0: return count / 32 * 34;
+    case kernels_q4_0: return count / 32 * 18;
+    case kernels_q4_1: return count / 32 * 20;
+  }
+  return 0;
+}
+
+void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const float *logits) {
+  memset(fold->rest, 0, sizeof fold->rest);
+  memset(fold->greater, 0, sizeof fold->greater);
+  for (int lane = 0; lane < kernels_lanes; lane++) {
+    fold->largest[lane] = -1e30f;
+    fold->threshold[lane] = -2e30f;
+    fold->actual[lane] = logits[lane];
+    fold->target[lane] = targets[lane];
+    fold->best[lane].count = 0;
+  }
+}
+
+void kernels_place(const float *row, size_t features, size_t lane, float *out) {
+  for (size_t f = 0; f < features; f++) out[f * kernels_lanes + lane] = row[f];
+}
+
+void kernels_keep_keys(const float *block, size_t width, size_t first, size_t count, float *keys) {
+  const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
+    for (size_t f = 0; f < width; f++)
+      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
+
+void kernels_keep_values(
+    const float *block, size_t width, size_t first, size_t count, float *values) {
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;
+    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
+
+uint32_t kernels_flush_subnormals(void) {
+#if defined(__x86_64__)
+  uint32_t state = _mm_getcsr();
+  _mm_setcsr(state | 0x8040);  // flush to zero, and denormals are zero
+  return state;
+#else
+  return 0;
+#endif
+}
+
+void kernels_restore_subnormals(uint32_t state) {
+#if defined(__x86_64__)
+  _mm_setcsr(state);
+#else
+  (void)state;
+#endif
+}

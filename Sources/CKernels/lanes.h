@@ -1,0 +1,484 @@
+// The kernels, written once over vectors of 16 lanes. Each instruction set includes this file with its
+// own target, and the compiler makes of a vector one, two or four registers.
+//
+// Before the include: KERNELS(name) gives the name of a kernel, KERNELS_NAME the name of the instruction
+// set, TILE_BLOCKS the most blocks in a tile and TILE_ROWS(blocks) the rows, which together fill the
+// registers without spilling.
+#include <math.h>
+#include <string.h>
+
+#include "CKernels.h"
+
+typedef float lanes __attribute__((vector_size(64)));
+typedef int32_t lanes_int __attribute__((vector_size(64)));
+
+// Vectors are passed only to functions that are inlined, where no calling convention matters.
+#pragma clang diagnostic ignored "-Wpsabi"
+#define inlined static inline __attribute__((always_inline))
+
+// ---- Elementary functions ----
+
+inlined lanes pick(lanes_int mask, lanes yes, lanes no) {
+  return (lanes)(((lanes_int)yes & mask) | ((lanes_int)no & ~mask));
+}
+
+inlined lanes larger(lanes a, lanes b) { return pick(a > b, a, b); }
+
+// e^x within two units in the last place, for x up to 88; below -87 it stays at e^-87, which is 2e-38.
+// (Cody and Waite 1980.)
+inlined lanes positive_exponential(lanes x) {
+  const float rounder = 12582912.0f;  // 1.5 * 2^23 leaves the rounded integer in the low bits
+  x = larger(x, (lanes){} - 87.0f);
+  lanes shifted = x * 1.44269504f + rounder;
+  lanes n = shifted - rounder;
+  lanes r = x - n * 0.693359375f;
+  r = r - n * -2.12194440e-4f;
+  lanes p = r * 1.388889e-3f + 8.333334e-3f;
+  p = p * r + 4.1666666e-2f;
+  p = p * r + 1.6666667e-1f;
+  p = p * r + 0.5f;
+  p = p * r + 1.0f;
+  p = p * r + 1.0f;
+  return (lanes)((lanes_int)p + ((lanes_int)shifted << 23));
+}
+
+// e^x, 0 below -87.
+inlined lanes exponential(lanes x) {
+  return (lanes)((lanes_int)positive_exponential(x) & (x >= -87.0f));
+}
+
+// An IEEE half, subnormal, infinite and not-a-number ones included.
+inlined float half(uint16_t bits) {
+  uint32_t magnitude = (uint32_t)(bits & 0x7fff) << 13;
+  uint32_t special = (bits & 0x7c00) == 0x7c00 ? 0x7f800000u : 0;
+  union { uint32_t bits; float value; } number = {magnitude};
+  number.value *= 0x1p112f;
+  number.bits |= special | (uint32_t)(bits & 0x8000) << 16;
+  return number.value;
+}
+
+// ---- Weights ----
+
+// A bfloat16: the upper half of a float.
+inlined float brain(uint16_t bits) {
+  union { uint32_t bits; float value; } number = {(uint32_t)bits << 16};
+  return number.value;
+}
+
+inlined float load_f32(const uint8_t *bytes) {
+  float value;
+  memcpy(&value, bytes, sizeof value);
+  return value;
+}
+
+inlined uint16_t load_u16(const uint8_t *bytes) {
+  uint16_t value;
+  memcpy(&value, bytes, sizeof value);
+  return value;
+}
+
+typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
+typedef int8_t sixteen_quants __attribute__((vector_size(16)));
+
+inlined void unpack_q8_0(const uint8_t *block, lanes out[2]) {
+  uint16_t scale;
+  sixteen_quants quants[2];
+  memcpy(&scale, block, 2);
+  memcpy(quants, block + 2, 32);
+  for (int i = 0; i < 2; i++) out[i] = half(scale) * __builtin_convertvector(quants[i], lanes);
+}
+
+inlined void unpack_q4_0(const uint8_t *block, lanes out[2]) {
+  uint16_t scale;
+  sixteen_bytes pairs;
+  memcpy(&scale, block, 2);
+  memcpy(&pairs, block + 2, 16);
+  out[0] = half(scale) * (__builtin_convertvector(pairs & 15, lanes) - 8.0f);
+  out[1] = half(scale) * (__builtin_convertvector(pairs >> 4, lanes) - 8.0f);
+}
+
+inlined void unpack_q4_1(const uint8_t *block, lanes out[2]) {
+  uint16_t head[2];
+  sixteen_bytes pairs;
+  memcpy(head, block, 4);
+  memcpy(&pairs, block + 4, 16);
+  out[0] = half(head[0]) * __builtin_convertvector(pairs & 15, lanes) + half(head[1]);
+  out[1] = half(head[0]) * __builtin_convertvector(pairs >> 4, lanes) + half(head[1]);
+}
+
+// Blocks of 32 weights, by a function for one block.
+#define UNPACK_BLOCKS(unpack_block, bytes)                                      \
+  for (size_t block = 0; block * 32 < count; block++) {                         \
+    lanes values[2];                                                            \
+    unpack_block((const uint8_t *)source + block * (bytes), values);            \
+    memcpy(out + block * stride, values, sizeof values);                        \
+  }
+
+// Single weights, by an expression for weight i.
+#define UNPACK_WEIGHTS(weight) \
+  for (size_t i = 0; i < count; i++) out[i / 32 * stride + i % 32] = (weight);
+
+static void KERNELS(unpack)(
+    enum kernels_type type, const void *source, size_t count, float *out, size_t stride) {
+  const uint8_t *bytes = source;
+  switch (type) {
+    case kernels_q8_0: UNPACK_BLOCKS(unpack_q8_0, 34) break;
+    case kernels_q4_0: UNPACK_BLOCKS(unpack_q4_0, 18) break;
+    case kernels_q4_1: UNPACK_BLOCKS(unpack_q4_1, 20) break;
+    case kernels_f32: UNPACK_WEIGHTS(load_f32(bytes + i * 4)) break;
+    case kernels_f16: UNPACK_WEIGHTS(half(load_u16(bytes + i * 2))) break;
+    case kernels_bf16: UNPACK_WEIGHTS(brain(load_u16(bytes + i * 2))) break;
+  }
+}
+
+// ---- Matrix product ----
+
+// A tile of `rows` x `blocks` sums that stay in registers: y[row][block] = sum of w[row][k] x[block][k].
+inlined void tile(
+    const struct kernels_product *p, const float *w, const float *x, float *y, const int rows,
+    const int blocks) {
+  lanes sum[8][3] = {};
+  for (size_t piece = 0; piece < p->pieces; piece++, w += p->piece_stride) {
+#pragma clang loop unroll(disable)
+    for (int k = 0; k < kernels_piece; k++, x += kernels_lanes) {
+      lanes in[3];
+#pragma unroll
+      for (int b = 0; b < blocks; b++) in[b] = *(const lanes *)(x + (size_t)b * p->x_stride);
+#pragma unroll
+      for (int r = 0; r < rows; r++)
+#pragma unroll
+        for (int b = 0; b < blocks; b++) sum[r][b] += w[r * kernels_piece + k] * in[b];
+    }
+  }
+#pragma unroll
+  for (int r = 0; r < rows; r++)
+#pragma unroll
+    for (int b = 0; b < blocks; b++) {
+      lanes *out = (lanes *)(y + (size_t)b * p->y_stride + (size_t)r * kernels_lanes);
+      *out = p->accumulates ? *out + sum[r][b] : sum[r][b];
+    }
+}
+
+inlined void tiles(const struct kernels_product *p, size_t block, const int blocks) {
+  const float *x = p->x + block * p->x_stride;
+  for (size_t panel = 0; panel < p->panels; panel++) {
+    const float *w = p->weights + panel * p->panel_stride;
+    float *y = p->y + block * p->y_stride + panel * kernels_panel_rows * kernels_lanes;
+    for (int row = 0; row < kernels_panel_rows; row += TILE_ROWS(blocks))
+      tile(p, w + row * kernels_piece, x, y + row * kernels_lanes, TILE_ROWS(blocks), blocks);
+  }
+}
+
+static void KERNELS(multiply)(const struct kernels_product *p) {
+  size_t block = 0;
+  for (; block + TILE_BLOCKS <= p->blocks; block += TILE_BLOCKS) tiles(p, block, TILE_BLOCKS);
+  if (TILE_BLOCKS > 2 && p->blocks - block == 2) tiles(p, block, 2);
+  else if (TILE_BLOCKS > 1 && p->blocks - block == 1) tiles(p, block, 1);
+}
+
+// ---- Between the products ----
+
+static void KERNELS(normalize)(
+    const float *x, const float *weight, size_t features, float epsilon, float *y) {
+  const lanes *in = (const lanes *)x;
+  lanes *out = (lanes *)y;
+  lanes sums[4] = {};
+  for (size_t f = 0; f < features; f++) sums[f & 3] += in[f] * in[f];
+  lanes mean = ((sums[0] + sums[1]) + (sums[2] + sums[3])) / (float)features + epsilon;
+  lanes scale;
+  for (int i = 0; i < kernels_lanes; i++) scale[i] = 1 / sqrtf(mean[i]);
+  for (size_t f = 0; f < features; f++) out[f] = in[f] * scale * weight[f];
+}
+
+static void KERNELS(gate)(float *gate, const float *up, size_t count) {
+  lanes *g = (lanes *)gate;
+  const lanes *u = (const lanes *)up;
+  for (size_t f = 0; f < count; f++) {
+    lanes limited = larger(-g[f], (lanes){} - 87.0f);  // e^88 is the last that a float holds
+    limited = -larger(-limited, (lanes){} - 87.0f);
+    g[f] = g[f] / (1.0f + exponential(limited)) * u[f];
+  }
+}
+
+static void KERNELS(rotate)(
+    float *x, const float *cosines, const float *sines, size_t pairs, float scale) {
+  lanes *v = (lanes *)x;
+  const lanes *c = (const lanes *)cosines, *s = (const lanes *)sines;
+  for (size_t i = 0; i < pairs; i++) {
+    lanes a = v[2 * i], b = v[2 * i + 1];
+    v[2 * i] = (a * c[i] - b * s[i]) * scale;
+    v[2 * i + 1] = (a * s[i] + b * c[i]) * scale;
+  }
+}
+
+static void KERNELS(dot)(const float *w, const float *x, size_t features, float *out) {
+  const lanes *a = (const lanes *)w, *b = (const lanes *)x;
+  lanes sum = {};
+  for (size_t f = 0; f < features; f++) sum += a[f] * b[f];
+  *(lanes *)out = sum;
+}
+
+// ---- Attention ----
+
+enum { chunk_keys = 128 };
+
+// Masks keys that come after a lane's token, and turns scores into weights e^(score - largest),
+// with the sums so far rescaled when the largest grows (Milakov and Gimelshein 2018; Dao 2022).
+inlined void soften(
+    float *scores, size_t keys, int64_t latest, lanes *largest, lanes *total, lanes *out,
+    size_t width) {
+  const lanes_int lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  lanes *s = (lanes *)scores;
+  lanes top = *largest;
+  // Key k of this chunk is seen by lanes from k - latest on; latest is lane 0's own key.
+  for (size_t k = latest < 0 ? 0 : (size_t)latest; k < keys; k++)
+    s[k] = pick(lane >= (int32_t)((int64_t)k - latest), s[k], (lanes){} - 1e30f);
+  for (size_t k = 0; k < keys; k++) top = larger(top, s[k]);
+  lanes shrink = exponential(*largest - top);
+  lanes sum = *total * shrink;
+  for (size_t k = 0; k < keys; k++) sum += s[k] = exponential(s[k] - top);
+  for (size_t f = 0; f < width; f++) out[f] *= shrink;
+  *largest = top;
+  *total = sum;
+}
+
+static void KERNELS(attend)(const struct kernels_attention *a) {
+  const size_t pieces = a->width / kernels_piece;
+  lanes largest[a->heads], total[a->heads];
+  for (size_t h = 0; h < a->heads; h++) {
+    largest[h] = (lanes){} - 1e30f;
+    total[h] = (lanes){};
+  }
+  memset(a->out, 0, a->heads * a->width * kernels_lanes * sizeof(float));
+  const size_t end = a->first_position + kernels_lanes;  // one past the last lane's own key
+  for (size_t start = 0; start < end; start += chunk_keys) {
+    size_t needed = end - start < chunk_keys ? end - start : chunk_keys;
+    size_t keys = (needed + kernels_piece - 1) / kernels_piece * kernels_piece;
+    KERNELS(multiply)(&(struct kernels_product){
+        .weights = a->keys + start * a->width,
+        .panels = keys / kernels_panel_rows,
+        .panel_stride = pieces * kernels_panel_rows * kernels_piece,
+        .pieces = pieces,
+        .piece_stride = kernels_panel_rows * kernels_piece,
+        .x = a->queries, .blocks = a->heads, .x_stride = a->width * kernels_lanes,
+        .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
+    for (size_t h = 0; h < a->heads; h++)
+      soften(
+          a->scratch + h * chunk_keys * kernels_lanes, keys,
+          (int64_t)a->first_position - (int64_t)start, &largest[h], &total[h],
+          (lanes *)a->out + h * a->width, a->width);
+    KERNELS(multiply)(&(struct kernels_product){
+        .weights = a->values + start * a->width,
+        .panels = a->width / kernels_panel_rows,
+        .panel_stride = kernels_panel_rows * kernels_piece,
+        .pieces = keys / kernels_piece,
+        .piece_stride = a->width * kernels_piece,
+        .x = a->scratch, .blocks = a->heads, .x_stride = chunk_keys * kernels_lanes,
+        .y = a->out, .y_stride = a->width * kernels_lanes,
+        .accumulates = true});
+  }
+  for (size_t h = 0; h < a->heads; h++) {
+    lanes *out = (lanes *)a->out + h * a->width;
+    for (size_t f = 0; f < a->width; f++) out[f] /= total[h];
+  }
+}
+
+// ---- Folding logits into predictions ----
+
+// Adds e^(beta z) of up to four vectors to the sums of one quarter octave's nodes; side by side, so
+// that each waits less for its own squares.
+inlined void add_octaves(
+    lanes octave[kernels_octaves], const lanes *logits, lanes largest, float beta, const int rows) {
+  lanes e[4];
+#pragma unroll
+  for (int i = 0; i < rows; i++) e[i] = positive_exponential((logits[i] - largest) * beta);
+#pragma unroll
+  for (int o = 0; o < kernels_octaves; o++)
+#pragma unroll
+    for (int i = 0; i < rows; i++) {
+      octave[o] += e[i];
+      e[i] *= e[i];
+    }
+}
+
+// Adds e^(beta z) of `rows` vectors, z measured from `largest`, to the sums at every node. Four
+// exponentials give all nodes: each octave squares the one below.
+inlined void add_to_nodes(
+    lanes sums[kernels_nodes], const lanes *logits, size_t rows, lanes largest, float first_beta) {
+  for (int quarter = 0; quarter < 4; quarter++) {
+    const float steps[4] = {1.0f, 1.18920712f, 1.41421356f, 1.68179283f};  // 2^(quarter / 4)
+    const float beta = first_beta * steps[quarter];
+    lanes octave[kernels_octaves] = {};
+    size_t row = 0;
+    for (; row + 4 <= rows; row += 4) add_octaves(octave, logits + row, largest, beta, 4);
+    for (; row < rows; row++) add_octaves(octave, logits + row, largest, beta, 1);
+    for (int o = 0; o < kernels_octaves; o++) sums[4 * o + quarter] += octave[o];
+  }
+}
+
+// The factors e^(beta shift) at every node, for sums whose largest logit moves by -shift.
+inlined void shrink_nodes(float (*rest)[kernels_lanes], lanes shift, float first_beta) {
+  lanes factors[kernels_nodes] = {};
+  add_to_nodes(factors, &shift, 1, (lanes){}, first_beta);
+  for (int node = 0; node < kernels_nodes; node++) *(lanes *)rest[node] *= factors[node];
+}
+
+// Puts the best 32 of a lane's pool first, and the others into the rest.
+static void KERNELS(select)(struct kernels_fold *fold, size_t lane, float first_beta) {
+  struct kernels_candidates_of_lane *pool = &fold->best[lane];
+  if (pool->count <= kernels_candidates) return;
+  // Partition around a pivot until the cut falls at 32 (Hoare 1961), ties by the smaller id.
+  size_t low = 0, high = pool->count;
+  while (high - low > 1) {
+    size_t middle = (low + high) / 2;
+    float pivot = pool->logits[middle];
+    int32_t pivot_id = pool->ids[middle];
+    size_t i = low, j = high - 1;
+    for (;;) {
+      while (pool->logits[i] > pivot || (pool->logits[i] == pivot && pool->ids[i] < pivot_id)) i++;
+      while (pool->logits[j] < pivot || (pool->logits[j] == pivot && pool->ids[j] > pivot_id)) j--;
+      if (i >= j) break;
+      float logit = pool->logits[i];
+      pool->logits[i] = pool->logits[j];
+      pool->logits[j] = logit;
+      int32_t id = pool->ids[i];
+      pool->ids[i] = pool->ids[j];
+      pool->ids[j] = id;
+    }
+    if (i == kernels_candidates) break;
+    if (i < kernels_candidates) low = i + 1 > low ? (i == low ? low + 1 : i) : low;
+    else high = i;
+  }
+  float least = INFINITY;
+  for (int i = 0; i < kernels_candidates; i++)
+    if (pool->logits[i] < least) least = pool->logits[i];
+  fold->threshold[lane] = least;
+  // The rest of the pool, sixteen at a time across the lanes of a vector of its own.
+  lanes evicted[(kernels_pool - kernels_candidates) / kernels_lanes];
+  size_t vectors = 0;
+  for (size_t i = kernels_candidates; i < pool->count; i += kernels_lanes, vectors++)
+    for (size_t j = 0; j < kernels_lanes; j++)
+      evicted[vectors][j] = i + j < pool->count ? pool->logits[i + j] : -1e30f;
+  pool->count = kernels_candidates;
+  lanes sums[kernels_nodes] = {};
+  add_to_nodes(sums, evicted, vectors, (lanes){} + fold->largest[lane], first_beta);
+  for (int node = 0; node < kernels_nodes; node++)
+    for (int j = 0; j < kernels_lanes; j++) fold->rest[node][lane] += sums[node][j];
+}
+
+inlined void add_candidate(
+    struct kernels_fold *fold, size_t lane, float logit, int32_t id, float first_beta) {
+  struct kernels_candidates_of_lane *pool = &fold->best[lane];
+  if (pool->count == kernels_pool) KERNELS(select)(fold, lane, first_beta);
+  pool->logits[pool->count] = logit;
+  pool->ids[pool->count++] = id;
+}
+
+inlined void raise_largest(struct kernels_fold *fold, lanes top, float first_beta) {
+  lanes *largest = (lanes *)fold->largest;
+  lanes raised = larger(*largest, top);
+  lanes_int grew = raised > *largest;
+  if (!__builtin_reduce_or(grew)) return;
+  shrink_nodes(fold->rest, *largest - raised, first_beta);
+  *largest = raised;
+}
+
+static void KERNELS(fold)(
+    struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta) {
+  lanes *z = (lanes *)logits;
+  lanes top = z[0];
+  for (size_t row = 1; row < rows; row++) top = larger(top, z[row]);
+  raise_largest(fold, top, first_beta);
+
+  for (size_t lane = 0; lane < kernels_lanes; lane++) {
+    int64_t row = (int64_t)fold->target[lane] - first;
+    if (row < 0 || row >= (int64_t)rows) continue;
+    // A token is never ahead of itself, even where its estimate was rounded otherwise.
+    float exact = z[row][lane];
+    fold->greater[lane] -= exact > fold->actual[lane];
+    fold->actual[lane] = exact > fold->actual[lane] ? exact : fold->actual[lane];
+  }
+  lanes actual = *(const lanes *)fold->actual;
+  lanes_int greater = *(const lanes_int *)fold->greater;
+  for (size_t row = 0; row < rows; row++) greater -= z[row] > actual;
+  memcpy(fold->greater, &greater, sizeof greater);
+
+  for (size_t row = 0; row < rows; row++) {
+    lanes_int over = z[row] > *(const lanes *)fold->threshold;
+    if (!__builtin_reduce_or(over)) continue;
+    for (size_t lane = 0; lane < kernels_lanes; lane++) {
+      if (!over[lane]) continue;
+      add_candidate(fold, lane, z[row][lane], first + (int32_t)row, first_beta);
+      z[row][lane] = -1e30f;  // counted among the candidates, not in the rest
+    }
+  }
+  add_to_nodes((lanes *)fold->rest, z, rows, *(const lanes *)fold->largest, first_beta);
+}
+
+static void KERNELS(merge)(
+    struct kernels_fold *fold, struct kernels_fold *other, float first_beta) {
+  raise_largest(fold, *(const lanes *)other->largest, first_beta);
+  raise_largest(other, *(const lanes *)fold->largest, first_beta);
+  for (int node = 0; node < kernels_nodes; node++)
+    *(lanes *)fold->rest[node] += *(const lanes *)other->rest[node];
+  for (size_t lane = 0; lane < kernels_lanes; lane++) {
+    fold->greater[lane] += other->greater[lane];
+    for (uint32_t i = 0; i < other->best[lane].count; i++)
+      add_candidate(
+          fold, lane, other->best[lane].logits[i], other->best[lane].ids[i], first_beta);
+  }
+}
+
+static void KERNELS(finish)(
+    struct kernels_fold *fold, size_t lane, float first_beta, struct kernels_folded *out) {
+  KERNELS(select)(fold, lane, first_beta);
+  const struct kernels_candidates_of_lane *pool = &fold->best[lane];
+  for (uint32_t i = 0; i < kernels_candidates; i++) {
+    out->ids[i] = -1;
+    out->logits[i] = -1e30f;
+  }
+  for (uint32_t i = 0; i < pool->count; i++) {  // insertion sort: best first, ties by id
+    uint32_t place = i;
+    float logit = pool->logits[i] - fold->largest[lane];
+    for (; place > 0; place--) {
+      bool after = out->logits[place - 1] > logit ||
+                   (out->logits[place - 1] == logit && out->ids[place - 1] < pool->ids[i]);
+      if (after) break;
+      out->logits[place] = out->logits[place - 1];
+      out->ids[place] = out->ids[place - 1];
+    }
+    out->logits[place] = logit;
+    out->ids[place] = pool->ids[i];
+  }
+  // Nodes so cold that a float underflows go on in a straight line: they carry no weight.
+  float step = 0, last = -1e30f;
+  double beta = first_beta, last_beta = 0;
+  for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
+    float sum = fold->rest[node][lane];
+    if (sum > 1e-30f) {
+      float value = logf(sum);
+      if (node > 0) step = (value - last) / (float)(beta - last_beta);
+      last = value;
+      last_beta = beta;
+      out->rest[node] = value;
+    } else {
+      out->rest[node] = last <= -1e29f ? -1e30f : last + step * (float)(beta - last_beta);
+    }
+  }
+  out->actual = fold->actual[lane] - fold->largest[lane];
+  out->rank = fold->greater[lane] + 1;
+}
+
+static const struct kernels KERNELS(table) = {
+    .name = KERNELS_NAME,
+    .unpack = KERNELS(unpack),
+    .multiply = KERNELS(multiply),
+    .normalize = KERNELS(normalize),
+    .gate = KERNELS(gate),
+    .rotate = KERNELS(rotate),
+    .dot = KERNELS(dot),
+    .attend = KERNELS(attend),
+    .fold = KERNELS(fold),
+    .merge = KERNELS(merge),
+    .finish = KERNELS(finish),
+};

@@ -1,0 +1,8 @@
+// The kernels for any processor: vectors become whatever registers the baseline has.
+#define KERNELS(name) portable_##name
+#define KERNELS_NAME "portable"
+#define TILE_BLOCKS 1
+#define TILE_ROWS(blocks) 2
+#include "lanes.h"
+
+const struct kernels *kernels_portable = &portable_table;

@@ -1,0 +1,169 @@
+import CKernels
+import GGUF
+import InformationTheory
+import Scoring
+import Synchronization
+import Tokenizers
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A language model from a GGUF file, ready to score texts.
+public final class Engine: Sendable {
+  /// What the model is.
+  public let model: ModelDescription
+  /// Splits texts into the model's tokens.
+  public let tokenizer: Tokenizer
+  /// The instruction set that the kernels use.
+  public let instructionSet: String
+  /// The number of threads that it computes with.
+  public let threads: Int
+
+  private let weights: Weights
+  private let instructions: InstructionSet
+  private let state = Mutex<Transformer?>(nil)
+
+  /// Opens a model. The file is mapped and checked; nothing of it is read that is not needed.
+  ///
+  /// Throws `GGUFError`, `TokenizerError` or `InferenceError`, each described by a sentence.
+  public init(path: String, threads: Int? = nil) throws {
+    let file = try ModelFile(path: path)
+    tokenizer = try Tokenizer(file.metadata)
+    instructions = try InstructionSet.chosen()
+    instructionSet = instructions.name
+    weights = try Weights(file, vocabulary: tokenizer.count)
+    self.threads = min(max(threads ?? Self.processors, 1), 64)
+    model = ModelDescription(
+      name: try file.metadata.string("general.name") ?? "",
+      file: path,
+      architecture: try file.metadata.string("general.architecture") ?? "",
+      quantization: weights.prevailingType,
+      vocabularySize: tokenizer.count,
+      contextLength: weights.sizes.context)
+  }
+
+  private static var processors: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// The engine behind the seam that everything else knows.
+  public var scorer: Scorer {
+    let tokenizer = self.tokenizer
+    return Scorer(
+      model: model,
+      vocabulary: Vocabulary(
+        count: tokenizer.count, bytes: { tokenizer.bytes(of: $0) },
+        isControl: { tokenizer.isControl($0) }),
+      tokenize: { text, special in
+        tokenizer.encode(text, special: special).map { Token(id: $0.id, bytes: $0.bytes) }
+      },
+      score: { [self] in try score($0, $1, from: $2, $3) })
+  }
+
+  /// Scores tokens from `first` on, a batch at a time; see `Scorer.score`.
+  ///
+  /// What an earlier call left in the context is used again as far as the tokens agree.
+  private func score(
+    _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
+    _ report: (Predictions) -> Bool
+  ) throws {
+    try weights.file.checkUnchanged()
+    let subnormals = kernels_flush_subnormals()
+    defer { kernels_restore_subnormals(subnormals) }
+    try state.withLock { transformer in
+      let window = min(max(settings.window, 2), weights.sizes.context)
+      if transformer == nil || (transformer?.cache.capacity ?? 0) < window {
+        transformer = try Transformer(
+          weights, capacity: window, instructions: instructions, threads: threads)
+      }
+      guard let transformer else { return }
+      let ids = tokens.map { Int32($0.id) }
+      let start = settings.startToken.map { [Int32($0)] } ?? []
+      let windows = Window.covering(
+        tokens.count, capacity: window - start.count, stride: settings.stride)
+      for window in windows where window.scored.upperBound > first {
+        let scored = max(window.scored.lowerBound, first)..<window.scored.upperBound
+        let reading = Reading(
+          sequence: start + ids[window.tokens],
+          targets: scored.lowerBound - window.tokens.lowerBound + start.count
+            ..< scored.upperBound - window.tokens.lowerBound + start.count)
+        guard try transformer.predict(reading, report) else { return }
+      }
+    }
+    try weights.file.checkUnchanged()
+  }
+}
+
+/// A sequence to be read, and the places in it whose tokens are to be predicted.
+struct Reading {
+  let sequence: [Int32]
+  let targets: Range<Int>
+}
+
+extension Transformer {
+  /// The tokens of the first batch of a long text: few, so that colours appear at once.
+  private static let firstBatch = 96
+
+  /// Predicts the targets and reports them batch by batch; false when `report` asked to stop.
+  func predict(_ reading: Reading, _ report: (Predictions) -> Bool) throws -> Bool {
+    var predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+    // A token is predicted by what stands before it; the first of all has nothing.
+    var needed = reading.targets.lowerBound - 1
+    if needed < 0 {
+      predictions.append(.unscored)
+      needed = 0
+    }
+    let end = reading.targets.upperBound - 1  // the last target itself need not be read
+    cache.truncate(to: min(cache.commonPrefix(with: reading.sequence), needed))
+    var limit = end - cache.tokens.count > 2 * Self.firstBatch ? Self.firstBatch : Self.batchLimit
+    while cache.tokens.count < end {
+      let first = cache.tokens.count
+      let batch = first..<min(first + limit, end)
+      read(reading.sequence[batch])
+      var failure: Int?
+      foldExpectations(
+        of: batch.map { $0 >= needed ? reading.sequence[$0 + 1] : -1 },
+        skippingBlocks: max(needed - first, 0) / Int(kernels_lanes),
+        firstBeta: Float(LogPartition.firstBeta)
+      ) { index, folded in
+        guard first + index >= needed else { return }
+        if unsafe !folded.isFinite { failure = failure ?? first + index + 1 }
+        unsafe predictions.append(Prediction(folded))
+      }
+      if let failure {
+        cache.truncate(to: 0)
+        throw InferenceError.notFinite(position: failure)
+      }
+      guard report(predictions) else { return false }
+      predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+      limit = Self.batchLimit
+    }
+    return predictions.count == 0 || report(predictions)
+  }
+}
+
+extension kernels_folded {
+  /// Whether the logits behind it were finite numbers.
+  fileprivate var isFinite: Bool {
+    unsafe logits.0 == 0 && actual.isFinite && rest.0.isFinite
+  }
+}
+
+extension Prediction {
+  /// A prediction from a kernel's fold.
+  fileprivate init(_ folded: kernels_folded) {
+    var folded = unsafe folded
+    self = unsafe withUnsafeBytes(of: &folded) { bytes in
+      let offset = { (path: PartialKeyPath<kernels_folded>) in
+        unsafe MemoryLayout<kernels_folded>.offset(of: path) ?? 0
+      }
+      return unsafe Prediction(
+        ids: bytes.loadUnaligned(fromByteOffset: offset(\.ids), as: SIMD32<Int32>.self),
+        logits: bytes.loadUnaligned(fromByteOffset: offset(\.logits), as: SIMD32<Float>.self),
+        rest: bytes.loadUnaligned(fromByteOffset: offset(\.rest), as: SIMD32<Float>.self),
+        actualLogit: bytes.loadUnaligned(fromByteOffset: offset(\.actual), as: Float.self),
+        actualRank: bytes.loadUnaligned(fromByteOffset: offset(\.rank), as: Int32.self))
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// What is wrong with a model, or with running it.
+public enum InferenceError: Error, Equatable {
+  /// The file names an architecture that is not known here.
+  case unknownArchitecture(String, known: [String])
+  /// A number in the metadata cannot be, as explained.
+  case invalidShape(key: String, value: String, reason: String)
+  /// A tensor that the architecture needs is not in the file.
+  case missingTensor(String)
+  /// A tensor has other dimensions than the metadata says.
+  case wrongDimensions(tensor: String, found: [Int], needed: [Int])
+  /// A tensor's weights are stored in a way that is not supported.
+  case unsupportedType(tensor: String, type: String)
+  /// The file holds a tensor that the architecture would have to use, and does not know.
+  case unexpectedTensor(String)
+  /// The model has a feature that is not supported.
+  case unsupportedFeature(String)
+  /// A computation came to something that is not a finite number.
+  case notFinite(position: Int)
+  /// The system has no room for so many bytes.
+  case outOfMemory(bytes: Int)
+  /// No instruction set of this name is available here.
+  case unknownInstructionSet(String, known: [String])
+}
+
+extension InferenceError: CustomStringConvertible {
+  /// The sentence for the user: what is wrong, and what to do where something can be done.
+  public var description: String {
+    switch self {
+    case .unknownArchitecture(let name, let known):
+      "the architecture “\(name)” is not supported; use a model of: \(known.joined(separator: ", "))"
+    case .invalidShape(let key, let value, let reason):
+      "\(key) is \(value): \(reason); the file is damaged or was converted wrongly"
+    case .missingTensor(let name):
+      "the tensor \(name) is missing; the file is incomplete or was converted wrongly"
+    case .wrongDimensions(let tensor, let found, let needed):
+      "the tensor \(tensor) is \(Self.list(found)), and the metadata needs \(Self.list(needed))"
+    case .unsupportedType(let tensor, let type):
+      "the tensor \(tensor) is stored as \(type), which is not supported; use a file in F32, F16, "
+        + "BF16, Q8_0, Q4_0 or Q4_1"
+    case .unexpectedTensor(let name):
+      "the tensor \(name) is not known for this architecture, so the model's numbers would be wrong"
+    case .unsupportedFeature(let feature): "\(feature) is not supported"
+    case .notFinite(let position):
+      "the model's output at token \(position) is not a finite number; its weights are damaged"
+    case .outOfMemory(let bytes):
+      "no memory for \(bytes >> 20) MiB; use a smaller --window"
+    case .unknownInstructionSet(let name, let known):
+      "SURPRISAL_ISA=\(name) is not available here; use one of: \(known.joined(separator: ", "))"
+    }
+  }
+
+  private static func list(_ dimensions: [Int]) -> String {
+    dimensions.map(String.init).joined(separator: " × ")
+  }
+}

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where a token stands, as angles by which pairs of features turn (Su et al. 2021).
+///
+/// Pair i of a head at position p turns by p · base^(−2i/d), computed in float64.
+struct RotaryEmbedding {
+  /// Radians a position. `[headWidth / 2]`
+  let frequencies: [Double]
+
+  init(_ sizes: Hyperparameters, factors: [Float]) {
+    frequencies = (0..<sizes.headWidth / 2).map { pair in
+      let frequency = pow(sizes.rotaryBase, -2 * Double(pair) / Double(sizes.headWidth))
+      return factors.isEmpty ? frequency : frequency / Double(factors[pair])
+    }
+  }
+
+  /// Writes the cosines and sines of a batch, `[blocks][pairs][16]`.
+  func fill(
+    _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, for batch: Batch
+  ) {
+    for block in 0..<batch.blocks {
+      for (pair, frequency) in frequencies.enumerated() {
+        let place = (block * frequencies.count + pair) * 16
+        for lane in 0..<16 {
+          let angle = Double(batch.first + 16 * block + lane) * frequency
+          unsafe cosines[place + lane] = Float(cos(angle))
+          unsafe sines[place + lane] = Float(sin(angle))
+        }
+      }
+    }
+  }
+}

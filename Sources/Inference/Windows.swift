@@ -1,0 +1,28 @@
+/// A stretch of a text that the model reads at once, and the tokens that it scores there.
+struct Window: Equatable {
+  /// The tokens read.
+  var tokens: Range<Int>
+  /// The tokens that get their score here: those that no earlier window held.
+  var scored: Range<Int>
+}
+
+extension Window {
+  /// Cuts a text into windows so that each token is scored once, where it has the most context.
+  ///
+  /// - Parameters:
+  ///   - count: The number of tokens in the text.
+  ///   - capacity: The most tokens that a window holds; at least 2.
+  ///   - stride: How far each window begins after the one before; the overlap is the least context
+  ///     that a token gets.
+  static func covering(_ count: Int, capacity: Int, stride: Int) -> [Window] {
+    let capacity = max(capacity, 2)
+    let stride = min(max(stride, 1), capacity - 1)
+    var windows = [Window(tokens: 0..<min(count, capacity), scored: 0..<min(count, capacity))]
+    while let last = windows.last, last.tokens.upperBound < count {
+      let start = last.tokens.lowerBound + stride
+      let end = min(start + capacity, count)
+      windows.append(Window(tokens: start..<end, scored: last.tokens.upperBound..<end))
+    }
+    return windows
+  }
+}

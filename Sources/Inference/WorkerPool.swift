@@ -1,0 +1,170 @@
+import CKernels
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A few threads that share numbered tasks, and block when there are none.
+///
+/// Tasks are claimed one at a time from a word that also holds the number of the job. The caller takes
+/// tasks too, and waits only for those that have begun: a worker that is late, because something else
+/// runs on its core, holds up nothing.
+final class WorkerPool: @unchecked Sendable {
+  /// The number of threads that run tasks, the caller's included. Tasks are told which they are on.
+  let width: Int
+
+  // Written by the caller between jobs only; read by a worker that holds a task of the current job.
+  private nonisolated(unsafe) var body: (@Sendable (_ task: Int, _ worker: Int) -> Void)?
+  /// All that a claim depends on, changed as one.
+  private let word = Atomic<UInt64>(0)
+  private let completed = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let isStopping = Atomic<Bool>(false)
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private var threads: [pthread_t] = []
+
+  /// Starts a pool of so many threads, the caller's included.
+  init(width: Int) {
+    self.width = max(width, 1)
+    unsafe condition = .allocate(capacity: 1)
+    unsafe mutex = .allocate(capacity: 1)
+    unsafe pthread_cond_init(condition, nil)
+    unsafe pthread_mutex_init(mutex, nil)
+    for worker in 1..<max(self.width, 1) { start(worker) }
+  }
+
+  deinit {
+    isStopping.store(true, ordering: .sequentiallyConsistent)
+    wake()
+    for thread in unsafe threads { unsafe pthread_join(thread, nil) }
+    unsafe condition.deallocate()
+    unsafe mutex.deallocate()
+  }
+
+  /// Runs `body` for every task from 0 to `count` − 1 and returns when all have ended.
+  ///
+  /// One job at a time: a pool belongs to one caller.
+  func run(_ count: Int, _ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
+    guard count > 1, width > 1 else {
+      for task in 0..<count { body(task, 0) }
+      return
+    }
+    unsafe self.body = body
+    completed.store(0, ordering: .relaxed)
+    let next = Job(word: word.load(ordering: .relaxed)).number + 1
+    word.store(Job(number: next, count: count).word, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
+    work(as: 0)
+    var spins = 0
+    while completed.load(ordering: .acquiring) < count {
+      spins += 1
+      if spins > 200 { sched_yield() }
+    }
+  }
+
+  /// Claims and runs tasks until none are left.
+  private func work(as worker: Int) {
+    while true {
+      let seen = word.load(ordering: .acquiring)
+      let job = Job(word: seen)
+      guard job.next < job.count else { return }
+      let (claimed, _) = word.compareExchange(
+        expected: seen, desired: seen + 1, ordering: .acquiringAndReleasing)
+      guard claimed else { continue }
+      unsafe body?(job.next, worker)
+      completed.add(1, ordering: .releasing)
+    }
+  }
+
+  private func start(_ worker: Int) {
+    // The thread must not keep the pool alive, or it would never stop: it ends in deinit.
+    let context = Unmanaged.passRetained(Start(pool: self, worker: worker))
+    var thread = pthread_t()
+    let failed = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        _ = kernels_flush_subnormals()
+        unsafe start.pool.serve(as: start.worker)
+        return nil
+      }, context.toOpaque())
+    if failed == 0 { threads.append(thread) } else { context.release() }
+  }
+
+  private final class Start {
+    unowned(unsafe) let pool: WorkerPool
+    let worker: Int
+    init(pool: WorkerPool, worker: Int) {
+      unsafe self.pool = pool
+      self.worker = worker
+    }
+  }
+
+  private var currentJob: Int { Job(word: word.load(ordering: .sequentiallyConsistent)).number }
+
+  /// A worker's life: work, look out for more for a moment, sleep.
+  private func serve(as worker: Int) {
+    var job = 0
+    while !isStopping.load(ordering: .acquiring) {
+      let seen = currentJob
+      if seen != job {
+        job = seen
+        work(as: worker)
+        continue
+      }
+      if !seesNewJob(after: job) { sleep(after: job) }
+    }
+  }
+
+  private func seesNewJob(after job: Int) -> Bool {
+    for spin in 0..<400 {
+      if currentJob != job { return true }
+      if spin > 100 { sched_yield() }
+    }
+    return false
+  }
+
+  private func sleep(after job: Int) {
+    unsafe pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while currentJob == job,
+      !isStopping.load(ordering: .sequentiallyConsistent)
+    {
+      unsafe pthread_cond_wait(condition, mutex)
+    }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    unsafe pthread_mutex_unlock(mutex)
+  }
+
+  private func wake() {
+    unsafe pthread_mutex_lock(mutex)
+    unsafe pthread_cond_broadcast(condition)
+    unsafe pthread_mutex_unlock(mutex)
+  }
+}
+
+/// A job in one word: its number, how many tasks it has, and the next to be claimed.
+private struct Job {
+  var number: Int
+  var count: Int
+  var next = 0
+
+  init(number: Int, count: Int) {
+    precondition(count < 1 << 20, "a job has less than a million tasks")
+    self.number = number & 0xff_ffff
+    self.count = count
+  }
+
+  init(word: UInt64) {
+    number = Int(word >> 40)
+    count = Int(word >> 20) & 0xf_ffff
+    next = Int(word & 0xf_ffff)
+  }
+
+  var word: UInt64 { UInt64(number) << 40 | UInt64(count) << 20 | UInt64(next) }
+}
