@@ -64,8 +64,10 @@ let package = Package(
 
     tests(of: "CKernels"),
     tests(of: "InformationTheory"),
-    tests(of: "GGUF"),
-    tests(of: "Tokenizers", using: ["GGUF"]),
+    // Small model files made by hand, for the tests of every module that reads them.
+    .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
+    tests(of: "GGUF", using: ["GGUFFixtures"]),
+    tests(of: "Tokenizers", using: ["GGUF", "GGUFFixtures"]),
     tests(of: "Scoring", using: ["InformationTheory"]),
     tests(
       of: "Inference", using: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),

@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The bytes of a model file, mapped or copied, for as long as somebody refers to them.
+///
+/// The one place where the module touches memory that Swift does not own. It is immutable, so it may
+/// be shared between threads. A mapped file that is truncated by somebody else raises SIGBUS when the
+/// lost bytes are read; ``checkUnchanged()`` tells beforehand.
+@safe final class Storage: @unchecked Sendable {
+  private let start: UnsafeRawPointer
+  let count: Int
+  /// The open file behind a mapping; nil for bytes in memory.
+  private let file: (descriptor: Int32, identity: Identity)?
+
+  /// What changes when a file is rewritten.
+  private struct Identity: Equatable {
+    let device: UInt, inode: UInt, size: Int, seconds: Int, nanoseconds: Int
+
+    init(_ status: stat) {
+      device = UInt(status.st_dev)
+      inode = UInt(status.st_ino)
+      size = Int(status.st_size)
+      #if canImport(Glibc)
+        let changed = status.st_mtim
+      #else
+        let changed = status.st_mtimespec
+      #endif
+      seconds = changed.tv_sec
+      nanoseconds = changed.tv_nsec
+    }
+  }
+
+  /// Copies bytes. O(*n*).
+  init(copying bytes: [UInt8]) throws(GGUFError) {
+    guard !bytes.isEmpty else { throw GGUFError(.empty) }
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+    unsafe copy.copyBytes(from: bytes)
+    guard let base = copy.baseAddress else { throw GGUFError(.empty) }
+    unsafe start = UnsafeRawPointer(base)
+    count = bytes.count
+    file = nil
+  }
+
+  /// Maps a file read-only. Opening a pipe does not wait for somebody to write to it.
+  init(mapping path: String) throws(GGUFError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw GGUFError(.unreadable(code: errno)) }
+    var status = stat()
+    do throws(GGUFError) {
+      guard unsafe fstat(descriptor, &status) == 0 else {
+        throw GGUFError(.unreadable(code: errno))
+      }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw GGUFError(.notRegular) }
+      guard status.st_size > 0 else { throw GGUFError(.empty) }
+      let size = Int(status.st_size)
+      let address = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
+      guard let base = unsafe address, unsafe base != MAP_FAILED else {
+        throw GGUFError(.unreadable(code: errno))
+      }
+      unsafe start = UnsafeRawPointer(base)
+      count = size
+      file = (descriptor, Identity(status))
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  deinit {
+    if let file {
+      unsafe munmap(UnsafeMutableRawPointer(mutating: start), count)
+      close(file.descriptor)
+    } else {
+      unsafe start.deallocate()
+    }
+  }
+
+  /// Throws when the file is not as it was when it was opened. O(1): one system call.
+  func checkUnchanged() throws(GGUFError) {
+    guard let file else { return }
+    var status = stat()
+    guard unsafe fstat(file.descriptor, &status) == 0 else {
+      throw GGUFError(.unreadable(code: errno))
+    }
+    guard Identity(status) == file.identity else { throw GGUFError(.changed) }
+  }
+
+  /// Lends the bytes, where every access is checked.
+  func withBytes<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(unsafe RawSpan(_unsafeStart: start, byteCount: count))
+  }
+
+  /// The address of bytes, which have to lie inside.
+  @unsafe func pointer(to range: Range<Int>) -> UnsafeRawBufferPointer {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "bytes outside of the file")
+    return unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+  }
+}
