@@ -133,29 +133,40 @@ static void KERNELS(unpack)(
 
 // ---- Matrix product ----
 
+enum { group_pieces = 4 };  // pieces whose sums are added up apart
+
 // A tile of `rows` x `blocks` sums that stay in registers: y[row][block] = sum of w[row][k] x[block][k].
+// Sums of a group of columns are added up apart, which keeps the rounding of long sums small.
 inlined void tile(
     const struct kernels_product *p, const float *w, const float *x, float *y, const int rows,
     const int blocks) {
-  lanes sum[8][3] = {};
-  for (size_t piece = 0; piece < p->pieces; piece++, w += p->piece_stride) {
+  lanes total[8][3] = {};
+  for (size_t start = 0; start < p->pieces; start += group_pieces) {
+    const size_t end = start + group_pieces < p->pieces ? start + group_pieces : p->pieces;
+    lanes sum[8][3] = {};
+    for (size_t piece = start; piece < end; piece++, w += p->piece_stride) {
 #pragma clang loop unroll(disable)
-    for (int k = 0; k < kernels_piece; k++, x += kernels_lanes) {
-      lanes in[3];
+      for (int k = 0; k < kernels_piece; k++, x += kernels_lanes) {
+        lanes in[3];
 #pragma unroll
-      for (int b = 0; b < blocks; b++) in[b] = *(const lanes *)(x + (size_t)b * p->x_stride);
+        for (int b = 0; b < blocks; b++) in[b] = *(const lanes *)(x + (size_t)b * p->x_stride);
 #pragma unroll
-      for (int r = 0; r < rows; r++)
+        for (int r = 0; r < rows; r++)
 #pragma unroll
-        for (int b = 0; b < blocks; b++) sum[r][b] += w[r * kernels_piece + k] * in[b];
+          for (int b = 0; b < blocks; b++) sum[r][b] += w[r * kernels_piece + k] * in[b];
+      }
     }
+#pragma unroll
+    for (int r = 0; r < rows; r++)
+#pragma unroll
+      for (int b = 0; b < blocks; b++) total[r][b] += sum[r][b];
   }
 #pragma unroll
   for (int r = 0; r < rows; r++)
 #pragma unroll
     for (int b = 0; b < blocks; b++) {
       lanes *out = (lanes *)(y + (size_t)b * p->y_stride + (size_t)r * kernels_lanes);
-      *out = p->accumulates ? *out + sum[r][b] : sum[r][b];
+      *out = p->accumulates ? *out + total[r][b] : total[r][b];
     }
 }
 
@@ -213,9 +224,14 @@ static void KERNELS(rotate)(
 
 static void KERNELS(dot)(const float *w, const float *x, size_t features, float *out) {
   const lanes *a = (const lanes *)w, *b = (const lanes *)x;
-  lanes sum = {};
-  for (size_t f = 0; f < features; f++) sum += a[f] * b[f];
-  *(lanes *)out = sum;
+  lanes total = {};
+  for (size_t start = 0; start < features; start += group_pieces * kernels_piece) {
+    lanes sum = {};
+    for (size_t f = start; f < features && f < start + group_pieces * kernels_piece; f++)
+      sum += a[f] * b[f];
+    total += sum;
+  }
+  *(lanes *)out = total;
 }
 
 // ---- Attention ----

@@ -8,7 +8,7 @@
 ///
 /// Its pages are mapped and take memory only when they are touched, so a buffer may be as large as
 /// the longest context at no cost to a short text.
-final class Buffer {
+@safe final class Buffer {
   /// The first float.
   let start: UnsafeMutablePointer<Float>
   /// The number of floats.

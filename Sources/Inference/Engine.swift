@@ -86,8 +86,8 @@ public final class Engine: Sendable {
         let scored = max(window.scored.lowerBound, first)..<window.scored.upperBound
         let reading = Reading(
           sequence: start + ids[window.tokens],
-          targets: scored.lowerBound - window.tokens.lowerBound + start.count
-            ..< scored.upperBound - window.tokens.lowerBound + start.count)
+          targets: scored.lowerBound - window.tokens.lowerBound + start.count..<scored.upperBound
+            - window.tokens.lowerBound + start.count)
         guard try transformer.predict(reading, report) else { return }
       }
     }
@@ -128,8 +128,8 @@ extension Transformer {
         firstBeta: Float(LogPartition.firstBeta)
       ) { index, folded in
         guard first + index >= needed else { return }
-        if unsafe !folded.isFinite { failure = failure ?? first + index + 1 }
-        unsafe predictions.append(Prediction(folded))
+        if !folded.isFinite { failure = failure ?? first + index + 1 }
+        predictions.append(Prediction(folded))
       }
       if let failure {
         cache.truncate(to: 0)
@@ -146,17 +146,17 @@ extension Transformer {
 extension kernels_folded {
   /// Whether the logits behind it were finite numbers.
   fileprivate var isFinite: Bool {
-    unsafe logits.0 == 0 && actual.isFinite && rest.0.isFinite
+    logits.0 == 0 && actual.isFinite && rest.0.isFinite
   }
 }
 
 extension Prediction {
   /// A prediction from a kernel's fold.
   fileprivate init(_ folded: kernels_folded) {
-    var folded = unsafe folded
+    var folded = folded
     self = unsafe withUnsafeBytes(of: &folded) { bytes in
       let offset = { (path: PartialKeyPath<kernels_folded>) in
-        unsafe MemoryLayout<kernels_folded>.offset(of: path) ?? 0
+        MemoryLayout<kernels_folded>.offset(of: path) ?? 0
       }
       return unsafe Prediction(
         ids: bytes.loadUnaligned(fromByteOffset: offset(\.ids), as: SIMD32<Int32>.self),

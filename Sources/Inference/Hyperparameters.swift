@@ -63,7 +63,8 @@ private struct SizeReader {
   let prefix: String
 
   func size(
-    _ name: String, in range: ClosedRange<Int>, multipleOf factor: Int = 1, default value: Int? = nil
+    _ name: String, in range: ClosedRange<Int>, multipleOf factor: Int = 1,
+    default value: Int? = nil
   ) throws -> Int {
     let key = "\(prefix).\(name)"
     let stored: UInt64?

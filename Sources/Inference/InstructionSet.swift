@@ -7,7 +7,7 @@ import CKernels
 #endif
 
 /// The kernels of one instruction set, chosen once.
-struct InstructionSet: @unchecked Sendable {
+@safe struct InstructionSet: @unchecked Sendable {
   /// The table of functions.
   let kernels: UnsafePointer<kernels>
 
@@ -18,13 +18,16 @@ struct InstructionSet: @unchecked Sendable {
   static var available: [InstructionSet] {
     var tables: [UnsafePointer<kernels>?] = unsafe Array(repeating: nil, count: 4)
     let count = unsafe kernels_available(&tables)
-    return unsafe tables.prefix(count).compactMap { unsafe $0.map { unsafe InstructionSet(kernels: $0) } }
+    return unsafe tables.prefix(count).compactMap {
+      unsafe $0.map { unsafe InstructionSet(kernels: $0) }
+    }
   }
 
   /// The best one, or the one that the environment variable `SURPRISAL_ISA` asks for.
   static func chosen() throws(InferenceError) -> InstructionSet {
     let available = Self.available
-    guard let wish = unsafe getenv("SURPRISAL_ISA").map({ unsafe String(cString: $0) }), !wish.isEmpty
+    guard let wish = unsafe getenv("SURPRISAL_ISA").map({ unsafe String(cString: $0) }),
+      !wish.isEmpty
     else { return available[0] }
     guard let match = available.first(where: { $0.name == wish }) else {
       throw .unknownInstructionSet(wish, known: available.map(\.name))

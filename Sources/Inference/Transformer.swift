@@ -2,8 +2,8 @@ import CKernels
 
 /// A model at work on one context: reads tokens in batches and folds what it expects next.
 ///
-/// Belongs to one thread at a time; the threads of its pool share each step.
-final class Transformer {
+/// Belongs to one thread at a time, which the engine sees to; the threads of its pool share each step.
+final class Transformer: @unchecked Sendable {
   let weights: Weights
   let cache: KeyValueCache
   private let instructions: InstructionSet
@@ -39,10 +39,10 @@ final class Transformer {
       normalize(layer.attentionNorm, batch)  // normed = norm(stream)
       projectHeads(layer, index, batch)  // queries, keys, values = W · normed, turned by position
       attend(index, batch)  // attended = softmax(q·Kᵀ/√d)·V
-      unsafe add(layer.attentionOutput, of: work.attended, batch)  // stream += W_o · attended
+      add(layer.attentionOutput, of: work.attended, batch)  // stream += W_o · attended
       normalize(layer.feedForwardNorm, batch)
       gateAndUp(layer, batch)  // gate = silu(W_1 · normed) * (W_3 · normed)
-      unsafe add(layer.down, of: work.gate, batch)  // stream += W_2 · gate
+      add(layer.down, of: work.gate, batch)  // stream += W_2 · gate
     }
     normalize(weights.outputNorm, batch)
     cache.append(tokens)
@@ -76,7 +76,7 @@ extension Transformer {
     let width = sizes.width
     let epsilon = sizes.normEpsilon
     let (stream, normed) = (work.stream, work.normed)
-    let kernels = self.kernels
+    let kernels = unsafe self.kernels
     let lanes = self.lanes
     // A block takes a microsecond or two: a thread takes several.
     pool.run((batch.blocks + 7) / 8) { task, _ in
@@ -273,9 +273,9 @@ extension Transformer {
         unsafe kernels.merge(fold, other.folds.start + block, firstBeta)
       }
       for lane in 0..<min(lanes, targets.count - block * lanes) {
-        var folded = unsafe kernels_folded()
+        var folded = kernels_folded()
         unsafe kernels.finish(fold, lane, firstBeta, &folded)
-        unsafe take(block * lanes + lane, folded)
+        take(block * lanes + lane, folded)
       }
     }
   }
@@ -313,7 +313,9 @@ extension Transformer {
       }
       let logits = unsafe own.scores.start
       unsafe kernels.dot(rows, work.normed.start + block * width * lanes, width, logits)
-      for other in work.scratch { unsafe kernels_begin_fold(other.folds.start + block, ids, logits) }
+      for other in work.scratch {
+        unsafe kernels_begin_fold(other.folds.start + block, ids, logits)
+      }
     }
   }
 }

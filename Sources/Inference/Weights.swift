@@ -2,7 +2,7 @@ import CKernels
 import GGUF
 
 /// A matrix of weights in the mapped file, as it is stored there: rows of inputs for each output.
-struct Matrix {
+@safe struct Matrix {
   let type: kernels_type
   let start: UnsafeRawPointer
   /// Outputs and inputs.

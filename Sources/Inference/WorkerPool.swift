@@ -12,12 +12,12 @@ import Synchronization
 /// Tasks are claimed one at a time from a word that also holds the number of the job. The caller takes
 /// tasks too, and waits only for those that have begun: a worker that is late, because something else
 /// runs on its core, holds up nothing.
-final class WorkerPool: @unchecked Sendable {
+@safe final class WorkerPool: @unchecked Sendable {
   /// The number of threads that run tasks, the caller's included. Tasks are told which they are on.
   let width: Int
 
   // Written by the caller between jobs only; read by a worker that holds a task of the current job.
-  private nonisolated(unsafe) var body: (@Sendable (_ task: Int, _ worker: Int) -> Void)?
+  private nonisolated(unsafe) var body: ((_ task: Int, _ worker: Int) -> Void)?
   /// All that a claim depends on, changed as one.
   private let word = Atomic<UInt64>(0)
   private let completed = Atomic<Int>(0)
@@ -40,7 +40,7 @@ final class WorkerPool: @unchecked Sendable {
   deinit {
     isStopping.store(true, ordering: .sequentiallyConsistent)
     wake()
-    for thread in unsafe threads { unsafe pthread_join(thread, nil) }
+    for thread in threads { pthread_join(thread, nil) }
     unsafe condition.deallocate()
     unsafe mutex.deallocate()
   }
@@ -48,12 +48,17 @@ final class WorkerPool: @unchecked Sendable {
   /// Runs `body` for every task from 0 to `count` − 1 and returns when all have ended.
   ///
   /// One job at a time: a pool belongs to one caller.
-  func run(_ count: Int, _ body: @escaping @Sendable (_ task: Int, _ worker: Int) -> Void) {
+  func run(_ count: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
     guard count > 1, width > 1 else {
       for task in 0..<count { body(task, 0) }
       return
     }
+    withoutActuallyEscaping(body) { share(count, $0) }
+  }
+
+  private func share(_ count: Int, _ body: @escaping (_ task: Int, _ worker: Int) -> Void) {
     unsafe self.body = body
+    defer { unsafe self.body = nil }
     completed.store(0, ordering: .relaxed)
     let next = Job(word: word.load(ordering: .relaxed)).number + 1
     word.store(Job(number: next, count: count).word, ordering: .sequentiallyConsistent)
@@ -82,7 +87,7 @@ final class WorkerPool: @unchecked Sendable {
 
   private func start(_ worker: Int) {
     // The thread must not keep the pool alive, or it would never stop: it ends in deinit.
-    let context = Unmanaged.passRetained(Start(pool: self, worker: worker))
+    let context = unsafe Unmanaged.passRetained(Start(pool: self, worker: worker))
     var thread = pthread_t()
     let failed = unsafe pthread_create(
       &thread, nil,
@@ -93,10 +98,10 @@ final class WorkerPool: @unchecked Sendable {
         unsafe start.pool.serve(as: start.worker)
         return nil
       }, context.toOpaque())
-    if failed == 0 { threads.append(thread) } else { context.release() }
+    if failed == 0 { threads.append(thread) } else { unsafe context.release() }
   }
 
-  private final class Start {
+  @safe private final class Start {
     unowned(unsafe) let pool: WorkerPool
     let worker: Int
     init(pool: WorkerPool, worker: Int) {

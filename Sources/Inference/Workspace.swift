@@ -62,7 +62,7 @@ final class Workspace {
 }
 
 /// The folds of a batch's blocks, on one thread.
-final class Folds {
+@safe final class Folds {
   /// A fold a block.
   let start: UnsafeMutablePointer<kernels_fold>
 
