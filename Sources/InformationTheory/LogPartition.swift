@@ -41,8 +41,10 @@ public enum LogPartition {
 public struct LogPartitionReader: Sendable {
   /// The temperature.
   public let temperature: Temperature
-  /// The inverse temperature, as the arithmetic uses it.
-  let beta: Float
+  /// The inverse temperature, as the arithmetic uses it: kept from overflowing a product.
+  private let beta: Float
+  /// Whether the temperature is below those of the nodes.
+  private let isBelowNodes: Bool
   /// R(β) = Σ weight · node + atZero · ln(size of the tail).
   private var weights = SIMD32<Float>()
   /// R′(β) likewise.
@@ -55,22 +57,19 @@ public struct LogPartitionReader: Sendable {
     precondition(
       temperature.value > 0 && temperature.value < .infinity, "the limits need no reader")
     self.temperature = temperature
-    beta = Float(temperature.beta)
+    beta = Float(min(temperature.beta, 1e30))
     typealias P = LogPartition
     let betaValue = temperature.beta
     let place = Double(P.nodesPerOctave) * log2(betaValue / P.firstBeta)
-    if place <= 2 {
+    isBelowNodes = place >= Double(P.nodeCount - 1)
+    if isBelowNodes {
+      return
+    } else if place <= 2 {
       // Towards β = 0 the tail is a smooth function of β itself, and R(0) is the log of its size.
       let (value, slope) = lagrange(at: betaValue, nodes: [0] + (0..<7).map(P.beta(ofNode:)))
       atZero = Float(value[0])
       slopeAtZero = Float(slope[0])
       set(first: 0, Array(value[1...]), slopes: Array(slope[1...]))
-    } else if place >= Double(P.nodeCount - 1) {
-      // Beyond the last node the tail has no weight worth curving for: a straight line in β.
-      let first = P.nodeCount - 2
-      let (value, slope) = lagrange(
-        at: betaValue, nodes: [P.beta(ofNode: first), P.beta(ofNode: first + 1)])
-      set(first: first, value, slopes: slope)
     } else {
       let first = min(max(Int(place) - 3, 0), P.nodeCount - 8)
       let (value, slope) = lagrange(at: place, nodes: (first..<first + 8).map(Double.init))
@@ -95,14 +94,35 @@ public struct LogPartitionReader: Sendable {
   public func read(head: SIMD32<Float>, tail: SIMD32<Float>, logTailSize: Float)
     -> LogPartition.Value
   {
-    let tailLog = (weights * tail).total + atZero * logTailSize
-    let tailMean = (slopes * tail).total + slopeAtZero * logTailSize
+    let (tailLog, tailMean) =
+      isBelowNodes
+      ? readBelowNodes(head: head, tail: tail)
+      : (
+        (weights * tail).total + atZero * logTailSize,
+        (slopes * tail).total + slopeAtZero * logTailSize
+      )
     let low = exponential(head.lowHalf * beta)
     let high = exponential(head.highHalf * beta)
     let tailSum = exp(min(tailLog, 80))
     let sum = (low + high).total + tailSum
     let moment = (low * head.lowHalf + high * head.highHalf).total + tailSum * tailMean
     return .init(logPartition: log(sum), meanLogit: moment / sum)
+  }
+
+  /// The tail and its slope colder than the last node, where it matters only if it ties with the
+  /// head: measured from the head's last logit, R(β) goes on as a straight line that never rises.
+  private func readBelowNodes(head: SIMD32<Float>, tail: SIMD32<Float>) -> (Float, Float) {
+    let last = LogPartition.nodeCount - 1
+    guard tail[last] > LogPartition.impossible else { return (LogPartition.impossible, 0) }
+    let anchor = head[LogPartition.candidateCount - 1]
+    let betas = (
+      Float(LogPartition.beta(ofNode: last - 1)), Float(LogPartition.beta(ofNode: last))
+    )
+    let (before, value) = (tail[last - 1] - betas.0 * anchor, tail[last] - betas.1 * anchor)
+    let slope = (value - before) / (betas.1 - betas.0)
+    // Rounding must not tilt a flat tail, whose slope is multiplied by a large β.
+    let falling = slope < -1e-5 ? slope : 0
+    return (beta * anchor + value + (beta - betas.1) * falling, anchor + falling)
   }
 }
 

@@ -52,7 +52,6 @@ public struct Figures: Equatable, Sendable {
     logProbabilities.reserveCapacity(predictions.count)
     entropies.reserveCapacity(predictions.count)
     let distribution = DistributionReader(predictions, at: temperature)
-    let beta = Float(temperature.beta)
     var (loss, entropy) = (0.0, 0.0)
     for position in 0..<predictions.count {
       guard predictions.actualRanks[position] > 0 else {
@@ -60,7 +59,7 @@ public struct Figures: Equatable, Sendable {
         entropies.append(.nan)
         continue
       }
-      let figure = distribution.figure(at: position, of: predictions, beta: beta)
+      let figure = distribution.figure(at: position, of: predictions)
       logProbabilities.append(figure.logProbability)
       entropies.append(figure.entropy)
       loss -= Double(figure.logProbability)
@@ -74,14 +73,16 @@ public struct Figures: Equatable, Sendable {
 
 /// Reads positions at one temperature, the limits included.
 struct DistributionReader {
+  /// Nil at the limits.
   private let reader: LogPartitionReader?
-  private let isCold: Bool
+  private let beta: Double
   private let logVocabulary: Float
   private let logTailSize: Float
 
   init(_ predictions: Predictions, at temperature: Temperature) {
-    isCold = temperature.value == 0
-    let isLimit = isCold || temperature.value == .infinity
+    beta = temperature.beta
+    // So hot that no logit differs from any other in a float, or so cold that β overflows.
+    let isLimit = beta < 1e-12 || beta == .infinity
     reader = isLimit ? nil : LogPartitionReader(temperature)
     logVocabulary = log(Float(predictions.vocabularySize))
     logTailSize = predictions.logTailSize
@@ -90,36 +91,49 @@ struct DistributionReader {
   /// ln p of the token that came and the entropy of the distribution, in nats.
   @inline(__always)
   func figure(
-    at position: Int, of predictions: Predictions, beta: Float
+    at position: Int, of predictions: Predictions
   ) -> (logProbability: Float, entropy: Float) {
     let actual = predictions.actualLogits[position]
     guard let reader else {
-      guard isCold else { return (-logVocabulary, logVocabulary) }
-      let ties = logOfTies(predictions.logits[position])
-      return (actual == 0 ? -ties : -.infinity, ties)
+      let shared = logOfSharing(predictions.logits[position], predictions.rest[position])
+      return (logProbability(atLimit: actual, shared), shared)
     }
     let value = reader.read(
       head: predictions.logits[position], tail: predictions.rest[position], logTailSize: logTailSize
     )
-    return (
-      min(beta * actual - value.logPartition, 0),
-      max(value.logPartition - beta * value.meanLogit, 0)
-    )
+    let logPartition = Double(value.logPartition)
+    // A product with β can be large beside what it leaves, so it is taken in double precision.
+    let logProbability =
+      actual > LogPartition.impossible ? min(beta * Double(actual) - logPartition, 0) : -.infinity
+    let entropy = max(logPartition - beta * Double(value.meanLogit), 0)
+    return (Float(logProbability), Float(entropy))
   }
 
   /// ln p of a candidate with this logit.
   func logProbability(ofLogit logit: Double, in prediction: Prediction) -> Double {
     guard let reader else {
-      guard isCold else { return Double(-logVocabulary) }
-      return logit == 0 ? Double(-logOfTies(prediction.logits)) : -.infinity
+      let shared = logOfSharing(prediction.logits, prediction.rest)
+      return Double(logProbability(atLimit: Float(logit), shared))
     }
     let value = reader.read(
       head: prediction.logits, tail: prediction.rest, logTailSize: logTailSize)
-    return min(reader.temperature.beta * logit - Double(value.logPartition), 0)
+    return min(beta * logit - Double(value.logPartition), 0)
   }
 
-  private func logOfTies(_ logits: SIMD32<Float>) -> Float {
-    log(Float(logits.indices.count { logits[$0] == 0 }))
+  /// ln p at a limit, where some tokens share all the probability.
+  private func logProbability(atLimit logit: Float, _ logOfSharing: Float) -> Float {
+    let shares = beta == .infinity ? logit == 0 : logit > LogPartition.impossible
+    return shares ? -logOfSharing : -.infinity
+  }
+
+  /// ln of the number of tokens that share the probability at a limit: all of them when hot, those
+  /// that tie with the best when cold.
+  private func logOfSharing(_ head: SIMD32<Float>, _ tail: SIMD32<Float>) -> Float {
+    guard beta == .infinity else { return logVocabulary }
+    let ties = head.indices.count { head[$0] == 0 }
+    guard ties == LogPartition.candidateCount else { return log(Float(ties)) }
+    // The tail may go on with ties; at its coldest node nothing else has weight.
+    return log(Float(ties) + exp(tail[LogPartition.nodeCount - 1]).rounded())
   }
 }
 

@@ -24,7 +24,7 @@ public struct LossCurve: Equatable, Sendable {
   public mutating func add(_ predictions: Predictions) {
     let scored = (0..<predictions.count).filter { predictions.actualRanks[$0] > 0 }
     scoredCount += scored.count
-    actualLogits += scored.reduce(0) { $0 + Double(predictions.actualLogits[$1]) }
+    actualLogits += scored.reduce(0) { $0 + infiniteIfImpossible(predictions.actualLogits[$1]) }
     let logTailSize = predictions.logTailSize
     for (notch, temperature) in Temperature.notches.enumerated() {
       let reader = LogPartitionReader(temperature)
@@ -36,6 +36,11 @@ public struct LossCurve: Equatable, Sendable {
         meanLogits[notch] += Double(value.meanLogit)
       }
     }
+  }
+
+  /// A logit, with −∞ where a float only stands for it.
+  private func infiniteIfImpossible(_ logit: Float) -> Double {
+    logit > LogPartition.impossible ? Double(logit) : -.infinity
   }
 
   /// The loss at each of `Temperature.notches`; empty when nothing is scored.
@@ -53,13 +58,14 @@ public struct LossCurve: Equatable, Sendable {
   /// The loss is convex in β and its slope there is E_β[z] − z, both averaged over the tokens; the
   /// valley is found between two notches on the cubic with their losses and slopes (Hermite 1878).
   /// Nil when nothing is scored; at an end of the slider when the valley lies beyond it; 1 when the
-  /// loss is flat.
+  /// loss is the same everywhere, be it infinite.
   public var best: (temperature: Temperature, loss: Information)? {
     guard scoredCount > 0 else { return nil }
     let notches = Temperature.notches
     // Notches run from cold to hot, so β falls and the slope in β changes from + to −.
     let slopes = meanLogits.map { ($0 - actualLogits) / Double(scoredCount) }
-    guard slopes.contains(where: { abs($0) > 1e-9 }) else {
+    let depths = notches.indices.map(loss(atNotch:))
+    guard let highest = depths.max(), let lowest = depths.min(), highest - lowest > 1e-5 else {
       return (.one, .nats(loss(atNotch: notches.firstIndex(of: .one) ?? 0)))
     }
     guard let hotter = slopes.firstIndex(where: { $0 <= 0 }) else {
