@@ -62,6 +62,15 @@ let package = Package(
       ],
       swiftSettings: swiftRules),
 
+    // What README's table of measurements is made by.
+    .executableTarget(
+      name: "surprisal-bench",
+      dependencies: [
+        "CKernels", "InformationTheory", "Scoring", "Inference", "Exploration", "Display",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftRules),
+
     tests(of: "CKernels"),
     tests(of: "InformationTheory"),
     // Small model files made by hand, for the tests of every module that reads them.

@@ -47,6 +47,35 @@ inlined lanes exponential(lanes x) {
   return (lanes)((lanes_int)positive_exponential(x) & (x >= -87.0f));
 }
 
+// ln x for positive, normal x, within two units in the last place. (Moshier 1989.)
+inlined lanes logarithm(lanes x) {
+  lanes_int bits = (lanes_int)x;
+  lanes_int exponent = ((bits - 0x3f3504f3) >> 23);  // so that the rest lies in 0.707 ... 1.414
+  lanes m = (lanes)(bits - (exponent << 23)) - 1.0f;
+  lanes e = __builtin_convertvector(exponent, lanes);
+  lanes p = m * 7.0376836292e-2f - 1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m - 1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m - 1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m - 2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  lanes square = m * m;
+  lanes low = p * m * square + e * -2.12194440e-4f - 0.5f * square;
+  return m + low + e * 0.693359375f;
+}
+
+// The sum of all lanes.
+inlined float total(lanes x) {
+  typedef float eight __attribute__((vector_size(32)));
+  typedef float four __attribute__((vector_size(16)));
+  eight a = __builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7) +
+            __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15);
+  four b = __builtin_shufflevector(a, a, 0, 1, 2, 3) + __builtin_shufflevector(a, a, 4, 5, 6, 7);
+  return (b[0] + b[2]) + (b[1] + b[3]);
+}
+
 // An IEEE half, subnormal, infinite and not-a-number ones included.
 inlined float half(uint16_t bits) {
   uint32_t magnitude = (uint32_t)(bits & 0x7fff) << 13;
@@ -485,6 +514,53 @@ static void KERNELS(finish)(
   out->rank = fold->greater[lane] + 1;
 }
 
+// ---- Reading predictions at a temperature ----
+
+inlined lanes load(const float *from) {
+  lanes value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+static void KERNELS(read)(struct kernels_reading *r) {
+  const lanes weights[2] = {load(r->weights), load(r->weights + 16)};
+  const lanes slopes[2] = {load(r->slopes), load(r->slopes + 16)};
+  r->loss = r->entropy = 0;
+  r->scored = 0;
+  for (size_t start = 0; start < r->count; start += kernels_lanes) {
+    const size_t count = r->count - start < kernels_lanes ? r->count - start : kernels_lanes;
+    // Position by position what takes sums over candidates and nodes, then all sixteen at once.
+    lanes sum = (lanes){} + 1.0f, moment = {}, rest = {}, rest_mean = {}, actual = {};
+    for (size_t i = 0; i < count; i++) {
+      const float *head = r->heads + (start + i) * kernels_candidates;
+      const float *tail = r->tails + (start + i) * kernels_nodes;
+      lanes h[2] = {load(head), load(head + 16)}, t[2] = {load(tail), load(tail + 16)};
+      lanes e[2] = {exponential(h[0] * r->beta), exponential(h[1] * r->beta)};
+      sum[i] = total(e[0] + e[1]);
+      moment[i] = total(e[0] * h[0] + e[1] * h[1]);
+      rest[i] = total(t[0] * weights[0] + t[1] * weights[1]);
+      rest_mean[i] = total(t[0] * slopes[0] + t[1] * slopes[1]);
+      actual[i] = r->actual[start + i];
+    }
+    lanes rest_sum = exponential(-larger(-(rest + r->offset), (lanes){} - 80.0f));
+    sum += rest_sum;
+    moment += rest_sum * (rest_mean + r->slope_offset);
+    lanes log_partition = logarithm(sum);
+    lanes log_probability = r->beta * actual - log_partition;
+    lanes entropy = larger(log_partition - r->beta * moment / sum, (lanes){});
+    log_probability = pick(log_probability > 0.0f, (lanes){}, log_probability);
+    entropy = pick(actual == actual, entropy, actual);
+    for (size_t i = 0; i < count; i++) {
+      if (r->log_probabilities) r->log_probabilities[start + i] = log_probability[i];
+      if (r->entropies) r->entropies[start + i] = entropy[i];
+      if (actual[i] != actual[i]) continue;
+      r->loss -= (double)log_probability[i];
+      r->entropy += (double)entropy[i];
+      r->scored++;
+    }
+  }
+}
+
 static const struct kernels KERNELS(table) = {
     .name = KERNELS_NAME,
     .unpack = KERNELS(unpack),
@@ -497,4 +573,5 @@ static const struct kernels KERNELS(table) = {
     .fold = KERNELS(fold),
     .merge = KERNELS(merge),
     .finish = KERNELS(finish),
+    .read = KERNELS(read),
 };

@@ -29,11 +29,17 @@ public final class Engine: Sendable {
   /// Opens a model. The file is mapped and checked; nothing of it is read that is not needed.
   ///
   /// Throws `GGUFError`, `TokenizerError` or `InferenceError`, each described by a sentence.
-  public init(path: String, threads: Int? = nil) throws {
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - threads: The threads to compute with; by default as many as there are processors.
+  ///   - instructionSet: The kernels to use, one of `availableInstructionSets`; by default the one
+  ///     that the environment variable `SURPRISAL_ISA` names, or else the best.
+  public init(path: String, threads: Int? = nil, instructionSet: String? = nil) throws {
     let file = try ModelFile(path: path)
     tokenizer = try Tokenizer(file.metadata)
-    instructions = try InstructionSet.chosen()
-    instructionSet = instructions.name
+    instructions = try InstructionSet.named(instructionSet)
+    self.instructionSet = instructions.name
     weights = try Weights(file, vocabulary: tokenizer.count)
     self.threads = min(max(threads ?? Self.processors, 1), 64)
     model = ModelDescription(
@@ -44,6 +50,9 @@ public final class Engine: Sendable {
       vocabularySize: tokenizer.count,
       contextLength: weights.sizes.context)
   }
+
+  /// The instruction sets that there are kernels for on this processor, best first.
+  public static var availableInstructionSets: [String] { InstructionSet.available.map(\.name) }
 
   private static var processors: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -23,12 +23,12 @@ import CKernels
     }
   }
 
-  /// The best one, or the one that the environment variable `SURPRISAL_ISA` asks for.
-  static func chosen() throws(InferenceError) -> InstructionSet {
+  /// The one of a name; without one, what the environment variable `SURPRISAL_ISA` names, or else
+  /// the best.
+  static func named(_ name: String?) throws(InferenceError) -> InstructionSet {
     let available = Self.available
-    guard let wish = unsafe getenv("SURPRISAL_ISA").map({ unsafe String(cString: $0) }),
-      !wish.isEmpty
-    else { return available[0] }
+    let wish = unsafe name ?? getenv("SURPRISAL_ISA").map { unsafe String(cString: $0) } ?? ""
+    guard !wish.isEmpty else { return available[0] }
     guard let match = available.first(where: { $0.name == wish }) else {
       throw .unknownInstructionSet(wish, known: available.map(\.name))
     }

@@ -89,6 +89,21 @@ struct kernels_folded {
   int32_t rank;
 };
 
+// Folded positions read at one temperature.
+struct kernels_reading {
+  size_t count;
+  const float *heads;    // [count][32]   candidates' logits, measured from the largest
+  const float *tails;    // [count][32]   the rest at the nodes
+  const float *actual;   // [count]       logits of the tokens that came, not a number where unscored
+  float beta;            // the inverse temperature, at most that of the last node
+  const float *weights;  // [32]          ln of the rest = weights . nodes + offset
+  const float *slopes;   // [32]          its derivative in beta = slopes . nodes + slope_offset
+  float offset, slope_offset;
+  float *log_probabilities, *entropies;  // [count], in nats; null where nobody asks
+  double loss, entropy;                  // their sums over the scored positions
+  size_t scored;
+};
+
 // The kernels of one instruction set.
 struct kernels {
   const char *name;
@@ -119,6 +134,9 @@ struct kernels {
 
   // Takes another fold of the same positions, over other logits, into the first.
   void (*merge)(struct kernels_fold *fold, struct kernels_fold *other, float first_beta);
+
+  // ln p of the tokens that came, entropies, and their sums, at one temperature.
+  void (*read)(struct kernels_reading *reading);
 
   // Writes one lane's candidates, rest and rank.
   void (*finish)(struct kernels_fold *fold, size_t lane, float first_beta, struct kernels_folded *out);

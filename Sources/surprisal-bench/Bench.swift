@@ -1,0 +1,53 @@
+import ArgumentParser
+import FoundationEssentials
+import Inference
+
+/// Measures what README says of speed, and says on what machine.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "surprisal-bench",
+    abstract: "Measure the speed of the scoring core, the slider and the screen.",
+    discussion: """
+      Every figure is the median of several runs. PEER is a command that scores random texts and \
+      prints a line “TOKENS SECONDS” for each of the lengths given to it as arguments.
+      """)
+
+  @Option(help: "The model file.")
+  var model: String
+
+  @Option(help: "The surprisal program, for figures of whole processes.")
+  var program: String
+
+  @Option(help: "Runs of each figure.")
+  var runs = 5
+
+  @Option(help: "Only what contains this word.")
+  var only: String?
+
+  @Option(help: "The command of another engine to measure beside ours.")
+  var peer: String?
+
+  @Option(help: "A file that gets the figures as JSON.")
+  var json: String?
+
+  func run() throws {
+    let machine = Machine()
+    print(machine)
+    var report = Report(machine: machine)
+    let groups: [(String, () throws -> [Measurement])] = [
+      ("peak", { KernelBenchmarks(runs: runs).all }),
+      ("scoring", { try ScoringBenchmarks(model: model, runs: runs).all }),
+      ("slider", { SliderBenchmarks().all }),
+      ("process", { try ProcessBenchmarks(program: program, model: model, runs: runs).all }),
+      ("peer", { try peer.map { try PeerBenchmarks(command: $0).all } ?? [] }),
+    ]
+    for (name, measure) in groups where only.map(name.contains) ?? true {
+      for measurement in try measure() {
+        report.measurements.append(measurement)
+        print(Report.line(measurement))
+      }
+    }
+    if let json { try report.write(to: json) }
+  }
+}
