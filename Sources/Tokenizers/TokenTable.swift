@@ -22,7 +22,8 @@ struct TokenTable {
     for id in 0..<tokens.count {
       let range = tokens.range(id)
       let hash = hash.hash(file, range)
-      slots[slot(of: file, range, hash: hash, in: file)] = Self.tag(hash) | UInt32(truncatingIfNeeded: id)
+      slots[slot(of: file, range, hash: hash, in: file)] =
+        Self.tag(hash) | UInt32(truncatingIfNeeded: id)
     }
   }
 
