@@ -6,7 +6,7 @@
 
 /// A number with a fixed count of decimals, and a point whatever the locale; `inf` and `-inf` where
 /// it is infinite, and in powers of ten where it is huge.
-func decimals(_ value: Double, _ count: Int) -> String {
+package func decimals(_ value: Double, _ count: Int) -> String {
   guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-inf" : "inf" }
   let scale = pow(10, Double(count))
   guard let scaled = Int(exactly: (abs(value) * scale).rounded()), scaled < 1 << 53 else {
@@ -21,7 +21,7 @@ func decimals(_ value: Double, _ count: Int) -> String {
 
 /// e^x with three significant digits, from x itself, so that nothing underflows: `0.213`, `32.2`,
 /// `5.21e-434`.
-func significant(exponentialOf logarithm: Double) -> String {
+package func significant(exponentialOf logarithm: Double) -> String {
   guard logarithm.isFinite else { return logarithm < 0 ? "0" : "inf" }
   let decimal = logarithm / log(10.0)
   var exponent = decimal.rounded(.down)
@@ -34,7 +34,7 @@ func significant(exponentialOf logarithm: Double) -> String {
 }
 
 /// The shortest text that reads back as the same number; `1` and not `1.0` where it is whole.
-func shortest(_ value: Double) -> String {
+package func shortest(_ value: Double) -> String {
   guard value.isFinite else { return decimals(value, 0) }
   let text = "\(value)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

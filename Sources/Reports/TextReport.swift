@@ -66,7 +66,12 @@ struct TextReport: ReportLayout {
     guard let temperature = summary.bestTemperature, let loss = summary.bestCrossEntropy else {
       return ""
     }
-    return "best loss     \(decimals(loss.nats, 4)) nats, at T \(decimals(temperature.value, 3))"
+    let slider = Temperature.sliderRange
+    let beyond =
+      temperature == slider.lowerBound
+      ? " or below" : temperature == slider.upperBound ? " or above" : ""
+    return "best loss     \(decimals(loss.nats, 4)) nats, "
+      + "at T \(decimals(temperature.value, 3))\(beyond)"
   }
 
   private func quoted(_ bytes: some Sequence<UInt8>) -> String {
