@@ -27,9 +27,10 @@ struct ProgramRun {
     case closedPipe
   }
 
-  /// Runs the program with arguments, an environment and bytes on standard input.
+  /// Runs the program (or another one) with arguments, an environment and bytes on standard input.
   init(
-    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
+    _ arguments: [String], of program: String = programPath, input: [UInt8] = [],
+    environment: [String: String] = [:],
     to destination: Destination = .here
   ) throws {
     let folder = try TemporaryFolder()
@@ -44,7 +45,7 @@ struct ProgramRun {
       }
     defer { if case .copy(_, let descriptor) = out { close(descriptor) } }
     status = try Self.spawn(
-      [Self.programPath] + arguments, environment.map { "\($0.key)=\($0.value)" },
+      [program] + arguments, environment.map { "\($0.key)=\($0.value)" },
       [.open(0, folder.path("in"), O_RDONLY), out, .open(2, folder.path("err"), O_WRONLY)])
     output = try folder.read("out")
     errors = String(decoding: try folder.read("err"), as: UTF8.self)
@@ -133,6 +134,17 @@ final class TemporaryFolder {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: file)
+  }
+
+  /// Writes a shell script that can be run.
+  func writeScript(_ text: String, to name: String) throws {
+    try write(Array(text.utf8), to: name)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
+  }
+
+  /// All that is in a folder, hidden files too.
+  func contents(of name: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
   }
 }
 
