@@ -1,1 +1,17 @@
 #include "CAssets.h"
+
+static const unsigned char sample[] = {
+#embed "../../Assets/sample.txt"
+};
+
+static const unsigned char score_schema[] = {
+#embed "../../Assets/schemas/score.schema.json"
+};
+
+surprisal_asset surprisal_asset_sample(void) {
+  return (surprisal_asset){sample, sizeof sample};
+}
+
+surprisal_asset surprisal_asset_score_schema(void) {
+  return (surprisal_asset){score_schema, sizeof score_schema};
+}

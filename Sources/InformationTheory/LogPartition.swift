@@ -164,7 +164,8 @@ extension SIMD16<Float> {
 @inline(__always)
 func exponential(_ x: SIMD16<Float>) -> SIMD16<Float> {
   let clamped = x.replacing(with: -87, where: x .< -87)
-  let rounder: Float = 12_582_912  // 1.5 · 2^23: adding it leaves the rounded integer in the low bits
+  // Adding 1.5 · 2^23 leaves the rounded integer in the low bits.
+  let rounder: Float = 12_582_912
   let shifted = clamped * 1.442_695_04 + rounder
   let n = shifted - rounder
   let r = (clamped - n * 0.693_359_375) - n * -2.121_944_4e-4

@@ -12,6 +12,9 @@ public struct LossCurve: Equatable, Sendable {
   /// The number of scored tokens in the curve.
   public private(set) var scoredCount = 0
 
+  /// One for each notch: making them costs more than reading a short text with them.
+  private static let readers = Temperature.notches.map(LogPartitionReader.init)
+
   /// The curve of no tokens.
   public init() {}
 
@@ -26,8 +29,7 @@ public struct LossCurve: Equatable, Sendable {
     scoredCount += scored.count
     actualLogits += scored.reduce(0) { $0 + infiniteIfImpossible(predictions.actualLogits[$1]) }
     let logTailSize = predictions.logTailSize
-    for (notch, temperature) in Temperature.notches.enumerated() {
-      let reader = LogPartitionReader(temperature)
+    for (notch, reader) in Self.readers.enumerated() {
       for position in scored {
         let value = reader.read(
           head: predictions.logits[position], tail: predictions.rest[position],

@@ -49,18 +49,29 @@ public struct Summary: Equatable, Sendable {
   /// The loss at that temperature; nil when nothing is scored.
   public var bestCrossEntropy: Information?
 
-  /// The figures of a text at a temperature. O(*n*) in the tokens.
+  /// The figures of a text at a temperature. O(1): everything is summed already.
   public init(_ scored: ScoredText, _ figures: Figures, _ curve: LossCurve) {
-    tokens = scored.tokens.count
-    scoredTokens = figures.scoredCount
-    bytes = scored.text.count
-    crossEntropy = figures.crossEntropy
-    total = figures.total
-    bitsPerByte =
-      scored.text.isEmpty || scoredTokens == 0
-      ? nil : figures.total.bits / Double(scored.text.count)
-    meanEntropy = figures.meanEntropy
-    bestTemperature = curve.best?.temperature
-    bestCrossEntropy = curve.best?.loss
+    self.init(
+      tokens: scored.tokens.count, bytes: scored.text.count, scoredTokens: figures.scoredCount,
+      total: figures.total, totalEntropy: figures.totalEntropy, curve)
+  }
+
+  /// The figures of a text from its sums, for a text that is scored and forgotten block by block.
+  public init(
+    tokens: Int, bytes: Int, scoredTokens: Int, total: Information, totalEntropy: Information,
+    _ curve: LossCurve
+  ) {
+    self.tokens = tokens
+    self.scoredTokens = scoredTokens
+    self.bytes = bytes
+    self.total = total
+    if scoredTokens > 0 {
+      crossEntropy = .nats(total.nats / Double(scoredTokens))
+      meanEntropy = .nats(totalEntropy.nats / Double(scoredTokens))
+      if bytes > 0 { bitsPerByte = total.bits / Double(bytes) }
+    }
+    let best = curve.best
+    bestTemperature = best?.temperature
+    bestCrossEntropy = best?.loss
   }
 }

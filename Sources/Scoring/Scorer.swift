@@ -52,6 +52,8 @@ public struct Scorer: Sendable {
   public var model: ModelDescription
   /// What its tokens are called.
   public var vocabulary: Vocabulary
+  /// The tokens that its file names for the beginning and the end of a text.
+  public var boundaries: BoundaryTokens
   /// Splits a text into tokens whose bytes, joined, are the text. With `special`, the name of a
   /// control token in the text stands for the token itself.
   public var tokenize: @Sendable (_ text: [UInt8], _ special: Bool) -> [Token]
@@ -68,7 +70,7 @@ public struct Scorer: Sendable {
 
   /// A scorer.
   public init(
-    model: ModelDescription, vocabulary: Vocabulary,
+    model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
     tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token],
     score:
       @escaping @Sendable (
@@ -78,6 +80,7 @@ public struct Scorer: Sendable {
   ) {
     self.model = model
     self.vocabulary = vocabulary
+    self.boundaries = boundaries
     self.tokenize = tokenize
     self.score = score
   }

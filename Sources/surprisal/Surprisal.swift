@@ -1,6 +1,40 @@
 import ArgumentParser
 
-@main
-struct Surprisal: AsyncParsableCommand {
-  func run() async throws { print("hi") }
+/// The root command: what it is given goes to `explore`, unless a subcommand is named.
+struct Surprisal: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "surprisal",
+    abstract: "See what a language model finds surprising in a text.",
+    usage: """
+      surprisal [<options>] [<text> | --file <file> | -]
+      surprisal score [<options>] [<text> | --file <file> | -]
+      """,
+    discussion: """
+      Runs a language model over a text and shows each token's surprisal, what the model expected \
+      instead, and the text's loss and perplexity, at any temperature.
+
+      EXAMPLES
+        surprisal                            explore the built-in sample
+        surprisal "The capital of France is Paris."
+        surprisal -f essay.txt --temperature 0.7
+        surprisal score -f essay.txt         print the numbers
+        surprisal score "To be or not" --format json --top 3
+
+      A text that is also a subcommand's name is explored like this:
+        surprisal explore score
+
+      FILES AND ENVIRONMENT
+        SURPRISAL_MODEL   the model to use when --model is not given
+        XDG_DATA_HOME     the parent of surprisal/models, where models are;
+                          ~/.local/share when it is not set
+
+      EXIT STATUS
+        0   done                  66  no such input
+        64  wrong usage           69  no model
+        65  bad data              70  internal error
+        74  the result could not be written
+      """,
+    version: "0.1.0",
+    subcommands: [ExploreCommand.self, ScoreCommand.self],
+    defaultSubcommand: ExploreCommand.self)
 }

@@ -1,1 +1,15 @@
+// The bytes of Assets/ inside the binary, so that one file can be copied anywhere.
 #pragma once
+#include <stddef.h>
+
+/// A file of Assets/, kept for the life of the process.
+typedef struct {
+  const unsigned char *bytes;
+  size_t count;
+} surprisal_asset;
+
+/// The text that the explorer opens with when it is given none: Assets/sample.txt.
+surprisal_asset surprisal_asset_sample(void);
+
+/// The JSON Schema of `surprisal score --format json`: Assets/schemas/score.schema.json.
+surprisal_asset surprisal_asset_score_schema(void);

@@ -1,0 +1,53 @@
+# What people type. Everything can be run twice and asks nothing.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup model build run test bench install format lint clean
+
+ARGS ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+STATIC := .build-static
+# The crash reporter waits for a key, which nobody presses in a test.
+TEST := SWIFT_BACKTRACE=enable=no swift test -c release \
+	--disable-xctest --disable-testable-imports
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "make run ARGS='\"The capital of France is Paris.\"'   explores that text"
+
+setup: ## Install what building needs (Debian packages), where it is missing
+	@Assets/setup/install-packages
+	@[ -d .build/checkouts ] || swift package resolve || { echo "setup: the Swift packages could\
+	 not be fetched, as it says above: check the network and run this again" >&2; exit 1; }
+
+model: setup ## Fetch the default model (98 MB), once
+	@Assets/setup/fetch-model
+
+build: setup ## Build the program, optimized, at .build/release/surprisal
+	swift build -c release --product surprisal
+
+run: model build ## Set everything up and start the explorer, with ARGS='…'
+	@.build/release/surprisal $(ARGS)
+
+test: model ## Run all tests
+	$(TEST)
+
+bench: model ## Measure the program on this machine
+	swift build -c release --product surprisal-bench
+	.build/release/surprisal-bench
+
+install: setup ## Build one portable file and install it under PREFIX (and DESTDIR)
+	swift build -c release --product surprisal --static-swift-stdlib --scratch-path $(STATIC)
+	@STATIC="$(STATIC)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Assets/setup/install
+
+format: ## Format the sources, then check what formatting cannot mend
+	swift format -i -r Package.swift Sources Tests
+	@$(MAKE) --no-print-directory lint
+
+lint: ## Check the style of the sources
+	swift format lint -r -s Package.swift Sources Tests
+
+clean: ## Remove what was built
+	rm -rf .build $(STATIC)

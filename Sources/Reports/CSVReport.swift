@@ -1,0 +1,73 @@
+import InformationTheory
+import Scoring
+
+/// A header and a row a token, quoted as in RFC 4180, with newlines between rows.
+///
+/// A token's text is written as `visibleText` shows it, its bytes in hexadecimal; an unscored number
+/// is empty, and what the numbers depend on is repeated in each row.
+struct CSVReport: ReportLayout {
+  private static let names = [
+    "index", "id", "text", "bytes", "offset", "logprob", "surprisal_bits", "probability", "rank",
+    "entropy_bits", "model", "temperature", "start_token", "window", "stride",
+  ]
+
+  func beginning(_ header: ReportHeader) -> String {
+    let top = (0..<header.topCount).flatMap { place in
+      ["id", "text", "bytes", "logprob", "probability"].map { "top\(place + 1)_\($0)" }
+    }
+    return line(Self.names + top)
+  }
+
+  func row(_ row: ReportRow, _ header: ReportHeader) -> String {
+    let top = (0..<header.topCount).flatMap { place in
+      place < row.top.count ? fields(row.top[place]) : ["", "", "", "", ""]
+    }
+    return line(fields(row) + fields(header) + top)
+  }
+
+  func ending(_ summary: Summary, _ header: ReportHeader) -> String { "" }
+
+  private func fields(_ row: ReportRow) -> [String] {
+    let token = [
+      String(row.index), String(row.token.id), visibleText(row.bytes),
+      row.bytes.map(hexadecimal).joined(), String(row.token.bytes.lowerBound),
+    ]
+    guard let score = row.score else { return token + ["", "", "", "", ""] }
+    return token + [
+      score.logProbability.description, shortest(score.surprisal.bits),
+      shortest(score.probability), String(score.rank), shortest(score.entropy.bits),
+    ]
+  }
+
+  private func fields(_ header: ReportHeader) -> [String] {
+    [
+      header.model.name, shortest(header.temperature.value),
+      header.settings.startToken.map(String.init) ?? "", String(header.settings.window),
+      String(header.settings.stride),
+    ]
+  }
+
+  private func fields(_ alternative: ReportRow.Alternative) -> [String] {
+    [
+      String(alternative.id), visibleText(alternative.bytes),
+      alternative.bytes.map(hexadecimal).joined(),
+      Float(alternative.logProbability).description, shortest(alternative.probability),
+    ]
+  }
+
+  private func line(_ fields: [String]) -> String {
+    fields.map(quotedIfNeeded).joined(separator: ",") + "\n"
+  }
+
+  /// Spaces at the ends are quoted too: some readers trim them.
+  private func quotedIfNeeded(_ field: String) -> String {
+    let isPlain =
+      !field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      && !field.hasPrefix(" ") && !field.hasSuffix(" ")
+    return isPlain ? field : "\"" + doublingQuotes(field) + "\""
+  }
+
+  private func doublingQuotes(_ field: String) -> String {
+    String(field.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] })
+  }
+}

@@ -1,0 +1,113 @@
+import InformationTheory
+import Scoring
+
+/// One JSON document, a line a token.
+struct JSONReport: ReportLayout {
+  func beginning(_ header: ReportHeader) -> String {
+    let members = JSONObjects.header(header).map { name, value in
+      "  \"\(name)\": \(value.text),\n"
+    }
+    return "{\n" + members.joined() + "  \"tokens\": ["
+  }
+
+  func row(_ row: ReportRow, _ header: ReportHeader) -> String {
+    (row.index == 0 ? "\n    " : ",\n    ") + JSONObjects.token(row).text
+  }
+
+  func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    (summary.tokens == 0 ? "],\n" : "\n  ],\n")
+      + "  \"summary\": \(JSONObjects.summary(summary).text)\n}\n"
+  }
+}
+
+/// A JSON object a line: first `schema`, `model` and `settings`; then each token; last `summary`.
+struct JSONLinesReport: ReportLayout {
+  func beginning(_ header: ReportHeader) -> String {
+    JSONValue.object(JSONObjects.header(header)).text + "\n"
+  }
+
+  func row(_ row: ReportRow, _ header: ReportHeader) -> String {
+    JSONObjects.token(row).text + "\n"
+  }
+
+  func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    JSONValue.object([("summary", JSONObjects.summary(summary))]).text + "\n"
+  }
+}
+
+/// The objects of `surprisal.score/1`.
+private enum JSONObjects {
+  static func header(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
+    [
+      ("schema", .string("surprisal.score/1")),
+      ("model", model(header.model)),
+      ("settings", settings(header)),
+    ]
+  }
+
+  private static func model(_ model: ModelDescription) -> JSONValue {
+    .object([
+      ("name", .string(model.name)),
+      ("file", .string(model.file)),
+      ("architecture", .string(model.architecture)),
+      ("quantization", .string(model.quantization)),
+      ("vocabulary_size", .integer(model.vocabularySize)),
+      ("context_length", .integer(model.contextLength)),
+    ])
+  }
+
+  private static func settings(_ header: ReportHeader) -> JSONValue {
+    .object([
+      ("temperature", .number(header.temperature.value)),
+      ("start_token", .optional(header.settings.startToken, JSONValue.integer)),
+      ("window", .integer(header.settings.window)),
+      ("stride", .integer(header.settings.stride)),
+    ])
+  }
+
+  static func token(_ row: ReportRow) -> JSONValue {
+    .object(
+      [("index", .integer(row.index))] + name(row.token.id, row.bytes) + [
+        ("offset", .integer(row.token.bytes.lowerBound)),
+        ("logprob", .optional(row.score) { .float($0.logProbability) }),
+        ("surprisal_bits", .optional(row.score) { .number($0.surprisal.bits) }),
+        ("probability", .optional(row.score) { .number($0.probability) }),
+        ("rank", .optional(row.score) { .integer($0.rank) }),
+        ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
+        ("top", .array(row.top.map(alternative))),
+      ])
+  }
+
+  private static func alternative(_ alternative: ReportRow.Alternative) -> JSONValue {
+    .object(
+      name(alternative.id, alternative.bytes) + [
+        ("logprob", .float(Float(alternative.logProbability))),
+        ("probability", .number(alternative.probability)),
+      ])
+  }
+
+  /// A token's id, its text with U+FFFD for split characters, and the bytes, which are the truth.
+  private static func name(_ id: Int, _ bytes: [UInt8]) -> [(name: String, value: JSONValue)] {
+    [
+      ("id", .integer(id)),
+      ("text", .string(String(decoding: bytes, as: UTF8.self))),
+      ("bytes", .string(bytes.map(hexadecimal).joined())),
+    ]
+  }
+
+  static func summary(_ summary: Summary) -> JSONValue {
+    .object([
+      ("tokens", .integer(summary.tokens)),
+      ("scored_tokens", .integer(summary.scoredTokens)),
+      ("bytes", .integer(summary.bytes)),
+      ("cross_entropy_nats", .optional(summary.crossEntropy) { .number($0.nats) }),
+      ("cross_entropy_bits", .optional(summary.crossEntropy) { .number($0.bits) }),
+      ("perplexity", .optional(summary.crossEntropy) { .number($0.perplexity) }),
+      ("total_bits", .number(summary.total.bits)),
+      ("bits_per_byte", .optional(summary.bitsPerByte, JSONValue.number)),
+      ("mean_entropy_bits", .optional(summary.meanEntropy) { .number($0.bits) }),
+      ("best_temperature", .optional(summary.bestTemperature) { .number($0.value) }),
+      ("best_cross_entropy_nats", .optional(summary.bestCrossEntropy) { .number($0.nats) }),
+    ])
+  }
+}

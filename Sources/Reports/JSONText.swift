@@ -1,0 +1,67 @@
+/// A JSON value whose members keep their order. Written by hand: Foundation's encoder keeps no order,
+/// has no word for infinities, and needs the whole document at once.
+enum JSONValue: Sendable {
+  case null
+  case integer(Int)
+  /// A number that reads back as the same number; infinities are the strings "inf" and "-inf".
+  case number(Double)
+  /// Likewise, in the fewer digits that a float needs.
+  case float(Float)
+  case string(String)
+  case array([JSONValue])
+  case object([(name: String, value: JSONValue)])
+
+  /// The value, or null.
+  static func optional<T>(_ value: T?, _ make: (T) -> JSONValue) -> JSONValue {
+    value.map(make) ?? .null
+  }
+
+  /// On one line.
+  var text: String {
+    switch self {
+    case .null: "null"
+    case .integer(let value): String(value)
+    case .number(let value): number(value, isInfinite: value.isInfinite, value < 0)
+    case .float(let value): number(value, isInfinite: value.isInfinite, value < 0)
+    case .string(let value): quoted(value)
+    case .array(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
+    case .object(let members): "{" + memberText(members) + "}"
+    }
+  }
+
+  private func number<T: FloatingPoint & CustomStringConvertible>(
+    _ value: T, isInfinite: Bool, _ isNegative: Bool
+  ) -> String {
+    if isInfinite { return isNegative ? "\"-inf\"" : "\"inf\"" }
+    if value.isNaN { return "null" }
+    return value == 0 ? "0" : value.description
+  }
+
+  private func memberText(_ members: [(name: String, value: JSONValue)]) -> String {
+    members.map { quoted($0.name) + ": " + $0.value.text }.joined(separator: ", ")
+  }
+}
+
+/// A JSON string. Beyond what JSON asks for, every character without a look of its own is escaped,
+/// so that a document can be shown on a terminal.
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case "\r": result += "\\r"
+    default: result += isInvisible(scalar) ? codeUnits(scalar) : String(scalar)
+    }
+  }
+  return result + "\""
+}
+
+/// `\uXXXX`, twice for a character beyond the basic plane.
+private func codeUnits(_ scalar: Unicode.Scalar) -> String {
+  UTF16.encode(scalar)?.map {
+    "\\u" + hexadecimal(UInt8($0 >> 8)) + hexadecimal(UInt8($0 & 0xFF))
+  }.joined() ?? ""
+}

@@ -1,0 +1,70 @@
+import InformationTheory
+import Scoring
+
+/// What is true of a whole report: which model, asked in which way.
+public struct ReportHeader: Sendable {
+  /// The model that scored the text.
+  public var model: ModelDescription
+  /// What its tokens are called.
+  public var vocabulary: Vocabulary
+  /// How the text was scored.
+  public var settings: ScoringSettings
+  /// The temperature of all numbers in the report.
+  public var temperature: Temperature
+  /// The number of candidates to list before each token: 0 … 32.
+  public var topCount: Int
+
+  /// A header.
+  public init(
+    model: ModelDescription, vocabulary: Vocabulary, settings: ScoringSettings,
+    temperature: Temperature, topCount: Int
+  ) {
+    self.model = model
+    self.vocabulary = vocabulary
+    self.settings = settings
+    self.temperature = temperature
+    self.topCount = topCount
+  }
+}
+
+/// One token as a report shows it.
+struct ReportRow: Sendable {
+  /// Its place in the text, from 0.
+  var index: Int
+  /// The token.
+  var token: Token
+  /// Its bytes in the text.
+  var bytes: [UInt8]
+  /// What the model says of it; nil where it is not scored.
+  var score: Score?
+  /// What the model put first before it, best first.
+  var top: [Alternative] = []
+
+  /// What the model says of a token, at the report's temperature.
+  struct Score: Sendable {
+    /// ln p, in nats.
+    var logProbability: Float
+    /// 1 for the best.
+    var rank: Int
+    /// The entropy before it.
+    var entropy: Information
+
+    var surprisal: Information { .surprisal(ofLogProbability: Double(logProbability)) }
+    var probability: Double { exponential(of: Double(logProbability)) }
+  }
+
+  /// A token that might have come.
+  struct Alternative: Sendable {
+    var id: Int
+    var bytes: [UInt8]
+    /// ln p, in nats.
+    var logProbability: Double
+
+    var probability: Double { exponential(of: logProbability) }
+  }
+}
+
+/// e^x. The perplexity of a negative amount is the probability.
+private func exponential(of logProbability: Double) -> Double {
+  Information.nats(logProbability).perplexity
+}

@@ -1,0 +1,14 @@
+import CAssets
+
+/// Files of the project that travel inside the program.
+enum Assets {
+  /// The text that the explorer opens with when it is given none.
+  static var sample: [UInt8] { unsafe bytes(surprisal_asset_sample()) }
+
+  /// The JSON Schema of `score --format json`.
+  static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }
+
+  private static func bytes(_ asset: surprisal_asset) -> [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: asset.bytes, count: asset.count))
+  }
+}

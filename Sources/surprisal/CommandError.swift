@@ -1,0 +1,45 @@
+import Reports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a command ends without its result: a sentence for the user and an exit status.
+struct CommandError: Error, Hashable {
+  /// Exit statuses of sysexits.h.
+  enum Status: Int32 {
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case unavailable = 69
+    case internalError = 70
+    case outputFailed = 74
+  }
+
+  /// Nil when there is nothing to say: nobody reads the result any more.
+  var status: Status?
+  /// What is wrong, where, and what to do.
+  var sentence: String
+
+  init(_ status: Status, _ sentence: String) {
+    self.status = status
+    self.sentence = sentence
+  }
+
+  /// Standard output was closed by its reader, as by `head`: not a fault.
+  static let outputClosed = CommandError()
+
+  private init() {
+    status = nil
+    sentence = ""
+  }
+
+  /// Says the sentence and ends the process. Nothing in it can act on a terminal.
+  func leave() -> Never {
+    guard let status else { exit(0) }
+    writeToStandardError("surprisal: \(visibleText(sentence.utf8))\n")
+    exit(status.rawValue)
+  }
+}

@@ -1,0 +1,73 @@
+/// The model that the set-up fetches, pinned: `Assets/setup/fetch-model` checks the same numbers.
+enum DefaultModel {
+  static let fileName = "SmolLM2-135M-Instruct.Q4_1.gguf"
+  static let size = 98_362_432
+  static let digest = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+}
+
+/// Where model files are.
+enum ModelFiles {
+  /// The path of a model: a reference from the command line, or else from the environment, or else
+  /// the default model.
+  static func path(of reference: String?) throws(CommandError) -> String {
+    if let reference = reference ?? environmentVariable("SURPRISAL_MODEL") {
+      return try path(named: reference)
+    }
+    let path = try directory() + "/" + DefaultModel.fileName
+    guard let size = sizeOfFile(path) else { throw missingDefault(path) }
+    guard size == DefaultModel.size else { throw damagedDefault(path, size) }
+    return path
+  }
+
+  /// A path when it looks like one or leads to a file; else a file in the models' folder.
+  private static func path(named reference: String) throws(CommandError) -> String {
+    let candidates =
+      reference.contains("/")
+      ? [reference]
+      : try [reference] + folderPaths(reference)
+    if let found = candidates.first(where: { sizeOfFile($0) != nil }) { return found }
+    throw CommandError(
+      .noInput,
+      """
+      there is no model \(reference): name a GGUF file with --model or SURPRISAL_MODEL, \
+      or leave both out for the default model
+      """)
+  }
+
+  private static func folderPaths(_ name: String) throws(CommandError) -> [String] {
+    guard let folder = try? directory() else { return [] }
+    return ["\(folder)/\(name)", "\(folder)/\(name).gguf"]
+  }
+
+  /// `$XDG_DATA_HOME/surprisal/models`, where a relative value is ignored as the XDG specification
+  /// asks.
+  private static func directory() throws(CommandError) -> String {
+    func absolute(_ name: String) -> String? {
+      environmentVariable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    if let data = absolute("XDG_DATA_HOME") { return data + "/surprisal/models" }
+    if let home = absolute("HOME") { return home + "/.local/share/surprisal/models" }
+    throw CommandError(
+      .unavailable,
+      "cannot tell where models are, because HOME is not set: name a GGUF file with --model")
+  }
+
+  private static func missingDefault(_ path: String) -> CommandError {
+    CommandError(
+      .unavailable,
+      """
+      there is no model at \(path): fetch \(DefaultModel.fileName) (\(DefaultModel.size) bytes, \
+      SHA-256 \(DefaultModel.digest)) with `make model` in the project's folder, or name a GGUF \
+      file with --model or SURPRISAL_MODEL
+      """)
+  }
+
+  private static func damagedDefault(_ path: String, _ size: Int) -> CommandError {
+    CommandError(
+      .badData,
+      """
+      the model at \(path) has \(size) bytes instead of \(DefaultModel.size): \
+      fetch it again with `make model` in the project's folder
+      """)
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Reports
+import Scoring
+
+/// Prints what the explorer shows.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Print a text's surprisal, token by token.",
+    usage: "surprisal score [<options>] [<text> | --file <file> | -]",
+    discussion: """
+      Prints each token as soon as it is scored, and the figures of the text at the end. Numbers are \
+      at the given temperature; an unscored token (the first, unless --start-token gives it a \
+      context) has none. An empty text is no error: it has no tokens and no loss.
+
+      FORMATS
+        text    a table for people
+        json    one document (see --schema)
+        jsonl   an object a line: the header, each token, the summary
+        csv     a header and a row a token
+
+      EXAMPLES
+        surprisal score "The capital of France is Paris." --top 3
+        surprisal score -f essay.txt --format csv > essay.csv
+        cat essay.txt | surprisal score --format json | jq .summary.perplexity
+      """)
+
+  @OptionGroup var source: TextOptions
+  @Option(help: "The form to print.")
+  var format = ReportFormat.text
+  @Option(
+    help: ArgumentHelp("List so many candidates before each token, 0 to 32.", valueName: "count"))
+  var top = 0
+  @OptionGroup(title: "Model and scoring") var options: ScoringOptions
+  @Flag(help: "Print the JSON Schema of --format json and exit.")
+  var schema = false
+
+  func validate() throws {
+    if !(0...32).contains(top) {
+      throw ValidationError("--top \(top) is out of range: it must be 0 to 32.")
+    }
+  }
+
+  func run() throws {
+    var output = StandardOutput()
+    if schema {
+      try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
+    } else {
+      try score(to: &output)
+    }
+    try output.flush()
+  }
+
+  private func score(to output: inout StandardOutput) throws {
+    guard let text = try source.bytes() else {
+      throw CommandError(
+        .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
+    }
+    let scorer = try options.scorer()
+    let settings = try options.settings(for: scorer)
+    let header = ReportHeader(
+      model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
+      temperature: options.temperature, topCount: top)
+    let tokens = scorer.tokenize(text, options.special)
+    var report = Report(of: text, tokens: tokens, header, as: format)
+    try report.begin { try output.write($0) }
+    try report.addAll(tokens, settings, from: scorer, to: &output)
+    try report.end { try output.write($0) }
+  }
+}
+
+extension Report {
+  /// Scores the tokens and writes each block as it comes; stops when it cannot be written.
+  fileprivate mutating func addAll(
+    _ tokens: [Token], _ settings: ScoringSettings, from scorer: Scorer,
+    to output: inout StandardOutput
+  ) throws {
+    guard !tokens.isEmpty else { return }
+    var failure: (any Error)?
+    do {
+      try scorer.score(tokens, settings, 0) { block in
+        do {
+          try add(block) { try output.write($0) }
+          try output.flush()
+        } catch {
+          failure = error
+        }
+        return failure == nil
+      }
+    } catch {
+      try? output.flush()
+      throw CommandError(.internalError, "\(error)")
+    }
+    if let failure { throw failure }
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

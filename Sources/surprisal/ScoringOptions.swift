@@ -1,0 +1,115 @@
+import ArgumentParser
+import InformationTheory
+import Scoring
+
+/// The options of every command that runs a model over a text.
+struct ScoringOptions: ParsableArguments {
+  @Option(help: "A GGUF file, or the name of one in the models' folder.")
+  var model: String?
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "Divides the logits: 0 (only the best token) to inf (all tokens alike).")
+  var temperature = Temperature.one
+
+  @Option(
+    help: ArgumentHelp(
+      "What the first token is scored after: auto, none, bos, eos or a token's id.",
+      discussion: "auto does what the model's file asks for.", valueName: "token"))
+  var startToken = StartToken.automatic
+
+  @Flag(help: "Read the name of a control token in the text as that token.")
+  var special = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The most tokens that the model reads at once. (default: its context)", valueName: "tokens"))
+  var window: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How far the window moves on in a longer text. (default: half of it)", valueName: "tokens"))
+  var stride: Int?
+
+  @Option(
+    help: ArgumentHelp("Processor threads to use. (default: all cores)", valueName: "count"))
+  var threads: Int?
+
+  func validate() throws {
+    if let window, window < 2 {
+      throw ValidationError("--window \(window) is too small: it must be 2 or more.")
+    }
+    if let stride, stride < 1 {
+      throw ValidationError("--stride \(stride) is too small: it must be 1 or more.")
+    }
+    if let threads, !(1...1_024).contains(threads) {
+      throw ValidationError("--threads \(threads) is out of range: it must be 1 to 1024.")
+    }
+  }
+
+  /// The model, ready to score. May take a moment.
+  func scorer() throws -> Scorer {
+    let path = try ModelFiles.path(of: model)
+    do {
+      return try loadScorer(path: path, threads: threads)
+    } catch {
+      throw CommandError(.badData, "\(error)")
+    }
+  }
+
+  /// How a model is to score: what was asked for, and the model's own values for the rest.
+  func settings(for scorer: Scorer) throws -> ScoringSettings {
+    let context = scorer.model.contextLength
+    let window = window ?? context
+    let stride = stride ?? max(1, window / 2)
+    guard window <= context else {
+      throw CommandError(
+        .usage,
+        "--window \(window) is too large: this model reads at most \(context) tokens at once")
+    }
+    guard stride < window else {
+      throw CommandError(
+        .usage,
+        "--stride \(stride) must be less than the window of \(window): each token needs context")
+    }
+    return ScoringSettings(startToken: try resolvedStart(scorer), window: window, stride: stride)
+  }
+
+  private func resolvedStart(_ scorer: Scorer) throws -> Int? {
+    do {
+      return try startToken.resolved(
+        scorer.boundaries, vocabularySize: scorer.model.vocabularySize)
+    } catch {
+      throw CommandError(.usage, "\(error)")
+    }
+  }
+}
+
+extension Temperature: ExpressibleByArgument {
+  /// A temperature from the command line, `inf` included.
+  public init?(argument: String) {
+    guard let value = Double(argument) else { return nil }
+    self.init(value)
+  }
+
+  /// How the help shows a default.
+  public var defaultValueDescription: String { self == .one ? "1" : "\(value)" }
+}
+
+extension StartToken: ExpressibleByArgument {
+  /// A start token from the command line.
+  public init?(argument: String) {
+    switch argument {
+    case "auto": self = .automatic
+    case "none": self = .none
+    case "bos": self = .beginning
+    case "eos": self = .end
+    default:
+      guard let id = Int(argument), id >= 0 else { return nil }
+      self = .id(id)
+    }
+  }
+
+  /// How the help shows a default.
+  public var defaultValueDescription: String { self == .automatic ? "auto" : "\(self)" }
+}

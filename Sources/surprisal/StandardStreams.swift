@@ -1,0 +1,114 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+// The program's corner to the operating system: file descriptors, the environment.
+
+/// The most bytes that a text may have: an endless input must end.
+let largestInput = 64 << 20
+
+/// Lets a closed pipe be an error of `write` instead of the process's death.
+func ignoreBrokenPipes() {
+  _ = signal(SIGPIPE, SIG_IGN)
+}
+
+/// Whether a person is at the other end of standard input.
+func standardInputIsTerminal() -> Bool { isatty(STDIN_FILENO) == 1 }
+
+/// Whether a person is at the other end of standard output.
+func standardOutputIsTerminal() -> Bool { isatty(STDOUT_FILENO) == 1 }
+
+/// A variable of the environment; nil where it is unset or empty.
+func environmentVariable(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  let text = unsafe String(cString: value)
+  return text.isEmpty ? nil : text
+}
+
+/// The size of a file in bytes, or nil when there is no such file.
+func sizeOfFile(_ path: String) -> Int? {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0 else { return nil }
+  return Int(status.st_size)
+}
+
+/// All bytes of standard input.
+func readStandardInput() throws(CommandError) -> [UInt8] {
+  try readAll(STDIN_FILENO, name: "standard input")
+}
+
+/// All bytes of a file, of any kind and any encoding.
+func readFile(_ path: String) throws(CommandError) -> [UInt8] {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else {
+    throw CommandError(.noInput, "cannot open \(path): \(reason(errno)); check the file's name")
+  }
+  defer { close(descriptor) }
+  return try readAll(descriptor, name: path)
+}
+
+private func readAll(_ descriptor: Int32, name: String) throws(CommandError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = unsafe chunk.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
+    if count == 0 { return bytes }
+    if count < 0 && errno == EINTR { continue }
+    guard count > 0 else {
+      throw CommandError(.noInput, "cannot read \(name): \(reason(errno)); name a readable file")
+    }
+    bytes += chunk[..<count]
+    guard bytes.count <= largestInput else {
+      throw CommandError(
+        .badData, "\(name) has more than \(largestInput >> 20) MiB: score it in parts")
+    }
+  }
+}
+
+/// Standard output, gathered into large writes.
+struct StandardOutput {
+  private var buffer: [UInt8] = []
+
+  /// Takes text; writes when enough has come together.
+  mutating func write(_ text: String) throws(CommandError) {
+    buffer += text.utf8
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  /// Writes all that is left, so that it can be seen.
+  mutating func flush() throws(CommandError) {
+    let code = writeAll(buffer, to: STDOUT_FILENO)
+    buffer.removeAll(keepingCapacity: true)
+    guard code != 0 else { return }
+    throw code == EPIPE
+      ? .outputClosed
+      : CommandError(
+        .outputFailed,
+        "cannot write the result to standard output: \(reason(code)); the result is not complete")
+  }
+}
+
+/// Writes a message; when even that fails there is nobody to tell.
+func writeToStandardError(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+
+/// Writes all bytes, and returns the number of an error or 0.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  unsafe bytes.withUnsafeBytes {
+    var rest = unsafe $0[...]
+    while unsafe !rest.isEmpty {
+      let count = unsafe write(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count >= 0 { unsafe rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+    }
+    return 0
+  }
+}
+
+/// The system's words for an error.
+private func reason(_ code: Int32) -> String {
+  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+}

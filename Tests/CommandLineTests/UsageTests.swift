@@ -1,0 +1,118 @@
+import FoundationEssentials
+import Testing
+
+/// What the program says and how it ends when there is nothing to score with or to write to.
+@Suite struct UsageTests {
+  @Test func `the version is one line`() throws {
+    let run = try ProgramRun(["--version"])
+    #expect(run.status == 0)
+    #expect(run.text.split(separator: ".").count == 3)
+    #expect(run.lines.count == 2)
+    #expect(run.errors.isEmpty)
+  }
+
+  @Test(arguments: [["--help"], ["score", "--help"], ["explore", "--help"], ["help", "score"]])
+  func `help has examples and fits a terminal`(arguments: [String]) throws {
+    let run = try ProgramRun(arguments)
+    #expect(run.status == 0)
+    #expect(run.text.contains("EXAMPLES"))
+    #expect(run.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test(arguments: [
+    (["score", "--format", "xml", "x"], "xml"),
+    (["score", "--top", "33", "x"], "0 to 32"),
+    (["score", "--top=-1", "x"], "0 to 32"),
+    (["score", "--temperature=-1", "x"], "-1"),
+    (["score", "--temperature", "nan", "x"], "nan"),
+    (["score", "--window", "1", "x"], "2 or more"),
+    (["score", "--stride", "0", "x"], "1 or more"),
+    (["score", "--threads", "0", "x"], "1 to 1024"),
+    (["score", "--start-token", "first", "x"], "first"),
+    (["score", "x", "-f", "y"], "not both"),
+    (["score", "two", "texts"], "texts"),
+    (["--unknown"], "--unknown"),
+    (["some text", "--size", "24x80"], "--script"),
+    (["some text", "--script", "x", "--size", "0x80"], "0x80"),
+    (["some text", "--color", "blue"], "blue"),
+  ])
+  func `wrong usage is status 64 and names what is wrong`(
+    arguments: [String], mention: String
+  ) throws {
+    let run = try ProgramRun(arguments)
+    #expect(run.status == 64)
+    #expect(run.errors.contains(mention), "\(run.errors)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `no escape sequence in an argument comes back`() throws {
+    for arguments in [["score", "--\u{1B}[31m"], ["score", "-f", "/none\u{1B}[31m/\u{9B}x"]] {
+      let run = try ProgramRun(arguments)
+      #expect(run.status != 0)
+      #expect(!run.errors.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" })
+    }
+  }
+
+  @Test func `without a model the sentence says which, where and how to get it`() throws {
+    let folder = try TemporaryFolder()
+    let run = try ProgramRun(["score", "x"], environment: ["XDG_DATA_HOME": folder.path("data")])
+    #expect(run.status == 69)
+    #expect(run.errors.contains(folder.path("data/surprisal/models/SmolLM2")))
+    #expect(run.errors.contains("make model"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `the model pinned in the program is the one that the set-up fetches`() throws {
+    let run = try ProgramRun(["score", "x"], environment: ["HOME": "/nonexistent"])
+    let script = try Project.text("Assets/setup/fetch-model")
+    for name in ["name", "size", "digest"] {
+      let line = try #require(script.split(separator: "\n").first { $0.hasPrefix("\(name)=") })
+      #expect(run.errors.contains(line.dropFirst(name.count + 1)))
+    }
+  }
+
+  @Test func `relative data folders are ignored, and none at all is said`() throws {
+    let relative = try ProgramRun(
+      ["score", "x"], environment: ["XDG_DATA_HOME": "data", "HOME": "/nonexistent"])
+    #expect(relative.errors.contains("/nonexistent/.local/share/surprisal/models/"))
+    let homeless = try ProgramRun(["score", "x"], environment: ["XDG_DATA_HOME": ""])
+    #expect(homeless.status == 69)
+    #expect(homeless.errors.contains("HOME is not set"))
+  }
+
+  @Test func `a model cut short is noticed before it is read`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1, 2, 3], to: "surprisal/models/SmolLM2-135M-Instruct.Q4_1.gguf")
+    let run = try ProgramRun(["score", "x"], environment: ["XDG_DATA_HOME": folder.path("")])
+    #expect(run.status == 65)
+    #expect(run.errors.contains("3 bytes instead of 98362432"))
+  }
+
+  @Test(arguments: [["-f", "/nonexistent/text"], ["-f", "/"], ["--model", "/nonexistent.gguf"]])
+  func `an input that is not there is status 66`(arguments: [String]) throws {
+    let run = try ProgramRun(
+      ["score"] + arguments, environment: ["HOME": "/nonexistent"])
+    #expect(run.status == 66, "\(run.errors)")
+    #expect(run.errors.contains(arguments[1]))
+  }
+
+  @Test func `the schema is printed as it stands in the project`() throws {
+    let run = try ProgramRun(["score", "--schema"])
+    #expect(run.status == 0)
+    #expect(try run.text == Project.text("Assets/schemas/score.schema.json"))
+  }
+
+  @Test func `a full disk is status 74 and a sentence`() throws {
+    let run = try ProgramRun(["score", "--schema"], to: .path("/dev/full"))
+    #expect(run.status == 74)
+    #expect(run.errors.contains("No space left on device"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a reader that has enough ends the program quietly`() throws {
+    let run = try ProgramRun(["score", "--schema"], to: .closedPipe)
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+  }
+}

@@ -1,0 +1,72 @@
+import Reports
+import Testing
+
+@Suite struct CSVReportTests {
+  /// Reads CSV as RFC 4180 says: a quote inside a quoted field is doubled.
+  private func rows(_ text: String) -> [[String]] {
+    var (rows, row, field): ([[String]], [String], String) = ([], [], "")
+    var (isQuoted, hasClosed) = (false, false)
+    for character in text {
+      switch character {
+      case "\"" where hasClosed:
+        field.append("\"")
+        (isQuoted, hasClosed) = (true, false)
+      case "\"": (isQuoted, hasClosed) = (!isQuoted, isQuoted)
+      case "," where !isQuoted:
+        row.append(field)
+        (field, hasClosed) = ("", false)
+      case "\n" where !isQuoted:
+        rows.append(row + [field])
+        (row, field, hasClosed) = ([], "", false)
+      default: field.append(character)
+      }
+    }
+    return rows
+  }
+
+  @Test func `there is a header and a row for each token`() throws {
+    let rows = rows(try Fixture.plain.report(.csv))
+    #expect(rows.count == 5)
+    #expect(rows.allSatisfy { $0.count == 15 })
+    #expect(
+      rows[0] == [
+        "index", "id", "text", "bytes", "offset", "logprob", "surprisal_bits", "probability",
+        "rank", "entropy_bits", "model", "temperature", "start_token", "window", "stride",
+      ])
+    #expect(
+      rows[1] == [
+        "0", "0", "A", "41", "0", "", "", "", "", "", #"Tiny, "quoted""#, "1", "", "64", "32",
+      ])
+    #expect(rows[2][2] == #" "b"#)
+    #expect(abs((Double(rows[2][6]) ?? 0) - 1) < 1e-6)
+    #expect(rows[3][2] == "⟨C3⟩")
+  }
+
+  @Test func `quotes, commas and outer spaces are quoted`() throws {
+    let lines = try Fixture.plain.report(.csv).split(separator: "\n")
+    #expect(lines[2].hasPrefix(#"1,1," ""b","#))
+    #expect(lines[1].hasSuffix(#""Tiny, ""quoted""",1,,64,32"#))
+  }
+
+  @Test func `candidates are columns, empty where there are none`() throws {
+    let rows = rows(try Fixture.plain.report(.csv, topCount: 5, start: 2))
+    #expect(rows.allSatisfy { $0.count == 15 + 25 })
+    #expect(
+      rows[0][15...19] == [
+        "top1_id", "top1_text", "top1_bytes", "top1_logprob",
+        "top1_probability",
+      ])
+    #expect(rows[1][15...].allSatisfy { $0.isEmpty })
+    #expect(rows[2][15...17] == ["1", #" "b"#, "202262"])
+    // A vocabulary of four, one of them impossible here, has no fourth or fifth candidate.
+    #expect(rows[2][30...].allSatisfy { $0.isEmpty })
+    #expect(rows[2][12] == "2")
+  }
+
+  @Test func `infinities are words`() throws {
+    let rows = rows(try Fixture.impossible.report(.csv))
+    #expect(rows[2][5] == "-inf")
+    #expect(rows[2][6] == "inf")
+    #expect(rows[2][7] == "0")
+  }
+}

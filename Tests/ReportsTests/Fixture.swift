@@ -1,0 +1,72 @@
+import InformationTheory
+import Reports
+import Scoring
+
+/// A vocabulary of four tokens, the last two being halves of a character.
+struct Fixture {
+  static let bytes: [[UInt8]] = [Array("A".utf8), Array(" \"b".utf8), [0xC3], [0xA9]]
+
+  var ids: [Int]
+  /// The logits before each token; nil where it is not scored.
+  var logits: [[Double]?]
+
+  /// "A", unscored; ` "b`, with odds of 2 : 1 : 1 of which it is the first; the two halves of é, of
+  /// four equal tokens.
+  static let plain = Fixture(
+    ids: [0, 1, 2, 3],
+    logits: [nil, [0, 0.693_147_180_559_945_3, 0, -.infinity], [7, 7, 7, 7], [0, 0, 0, 0]])
+
+  /// A token that the model excludes.
+  static let impossible = Fixture(ids: [0, 3], logits: [nil, [0, 0, 0, -.infinity]])
+
+  static let empty = Fixture(ids: [], logits: [])
+
+  var text: [UInt8] { ids.flatMap { Self.bytes[$0] } }
+
+  var tokens: [Token] {
+    var offset = 0
+    return ids.map { id in
+      defer { offset += Self.bytes[id].count }
+      return Token(id: id, bytes: offset..<offset + Self.bytes[id].count)
+    }
+  }
+
+  /// The predictions in blocks of so many.
+  func blocks(of size: Int) -> [Predictions] {
+    stride(from: 0, to: ids.count, by: size).map { start in
+      var block = Predictions(vocabularySize: 4)
+      for position in start..<min(start + size, ids.count) {
+        block.append(
+          logits[position].map { Prediction(foldingLogits: $0, actual: ids[position]) }
+            ?? .unscored)
+      }
+      return block
+    }
+  }
+
+  func header(temperature: Temperature = .one, topCount: Int = 0, start: Int? = nil)
+    -> ReportHeader
+  {
+    let model = ModelDescription(
+      name: "Tiny, \"quoted\"", file: "/models/tiny.gguf", architecture: "llama",
+      quantization: "Q4_1", vocabularySize: 4, contextLength: 64)
+    return ReportHeader(
+      model: model, vocabulary: Vocabulary(count: 4) { Self.bytes[$0] },
+      settings: ScoringSettings(startToken: start, window: 64, stride: 32),
+      temperature: temperature, topCount: topCount)
+  }
+
+  /// The whole report.
+  func report(
+    _ format: ReportFormat, temperature: Temperature = .one, topCount: Int = 0,
+    blocksOf size: Int = 10, start: Int? = nil
+  ) throws -> String {
+    var text = ""
+    let header = header(temperature: temperature, topCount: topCount, start: start)
+    var report = Report(of: self.text, tokens: tokens, header, as: format)
+    try report.begin { text += $0 }
+    for block in blocks(of: size) { try report.add(block) { text += $0 } }
+    try report.end { text += $0 }
+    return text
+  }
+}

@@ -1,0 +1,81 @@
+import InformationTheory
+import Reports
+import Scoring
+import Testing
+
+@Suite struct ReportTests {
+  @Test(arguments: ReportFormat.allCases)
+  func `a report does not depend on the blocks it came in`(_ format: ReportFormat) throws {
+    let whole = try Fixture.plain.report(format, topCount: 2)
+    for size in 1...3 {
+      #expect(try Fixture.plain.report(format, topCount: 2, blocksOf: size) == whole)
+    }
+  }
+
+  @Test func `tokens that no prediction came for are there without numbers`() throws {
+    let fixture = Fixture.plain
+    var text = ""
+    var report = Report(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .json)
+    try report.begin { text += $0 }
+    try report.add(fixture.blocks(of: 2)[0]) { text += $0 }
+    try report.end { text += $0 }
+    let document = try JSON(text)
+    #expect(document["tokens"].elements.count == 4)
+    #expect(document["tokens"][3]["logprob"] == .null)
+    #expect(document["summary"]["scored_tokens"] == .number(1))
+    #expect(report.summary.tokens == 4)
+  }
+
+  @Test func `more predictions than tokens are ignored`() throws {
+    let fixture = Fixture.plain
+    var text = ""
+    var report = Report(
+      of: fixture.text, tokens: Array(fixture.tokens.prefix(2)), fixture.header(), as: .jsonl)
+    try report.add(fixture.blocks(of: 4)[0]) { text += $0 }
+    #expect(text.split(separator: "\n").count == 2)
+  }
+
+  @Test func `what the writer throws ends the report`() throws {
+    struct Full: Error {}
+    let fixture = Fixture.plain
+    var report = Report(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .csv)
+    #expect(throws: Full.self) { try report.begin { _ in throw Full() } }
+    #expect(throws: Full.self) { try report.add(fixture.blocks(of: 4)[0]) { _ in throw Full() } }
+    #expect(throws: Full.self) { try report.end { _ in throw Full() } }
+  }
+
+  @Test func `the table says what the numbers depend on`() throws {
+    let text = try Fixture.plain.report(.text, topCount: 2, start: 0)
+    #expect(
+      text == #"""
+        model Tiny, "quoted" Q4_1
+        T 1, start token 0 "A", window 64, stride 32
+
+          index     bits probability   rank entropy  token   (expected)
+              0        –           –      –       –  "A"
+              1     1.00       0.500      1    1.50  " \"b"   (" \"b" 0.500, "A" 0.250)
+              2     2.00       0.250      1    2.00  "⟨C3⟩"   ("A" 0.250, " \"b" 0.250)
+              3     2.00       0.250      1    2.00  "⟨A9⟩"   ("A" 0.250, " \"b" 0.250)
+
+        4 tokens, 3 scored, 6 bytes
+        loss at T 1   1.1552 nats, 1.6667 bits a token
+        perplexity    3.17
+        total         5.00 bits, 0.8333 a byte
+        mean entropy  1.8333 bits
+        best loss     0.9242 nats, at T 0.050 or below
+
+        """#)
+  }
+
+  @Test func `the table of an empty text says so`() throws {
+    let text = try Fixture.empty.report(.text)
+    #expect(text.hasSuffix("\n0 tokens, 0 scored, 0 bytes\nnothing to score\n"))
+    #expect(text.contains("start token none"))
+  }
+
+  @Test func `a table can be infinite`() throws {
+    let text = try Fixture.impossible.report(.text)
+    #expect(text.contains("    1      inf           0      4    1.58  \"⟨A9⟩\""))
+    #expect(text.contains("perplexity    inf"))
+  }
+}
