@@ -119,7 +119,10 @@ enum terminal_outcome screen_open(void) {
   if (outcome != terminal_opened) return outcome;
   writes_unicode = set_unicode_locale();
   read_strings();
-  use_env(FALSE);  // the size is ours to say, before ncurses reserves anything by it
+  // The size is ours to say: LINES could be absurd, and the sink has none. What is asked for here
+  // only makes ncurses assume 24 rows of 80 where the terminal's entry names no size.
+  use_env(FALSE);
+  use_tioctl(TRUE);
   screen = newterm(type, sink, nothing);
   if (screen == NULL) return terminal_refused;
   typeahead(-1);
