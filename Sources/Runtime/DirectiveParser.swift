@@ -8,7 +8,6 @@ struct DirectiveParser {
   init(line: Int, text: Substring) {
     self.line = line
     rest = text
-    if rest.last == "\r" || rest.last == "\r\n" { rest.removeLast() }
   }
 
   /// The directive; nil for an empty line or a comment.

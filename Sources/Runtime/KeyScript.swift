@@ -36,8 +36,8 @@ public struct KeyScript: Equatable, Sendable {
   /// - Complexity: O(*n*), where *n* is the length of the text.
   public init(_ text: String) throws(KeyScriptError) {
     var directives: [(line: Int, directive: Directive)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, line) in lines.enumerated() {
       var parser = DirectiveParser(line: index + 1, text: line)
       if let directive = try parser.parse() { directives.append((index + 1, directive)) }
     }

@@ -2,20 +2,20 @@ import Exploration
 import Synchronization
 
 /// Events on their way from a working thread to the thread that draws.
-final class Mailbox: Sendable {
+package final class Mailbox: Sendable {
   private let events = Mutex<[Explorer.Event]>([])
   private let waker: @Sendable () -> Void
 
-  init(waker: @escaping @Sendable () -> Void) { self.waker = waker }
+  package init(waker: @escaping @Sendable () -> Void) { self.waker = waker }
 
   /// Adds an event and wakes the reader. Callable from any thread.
-  func post(_ event: Explorer.Event) {
+  package func post(_ event: Explorer.Event) {
     events.withLock { $0.append(event) }
     waker()
   }
 
   /// All events posted since the last call, in order.
-  func takeAll() -> [Explorer.Event] {
+  package func takeAll() -> [Explorer.Event] {
     events.withLock { waiting in
       defer { waiting = [] }
       return waiting

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Answers arrive in the mailbox. Every request has a number; a new request, or `stop`, makes the one
 /// before end at its next block, and nothing of it is accepted any more.
-final class ScoringThread: Sendable {
+package final class ScoringThread: Sendable {
   private let queue = DispatchQueue(label: "scoring")
   private let engine = Mutex<Engine?>(nil)
   /// The request that is wanted; none when negative.
@@ -16,13 +16,13 @@ final class ScoringThread: Sendable {
   private let seconds: @Sendable () -> Double
 
   /// - Parameter seconds: A clock that never goes back; its origin does not matter.
-  init(mailbox: Mailbox, seconds: @escaping @Sendable () -> Double) {
+  package init(mailbox: Mailbox, seconds: @escaping @Sendable () -> Double) {
     self.mailbox = mailbox
     self.seconds = seconds
   }
 
   /// Loads the model and posts `modelLoaded` or `modelFailed`.
-  func load(_ load: @escaping @Sendable () throws -> Engine) {
+  package func load(_ load: @escaping @Sendable () throws -> Engine) {
     queue.async { [self] in
       do {
         let loaded = try load()
@@ -38,7 +38,7 @@ final class ScoringThread: Sendable {
   ///
   /// Posts `tokenized`, then blocks of predictions: first those of `kept` that still hold, each block
   /// followed by the loss curve so far and the time, and in the end `finished` or `failed`.
-  func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
+  package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
     wanted.store(request, ordering: .releasing)
     queue.async { [self] in
       guard isWanted(request) else { return }
@@ -54,16 +54,16 @@ final class ScoringThread: Sendable {
   }
 
   /// Ends the present request at its next block.
-  func stop() { wanted.store(-1, ordering: .releasing) }
+  package func stop() { wanted.store(-1, ordering: .releasing) }
 
   /// Waits until nothing runs any more.
-  func drain() {
+  package func drain() {
     stop()
     queue.sync {}
   }
 
   /// Whether an answer to a request is still of use.
-  func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
+  private func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
 
   private func score(
     _ text: [UInt8], keeping kept: ScoredText?, with engine: Engine, request: Int

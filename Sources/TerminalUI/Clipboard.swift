@@ -2,7 +2,7 @@
 public let clipboardLimit = 74_994
 
 /// The sequence that asks a terminal to put bytes into its clipboard (xterm's OSC 52). O(*n*).
-func clipboardSequence(_ bytes: [UInt8]) -> [UInt8] {
+package func clipboardSequence(_ bytes: [UInt8]) -> [UInt8] {
   Array("\u{1B}]52;c;".utf8) + base64(bytes.prefix(clipboardLimit)) + [0x07]
 }
 

@@ -30,12 +30,8 @@ public func usesColor(
   return value("TERM").map { $0 != "dumb" } ?? false
 }
 
-/// The number of colours to draw with, 0, 8 or 256, where colour is wanted.
+/// The number of colours to draw with, 0, 8 or 256, of those that the terminal's entry offers.
 ///
-/// `COLORTERM` lifts a terminal whose TERM claims less than it can show.
-public func colorDepth(offered: Int, environment: [String: String]) -> Int {
-  if offered >= 256 { return 256 }
-  let claims = ["truecolor", "24bit"].contains(environment["COLORTERM"])
-  if claims, offered >= 8 { return 256 }
-  return offered >= 8 ? 8 : 0
-}
+/// `COLORTERM` is not asked: 256 colours are enough for a ramp of six steps, and with fewer the entry
+/// knows no way to choose the others.
+public func colorDepth(offered: Int) -> Int { offered >= 256 ? 256 : offered >= 8 ? 8 : 0 }

@@ -1,16 +1,27 @@
 import Display
 
 /// A cell as a terminal shows it.
-struct StyledCell: Equatable {
+package struct StyledCell: Equatable {
   var glyph: String
   var style: Style
+
+  package init(glyph: String, style: Style) {
+    self.glyph = glyph
+    self.style = style
+  }
 }
 
 /// A frame whose roles are turned into looks.
-struct StyledFrame: Equatable {
+package struct StyledFrame: Equatable {
   let rows: Int
   let columns: Int
-  var cells: [StyledCell]
+  let cells: [StyledCell]
+
+  package init(rows: Int, columns: Int, cells: [StyledCell]) {
+    self.rows = rows
+    self.columns = columns
+    self.cells = cells
+  }
 
   init(_ frame: Frame, theme: Theme, colors: Int) {
     rows = frame.rows
@@ -25,15 +36,15 @@ struct StyledFrame: Equatable {
 }
 
 /// Neighbouring cells that look alike and are drawn in one go.
-struct Run: Equatable {
-  var row: Int
-  var column: Int
-  var glyphs: [String]
-  var style: Style
+package struct Run: Equatable {
+  package var row: Int
+  package var column: Int
+  package var glyphs: [String]
+  package var style: Style
 
   /// Whether a terminal may give the last glyph another width than ours, so that the cursor's place
   /// must be said afterwards.
-  var endsUnsure: Bool { glyphs.last { !$0.isEmpty }?.isOfUnsureWidth ?? false }
+  package var endsUnsure: Bool { glyphs.last { !$0.isEmpty }?.isOfUnsureWidth ?? false }
 }
 
 extension StyledFrame {
@@ -41,7 +52,7 @@ extension StyledFrame {
   /// one or it had another size.
   ///
   /// - Complexity: O(*n*), where *n* is the number of cells.
-  func runs(since earlier: StyledFrame?) -> [Run] {
+  package func runs(since earlier: StyledFrame?) -> [Run] {
     let earlier = earlier?.rows == rows && earlier?.columns == columns ? earlier : nil
     return (0..<rows).flatMap { runs(inRow: $0, since: earlier) }
   }
@@ -98,7 +109,7 @@ extension String {
   }
 
   /// What stands for this, one column wide, where only ASCII can be written.
-  var inASCII: String {
+  package var inASCII: String {
     guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
     return unicodeScalars.first.flatMap { asciiTwins[$0] } ?? "?"
   }

@@ -39,7 +39,7 @@ public struct Terminal: ~Copyable {
 
   /// Takes the terminal over.
   ///
-  /// - Parameter environment: The process's, for TERM and COLORTERM.
+  /// - Parameter environment: The process's, for TERM.
   /// - Throws: `TerminalError`, with nothing written and nothing changed.
   public init(_ options: Options, environment: [String: String]) throws(TerminalError) {
     let outcome = terminal_open(options.mouse)
@@ -53,9 +53,7 @@ public struct Terminal: ~Copyable {
     default: throw .refused
     }
     ascii = options.ascii || !terminal_writes_unicode()
-    colors =
-      options.color
-      ? colorDepth(offered: Int(terminal_color_count()), environment: environment) : 0
+    colors = options.color ? colorDepth(offered: Int(terminal_color_count())) : 0
     notice = terminal_fell_back() ? "TERM=\(type) is unknown here: using xterm-256color" : nil
   }
 
