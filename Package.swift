@@ -52,7 +52,7 @@ let package = Package(
     // Effects.
     module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
     module("Runtime", uses: ["InformationTheory", "Scoring", "Exploration", "Display", "Reports"]),
-    module("TerminalUI", uses: ["Exploration", "Display", "CTerminal"]),
+    module("TerminalUI", uses: ["Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
       dependencies: [
@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring"]),
     tests(of: "Runtime", using: ["InformationTheory", "Scoring", "Exploration", "Display"]),
-    tests(of: "TerminalUI", using: ["Exploration", "Display", "CTerminal"]),
+    tests(of: "TerminalUI", using: ["Exploration", "Display", "Runtime", "CTerminal"]),
 
     // The built program, driven as a process and in a pseudo-terminal.
     .testTarget(name: "CommandLineTests", dependencies: ["surprisal"], swiftSettings: swiftRules),

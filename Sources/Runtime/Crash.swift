@@ -1,0 +1,35 @@
+import Dispatch
+import Glibc
+
+/// Ways in which a program can die, for tests that look at the terminal afterwards.
+public enum Crash: String, CaseIterable, Sendable {
+  /// A broken promise of the program, with a message.
+  case fatalError
+  /// An index beyond an array's end.
+  case trap
+  /// A read of memory that is not there.
+  case segv
+  /// A C library that gives up.
+  case abort
+  /// A trap on another thread than the one that draws.
+  case thread
+  /// A request to exit, somewhere deep inside.
+  case exit
+
+  /// Dies.
+  public func happen() {
+    switch self {
+    case .fatalError: Swift.fatalError("as asked")
+    case .trap: Self.readBeyondEnd()
+    case .segv: unsafe _ = UnsafeRawPointer(bitPattern: 8)?.load(as: Int.self)
+    case .abort: Glibc.abort()
+    case .thread: DispatchQueue(label: "crash").sync { Self.readBeyondEnd() }
+    case .exit: Glibc.exit(3)
+    }
+  }
+
+  private static func readBeyondEnd() {
+    let arguments = CommandLine.arguments
+    _ = arguments[arguments.count]
+  }
+}

@@ -1,0 +1,141 @@
+import Display
+import Exploration
+import Scoring
+
+/// The one loop of the explorer: events in, state changed, effects run, a frame drawn. The same with
+/// a terminal and with a script of keys.
+///
+/// The first frame is drawn before the model is loaded. All that has come is folded into the state
+/// before one frame is drawn, so that a storm of resizes or a stream of answers costs one layout.
+public struct ExplorationLoop: Sendable {
+  private let load: @Sendable () throws -> Engine
+  private let seconds: @Sendable () -> Double
+  private let begun: @Sendable () -> Void
+
+  /// A loop.
+  ///
+  /// - Parameters:
+  ///   - load: Loads the model; runs on the thread that will score. The description of an error that
+  ///     it throws is a sentence for the user.
+  ///   - seconds: A clock that never goes back, for the time that scoring takes.
+  ///   - begun: Called once, when the first frame has been drawn.
+  public init(
+    load: @escaping @Sendable () throws -> Engine,
+    seconds: @escaping @Sendable () -> Double = { 0 },
+    begun: @escaping @Sendable () -> Void = {}
+  ) {
+    self.load = load
+    self.seconds = seconds
+    self.begun = begun
+  }
+
+  /// Explores until the state says quit or the surface ends, and returns the last state.
+  ///
+  /// - Throws: What the surface throws: a fault of a script.
+  public func run(
+    _ explorer: Explorer, on surface: inout some Surface & ~Copyable
+  ) throws -> Explorer {
+    let mailbox = Mailbox(waker: surface.waker)
+    let scoring = ScoringThread(mailbox: mailbox, seconds: seconds)
+    var turn = Turn(explorer: explorer, scoring: scoring)
+    turn.resize(to: surface.size)
+    turn.draw(on: &surface)
+    begun()
+    scoring.load(load)
+    defer { scoring.stop() }
+    while !turn.isOver {
+      let occurrences = try surface.wait(whileBusy: turn.isBusy)
+      turn.take(occurrences, from: mailbox, on: &surface)
+      if !turn.isOver { turn.draw(on: &surface) }
+    }
+    return turn.explorer
+  }
+}
+
+/// The state of the loop between two frames.
+private struct Turn {
+  var explorer: Explorer
+  let scoring: ScoringThread
+  var isOver = false
+  private var isLoading = true
+  /// The request whose answers are awaited.
+  private var request: Int?
+  private var size = (rows: 0, columns: 0)
+
+  init(explorer: Explorer, scoring: ScoringThread) {
+    self.explorer = explorer
+    self.scoring = scoring
+  }
+
+  /// Whether answers are still to come.
+  var isBusy: Bool { isLoading || request != nil }
+
+  mutating func draw(on surface: inout some Surface & ~Copyable) {
+    let frame = render(explorer, rows: size.rows, columns: size.columns)
+    surface.draw(frame, theme: explorer.theme)
+  }
+
+  mutating func resize(to size: (rows: Int, columns: Int)) {
+    guard size != self.size else { return }
+    self.size = size
+    _ = explorer.update(.resized(rows: size.rows, columns: size.columns))
+  }
+
+  /// Folds all that has happened into the state.
+  mutating func take(
+    _ occurrences: [Occurrence], from mailbox: Mailbox, on surface: inout some Surface & ~Copyable
+  ) {
+    for occurrence in occurrences where !isOver {
+      switch occurrence {
+      case .input(let input): update(.input(input), on: &surface)
+      case .resized: resize(to: surface.size)
+      case .woken: for event in mailbox.takeAll() { receive(event, on: &surface) }
+      case .ended: isOver = true
+      }
+    }
+  }
+
+  /// Accepts an answer, unless nobody asks the question any more.
+  private mutating func receive(
+    _ event: Explorer.Event, on surface: inout some Surface & ~Copyable
+  ) {
+    switch event {
+    case .modelLoaded, .modelFailed: isLoading = false
+    case .finished(let number), .failed(_, let number):
+      guard number == request else { return }
+      request = nil
+    case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
+      .progressed(_, let number):
+      guard number == request else { return }
+    case .input, .resized, .exported: break
+    }
+    update(event, on: &surface)
+  }
+
+  private mutating func update(
+    _ event: Explorer.Event, on surface: inout some Surface & ~Copyable
+  ) {
+    for effect in explorer.update(event) { run(effect, on: &surface) }
+  }
+
+  private mutating func run(
+    _ effect: Explorer.Effect, on surface: inout some Surface & ~Copyable
+  ) {
+    switch effect {
+    case .score(let text, let kept, let number):
+      request = number
+      scoring.score(text, keeping: kept, request: number)
+    case .stopScoring:
+      request = nil
+      scoring.stop()
+    case .copy(let bytes):
+      surface.copy(bytes)
+      update(.exported("copied"), on: &surface)
+    case .suspend:
+      surface.suspend()
+      resize(to: surface.size)
+    case .redraw: surface.repaint()
+    case .quit: isOver = true
+    }
+  }
+}

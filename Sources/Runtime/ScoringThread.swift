@@ -1,0 +1,97 @@
+import Dispatch
+import Exploration
+import Scoring
+import Synchronization
+
+/// Loads the model and scores texts, one after the other, away from the thread that draws.
+///
+/// Answers arrive in the mailbox. Every request has a number; a new request, or `stop`, makes the one
+/// before end at its next block, and nothing of it is accepted any more.
+package final class ScoringThread: Sendable {
+  private let queue = DispatchQueue(label: "scoring")
+  private let engine = Mutex<Engine?>(nil)
+  /// The request that is wanted; none when negative.
+  private let wanted = Atomic<Int>(-1)
+  private let mailbox: Mailbox
+  private let seconds: @Sendable () -> Double
+
+  /// - Parameter seconds: A clock that never goes back; its origin does not matter.
+  package init(mailbox: Mailbox, seconds: @escaping @Sendable () -> Double) {
+    self.mailbox = mailbox
+    self.seconds = seconds
+  }
+
+  /// Loads the model and posts `modelLoaded` or `modelFailed`.
+  package func load(_ load: @escaping @Sendable () throws -> Engine) {
+    queue.async { [self] in
+      do {
+        let loaded = try load()
+        engine.withLock { $0 = loaded }
+        mailbox.post(.modelLoaded(loaded.scorer.model, loaded.scorer.vocabulary))
+      } catch {
+        mailbox.post(.modelFailed(String(describing: error)))
+      }
+    }
+  }
+
+  /// Scores a text as soon as the request before has ended.
+  ///
+  /// Posts `tokenized`, then blocks of predictions: first those of `kept` that still hold, each block
+  /// followed by the loss curve so far and the time, and in the end `finished` or `failed`.
+  package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
+    wanted.store(request, ordering: .releasing)
+    queue.async { [self] in
+      guard isWanted(request) else { return }
+      guard let engine = engine.withLock({ $0 }) else {
+        return mailbox.post(.failed("there is no model", request: request))
+      }
+      do {
+        try score(text, keeping: kept, with: engine, request: request)
+      } catch {
+        mailbox.post(.failed(String(describing: error), request: request))
+      }
+    }
+  }
+
+  /// Ends the present request at its next block.
+  package func stop() { wanted.store(-1, ordering: .releasing) }
+
+  /// Waits until nothing runs any more.
+  package func drain() {
+    stop()
+    queue.sync {}
+  }
+
+  /// Whether an answer to a request is still of use.
+  private func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
+
+  private func score(
+    _ text: [UInt8], keeping kept: ScoredText?, with engine: Engine, request: Int
+  ) throws {
+    let started = seconds()
+    let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
+    mailbox.post(.tokenized(tokens, engine.settings, request: request))
+    var curve = LossCurve()
+    let deliver = { [self] (block: Predictions) -> Bool in
+      guard isWanted(request) else { return false }
+      mailbox.post(.scored(block, request: request))
+      curve.add(block)
+      mailbox.post(.curved(curve, request: request))
+      mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
+      return isWanted(request)
+    }
+    let known = kept?.predictions(holdingFor: tokens, settings: engine.settings)
+    if let known, known.count > 0, !deliver(known) { return }
+    try engine.scorer.score(tokens, engine.settings, known?.count ?? 0, deliver)
+    if isWanted(request) { mailbox.post(.finished(request: request)) }
+  }
+}
+
+extension ScoredText {
+  /// The predictions that hold for the beginning of other tokens too. O(*n*).
+  func predictions(holdingFor tokens: [Token], settings: ScoringSettings) -> Predictions {
+    var known = predictions
+    known.truncate(to: self.settings == settings ? unchangedPrefix(of: tokens) : 0)
+    return known
+  }
+}

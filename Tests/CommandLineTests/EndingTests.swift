@@ -1,0 +1,74 @@
+import Glibc
+import Testing
+
+/// Every way out of the built program leaves a healthy terminal.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct EndingTests {
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+  func `a signal restores the terminal and is the cause of death`(number: CInt) throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("quit"))
+    terminal.signal(number)
+    #expect(terminal.exitStatus(seconds: 1) == 128 + Int(number))
+    #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
+  }
+
+  @Test(arguments: [
+    ("fatalError", [SIGILL, SIGTRAP]), ("trap", [SIGILL, SIGTRAP]), ("segv", [SIGSEGV]),
+    ("abort", [SIGABRT]), ("thread", [SIGILL, SIGTRAP]),
+  ])
+  func `a crash restores the terminal and keeps its signal`(kind: String, expected: [CInt]) throws {
+    let terminal = try Program.inTerminal(["--crash", kind, "text"])
+    let status = terminal.exitStatus()
+    #expect(expected.map { 128 + Int($0) }.contains(status ?? 0), "\(status ?? 0)")
+    #expect(terminal.screen.modes[1049] == false)
+    #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
+  }
+
+  @Test func `an exit from deep inside restores the terminal`() throws {
+    let terminal = try Program.inTerminal(["--crash", "exit", "text"])
+    #expect(terminal.exitStatus() == 3)
+    #expect(terminal.isRestored && terminal.screen.modes[1049] == false)
+  }
+
+  @Test(arguments: ["", "\u{1B}[<0;1"])
+  func `a closed window ends it within a second`(typed: String) throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("quit"))
+    terminal.send(typed)
+    terminal.hangUp()
+    #expect(terminal.exitStatus(seconds: 1) != nil)
+  }
+
+  @Test func `a closed window ends it although hangups are ignored`() throws {
+    let terminal = try Program.inShell("trap '' HUP; exec \"$0\" text")
+    #expect(terminal.sees("quit"))
+    terminal.hangUp()
+    #expect(terminal.exitStatus(seconds: 1) == 0)
+  }
+
+  @Test func `a terminal that takes no output cannot keep it alive`() throws {
+    let terminal = try Program.inTerminal(rows: 100, columns: 300)
+    #expect(terminal.sees("quit"))
+    for _ in 0..<20 { terminal.send(String(repeating: "\u{1B}[A\u{1B}[B\u{0C}", count: 20)) }
+    terminal.signal(SIGTERM)
+    #expect(terminal.exitStatusUnread(seconds: 1) == 143)
+  }
+
+  @Test func `Control-Z gives the terminal to the shell, and fg brings the screen back`() throws {
+    let terminal = try Program.inShell("set -m; \"$0\" text; read line; fg; echo over $?")
+    #expect(terminal.sees("T 1.00"))
+    terminal.send("\u{1B}[A\u{1A}")
+    #expect(terminal.wait { $0.screen.modes[1049] == false && $0.isCooked })
+    #expect(terminal.screen.leftovers.isEmpty)
+    terminal.resize(rows: 30, columns: 90)
+    terminal.send("\n")
+    #expect(terminal.wait { $0.screen.modes[1049] == true && $0.screen.lines[29].contains("quit") })
+    #expect(terminal.screen.modes[1002] == true && terminal.screen.modes[2004] == true)
+    let before = terminal.temperature
+    terminal.send("\u{1B}[A")
+    #expect(terminal.wait { $0.temperature != before })
+    terminal.send("q")
+    #expect(terminal.sees("over 0"))
+    #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
+  }
+}

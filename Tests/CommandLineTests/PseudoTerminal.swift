@@ -1,0 +1,199 @@
+import Glibc
+
+/// A program in a terminal of its own: what a person at a keyboard has, for tests.
+///
+/// Everything that the program writes goes through `VirtualScreen`, so a test waits for what is to be
+/// seen, not for bytes.
+final class PseudoTerminal {
+  struct Failure: Error { var what: String, code: Int32 = errno }
+
+  private(set) var screen: VirtualScreen
+  private(set) var output: [UInt8] = []
+  private let process: pid_t
+  private var master: CInt
+  private var status: Int?
+
+  /// Starts a program as the leader of a session whose controlling terminal this is.
+  init(
+    _ command: [String], environment: [String: String] = [:], rows: Int = 24, columns: Int = 80
+  ) throws {
+    master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+    guard master >= 0 else { throw Failure(what: "/dev/ptmx") }
+    var number: CInt = 0
+    var unlocked: CInt = 0
+    let TIOCSPTLCK: UInt = 0x4004_5431
+    let TIOCGPTN: UInt = 0x8004_5430
+    guard unsafe ioctl(master, TIOCSPTLCK, &unlocked) == 0,
+      unsafe ioctl(master, TIOCGPTN, &number) == 0
+    else { throw Failure(what: "unlocking the terminal") }
+    screen = VirtualScreen(rows: rows, columns: columns)
+    Self.setSize(of: master, rows: rows, columns: columns)
+    process = try Self.spawn(command, environment, terminal: "/dev/pts/\(number)")
+  }
+
+  deinit {
+    if status == nil {
+      kill(process, SIGKILL)
+      _ = waitpid(process, nil, 0)
+    }
+    hangUp()
+  }
+
+  private static func spawn(
+    _ command: [String], _ environment: [String: String], terminal: String
+  ) throws -> pid_t {
+    var actions = unsafe posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    unsafe posix_spawnattr_init(&attributes)
+    defer {
+      unsafe posix_spawn_file_actions_destroy(&actions)
+      unsafe posix_spawnattr_destroy(&attributes)
+    }
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    var every = sigset_t()
+    var none = sigset_t()
+    unsafe sigfillset(&every)
+    unsafe sigemptyset(&none)
+    let POSIX_SPAWN_SETSID: CInt = 0x80
+    let flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+    unsafe posix_spawnattr_setsigdefault(&attributes, &every)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    let variables = environment.map { "\($0.key)=\($0.value)" }
+    return try unsafe withCStrings(command) { arguments in
+      try unsafe withCStrings(variables) { variables in
+        var process: pid_t = 0
+        let result = unsafe posix_spawn(
+          &process, arguments[0]!, &actions, &attributes, arguments, variables)
+        guard result == 0 else { throw Failure(what: command[0], code: result) }
+        return process
+      }
+    }
+  }
+
+  private static func setSize(of descriptor: CInt, rows: Int, columns: Int) {
+    var size = winsize(
+      ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    unsafe _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+  }
+
+  // MARK: What a person does
+
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  /// Types bytes, while reading what the program writes meanwhile.
+  func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    let deadline = now() + 10
+    while !rest.isEmpty, now() < deadline {
+      let written = unsafe rest.withUnsafeBufferPointer {
+        unsafe write(master, $0.baseAddress, min($0.count, 4096))
+      }
+      if written > 0 { rest = rest.dropFirst(written) } else { pump(milliseconds: 5) }
+    }
+  }
+
+  func resize(rows: Int, columns: Int) {
+    screen.resize(rows: rows, columns: columns)
+    Self.setSize(of: master, rows: rows, columns: columns)
+  }
+
+  func signal(_ number: CInt) { kill(process, number) }
+
+  /// Closes the window.
+  func hangUp() {
+    if master >= 0 { close(master) }
+    master = -1
+  }
+
+  // MARK: What a person sees
+
+  /// Reads until a condition holds; false when it does not within the time.
+  @discardableResult
+  func wait(seconds: Double = 5, until holds: (PseudoTerminal) -> Bool) -> Bool {
+    let deadline = now() + seconds
+    while !holds(self) {
+      guard now() < deadline else { return false }
+      pump(milliseconds: 10)
+    }
+    return true
+  }
+
+  /// Reads until a text is on the screen.
+  func sees(_ text: String, seconds: Double = 5) -> Bool {
+    wait(seconds: seconds) { $0.screen.text.contains(text) }
+  }
+
+  /// Whether lines are edited by the system, as a shell expects it.
+  var isCooked: Bool {
+    var modes = termios()
+    guard unsafe tcgetattr(master, &modes) == 0 else { return false }
+    let lineModes = tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
+    return modes.c_lflag & lineModes == lineModes && modes.c_oflag & tcflag_t(OPOST) != 0
+      && modes.c_iflag & tcflag_t(ICRNL) != 0
+  }
+
+  /// The exit status as a shell shows it, 128 more than the signal after one; nil while running.
+  func exitStatus(seconds: Double = 5) -> Int? {
+    wait(seconds: seconds) { $0.hasExited() }
+    if master >= 0 { while pump(milliseconds: 0) {} }
+    return status
+  }
+
+  /// The exit status if the program has ended by now.
+  var exitStatusNow: Int? {
+    _ = hasExited()
+    return status
+  }
+
+  /// The same, while nobody reads what the program writes.
+  func exitStatusUnread(seconds: Double = 5) -> Int? {
+    let deadline = now() + seconds
+    while !hasExited(), now() < deadline { _ = poll(nil, 0, 5) }
+    return status
+  }
+
+  private func hasExited() -> Bool {
+    var word: CInt = 0
+    guard status == nil else { return true }
+    guard unsafe waitpid(process, &word, WNOHANG) == process else { return false }
+    status = word & 0x7F == 0 ? Int(word >> 8) & 0xFF : 128 + Int(word & 0x7F)
+    return true
+  }
+
+  /// Reads once; whether anything came.
+  @discardableResult
+  func pump(milliseconds: CInt) -> Bool {
+    var watched = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard unsafe poll(&watched, 1, milliseconds) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    let count = unsafe read(master, &buffer, buffer.count)
+    guard count > 0 else {
+      if milliseconds > 0 { _ = poll(nil, 0, milliseconds) }  // the program's end is gone
+      return false
+    }
+    output += buffer[..<count]
+    screen.write(buffer[..<count])
+    return true
+  }
+}
+
+/// Seconds since some moment.
+func now() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// Calls a function with strings as C wants them: pointers, and a null at the end.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) throws -> Result
+) rethrows -> Result {
+  var pointers = unsafe strings.map { unsafe strdup($0) }
+  unsafe pointers.append(nil)
+  defer { unsafe pointers.forEach { unsafe free($0) } }
+  return try unsafe body(pointers)
+}

@@ -1,0 +1,102 @@
+import Glibc
+import Testing
+
+/// The built program at a keyboard: keys, mouse, sizes.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct TerminalTests {
+  @Test func `q ends it and leaves the terminal as it was found`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("surprisal") && terminal.sees("quit"))
+    #expect(terminal.screen.modes[1049] == true && terminal.screen.modes[2004] == true)
+    #expect(!terminal.isCooked)
+    terminal.send("q")
+    #expect(terminal.exitStatus() == 0)
+    #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
+  }
+
+  @Test func `arrows move the temperature`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    terminal.send("\u{1B}[A")
+    #expect(terminal.wait { $0.temperature.map { $0 > "1.00" } ?? false })
+    terminal.send("\u{1B}OB")
+    #expect(terminal.sees("T 1.00"))
+  }
+
+  @Test func `a drag on the slider moves the temperature`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    let row = terminal.screen.lines.firstIndex { $0.contains("T 1.00") } ?? 0
+    terminal.send("\u{1B}[<0;20;\(row + 1)M")
+    #expect(terminal.wait { $0.temperature.map { $0 != "1.00" } ?? false })
+    let pressed = terminal.temperature
+    terminal.send("\u{1B}[<32;30;\(row + 1)M")
+    #expect(terminal.wait { $0.temperature.map { $0 != pressed } ?? false })
+    terminal.send("\u{1B}[<0;30;\(row + 1)m")
+  }
+
+  @Test(.enabled(if: Program.hasModel, "SURPRISAL_MODEL names no model"))
+  func `an arrow steps to the next token`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("perplexity", seconds: 30))
+    let before = terminal.screen.text
+    terminal.send("\u{1B}[C")
+    #expect(terminal.wait { $0.screen.text != before })
+  }
+
+  @Test func `after a storm of resizes the last size counts`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("quit"))
+    for step in 0..<300 { terminal.resize(rows: 20 + step % 20, columns: 60 + step % 50) }
+    terminal.resize(rows: 30, columns: 100)
+    let fresh = try Program.inTerminal(rows: 30, columns: 100)
+    #expect(fresh.sees("quit"))
+    let isSame = terminal.wait {
+      fresh.pump(milliseconds: 1)
+      return $0.screen.text == fresh.screen.text
+    }
+    #expect(isSame, "\(terminal.screen.text)\n---\n\(fresh.screen.text)")
+  }
+
+  @Test(arguments: [(1, 1), (2, 2), (5, 20), (1, 200), (200, 1), (0, 0), (100, 300)])
+  func `any size of window is survived`(rows: Int, columns: Int) throws {
+    let terminal = try Program.inTerminal(rows: max(rows, 1), columns: max(columns, 1))
+    #expect(terminal.wait { $0.screen.modes[1049] == true })
+    terminal.send("\u{1B}[A\u{1B}[C")
+    terminal.resize(rows: 24, columns: 80)
+    #expect(terminal.sees("quit"))
+    terminal.resize(rows: max(rows, 1), columns: max(columns, 1))
+    terminal.send("q")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test func `a paste of a megabyte is taken in a second`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    let line = Array("A line that a person might paste, with a q in it.\n".utf8)
+    let text = (0..<(1 << 20) / line.count).flatMap { _ in line }
+    let start = now()
+    terminal.send(Array("\u{1B}[200~".utf8) + text + Array("\u{1B}[201~".utf8))
+    terminal.send(" ")  // dropped with the paste or not: never a command of the paste
+    terminal.resize(rows: 25, columns: 81)
+    #expect(terminal.wait { $0.exitStatusNow == nil && $0.screen.lines[24].contains("quit") })
+    #expect(now() - start < 1)
+  }
+
+  @Test func `a pasted command is not obeyed`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    terminal.send("\u{1B}[200~q\u{1B}[201~q")
+    terminal.resize(rows: 25, columns: 81)
+    #expect(terminal.wait { $0.screen.lines[24].contains("quit") })
+    #expect(terminal.exitStatusNow == nil)
+  }
+
+  @Test func `bytes that are no key change nothing`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    terminal.send([0xFF, 0xC3, 0x28, 0x9B, 0x1B, 0x5B, 0x3F, 0x39, 0x63, 0xED, 0xA0, 0x80])
+    terminal.send("\u{1B}[A")
+    #expect(terminal.wait { $0.temperature.map { $0 > "1.00" } ?? false })
+    #expect(terminal.screen.faults.isEmpty)
+  }
+}

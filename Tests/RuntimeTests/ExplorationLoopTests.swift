@@ -1,0 +1,103 @@
+import Display
+import Exploration
+import Runtime
+import Synchronization
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ExplorationLoopTests {
+  private final class Album: Sendable {
+    let screens = Mutex<[String: Frame]>([:])
+    let order = Mutex<[String]>([])
+    func note(_ what: String) { order.withLock { $0.append(what) } }
+    subscript(name: String) -> Frame? { screens.withLock { $0[name] } }
+  }
+
+  private let album = Album()
+
+  private func play(_ script: String, rows: Int = 24, columns: Int = 80) throws {
+    let engine = FakeModel(block: 2).engine
+    let loop = ExplorationLoop(
+      load: { [album] in
+        album.note("load")
+        return engine
+      },
+      begun: { [album] in album.note("begun") })
+    var surface = ScriptedSurface(try KeyScript(script), rows: rows, columns: columns) {
+      [album] name, frame, _ in
+      album.screens.withLock { $0[name] = frame }
+    }
+    _ = try loop.run(Explorer(text: Array("A text.".utf8)), on: &surface)
+  }
+
+  @Test func `the first frame comes before the model`() throws {
+    try play("screen first\nwait")
+    #expect(album.order.withLock { $0 } == ["begun", "load"])
+    #expect(album["first"]?.lines.joined().contains("surprisal") == true)
+  }
+
+  @Test func `what is waited for is on the screen, and the same each time`() throws {
+    try play("wait\nscreen one")
+    let first = try #require(album["one"])
+    try play("wait\nscreen one")
+    #expect(album["one"] == first)
+    try play("screen one\nwait")
+    #expect(album["one"] != first)
+  }
+
+  @Test func `a resize is drawn in the new size`() throws {
+    try play("resize 30 100\nscreen large\nresize 1 1\nscreen small", rows: 20, columns: 60)
+    #expect(album["large"]?.rows == 30 && album["large"]?.columns == 100)
+    #expect(album["small"]?.rows == 1 && album["small"]?.columns == 1)
+  }
+
+  @Test func `after q nothing is played`() throws {
+    try play("screen before\nq\nscreen after")
+    #expect(album["before"] != nil && album["after"] == nil)
+  }
+
+  @Test func `a model that cannot be loaded ends waiting`() throws {
+    let loop = ExplorationLoop(load: { throw FakeModel.Failure(description: "no such file") })
+    var surface = ScriptedSurface(try KeyScript("wait\nscreen end"), rows: 24, columns: 80) {
+      [album] name, frame, _ in
+      album.screens.withLock { $0[name] = frame }
+    }
+    _ = try loop.run(Explorer(text: []), on: &surface)
+    #expect(album["end"]?.lines.joined().contains("no such file") == true)
+  }
+
+  @Test func `a screen that cannot be saved names its line`() throws {
+    let loop = ExplorationLoop(load: { FakeModel(block: 1).engine })
+    var surface = ScriptedSurface(
+      try KeyScript("\nscreen x"), rows: 24, columns: 80,
+      save: savingScreens(inDirectory: "/dev/null"))
+    let error = #expect(throws: KeyScriptError.self) {
+      try loop.run(Explorer(text: []), on: &surface)
+    }
+    #expect(error?.line == 2)
+  }
+
+  /// A surface on which things happen in one go, and that counts what is drawn.
+  private struct CountingSurface: Surface {
+    var sizes: [(rows: Int, columns: Int)]
+    var happening: [[Occurrence]]
+    var drawn: [(rows: Int, columns: Int)] = []
+    var size: (rows: Int, columns: Int) { sizes[0] }
+    var waker: @Sendable () -> Void { {} }
+    mutating func draw(_ frame: Frame, theme: Theme) { drawn.append((frame.rows, frame.columns)) }
+    mutating func wait(whileBusy busy: Bool) -> [Occurrence] {
+      if sizes.count > 1 { sizes.removeFirst() }
+      return happening.isEmpty ? [.ended] : happening.removeFirst()
+    }
+    mutating func copy(_ bytes: [UInt8]) {}
+    mutating func suspend() {}
+    mutating func repaint() {}
+  }
+
+  @Test func `a storm of resizes costs one layout`() throws {
+    let storm = [Occurrence](repeating: .resized, count: 300)
+    var surface = CountingSurface(sizes: [(24, 80), (30, 100)], happening: [storm])
+    let loop = ExplorationLoop(load: { FakeModel(block: 1).engine })
+    _ = try loop.run(Explorer(text: []), on: &surface)
+    #expect(surface.drawn.map(\.rows) == [24, 30])
+  }
+}

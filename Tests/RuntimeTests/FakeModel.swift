@@ -1,0 +1,128 @@
+import Dispatch
+import Exploration
+import Runtime
+import Scoring
+import Synchronization
+
+/// A model of bytes: every byte is a token, and byte *b* has the logit b / 100 everywhere.
+final class FakeModel: Sendable {
+  struct Failure: Error, CustomStringConvertible { var description: String }
+
+  /// The first position of each call of `score`.
+  let starts = Mutex<[Int]>([])
+  /// Signalled when the first block of the first call has been delivered; it then waits for `resume`.
+  let paused = DispatchSemaphore(value: 0)
+  let resume = DispatchSemaphore(value: 0)
+  private let block: Int
+  private let pauses: Bool
+  private let failure: String?
+
+  init(block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil) {
+    self.block = block
+    pauses = pausesAfterFirstBlock
+    self.failure = failure
+  }
+
+  var engine: Engine {
+    Engine(
+      scorer: Scorer(
+        model: ModelDescription(
+          name: "bytes", file: "", architecture: "none", quantization: "none",
+          vocabularySize: 256, contextLength: 100),
+        vocabulary: Vocabulary(count: 256, bytes: { [UInt8(truncatingIfNeeded: $0)] }),
+        tokenize: { text, _ in
+          text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
+        },
+        score: { [self] tokens, _, first, report in try score(tokens, from: first, report) }),
+      settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
+  }
+
+  private func score(
+    _ tokens: [Token], from first: Int, _ report: (Predictions) -> Bool
+  ) throws {
+    let isFirstCall = starts.withLock { starts in
+      starts.append(first)
+      return starts.count == 1
+    }
+    if let failure { throw Failure(description: failure) }
+    let logits = (0..<256).map { Double($0) / 100 }
+    for start in stride(from: first, to: tokens.count, by: block) {
+      var predictions = Predictions(vocabularySize: 256)
+      for token in tokens[start..<min(start + block, tokens.count)] {
+        predictions.append(Prediction(foldingLogits: logits, actual: token.id))
+      }
+      guard report(predictions) else { return }
+      if pauses, isFirstCall, start == first {
+        paused.signal()
+        resume.wait()
+      }
+    }
+  }
+}
+
+/// A scoring thread with a mailbox to look into.
+struct Bench {
+  let model: FakeModel
+  let mailbox: Mailbox
+  let thread: ScoringThread
+  private let posted = DispatchSemaphore(value: 0)
+
+  init(_ model: FakeModel) {
+    let engine = model.engine
+    self.init(model, loading: { engine })
+  }
+
+  init(loading: @escaping @Sendable () throws -> Engine) {
+    self.init(FakeModel(block: 1), loading: loading)
+  }
+
+  private init(_ model: FakeModel, loading: @escaping @Sendable () throws -> Engine) {
+    self.model = model
+    mailbox = Mailbox(waker: { [posted] in posted.signal() })
+    thread = ScoringThread(mailbox: mailbox, seconds: { 0 })
+    thread.load(loading)
+  }
+
+  /// All events up to the end of a request.
+  func takeUntilEnd() -> [Explorer.Event] {
+    var events: [Explorer.Event] = []
+    while !(events.last?.isEnd ?? false) {
+      posted.wait()
+      events += mailbox.takeAll()
+    }
+    return events
+  }
+
+  func scoredText(of text: String, from events: [Explorer.Event], window: Int = 100) -> ScoredText {
+    var scored = ScoredText(
+      text: Array(text.utf8), tokens: model.engine.scorer.tokenize(Array(text.utf8), false),
+      settings: ScoringSettings(startToken: nil, window: window, stride: 50),
+      predictions: Predictions(vocabularySize: 256))
+    for case .scored(let block, _) in events { scored.predictions.append(block) }
+    return scored
+  }
+}
+
+extension Explorer.Event {
+  var isEnd: Bool {
+    switch self {
+    case .finished, .failed: true
+    default: false
+    }
+  }
+
+  /// The event in a few words.
+  var summary: String {
+    switch self {
+    case .modelLoaded: "loaded"
+    case .modelFailed(let reason): "not loaded: \(reason)"
+    case .tokenized(let tokens, _, let request): "tokenized \(tokens.count) #\(request)"
+    case .scored(let block, let request): "scored \(block.count) #\(request)"
+    case .curved(let curve, let request): "curved \(curve.scoredCount) #\(request)"
+    case .progressed(_, let request): "progressed #\(request)"
+    case .finished(let request): "finished #\(request)"
+    case .failed(_, let request): "failed #\(request)"
+    case .input, .resized, .exported: "other"
+    }
+  }
+}
