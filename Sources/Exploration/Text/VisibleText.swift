@@ -19,6 +19,12 @@ public struct DisplayCell: Equatable, Sendable {
   public var text: String
   /// The columns that they fill, 1 or 2.
   public var width: Int
+
+  /// A cell.
+  public init(text: String, width: Int) {
+    self.text = text
+    self.width = width
+  }
 }
 
 /// Returns the cells that show a text of any bytes in one line, neighbouring stray bytes joined as
