@@ -2,12 +2,73 @@
 public enum Role: Hashable, Sendable {
   /// Ordinary text.
   case plain
-  /// Text of little weight: rules, units, hints.
+  /// Text of little weight: units, hints.
   case faint
   /// A number or word to be seen first.
   case strong
-  /// A step of the surprise ramp on running text, 0 (expected) … `Role.steps - 1` (astonishing).
+  /// The name of the program.
+  case title
+  /// The heading of a panel, and of the panel that holds the keyboard.
+  case heading, focusedHeading
+  /// Lines between panels, axes, scroll bars.
+  case rule
+  /// A step of the ramp on running text, 0 (expected) … `Role.steps - 1` (astonishing).
   case surprise(Int)
-  /// The number of steps of the surprise ramp.
+  /// A step of the ramp as the colour of a bar.
+  case level(Int)
+  /// Text that is not scored yet.
+  case unscored
+  /// A token with nothing before it.
+  case noContext
+  /// The focused token, and what belongs to it, as a filled cell.
+  case focus
+  /// What belongs to the focused token, as a text or a bar.
+  case actual
+  /// The bar of a candidate.
+  case bar
+  /// The curve, and the slider's track.
+  case curve
+  /// Where the temperature is now.
+  case knob
+  /// The best temperature.
+  case best
+  /// A key in the footer or the help.
+  case key
+  /// A mode or a sentence that wants to be seen.
+  case notice
+  /// Something went wrong.
+  case failure
+
+  /// The number of steps of the ramp.
   public static let steps = 6
+
+  /// The letter that stands for it where a frame's roles are written as text.
+  public var letter: Character {
+    switch self {
+    case .plain: " "
+    case .faint: "."
+    case .strong: "S"
+    case .title: "T"
+    case .heading: "h"
+    case .focusedHeading: "H"
+    case .rule: "-"
+    case .surprise(let step): "012345"[min(max(step, 0), 5)]
+    case .level(let step): "abcdef"[min(max(step, 0), 5)]
+    case .unscored: "u"
+    case .noContext: "x"
+    case .focus: "F"
+    case .actual: "A"
+    case .bar: "="
+    case .curve: "~"
+    case .knob: "K"
+    case .best: "B"
+    case .key: "k"
+    case .notice: "N"
+    case .failure: "!"
+    }
+  }
+}
+
+extension String {
+  fileprivate subscript(place: Int) -> Character { self[index(startIndex, offsetBy: place)] }
 }

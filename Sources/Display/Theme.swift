@@ -1,3 +1,5 @@
+import Exploration
+
 /// How a role looks on a terminal: colours of the 256-colour palette and attributes.
 public struct Style: Hashable, Sendable {
   /// The text colour, 0 … 255; nil is the terminal's own.
@@ -18,5 +20,139 @@ public struct Style: Hashable, Sendable {
     self.underline = underline
     self.reverse = reverse
     self.dim = dim
+  }
+}
+
+/// What every role looks like: one table for each name and each number of colours.
+public struct Theme: Hashable, Sendable {
+  /// Which of the themes it is.
+  public let name: ThemeName
+
+  /// The theme of a name.
+  public init(_ name: ThemeName) { self.name = name }
+
+  /// The look of a role on a terminal of so many colours: 256, 8, or 0 for none.
+  public func style(of role: Role, colors: Int) -> Style {
+    if colors < 8 || name == .monochrome { return monochrome(role) }
+    if colors < 256 { return eightColors(role, onLight: name == .light) }
+    switch name {
+    case .dark: return dark.style(of: role)
+    case .light: return light.style(of: role)
+    case .highContrast: return highContrast.style(of: role)
+    case .monochrome: return monochrome(role)
+    }
+  }
+}
+
+/// The colours of a theme of 256 colours.
+private struct Palette {
+  var paper: Int
+  var ink: Int
+  var faint: Int
+  var rule: Int
+  var accent: Int
+  /// Background and text of each step of the ramp: monotone in lightness, in hues (blue to yellow)
+  /// that colour-blind eyes tell apart, after cividis (Nuñez, Anderton, Renslow 2018).
+  var ramp: [(background: Int, text: Int)]
+  /// The ramp as colours of bars on the paper.
+  var levels: [Int]
+  var bar: Int
+  var focus: (background: Int, text: Int)
+  var actual: Int
+  var best: Int
+  var notice: (background: Int, text: Int)
+  var failure: (background: Int, text: Int)
+
+  func style(of role: Role) -> Style {
+    func text(_ color: Int, bold: Bool = false) -> Style {
+      Style(foreground: color, background: paper, bold: bold)
+    }
+    func filled(_ pair: (background: Int, text: Int), bold: Bool = false) -> Style {
+      Style(foreground: pair.text, background: pair.background, bold: bold)
+    }
+    switch role {
+    case .plain, .unscored: return text(ink)
+    case .faint: return text(faint)
+    case .noContext: return Style(foreground: faint, background: paper, underline: true)
+    case .strong: return text(ink, bold: true)
+    case .rule: return text(rule)
+    case .title, .heading, .key: return text(accent, bold: true)
+    case .focusedHeading: return filled((accent, paper), bold: true)
+    case .surprise(let step): return filled(ramp[min(max(step, 0), Role.steps - 1)])
+    case .level(let step): return text(levels[min(max(step, 0), Role.steps - 1)])
+    case .focus:
+      return Style(
+        foreground: focus.text, background: focus.background, bold: true, underline: true)
+    case .actual: return text(actual, bold: true)
+    case .bar, .curve: return text(bar)
+    case .knob: return text(actual, bold: true)
+    case .best: return text(best, bold: true)
+    case .notice: return filled(notice, bold: true)
+    case .failure: return filled(failure, bold: true)
+    }
+  }
+}
+
+private let dark = Palette(
+  paper: 234, ink: 254, faint: 248, rule: 240, accent: 117,
+  ramp: [(17, 255), (24, 231), (247, 16), (179, 16), (221, 16), (230, 16)],
+  levels: [67, 110, 247, 179, 221, 230],
+  bar: 110, focus: (213, 16), actual: 213, best: 221, notice: (117, 16), failure: (124, 231))
+
+private let light = Palette(
+  paper: 231, ink: 16, faint: 240, rule: 248, accent: 24,
+  ramp: [(230, 16), (221, 16), (179, 16), (247, 16), (24, 231), (17, 231)],
+  levels: [179, 136, 101, 242, 24, 17],
+  bar: 67, focus: (90, 231), actual: 90, best: 130, notice: (24, 231), failure: (124, 231))
+
+private let highContrast = Palette(
+  paper: 16, ink: 231, faint: 252, rule: 250, accent: 231,
+  ramp: [(16, 231), (18, 231), (240, 231), (250, 16), (231, 16), (226, 16)],
+  levels: [231, 231, 231, 231, 231, 226],
+  bar: 231, focus: (51, 16), actual: 51, best: 226, notice: (231, 16), failure: (226, 16))
+
+/// Bold, underlined and reversed text only.
+private func monochrome(_ role: Role) -> Style {
+  switch role {
+  case .plain, .faint, .rule, .unscored, .level, .bar, .curve: Style()
+  case .noContext: Style(dim: true)
+  case .strong, .title, .heading, .key, .best, .knob, .actual: Style(bold: true)
+  case .surprise(let step):
+    [
+      Style(), Style(underline: true), Style(bold: true), Style(bold: true, underline: true),
+      Style(reverse: true), Style(bold: true, reverse: true),
+    ][min(max(step, 0), Role.steps - 1)]
+  case .focus: Style(bold: true, underline: true, reverse: true)
+  case .focusedHeading, .notice, .failure: Style(bold: true, reverse: true)
+  }
+}
+
+/// The eight colours that every colour terminal has; the ramp is told apart by attributes as well.
+private func eightColors(_ role: Role, onLight: Bool) -> Style {
+  let (black, red, yellow, blue, magenta, cyan, white) = (0, 1, 3, 4, 5, 6, 7)
+  let (paper, ink) = onLight ? (white, black) : (black, white)
+  let accent = onLight ? blue : cyan
+  func text(_ color: Int, bold: Bool = false) -> Style {
+    Style(foreground: color, background: paper, bold: bold)
+  }
+  switch role {
+  case .plain, .faint, .rule, .unscored, .level: return text(ink)
+  case .noContext: return Style(foreground: ink, background: paper, underline: true)
+  case .strong: return text(ink, bold: true)
+  case .title, .heading, .key: return text(accent, bold: true)
+  case .bar, .curve: return text(accent)
+  case .surprise(let step):
+    let ramp = [
+      text(ink), Style(foreground: ink, background: paper, underline: true),
+      Style(foreground: white, background: blue), Style(foreground: black, background: cyan),
+      Style(foreground: black, background: yellow),
+      Style(foreground: paper, background: ink, bold: true),
+    ]
+    return ramp[min(max(step, 0), Role.steps - 1)]
+  case .focus: return Style(foreground: white, background: magenta, bold: true, underline: true)
+  case .actual, .knob: return text(magenta, bold: true)
+  case .best: return text(onLight ? red : yellow, bold: true)
+  case .focusedHeading, .notice: return Style(foreground: paper, background: accent, bold: true)
+  case .failure: return Style(foreground: white, background: red, bold: true)
   }
 }

@@ -1,85 +1,213 @@
 import InformationTheory
 import Scoring
 
-/// A placeholder for the state machine, which is written elsewhere: enough to drive the loop.
+/// Everything that the screen can show, and how it changes: events in, effects out. It knows no
+/// clock, no file and no model, so a report from a classroom is a list of events.
 public struct Explorer: Sendable {
-  /// A fact that happened.
+  /// The text, of any bytes.
+  public internal(set) var text: [UInt8]
+  /// Where the text came from, for the header.
+  public let source: String
+  /// Whether the text may not be edited.
+  public let isReadOnly: Bool
+  /// The model, as far as it is there.
+  public internal(set) var model = Model.loading
+  /// What the scorer is doing.
+  public internal(set) var phase = Phase.idle
+  /// The text as last split into tokens, with the predictions that there are.
+  public internal(set) var scored: ScoredText?
+  /// The figures of all predictions at the temperature.
+  public internal(set) var figures: Figures
+  /// The loss of all predictions at every temperature.
+  public internal(set) var curve = LossCurve()
+
+  /// The temperature of all figures.
+  public internal(set) var temperature: Temperature
+  /// The unit of all amounts of information.
+  public internal(set) var unit: Unit
+  /// What the colours show.
+  public internal(set) var lens: Lens
+  /// The colours.
+  public internal(set) var theme: ThemeName
+  /// Whether line ends and tabs are marked in the running text.
+  public internal(set) var showsMarks: Bool
+  /// The panel that holds the keyboard.
+  public internal(set) var panel = Panel.text
+  /// The focused token, as its place among the tokens.
+  public internal(set) var focus = 0
+  /// What lies over the main screen.
+  public internal(set) var overlay: Overlay?
+  /// Where the editor's cursor is, as an offset in bytes; nil while the text is only read.
+  public internal(set) var cursor: Int?
+  /// A sentence for the user, until the next key.
+  public internal(set) var notice: String?
+
+  /// The size of the screen.
+  public internal(set) var rows = 24, columns = 80
+  /// Where everything is on the screen.
+  public internal(set) var screen: ScreenLayout
+  /// Where the text is broken into lines; kept until the text or the width changes.
+  public internal(set) var layout: TextLayout
+  /// The first line of the text that is visible.
+  public internal(set) var topLine = 0
+  /// The first candidate that is visible.
+  public internal(set) var topCandidate = 0
+
+  /// How many of the tokens still stand for the text: fewer than all right after an edit.
+  var validTokens = 0
+  var request = 0
+  var drag: Drag?
+  var history = EditHistory()
+  /// The column that the cursor or the focus tries to keep on its way up or down.
+  var desiredColumn: Int?
+
+  /// The model, as far as it is there.
+  public enum Model: Sendable {
+    /// It is being read.
+    case loading
+    /// It is ready to score.
+    case ready(ModelDescription, Vocabulary)
+    /// It cannot be used, and why.
+    case failed(String)
+  }
+
+  /// What the scorer is doing.
+  public enum Phase: Hashable, Sendable {
+    /// Nothing.
+    case idle
+    /// Splitting the text into tokens.
+    case tokenizing
+    /// Scoring: the count of tokens that were kept from before, and the time since it began.
+    case scoring(kept: Int, seconds: Double)
+    /// Nothing: it was stopped before the end.
+    case stopped
+    /// Nothing: it failed, and why.
+    case failed(String)
+
+    /// Whether the scorer is at work.
+    public var isRunning: Bool {
+      switch self {
+      case .tokenizing, .scoring: true
+      case .idle, .stopped, .failed: false
+      }
+    }
+  }
+
+  /// What lies over the main screen.
+  public enum Overlay: Hashable, Sendable {
+    /// The help, from one of its lines on.
+    case help(top: Int)
+    /// The question what is to be done with a pasted text.
+    case pasted([UInt8])
+  }
+
+  enum Drag { case slider, curve, text, strip }
+
+  /// Something that happened.
   public enum Event: Sendable {
+    /// A person did something.
     case input(Input)
+    /// The screen has this size now.
     case resized(rows: Int, columns: Int)
+    /// The model is ready to tokenize and score.
     case modelLoaded(ModelDescription, Vocabulary)
+    /// The model cannot be used: a sentence.
     case modelFailed(String)
+    /// The text of a request is these tokens, scored with these settings.
     case tokenized([Token], ScoringSettings, request: Int)
+    /// The next positions, in order, from the first on whose prediction was not kept.
     case scored(Predictions, request: Int)
+    /// The loss of everything scored so far.
     case curved(LossCurve, request: Int)
+    /// A block is done, so long after the request.
     case progressed(secondsElapsed: Double, request: Int)
+    /// Every token has its prediction.
     case finished(request: Int)
+    /// The request cannot be answered: a sentence.
     case failed(String, request: Int)
+    /// Something was written somewhere: a sentence.
     case exported(String)
   }
 
-  /// An order to the outside world.
+  /// Something that the outside world should do.
   public enum Effect: Sendable {
+    /// Split a text into tokens and score it, in place of any earlier request. The predictions of
+    /// the leading tokens that are the same in `keeping` still hold
+    /// (`ScoredText.unchangedPrefix(of:)`) unless the settings differ, and are not sent again.
     case score(text: [UInt8], keeping: ScoredText?, request: Int)
+    /// Stop scoring.
     case stopScoring
+    /// Put bytes on the clipboard.
     case copy([UInt8])
+    /// Stop the process until the shell continues it.
     case suspend
+    /// Draw the whole screen afresh.
     case redraw
+    /// End the program.
     case quit
   }
 
-  public var text: [UInt8]
-  public var temperature = 20
-  public var notice = ""
-  public var scored: ScoredText?
-  public var editing = false
-  public var pasted = 0
-  private var request = 0
-  private var dragging = false
+  /// An explorer of a text, whose model is yet to be loaded.
+  public init(
+    text: [UInt8], temperature: Temperature = .one, unit: Unit = .bits, lens: Lens = .surprise,
+    theme: ThemeName = .dark, source: String = "", isReadOnly: Bool = false,
+    showsMarks: Bool = false
+  ) {
+    self.text = text
+    self.temperature = temperature
+    self.unit = unit
+    self.lens = lens
+    self.theme = theme
+    self.source = source
+    self.isReadOnly = isReadOnly
+    self.showsMarks = showsMarks
+    figures = Figures(Predictions(vocabularySize: 0), at: temperature)
+    screen = ScreenLayout(rows: rows, columns: columns)
+    layout = TextLayout(text, width: 1)
+    refreshScreen()
+  }
 
-  public init(text: [UInt8]) { self.text = text }
-
+  /// Folds one event into the state and says what the outside world should do next.
+  ///
+  /// - Complexity: O(*n*) in the tokens for a new temperature, and in the bytes for a new width;
+  ///   otherwise in what the event brings.
   public mutating func update(_ event: Event) -> [Effect] {
     switch event {
-    case .input(let input): return update(input)
-    case .modelLoaded: return score()
-    case .modelFailed(let reason): notice = reason
-    case .tokenized(let tokens, let settings, _):
-      scored = ScoredText(
-        text: text, tokens: tokens, settings: settings, predictions: Predictions(vocabularySize: 0))
-    case .scored(let block, _): scored?.predictions.append(block)
-    case .finished: notice = "finished"
-    case .failed(let reason, _): notice = reason
-    case .exported(let what): notice = what
-    case .resized, .curved, .progressed: break
-    }
-    return []
-  }
-
-  private mutating func score() -> [Effect] {
-    request += 1
-    return [.score(text: text, keeping: scored, request: request)]
-  }
-
-  private mutating func update(_ input: Input) -> [Effect] {
-    switch input {
-    case .key(.character("q"), []): return [.quit]
-    case .key(.character("c"), .control): return [.quit]
-    case .key(.character("z"), .control): return [.suspend]
-    case .key(.character("l"), .control): return [.redraw]
-    case .key(.character("y"), []): return [.copy(text)]
-    case .key(.up, _): temperature += 1
-    case .key(.down, _): temperature -= 1
-    case .key(.character("e"), []): editing = true
-    case .key(.enter, _) where editing:
-      editing = false
+    case .input(let input): return respond(to: input)
+    case .resized(let rows, let columns): resize(rows: rows, columns: columns)
+    case .modelLoaded(let description, let vocabulary):
+      model = .ready(description, vocabulary)
+      scored = nil
       return score()
-    case .paste(let bytes):
-      pasted = bytes.count
-      if editing { text += bytes }
-    case .mouse(.pressed, _, let column), .mouse(.dragged, _, let column): temperature = column
-    default: break
+    case .modelFailed(let reason): model = .failed(reason)
+    case .exported(let sentence): notice = sentence
+    case .tokenized(_, _, let request), .scored(_, let request), .curved(_, let request),
+      .progressed(_, let request), .finished(let request), .failed(_, let request):
+      if request == self.request, phase.isRunning { take(answer: event) }
     }
     return []
+  }
+
+  /// The same explorer on a screen of another size. O(1) when it already has it.
+  package func resized(rows: Int, columns: Int) -> Explorer {
+    guard (rows, columns) != (self.rows, self.columns) else { return self }
+    var copy = self
+    copy.resize(rows: rows, columns: columns)
+    return copy
+  }
+
+  mutating func resize(rows: Int, columns: Int) {
+    self.rows = max(rows, 0)
+    self.columns = max(columns, 0)
+    refreshScreen()
+  }
+
+  /// Divides the screen again, and lays out the text again where its width changed.
+  mutating func refreshScreen() {
+    screen = ScreenLayout(rows: rows, columns: columns, panel: panel)
+    if let area = screen.text, area.columns - 1 != layout.width {
+      layout = TextLayout(text, width: area.columns - 1)
+    }
+    revealFocus()
   }
 }

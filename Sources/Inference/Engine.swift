@@ -64,6 +64,9 @@ public final class Engine: Sendable {
       vocabulary: Vocabulary(
         count: tokenizer.count, bytes: { tokenizer.bytes(of: $0) },
         isControl: { tokenizer.kind(of: $0) == .control }),
+      boundaries: BoundaryTokens(
+        beginning: tokenizer.bosToken, end: tokenizer.eosToken,
+        isBeginningAdded: tokenizer.addsBOS),
       tokenize: { text, special in
         tokenizer.encode(text, special: special).map { Token(id: $0.id, bytes: $0.bytes) }
       },

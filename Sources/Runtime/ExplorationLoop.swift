@@ -8,7 +8,7 @@ import Scoring
 /// The first frame is drawn before the model is loaded. All that has come is folded into the state
 /// before one frame is drawn, so that a storm of resizes or a stream of answers costs one layout.
 public struct ExplorationLoop: Sendable {
-  private let load: @Sendable () throws -> Engine
+  private let load: @Sendable () throws -> LoadedModel
   private let seconds: @Sendable () -> Double
   private let begun: @Sendable () -> Void
 
@@ -20,7 +20,7 @@ public struct ExplorationLoop: Sendable {
   ///   - seconds: A clock that never goes back, for the time that scoring takes.
   ///   - begun: Called once, when the first frame has been drawn.
   public init(
-    load: @escaping @Sendable () throws -> Engine,
+    load: @escaping @Sendable () throws -> LoadedModel,
     seconds: @escaping @Sendable () -> Double = { 0 },
     begun: @escaping @Sendable () -> Void = {}
   ) {
@@ -72,7 +72,7 @@ private struct Turn {
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
     let frame = render(explorer, rows: size.rows, columns: size.columns)
-    surface.draw(frame, theme: explorer.theme)
+    surface.draw(frame, theme: Theme(explorer.theme))
   }
 
   mutating func resize(to size: (rows: Int, columns: Int)) {

@@ -9,7 +9,7 @@ import Synchronization
 /// before end at its next block, and nothing of it is accepted any more.
 package final class ScoringThread: Sendable {
   private let queue = DispatchQueue(label: "scoring")
-  private let engine = Mutex<Engine?>(nil)
+  private let engine = Mutex<LoadedModel?>(nil)
   /// The request that is wanted; none when negative.
   private let wanted = Atomic<Int>(-1)
   private let mailbox: Mailbox
@@ -22,7 +22,7 @@ package final class ScoringThread: Sendable {
   }
 
   /// Loads the model and posts `modelLoaded` or `modelFailed`.
-  package func load(_ load: @escaping @Sendable () throws -> Engine) {
+  package func load(_ load: @escaping @Sendable () throws -> LoadedModel) {
     queue.async { [self] in
       do {
         let loaded = try load()
@@ -36,8 +36,9 @@ package final class ScoringThread: Sendable {
 
   /// Scores a text as soon as the request before has ended.
   ///
-  /// Posts `tokenized`, then blocks of predictions: first those of `kept` that still hold, each block
-  /// followed by the loss curve so far and the time, and in the end `finished` or `failed`.
+  /// Posts `tokenized`, then blocks of predictions, from the first token whose prediction in `kept`
+  /// does not hold any more; each block followed by the loss curve so far and the time; and in the
+  /// end `finished` or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
     wanted.store(request, ordering: .releasing)
     queue.async { [self] in
@@ -66,7 +67,7 @@ package final class ScoringThread: Sendable {
   private func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
 
   private func score(
-    _ text: [UInt8], keeping kept: ScoredText?, with engine: Engine, request: Int
+    _ text: [UInt8], keeping kept: ScoredText?, with engine: LoadedModel, request: Int
   ) throws {
     let started = seconds()
     let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
@@ -81,7 +82,10 @@ package final class ScoringThread: Sendable {
       return isWanted(request)
     }
     let known = kept?.predictions(holdingFor: tokens, settings: engine.settings)
-    if let known, known.count > 0, !deliver(known) { return }
+    if let known, known.count > 0 {
+      curve.add(known)
+      mailbox.post(.curved(curve, request: request))
+    }
     try engine.scorer.score(tokens, engine.settings, known?.count ?? 0, deliver)
     if isWanted(request) { mailbox.post(.finished(request: request)) }
   }

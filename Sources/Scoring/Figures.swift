@@ -71,6 +71,30 @@ public struct Figures: Equatable, Sendable {
   }
 }
 
+extension Figures {
+  /// Adds the figures of the positions that follow, computed at the same temperature. O(*n*) in what
+  /// is added.
+  public mutating func append(_ others: Figures) {
+    precondition(others.temperature == temperature, "figures are of one temperature")
+    logProbabilities += others.logProbabilities
+    entropies += others.entropies
+    scoredCount += others.scoredCount
+    total = total + others.total
+    totalEntropy = totalEntropy + others.totalEntropy
+  }
+
+  /// Forgets every position from one on. O(*n*) in the positions that stay.
+  public mutating func truncate(to count: Int) {
+    guard count < logProbabilities.count else { return }
+    logProbabilities.removeLast(logProbabilities.count - count)
+    entropies.removeLast(entropies.count - count)
+    let scored = logProbabilities.filter { !$0.isNaN }
+    scoredCount = scored.count
+    total = .nats(scored.reduce(0) { $0 - Double($1) })
+    totalEntropy = .nats(entropies.reduce(0) { $1.isNaN ? $0 : $0 + Double($1) })
+  }
+}
+
 /// Reads positions at one temperature, the limits included.
 struct DistributionReader {
   /// Nil at the limits.

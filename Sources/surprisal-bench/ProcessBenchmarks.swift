@@ -39,7 +39,7 @@ struct ProcessBenchmarks {
     let elapsed = ContinuousClock().measure {
       var child = pid_t()
       var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
-      defer { for unsafepointer in unsafe argv { unsafe free(pointer) } }
+      defer { unsafe argv.forEach { unsafe free($0) } }
       var actions = unsafe posix_spawn_file_actions_t()
       unsafe posix_spawn_file_actions_init(&actions)
       unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)

@@ -1,4 +1,8 @@
 import ArgumentParser
+import Exploration
+import FoundationEssentials
+import Runtime
+import TerminalUI
 
 /// Opens the explorer.
 struct ExploreCommand: ParsableCommand {
@@ -21,11 +25,13 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
 
   @Option(help: "The look: dark, light, contrast or mono.")
-  var theme: String?
+  var theme: ThemeName?
   @Option(help: "Use colours: auto, always or never.")
-  var color = ColorChoice.auto
+  var color = ColorWish.auto
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var isMouseOff = false
+  @Flag(help: "Draw with ASCII alone.")
+  var ascii = false
 
   @Option(help: ArgumentHelp("Press the keys in a file.", valueName: "file"))
   var script: String?
@@ -33,6 +39,8 @@ struct ExploreCommand: ParsableCommand {
   var size: ScreenSize?
   @Option(help: ArgumentHelp("The folder for the frames of --script.", valueName: "folder"))
   var screens: String?
+  @Option(help: .hidden)
+  var crash: Crash?
 
   func validate() throws {
     if script == nil && (size != nil || screens != nil) {
@@ -41,35 +49,43 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
+    let (text, origin) = try text()
+    let isColored = usesColor(
+      color, environment: ProcessInfo.processInfo.environment,
+      isTerminal: standardOutputIsTerminal())
     try startExplorer(
       Exploring(
-        text: try text(), options: options, theme: theme, usesColor: color.isOn(),
-        usesMouse: !isMouseOff,
-        script: script.map { .init(path: $0, size: size ?? .standard, screens: screens) }))
+        text: text, source: origin, options: options, theme: theme ?? .dark,
+        terminal: .init(mouse: !isMouseOff, color: isColored, ascii: ascii),
+        script: script.map { .init(path: $0, size: size ?? .standard, screens: screens) },
+        crash: crash))
   }
 
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
-  private func text() throws -> [UInt8] {
+  private func text() throws -> (bytes: [UInt8], source: String) {
     let isNamed = source.text != nil || source.file != nil
-    guard isNamed || script == nil else { return Assets.sample }
-    return try source.bytes() ?? Assets.sample
+    guard isNamed || script == nil, let bytes = try source.bytes() else {
+      return (Assets.sample, "sample")
+    }
+    return (bytes, source.file ?? "")
   }
 }
 
 /// What the explorer is asked to do.
 struct Exploring {
-  /// The text to open with.
+  /// The text to open with, and where it came from.
   var text: [UInt8]
+  var source: String
   /// Which model to use and how.
   var options: ScoringOptions
-  /// The name of a theme; nil to choose by the terminal.
-  var theme: String?
-  /// Whether colours may be used.
-  var usesColor: Bool
-  /// Whether the mouse is taken from the terminal.
-  var usesMouse: Bool
+  /// The colours.
+  var theme: ThemeName
+  /// How to use the terminal.
+  var terminal: Terminal.Options
   /// Keys to press without a terminal; nil for a person at one.
   var script: Script?
+  /// How to die after the first frame, for tests.
+  var crash: Crash?
 
   /// A run without a terminal.
   struct Script {
@@ -101,5 +117,20 @@ struct ScreenSize: Hashable, ExpressibleByArgument {
       (1...500).contains(rows), (1...1_000).contains(columns)
     else { return nil }
     self.init(rows: rows, columns: columns)
+  }
+}
+
+extension ColorWish: ExpressibleByArgument {}
+
+extension Crash: ExpressibleByArgument {}
+
+extension ThemeName: ExpressibleByArgument {
+  /// A theme by a name without spaces.
+  public init?(argument: String) {
+    let names: [String: Self] = [
+      "dark": .dark, "light": .light, "contrast": .highContrast, "mono": .monochrome,
+    ]
+    guard let theme = names[argument] else { return nil }
+    self = theme
   }
 }

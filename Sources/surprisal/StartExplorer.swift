@@ -1,5 +1,63 @@
+import Display
+import Exploration
+import FoundationEssentials
+import Runtime
+import TerminalUI
+
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
-  throw CommandError(
-    .unavailable, "this build has no explorer yet: print the numbers with `surprisal score`")
+  let explorer = Explorer(
+    text: exploring.text, temperature: exploring.options.temperature, theme: exploring.theme,
+    source: exploring.source)
+  do {
+    if let script = exploring.script {
+      var surface = try script.surface()
+      _ = try exploring.loop().run(explorer, on: &surface)
+    } else {
+      var terminal = try Terminal(
+        exploring.terminal, environment: ProcessInfo.processInfo.environment)
+      _ = try exploring.loop().run(explorer, on: &terminal)
+    }
+  } catch let error as TerminalError {
+    throw CommandError(.unavailable, error.description)
+  } catch let error as KeyScriptError {
+    throw CommandError(.badData, "\(error)")
+  }
+}
+
+extension Exploring {
+  fileprivate func loop() -> ExplorationLoop {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return ExplorationLoop(
+      load: { [options] in
+        let scorer = try options.scorer()
+        return LoadedModel(
+          scorer: scorer, settings: try options.settings(for: scorer),
+          readsControlTokens: options.special)
+      },
+      seconds: {
+        let (seconds, attoseconds) = (clock.now - start).components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+      },
+      begun: { [crash] in crash?.happen() })
+  }
+}
+
+extension Exploring.Script {
+  /// The script's keys on a screen of its size.
+  fileprivate func surface() throws -> ScriptedSurface {
+    let keys = try KeyScript(String(decoding: readFile(path), as: UTF8.self))
+    if let screens {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: screens, withIntermediateDirectories: true)
+      } catch {
+        throw CommandError(
+          .outputFailed, "cannot make the folder \(screens): name another with --screens")
+      }
+    }
+    let save: ScriptedSurface.Save = screens.map(savingScreens(inDirectory:)) ?? { _, _, _ in }
+    return ScriptedSurface(keys, rows: size.rows, columns: size.columns, save: save)
+  }
 }

@@ -23,8 +23,8 @@ final class FakeModel: Sendable {
     self.failure = failure
   }
 
-  var engine: Engine {
-    Engine(
+  var engine: LoadedModel {
+    LoadedModel(
       scorer: Scorer(
         model: ModelDescription(
           name: "bytes", file: "", architecture: "none", quantization: "none",
@@ -72,11 +72,11 @@ struct Bench {
     self.init(model, loading: { engine })
   }
 
-  init(loading: @escaping @Sendable () throws -> Engine) {
+  init(loading: @escaping @Sendable () throws -> LoadedModel) {
     self.init(FakeModel(block: 1), loading: loading)
   }
 
-  private init(_ model: FakeModel, loading: @escaping @Sendable () throws -> Engine) {
+  private init(_ model: FakeModel, loading: @escaping @Sendable () throws -> LoadedModel) {
     self.model = model
     mailbox = Mailbox(waker: { [posted] in posted.signal() })
     thread = ScoringThread(mailbox: mailbox, seconds: { 0 })

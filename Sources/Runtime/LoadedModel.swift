@@ -1,7 +1,7 @@
 import Scoring
 
 /// A loaded model and how it is to be used.
-public struct Engine: Sendable {
+public struct LoadedModel: Sendable {
   /// The model.
   public var scorer: Scorer
   /// The start token, and how windows move over a long text.

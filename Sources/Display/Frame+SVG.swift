@@ -1,0 +1,94 @@
+extension Frame {
+  /// A picture of the screen, standing on its own, of the kind that a page can show.
+  ///
+  /// - Complexity: O(*n*) in the number of cells.
+  public func svg(theme: Theme, colors: Int = 256) -> String {
+    let size = (width: 9, height: 19)
+    let (width, height) = (columns * size.width + 24, rows * size.height + 24)
+    let base = theme.style(of: .plain, colors: colors)
+    let paper = base.background.map(hexadecimalColor) ?? "#000000"
+    let ink = base.foreground.map(hexadecimalColor) ?? "#ffffff"
+    var picture = """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
+      viewBox="0 0 \(width) \(height)" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" \
+      font-size="15">
+      <rect width="100%" height="100%" rx="8" fill="\(paper)"/>
+
+      """
+    for row in 0..<rows {
+      for run in runs(ofRow: row) {
+        let style = theme.style(of: run.role, colors: colors)
+        picture += run.svg(style, row: row, size: size, ink: ink, paper: paper)
+      }
+    }
+    return picture + "</svg>\n"
+  }
+
+  /// Neighbouring cells of one role, whose glyphs are all one column wide, or one wide cell.
+  fileprivate struct Run {
+    var column: Int
+    var columns: Int
+    var glyphs: String
+    var role: Role
+  }
+
+  fileprivate func runs(ofRow row: Int) -> [Run] {
+    var runs: [Run] = []
+    for column in 0..<columns {
+      let cell = cells[row * columns + column]
+      if cell.glyph.isEmpty {
+        if !runs.isEmpty { runs[runs.count - 1].columns += 1 }
+      } else if let last = runs.last, last.role == cell.role, last.columns == last.glyphs.count,
+        last.glyphs.allSatisfy(\.isASCII), cell.glyph.allSatisfy(\.isASCII)
+      {
+        runs[runs.count - 1].glyphs += cell.glyph
+        runs[runs.count - 1].columns += 1
+      } else {
+        runs.append(Run(column: column, columns: 1, glyphs: cell.glyph, role: cell.role))
+      }
+    }
+    return runs
+  }
+}
+
+extension Frame.Run {
+  fileprivate func svg(
+    _ style: Style, row: Int, size: (width: Int, height: Int), ink: String, paper: String
+  ) -> String {
+    var front = style.foreground.map(hexadecimalColor) ?? ink
+    var back = style.background.map(hexadecimalColor) ?? paper
+    if style.reverse { swap(&front, &back) }
+    let (x, y) = (12 + column * size.width, 12 + row * size.height)
+    let width = columns * size.width
+    var result = ""
+    if back != paper {
+      result +=
+        "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(size.height)\" fill=\"\(back)\"/>"
+    }
+    if glyphs.contains(where: { $0 != " " }) {
+      let bold = style.bold ? " font-weight=\"bold\"" : ""
+      let dim = style.dim ? " opacity=\"0.6\"" : ""
+      result += """
+        <text x="\(x)" y="\(y + 14)" fill="\(front)"\(bold)\(dim) textLength="\(width)" \
+        lengthAdjust="spacingAndGlyphs" xml:space="preserve">\(escaped(glyphs))</text>
+        """
+    }
+    if style.underline {
+      result +=
+        "<rect x=\"\(x)\" y=\"\(y + 16)\" width=\"\(width)\" height=\"1\" fill=\"\(front)\"/>"
+    }
+    return result.isEmpty ? "" : result + "\n"
+  }
+}
+
+private func escaped(_ text: String) -> String {
+  text.map { character in
+    switch character {
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"": "&quot;"
+    default: String(character)
+    }
+  }.joined()
+}

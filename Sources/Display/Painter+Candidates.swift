@@ -1,0 +1,172 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Bars of an eighth to eight eighths of a cell, growing to the right.
+private let lyingBars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
+
+/// One line of the list: a token that the model might have put here.
+private struct CandidateLine {
+  var rank: Int
+  var id: Int
+  var logProbability: Double
+  var isActual: Bool
+}
+
+extension Painter {
+  /// What the model expected at the focused position.
+  mutating func paintCandidates(_ area: Area) {
+    paintHeading(
+      candidatesTitle(width: area.columns - 6), in: area, isFocused: explorer.panel == .candidates)
+    let rows = Area(
+      row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
+    if let sentence = obstacle {
+      paint(paragraph: sentence.0, in: rows, as: sentence.1)
+      return
+    }
+    let lines = candidateLines
+    guard let actual = lines.last(where: \.isActual) else { return }
+    let visible = visibleLines(lines, actual: actual, rows: rows.rows)
+    for (index, line) in visible.enumerated() {
+      if let line {
+        paint(line, row: rows.row + index, in: rows)
+      } else {
+        frame.write("…", row: rows.row + index, column: rows.column + 4, as: .faint)
+      }
+    }
+  }
+
+  /// Why there are no candidates to show.
+  private var obstacle: (String, Role)? {
+    if case .failed(let reason) = explorer.model { return (reason, .strong) }
+    if case .failed(let reason) = explorer.phase { return (reason, .strong) }
+    if case .loading = explorer.model { return ("The model is being loaded.", .faint) }
+    if explorer.text.isEmpty { return ("What the model expects appears here.", .faint) }
+    guard explorer.focusedToken != nil, explorer.hasPrediction(explorer.focus) else {
+      return ("This token is not scored yet.", .faint)
+    }
+    guard explorer.rank(of: explorer.focus) != nil else {
+      return (
+        "Nothing stands before the first token, so the model expected nothing in particular.",
+        .faint
+      )
+    }
+    return nil
+  }
+
+  private var candidateLines: [CandidateLine] {
+    guard let predictions = explorer.scored?.predictions,
+      let rank = explorer.rank(of: explorer.focus),
+      let token = explorer.focusedToken, let surprisal = explorer.surprisal(of: explorer.focus)
+    else { return [] }
+    var lines = predictions.candidates(at: explorer.focus, temperature: explorer.temperature)
+      .enumerated().map { place, candidate in
+        CandidateLine(
+          rank: place + 1, id: candidate.id, logProbability: candidate.logProbability,
+          isActual: candidate.id == token.id)
+      }
+    if !lines.contains(where: \.isActual) {
+      lines.append(
+        CandidateLine(
+          rank: rank, id: token.id, logProbability: -surprisal.nats, isActual: true))
+    }
+    return lines
+  }
+
+  /// The lines that fit, the token that really came always among them, below an ellipsis (nil) where
+  /// lines are left out.
+  private func visibleLines(
+    _ lines: [CandidateLine], actual: CandidateLine, rows: Int
+  ) -> [CandidateLine?] {
+    guard rows > 0 else { return [] }
+    let top = min(explorer.topCandidate, max(lines.count - rows, 0))
+    let window = Array(lines[top..<min(top + rows, lines.count)])
+    let isContiguous = actual.rank <= LogPartition.candidateCount
+    if window.contains(where: \.isActual), isContiguous || rows < 3 { return window }
+    let pinned: [CandidateLine?] = rows >= 3 ? [nil, actual] : [actual]
+    let others: [CandidateLine?] = window.filter { !$0.isActual }
+    return others.prefix(rows - pinned.count) + pinned
+  }
+
+  private mutating func paint(_ line: CandidateLine, row: Int, in area: Area) {
+    let role: Role = line.isActual ? .actual : .plain
+    let number = grouped(line.rank)
+    frame.write(
+      number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
+      as: line.isActual ? .actual : .faint)
+    if line.isActual { frame.write("▸", row: row, column: area.column + 7, as: .actual) }
+    let nameWidth = min(max(area.columns / 4, 8), 20)
+    let name = entryCells(explorer.bytes(ofEntry: line.id), width: nameWidth)
+    frame.write(name, row: row, column: area.column + 9, as: role)
+    let percent = percentage(logProbability: line.logProbability)
+    frame.write(
+      percent, row: row, column: area.column + area.columns - percent.count - 1,
+      as: line.isActual ? .actual : .strong)
+    let start = area.column + 10 + nameWidth
+    let width = area.column + area.columns - 9 - start
+    guard width > 3 else { return }
+    frame.write(
+      lyingBar(exp(line.logProbability), width: width), row: row, column: start,
+      as: line.isActual ? .actual : .bar)
+  }
+
+  /// A bar over a share of a width, in eighths of a cell; at least a hair.
+  private func lyingBar(_ share: Double, width: Int) -> String {
+    let eighths = max(Int((min(max(share, 0), 1) * Double(width * 8)).rounded()), 1)
+    return String(repeating: "█", count: eighths / 8) + lyingBars[eighths % 8]
+  }
+
+  /// A token as lists show it: the space that it begins with as a symbol.
+  func entryCells(_ bytes: [UInt8], width: Int) -> [DisplayCell] {
+    fitted(visibleSpaces(bytes), width)
+  }
+
+  func visibleSpaces(_ bytes: [UInt8]) -> String {
+    let spaces = bytes.prefix { $0 == 0x20 }.count
+    let rest = display(Array(bytes.dropFirst(spaces)))
+    return String(repeating: "␣", count: spaces) + (bytes.isEmpty ? "(nothing)" : rest)
+  }
+
+  /// `after “… I ate a purple sp”`: as much of what stands before as fits.
+  private func candidatesTitle(width: Int) -> String {
+    guard let token = explorer.focusedToken else { return "what the model expects" }
+    let suffix = isAtOne ? "" : " at \(atTemperature)"
+    guard token.bytes.lowerBound > 0 else {
+      let isScored = explorer.rank(of: explorer.focus) != nil
+      return (isScored ? "after the start token" : "after nothing") + suffix
+    }
+    let room = width - columnWidth(of: suffix) - 9
+    return "after “\(contextEnd(before: token.bytes.lowerBound, width: room))”\(suffix)"
+  }
+
+  private func contextEnd(before offset: Int, width: Int) -> String {
+    var start = max(offset - max(width, 0) * 4, 0)
+    while start > 0, start < offset, explorer.text[start] & 0xC0 == 0x80 { start += 1 }
+    var cells = displayCells(Array(explorer.text[start..<min(offset, explorer.text.count)]))
+    var total = cells.reduce(0) { $0 + $1.width }
+    guard start > 0 || total > width else { return cells.map(\.text).joined() }
+    var dropped = 0
+    while total > width - 2, dropped < cells.count {
+      total -= cells[dropped].width
+      dropped += 1
+    }
+    cells.removeFirst(dropped)
+    return "… " + cells.map(\.text).joined()
+  }
+
+  /// Writes sentences over several rows, broken between words.
+  mutating func paint(paragraph text: String, in area: Area, as role: Role) {
+    let bytes = Array(display(text).utf8)
+    let layout = TextLayout(bytes, width: area.columns - 1)
+    for line in 0..<min(layout.lineCount, area.rows) {
+      let piece = String(decoding: bytes[layout.bytes(ofLine: line)], as: UTF8.self)
+      frame.write(piece, row: area.row + line, column: area.column + 1, as: role)
+    }
+  }
+}

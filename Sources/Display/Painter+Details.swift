@@ -1,0 +1,126 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Painter {
+  /// Everything about the focused token, a line each.
+  mutating func paintDetails(_ area: Area) {
+    paintHeading(isAtOne ? "this token" : "this token at \(atTemperature)", in: area)
+    guard let token = explorer.focusedToken else { return }
+    let lines = details(of: token)
+    for (index, line) in lines.prefix(area.rows - 1).enumerated() {
+      let row = area.row + 1 + index
+      frame.write(line.label, row: row, column: area.column + 2, as: .faint)
+      write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 15)
+    }
+  }
+
+  private typealias Detail = (label: String, pieces: [(String, Role)])
+
+  private func details(of token: Token) -> [Detail] {
+    let bytes = explorer.bytes(of: token)
+    var lines: [Detail] = [
+      ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(token.id)", .faint)])
+    ]
+    lines += scores
+    lines.append(("bytes", [(hexadecimalBytes(bytes), .plain)]))
+    lines.append(
+      (
+        "place",
+        [
+          ("\(grouped(explorer.focus + 1))", .plain),
+          (
+            " of \(grouped(explorer.tokens.count)), from byte \(grouped(token.bytes.lowerBound))",
+            .faint
+          ),
+        ]
+      ))
+    return lines
+  }
+
+  private var scores: [Detail] {
+    guard let surprisal = explorer.surprisal(of: explorer.focus),
+      let entropy = explorer.entropy(before: explorer.focus),
+      let rank = explorer.rank(of: explorer.focus)
+    else { return [("", [(unscoredReason, .faint)])] }
+    return [
+      ("surprise", amounts(surprisal)),
+      (
+        "probability",
+        [
+          (percentage(logProbability: -surprisal.nats), .strong),
+          ("  1 in \(threeDigits(surprisal.perplexity))", .faint),
+        ]
+      ),
+      ("rank", [(grouped(rank), .strong), (" of \(grouped(vocabularySize))", .faint)]),
+      ("entropy", amounts(entropy)),
+      ("", [("as unsure as among \(threeDigits(entropy.perplexity))", .faint)]),
+      ("surprise", [(signed(surprisal - entropy), .strong), (" \(unit) over entropy", .faint)]),
+      ("best 1 5 32", [(bestShares, .plain)]),
+    ]
+  }
+
+  private func amounts(_ amount: Information) -> [(String, Role)] {
+    let other: Exploration.Unit = explorer.unit == .bits ? .nats : .bits
+    return [
+      (explorer.unit.format(amount), .strong), (" \(unit)", .faint),
+      ("  \(other.format(amount))", .plain), (" \(other.rawValue)", .faint),
+    ]
+  }
+
+  private var unit: String { explorer.unit.rawValue }
+
+  private func signed(_ amount: Information) -> String {
+    (amount.nats > 0 ? "+" : "") + explorer.unit.format(amount)
+  }
+
+  private var vocabularySize: Int { explorer.scored?.predictions.vocabularySize ?? 0 }
+
+  /// The probability of the best one, five and 32 candidates together.
+  private var bestShares: String {
+    guard let predictions = explorer.scored?.predictions else { return "" }
+    let shares = predictions.candidates(at: explorer.focus, temperature: explorer.temperature)
+      .map { exp($0.logProbability) }
+    return [1, 5, 32].map { count in
+      percentage(logProbability: log(min(shares.prefix(count).reduce(0, +), 1)))
+    }.joined(separator: "  ")
+  }
+
+  private func hexadecimalBytes(_ bytes: [UInt8]) -> String {
+    bytes.prefix(32).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined(separator: " ")
+  }
+
+  private var unscoredReason: String {
+    explorer.hasPrediction(explorer.focus) ? "no context" : "not scored yet"
+  }
+
+  /// The focused token's figures in one line.
+  mutating func paintFigures(_ area: Area) {
+    guard let token = explorer.focusedToken else { return }
+    let name = "“\(visibleSpaces(explorer.bytes(of: token)))”"
+    var pieces: [(String, Role)] = [(name, .actual), ("  ", .plain)]
+    if let surprisal = explorer.surprisal(of: explorer.focus),
+      let rank = explorer.rank(of: explorer.focus),
+      let entropy = explorer.entropy(before: explorer.focus)
+    {
+      pieces += [
+        ("surprise ", .faint), (explorer.unit.format(surprisal), .strong), (" \(unit)", .faint),
+        ("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong),
+        ("  rank ", .faint), (grouped(rank), .strong),
+        ("  entropy ", .faint), (explorer.unit.format(entropy), .strong), (" \(unit)", .faint),
+      ]
+      if !isAtOne { pieces += [("  at \(atTemperature)", .knob)] }
+    } else {
+      pieces.append((unscoredReason, .faint))
+    }
+    write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+}

@@ -1,0 +1,68 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+extension Painter {
+  mutating func paintHeader(_ area: Area) {
+    var right = screen.summary == nil ? shortSummary : textDescription
+    let rightWidth = right.reduce(0) { $0 + columnWidth(of: display($1.0)) }
+    if rightWidth + 14 > area.columns { right = [] }
+    let room = right.isEmpty ? area.columns - 1 : area.columns - rightWidth - 3
+    write(
+      [("surprisal", .title), ("  ", .plain)] + modelDescription, row: 0, column: 1, limit: room)
+    write(right, row: 0, column: area.columns - rightWidth - 1, limit: rightWidth)
+  }
+
+  private var modelDescription: [(String, Role)] {
+    switch explorer.model {
+    case .loading: [("loading the model…", .faint)]
+    case .failed: [("no model", .failure)]
+    case .ready(let model, _): [(model.name, .strong), (" \(model.quantization)", .faint)]
+    }
+  }
+
+  /// The text's name and size.
+  private var textDescription: [(String, Role)] {
+    let mode: [(String, Role)] = explorer.isEditing ? [(" EDITING ", .notice), ("  ", .plain)] : []
+    let name = explorer.source.isEmpty ? "" : explorer.source + " · "
+    let count = explorer.tokens.count
+    let size =
+      count > 0
+      ? "\(grouped(count)) token\(count == 1 ? "" : "s")" : "\(grouped(explorer.text.count)) bytes"
+    return mode + [(name + size, .faint)]
+  }
+
+  /// The loss, where the header must do without a line of its own for it.
+  private var shortSummary: [(String, Role)] {
+    guard let loss = explorer.figures.crossEntropy else { return textDescription }
+    return (explorer.isEditing ? [("EDIT", .notice), (" ", .plain)] : []) + [
+      ("loss ", .faint), (explorer.unit.format(loss), .strong),
+      (" \(explorer.unit.rawValue) · \(atTemperature)", .faint),
+    ]
+  }
+
+  /// Loss in both units, perplexity and entropy of the text, and at which temperature they hold.
+  mutating func paintSummary(_ area: Area) {
+    guard let loss = explorer.figures.crossEntropy else { return }
+    let units: [Exploration.Unit] = explorer.unit == .bits ? [.bits, .nats] : [.nats, .bits]
+    var pieces: [(String, Role)] = [
+      ("loss ", .faint), (units[0].format(loss), .strong), (" \(units[0].rawValue)  ", .faint),
+      (units[1].format(loss), .strong), (" \(units[1].rawValue)   ", .faint),
+      ("perplexity ", .faint), (threeDigits(loss.perplexity), .strong),
+    ]
+    if let entropy = explorer.figures.meanEntropy, area.columns >= 70 {
+      pieces += [
+        ("   entropy ", .faint), (explorer.unit.format(entropy), .strong),
+        (" \(explorer.unit.rawValue)", .faint),
+      ]
+    }
+    if area.columns >= 110, let best = explorer.curve.best {
+      pieces += [
+        ("   best loss ", .faint), (explorer.unit.format(best.loss), .strong),
+        (" \(explorer.unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
+      ]
+    }
+    pieces += isAtOne ? [("   at T 1", .faint)] : [("   at ", .faint), (atTemperature, .knob)]
+    write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+}

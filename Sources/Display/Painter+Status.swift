@@ -1,0 +1,60 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+extension Painter {
+  /// What is to be said now, if anything.
+  var statusLine: (String, Role)? {
+    if case .pasted(let bytes) = explorer.overlay {
+      return ("You pasted \(grouped(bytes.count)) bytes. Replace the text with them?", .notice)
+    }
+    if let notice = explorer.notice { return (notice, .notice) }
+    if case .failed(let reason) = explorer.model { return (reason, .failure) }
+    if case .failed(let reason) = explorer.phase { return (reason, .failure) }
+    guard case .ready = explorer.model else { return ("loading the model…", .faint) }
+    if explorer.phase == .stopped { return (stoppedSentence, .notice) }
+    return progressLine.map { ($0, .faint) }
+  }
+
+  private var stoppedSentence: String {
+    let done = explorer.scored?.predictions.count ?? 0
+    let all = explorer.tokens.count
+    return all > 0
+      ? "Stopped after \(grouped(done)) of \(grouped(all)) tokens. Enter goes on."
+      : "Stopped. Enter begins again."
+  }
+
+  private var progressLine: String? {
+    guard let progress = explorer.progress else { return nil }
+    let width = min(max(explorer.columns - 50, 4), 40)
+    let filled = min(max(Int((progress.fraction * Double(width)).rounded()), 0), width)
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let percent = Int((min(max(progress.fraction, 0), 1) * 100).rounded(.down))
+    return "scoring \(bar) \(percent)%  \(duration(progress.secondsLeft)) left  (Esc stops)"
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let whole = Int(min(max(seconds, 0), 359_999).rounded(.up))
+    if whole < 100 { return "\(whole) s" }
+    if whole < 6_000 { return "\((whole + 59) / 60) min" }
+    return "\((whole + 3_599) / 3_600) h"
+  }
+
+  mutating func paintStatus() {
+    guard let (sentence, role) = statusLine else { return }
+    // While something is asked, the keys that answer stay visible.
+    let isQuestion = if case .pasted = explorer.overlay { true } else { false }
+    guard let area = screen.status ?? (isQuestion ? screen.slider : screen.footer) else { return }
+    frame.clear(area)
+    let text = role == .faint ? sentence : " \(sentence) "
+    frame.write(text, row: area.row, column: role == .faint ? 1 : 0, as: role, limit: area.columns)
+  }
+
+  mutating func paintFooter(_ area: Area) {
+    for item in explorer.footerItems {
+      let column = frame.write(
+        item.footer.label, row: area.row, column: item.columns.lowerBound, as: .key)
+      frame.write(item.footer.text, row: area.row, column: column + 1, as: .plain)
+    }
+  }
+}

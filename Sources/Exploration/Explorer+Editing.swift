@@ -1,0 +1,131 @@
+import InformationTheory
+import Scoring
+
+extension Explorer {
+  mutating func startEditing() {
+    guard !isReadOnly else {
+      notice = "this text is read only"
+      return
+    }
+    panel = .text
+    refreshScreen()
+    cursor = focusedToken?.bytes.upperBound ?? text.count
+    revealFocus()
+  }
+
+  mutating func stopEditing() {
+    followCursor()
+    cursor = nil
+    history.endRun()
+    revealFocus()
+  }
+
+  /// While editing, the focus is on the token just before the cursor.
+  mutating func followCursor() {
+    guard let cursor else { return }
+    let token = token(at: max(cursor - 1, 0)) ?? 0
+    if token != focus { topCandidate = 0 }
+    focus = token
+  }
+
+  /// Puts bytes in at the cursor.
+  mutating func type(_ bytes: [UInt8]) -> [Effect] {
+    guard let cursor else { return [] }
+    return replace(cursor..<cursor, with: bytes)
+  }
+
+  /// Deletes, or begins a line.
+  mutating func change(_ command: Command) -> [Effect] {
+    guard let cursor else { return [] }
+    switch command {
+    case .newline: return type([0x0A])
+    case .deleteBackward: return delete(previousGlyph(before: cursor), cursor)
+    case .deleteForward: return delete(cursor, nextGlyph(after: cursor))
+    case .deleteWord: return delete(wordStart(before: cursor), cursor)
+    case .deleteToLineStart:
+      let start = lineBounds(around: cursor).lowerBound
+      return delete(start == cursor ? previousGlyph(before: cursor) : start, cursor)
+    default:
+      let end = lineBounds(around: cursor).upperBound
+      return delete(cursor, end == cursor ? nextGlyph(after: cursor) : end)
+    }
+  }
+
+  private mutating func delete(_ start: Int, _ end: Int) -> [Effect] {
+    start < end ? replace(start..<end, with: []) : []
+  }
+
+  /// Replaces a part of the text, remembers it for undo, and asks for new scores.
+  mutating func replace(_ range: Range<Int>, with bytes: [UInt8]) -> [Effect] {
+    guard !range.isEmpty || !bytes.isEmpty else { return [] }
+    history.record(.init(offset: range.lowerBound, removed: Array(text[range]), inserted: bytes))
+    return apply(range, bytes)
+  }
+
+  private mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
+    text.replaceSubrange(range, with: bytes)
+    layout.update(text, at: range.lowerBound, removed: range.count, inserted: bytes.count)
+    let firstTouched = tokens.isEmpty ? 0 : token(at: range.lowerBound) ?? 0
+    let isBehind = tokens.last.map { $0.bytes.upperBound <= range.lowerBound } ?? true
+    if !isBehind { validTokens = firstTouched }
+    if isEditing { cursor = range.lowerBound + bytes.count }
+    followCursor()
+    focus = min(focus, max(validTokens - 1, 0))
+    revealFocus()
+    return score()
+  }
+
+  mutating func undo() -> [Effect] { revert(to: history.undo(), failing: "nothing to undo") }
+
+  mutating func redo() -> [Effect] { revert(to: history.redo(), failing: "nothing to redo") }
+
+  private mutating func revert(to edit: EditHistory.Edit?, failing sentence: String) -> [Effect] {
+    guard let edit else {
+      notice = sentence
+      return []
+    }
+    return apply(edit.offset..<edit.offset + edit.removed.count, edit.inserted)
+  }
+
+  /// Takes a pasted text: typed in while editing, taken at once when there is no text; otherwise the
+  /// program asks, so that nothing pasted is ever understood as keys.
+  mutating func paste(_ bytes: [UInt8]) -> [Effect] {
+    guard !bytes.isEmpty else { return [] }
+    overlay = nil
+    guard !isReadOnly else {
+      notice = "this text is read only"
+      return []
+    }
+    if isEditing {
+      history.endRun()
+      return type(bytes)
+    }
+    if text.isEmpty { return replace(0..<0, with: bytes) }
+    overlay = .pasted(bytes)
+    return []
+  }
+
+  mutating func takePaste(replacing: Bool) -> [Effect] {
+    guard case .pasted(let bytes) = overlay else { return [] }
+    overlay = nil
+    let place = focusedToken?.bytes.lowerBound ?? text.count
+    history.endRun()
+    let effects = replace(replacing ? 0..<text.count : place..<place, with: bytes)
+    if replacing { topLine = 0 }
+    return effects
+  }
+}
+
+/// Terminals paste line ends as carriage returns.
+func withLineFeeds(_ bytes: [UInt8]) -> [UInt8] {
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count)
+  for (index, byte) in bytes.enumerated() {
+    if byte == 0x0D {
+      result.append(0x0A)
+    } else if byte != 0x0A || index == 0 || bytes[index - 1] != 0x0D {
+      result.append(byte)
+    }
+  }
+  return result
+}

@@ -1,0 +1,186 @@
+import InformationTheory
+import Scoring
+
+extension Explorer {
+  /// Whether the text is being edited.
+  package var isEditing: Bool { cursor != nil }
+
+  mutating func respond(to input: Input) -> [Effect] {
+    switch input {
+    case .key(let key, let modifiers): return respond(to: key, modifiers)
+    case .mouse(let action, let row, let column):
+      return respond(to: action, row: row, column: column)
+    case .paste(let bytes): return paste(withLineFeeds(bytes))
+    case .invalid(let bytes): return isEditing ? type(bytes) : []
+    case .focus: return []
+    }
+  }
+
+  private mutating func respond(to key: Key, _ modifiers: Modifiers) -> [Effect] {
+    let (key, modifiers) = normalized(key, modifiers)
+    notice = nil
+    for map in [.always] + keyMaps {
+      if let command = map.command(for: key, modifiers) { return perform(command) }
+    }
+    if isEditing, overlay == nil, modifiers.isEmpty, case .character(let character) = key {
+      return type(Array(String(character).utf8))
+    }
+    return []
+  }
+
+  /// Terminals report Shift beside a capital letter or not, and Shift-Tab in two ways.
+  private func normalized(_ key: Key, _ modifiers: Modifiers) -> (Key, Modifiers) {
+    switch key {
+    case .tab where modifiers.contains(.shift): (.backTab, modifiers.subtracting(.shift))
+    case .character, .backTab: (key, modifiers.subtracting(.shift))
+    default: (key, modifiers)
+    }
+  }
+
+  /// Does what a key asked for.
+  mutating func perform(_ command: Command) -> [Effect] {
+    switch command {
+    case .line, .cursor(.up), .cursor(.down), .cursor(.pageUp), .cursor(.pageDown): break
+    default: desiredColumn = nil
+    }
+    switch command {
+    case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak: move(command)
+    case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
+    case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
+      changeView(command)
+    case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
+      .insertPaste:
+      return act(command)
+    case .leave, .help, .redraw, .suspend, .interrupt, .quit: return control(command)
+    case .cursor(let motion): moveCursor(motion)
+    case .newline, .deleteBackward, .deleteForward, .deleteWord, .deleteToLineStart,
+      .deleteToLineEnd:
+      return change(command)
+    }
+    return []
+  }
+
+  private mutating func move(_ command: Command) {
+    switch command {
+    case .step(let count): focus(on: focus + count)
+    case .line(let count): moveFocus(lines: count)
+    case .firstToken: focus(on: 0)
+    case .lastToken: focus(on: tokens.count - 1)
+    case .nextPeak: moveToPeak(1)
+    default: moveToPeak(-1)
+    }
+  }
+
+  private mutating func changeTemperature(_ command: Command) {
+    switch command {
+    case .notches(let count): set(temperature.moved(byNotches: count))
+    case .bestTemperature:
+      guard let best = curve.best else { break }
+      set(best.temperature)
+      notice =
+        "the temperature that suits this text best: \(format(temperature: temperature.value))"
+    default: set(.one)
+    }
+  }
+
+  private mutating func changeView(_ command: Command) {
+    switch command {
+    case .switchUnit: unit = unit.next
+    case .switchLens: lens = lens.next
+    case .switchTheme:
+      theme = theme.next
+      notice = "colours: \(theme.rawValue)"
+    case .switchMarks: showsMarks.toggle()
+    case .nextPanel: show(panel.next)
+    case .previousPanel: show(panel.next.next)
+    case .scroll(let count):
+      if case .help(let top) = overlay {
+        overlay = .help(top: max(top + count, 0))
+      } else {
+        scrollCandidates(by: count)
+      }
+    default: break
+    }
+  }
+
+  /// Gives the keyboard to a panel, or to the next one that this screen has room for.
+  private mutating func show(_ wanted: Panel) {
+    panel = wanted
+    refreshScreen()
+    if panel == .candidates, screen.candidates == nil || panel == .curve, screen.curve == nil {
+      panel = .text
+      refreshScreen()
+    }
+  }
+
+  private mutating func act(_ command: Command) -> [Effect] {
+    switch command {
+    case .edit: startEditing()
+    case .undo: return undo()
+    case .redo: return redo()
+    case .copyText:
+      notice = "copied the text, \(grouped(text.count)) bytes"
+      return [.copy(text)]
+    case .copyFigures:
+      guard let line = figuresLine else { break }
+      notice = "copied: \(display(line))"
+      return [.copy(Array(line.utf8))]
+    case .resumeScoring: return phase == .stopped ? score() : []
+    case .replaceWithPaste: return takePaste(replacing: true)
+    case .insertPaste: return takePaste(replacing: false)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func control(_ command: Command) -> [Effect] {
+    switch command {
+    case .help: overlay = .help(top: 0)
+    case .leave: return leave()
+    case .interrupt: return phase.isRunning ? stopScoring() : [.quit]
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    default: return [.quit]
+    }
+    return []
+  }
+
+  /// Leaves what was entered last: overlay, editor, running job, failure, panel.
+  private mutating func leave() -> [Effect] {
+    if overlay != nil {
+      overlay = nil
+    } else if isEditing {
+      stopEditing()
+    } else if phase.isRunning {
+      return stopScoring()
+    } else if case .failed = phase {
+      phase = .stopped
+    } else {
+      show(.text)
+    }
+    return []
+  }
+
+  /// The focused token's figures as a line for the clipboard.
+  private var figuresLine: String? {
+    guard let token = focusedToken else { return nil }
+    let name = "\"\(display(bytes(of: token)))\""
+    guard let surprisal = surprisal(of: focus), let rank = rank(of: focus),
+      let entropy = entropy(before: focus)
+    else { return "\(name)\tno context" }
+    return [
+      name, "surprisal \(decimal(surprisal.bits, 4)) bits (\(decimal(surprisal.nats, 4)) nats)",
+      "probability \(percentage(logProbability: -surprisal.nats))", "rank \(rank)",
+      "entropy \(decimal(entropy.bits, 4)) bits", "T \(format(temperature: temperature.value))",
+    ].joined(separator: "\t")
+  }
+}
+
+extension CaseIterable where Self: Equatable, AllCases.Index == Int {
+  /// The case that follows, the first after the last.
+  var next: Self {
+    let all = Self.allCases
+    let place = all.firstIndex(of: self) ?? all.startIndex
+    return all[(place + 1) % all.count]
+  }
+}

@@ -1,0 +1,93 @@
+import InformationTheory
+import Scoring
+
+extension Explorer {
+  mutating func respond(to action: MouseAction, row: Int, column: Int) -> [Effect] {
+    switch action {
+    case .pressed:
+      drag = nil
+      return press(row: row, column: column)
+    case .dragged: follow(row: row, column: column)
+    case .released:
+      follow(row: row, column: column)
+      drag = nil
+    case .wheelUp: turnWheel(-1, row: row, column: column)
+    case .wheelDown: turnWheel(1, row: row, column: column)
+    }
+    return []
+  }
+
+  private mutating func press(row: Int, column: Int) -> [Effect] {
+    func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
+    if hits(screen.footer), let item = footerItems.first(where: { $0.columns.contains(column) }) {
+      return perform(item.command)
+    }
+    guard overlay == nil else { return [] }
+    notice = nil
+    if hits(screen.slider) {
+      drag = .slider
+    } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
+      drag = .curve
+    } else if hits(screen.text) {
+      drag = .text
+    } else if hits(screen.strip) {
+      drag = .strip
+    }
+    follow(row: row, column: column)
+    return []
+  }
+
+  /// Lets what was pressed follow the pointer, wherever that is.
+  private mutating func follow(row: Int, column: Int) {
+    switch drag {
+    case .slider:
+      if let area = screen.slider { set(SliderGeometry(area).temperature(atColumn: column)) }
+    case .curve:
+      if let plot = screen.curve.flatMap(CurveGeometry.init) {
+        set(plot.temperature(atColumn: column))
+      }
+    case .text: point(row: row, column: column)
+    case .strip:
+      guard let area = screen.strip else { break }
+      let shown = stripTokens(columns: area.columns)
+      guard !shown.isEmpty else { break }
+      focus(
+        on: min(
+          max(shown.lowerBound + column - area.column, shown.lowerBound), shown.upperBound - 1))
+    case nil: break
+    }
+  }
+
+  /// Puts the cursor or the focus at a place of the running text.
+  private mutating func point(row: Int, column: Int) {
+    guard let area = screen.text else { return }
+    let line = topLine + min(max(row - area.row, 0), area.rows - 1)
+    let beyondEnd = line >= layout.lineCount
+    let offset =
+      beyondEnd
+      ? text.count : layout.offset(atLine: line, column: max(column - area.column, 0), in: text)
+    desiredColumn = nil
+    if isEditing {
+      cursor = offset
+      followCursor()
+      revealFocus()
+    } else if let token = token(at: offset) {
+      focus(on: token)
+    }
+  }
+
+  private mutating func turnWheel(_ direction: Int, row: Int, column: Int) {
+    func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
+    if case .help(let top) = overlay {
+      overlay = .help(top: max(top + 3 * direction, 0))
+    } else if hits(screen.slider) || hits(screen.curve) {
+      set(temperature.moved(byNotches: -direction))
+    } else if hits(screen.candidates) {
+      scrollCandidates(by: direction)
+    } else if hits(screen.strip) {
+      focus(on: focus + direction)
+    } else {
+      scrollText(by: 3 * direction)
+    }
+  }
+}

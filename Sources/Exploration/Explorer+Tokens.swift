@@ -1,0 +1,88 @@
+import InformationTheory
+import Scoring
+
+extension Explorer {
+  /// The tokens that stand for the text from its start on; right after an edit, those before it.
+  package var tokens: ArraySlice<Token> { scored?.tokens.prefix(validTokens) ?? [] }
+
+  /// The focused token; nil when there are none.
+  package var focusedToken: Token? { tokens.indices.contains(focus) ? tokens[focus] : nil }
+
+  /// Whether a token has its place in the scores: it may still have no context.
+  package func hasPrediction(_ token: Int) -> Bool {
+    token < validTokens && token < scored?.predictions.count ?? 0
+  }
+
+  /// The rank of a token, 1 for the likeliest; nil where unscored.
+  package func rank(of token: Int) -> Int? {
+    guard hasPrediction(token), let rank = scored?.predictions.actualRanks[token], rank > 0 else {
+      return nil
+    }
+    return Int(rank)
+  }
+
+  /// The surprisal of a token at the temperature; nil where unscored.
+  package func surprisal(of token: Int) -> Information? {
+    hasPrediction(token) ? figures.surprisal(at: token) : nil
+  }
+
+  /// The entropy before a token at the temperature; nil where unscored.
+  package func entropy(before token: Int) -> Information? {
+    hasPrediction(token) ? figures.entropy(at: token) : nil
+  }
+
+  /// What the lens shows of a token: bits, a probability or a rank; nil where unscored.
+  package func value(of token: Int) -> Double? {
+    switch lens {
+    case .surprise: surprisal(of: token)?.bits
+    case .probability: surprisal(of: token).map { 1 / $0.perplexity }
+    case .rank: rank(of: token).map(Double.init)
+    case .entropy: entropy(before: token)?.bits
+    case .excess:
+      surprisal(of: token).flatMap { surprisal in
+        entropy(before: token).map { (surprisal - $0).bits }
+      }
+    }
+  }
+
+  /// The token that holds an offset of the text; the last one for an offset behind them all; nil
+  /// when there are none. O(log *n*).
+  package func token(at offset: Int) -> Int? {
+    let tokens = tokens
+    guard !tokens.isEmpty else { return nil }
+    var (low, high) = (0, tokens.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].bytes.upperBound > offset { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// Where a token is drawn first: behind the spaces and line feeds that it begins with, since these
+  /// may hang at the end of the line before.
+  package func anchor(of token: Token) -> Int {
+    let bytes = token.bytes.clamped(to: 0..<text.count)
+    return bytes.first { text[$0] != 0x20 && text[$0] != 0x0A } ?? bytes.lowerBound
+  }
+
+  /// The bytes that an entry of the vocabulary stands for. O(its length).
+  package func bytes(ofEntry id: Int) -> [UInt8] {
+    guard case .ready(_, let vocabulary) = model else { return [] }
+    return (0..<vocabulary.count).contains(id) ? vocabulary.bytes(id) : []
+  }
+
+  /// The bytes of the text that a token stands for.
+  package func bytes(of token: Token) -> [UInt8] {
+    Array(text[token.bytes.clamped(to: 0..<text.count)])
+  }
+
+  /// The tokens that the strip shows, when it has so many columns: pages that overlap, so that the
+  /// strip stands still while the focus moves over half of it.
+  package func stripTokens(columns: Int) -> Range<Int> {
+    let count = tokens.count
+    guard count > columns, columns > 3 else { return 0..<min(count, max(columns, 0)) }
+    let half = columns / 2
+    let start = min(max(focus / half * half - columns / 4, 0), count - columns)
+    return start..<start + columns
+  }
+}

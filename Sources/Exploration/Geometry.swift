@@ -1,0 +1,110 @@
+import InformationTheory
+
+/// Where the slider's parts are.
+public struct SliderGeometry: Equatable, Sendable {
+  /// The row.
+  public var row: Int
+  /// The columns that the knob can be in.
+  public var track: Range<Int>
+  /// Whether there is room for the numbers at the ends.
+  public var isRoomy: Bool
+
+  /// The parts of a slider in an area.
+  public init(_ area: Area) {
+    row = area.row
+    isRoomy = area.columns >= 50
+    let (before, after) = isRoomy ? (7, 17) : (2, 10)
+    let start = area.column + before
+    track = start..<max(start + 2, area.column + area.columns - after)
+  }
+
+  /// The column of a temperature.
+  public func column(of temperature: Temperature) -> Int {
+    track.lowerBound + Int((temperature.sliderFraction * Double(track.count - 1)).rounded())
+  }
+
+  /// The temperature at a column, which may lie beyond the track's ends.
+  public func temperature(atColumn column: Int) -> Temperature {
+    let fraction = Double(column - track.lowerBound) / Double(track.count - 1)
+    return .notch(atSliderFraction: min(max(fraction, 0), 1))
+  }
+}
+
+/// Where the loss curve's plot is within its panel, whose axis shares the slider's scale.
+public struct CurveGeometry: Equatable, Sendable {
+  /// The cells of the plot, without axes and labels.
+  public var plot: Area
+
+  /// The plot of a panel; nil where it has no room.
+  public init?(_ area: Area) {
+    guard area.rows >= 5, area.columns >= 20 else { return nil }
+    plot = Area(
+      row: area.row + 1, column: area.column + 8, rows: area.rows - 3, columns: area.columns - 10)
+  }
+
+  /// The column of a temperature.
+  public func column(of temperature: Temperature) -> Int {
+    plot.column + Int((temperature.sliderFraction * Double(plot.columns - 1)).rounded())
+  }
+
+  /// The temperature at a column, which may lie beyond the plot.
+  public func temperature(atColumn column: Int) -> Temperature {
+    let fraction = Double(column - plot.column) / Double(plot.columns - 1)
+    return .notch(atSliderFraction: min(max(fraction, 0), 1))
+  }
+}
+
+/// A key of the footer, where it is written, and what a click on it asks for.
+public struct FooterItem: Sendable {
+  /// Its columns.
+  public var columns: Range<Int>
+  /// The key and what it does.
+  public var footer: Binding.Footer
+  /// What a click on it asks for.
+  public var command: Command
+}
+
+extension Explorer {
+  /// The tables of keys that apply now, the first before the others.
+  var keyMaps: [KeyMap] {
+    switch overlay {
+    case .help: return [.help]
+    case .pasted: return [.pasted]
+    case nil: break
+    }
+    guard !isEditing else { return [.editing] }
+    switch panel {
+    case .text: return [.reading]
+    case .candidates: return [.candidates, .reading]
+    case .curve: return [.curve, .reading]
+    }
+  }
+
+  /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.
+  package var footerItems: [FooterItem] {
+    var seen: Set<String> = []
+    let all = keyMaps.flatMap(\.bindings).compactMap { binding in
+      binding.footer.flatMap { footer in
+        seen.insert(footer.label).inserted ? binding.actions.last.map { (footer, $0.1) } : nil
+      }
+    }
+    var room = columns - 1
+    var kept: Set<Int> = []
+    let order = all.indices.sorted { (all[$0].0.rank, $0) < (all[$1].0.rank, $1) }
+    for index in order where width(all[index].0) <= room {
+      room -= width(all[index].0)
+      kept.insert(index)
+    }
+    var column = 1
+    return all.indices.filter(kept.contains).map { index in
+      defer { column += width(all[index].0) }
+      return FooterItem(
+        columns: column..<column + width(all[index].0) - 2, footer: all[index].0,
+        command: all[index].1)
+    }
+  }
+
+  private func width(_ footer: Binding.Footer) -> Int {
+    columnWidth(of: footer.label) + 1 + columnWidth(of: footer.text) + 2
+  }
+}

@@ -1,0 +1,154 @@
+/// A rectangle of cells.
+public struct Area: Equatable, Sendable {
+  /// The topmost row and the leftmost column.
+  public var row: Int, column: Int
+  /// How many rows and columns it has.
+  public var rows: Int, columns: Int
+
+  /// An area.
+  public init(row: Int, column: Int, rows: Int, columns: Int) {
+    self.row = row
+    self.column = column
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// Whether a cell lies inside.
+  public func contains(row: Int, column: Int) -> Bool {
+    (self.row..<self.row + rows).contains(row)
+      && (self.column..<self.column + columns).contains(column)
+  }
+}
+
+/// A panel that can hold the keyboard.
+public enum Panel: Hashable, Sendable, CaseIterable {
+  /// The running text.
+  case text
+  /// What the model expected.
+  case candidates
+  /// Loss against temperature.
+  case curve
+}
+
+/// Where everything is on a screen of a given size: what there is no room for is nil.
+public struct ScreenLayout: Equatable, Sendable {
+  /// The smallest screen that shows anything.
+  public static let smallest = (rows: 6, columns: 20)
+
+  /// Name of program and model, and the figures of the text.
+  public private(set) var header: Area?
+  /// The loss and the perplexity of the text, where the header has no room for them.
+  public private(set) var summary: Area?
+  /// The running text.
+  public private(set) var text: Area?
+  /// What the colours and bars mean.
+  public private(set) var legend: Area?
+  /// The bars, one column a token.
+  public private(set) var strip: Area?
+  /// What the model expected, a heading above it.
+  public private(set) var candidates: Area?
+  /// Loss against temperature, a heading above it.
+  public private(set) var curve: Area?
+  /// Everything about the focused token, a heading above it.
+  public private(set) var details: Area?
+  /// The focused token's figures in one line, where there is no room for the details.
+  public private(set) var figures: Area?
+  /// The temperature.
+  public private(set) var slider: Area?
+  /// Progress and notices; without it they take the footer's place.
+  public private(set) var status: Area?
+  /// The most useful keys.
+  public private(set) var footer: Area?
+
+  /// Divides a screen.
+  ///
+  /// - Parameter panel: The panel that is shown where there is room for one only.
+  public init(rows: Int, columns: Int, panel: Panel = .text) {
+    guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
+    if rows >= 30, columns >= 150 {
+      divideSideBySide(rows: rows, columns: columns)
+    } else {
+      divideStacked(rows: rows, columns: columns, panel: panel)
+    }
+  }
+
+  /// Text on the left, panels on the right: for wide screens, where long lines would be hard to read.
+  private mutating func divideSideBySide(rows: Int, columns: Int) {
+    func row(_ row: Int) -> Area { Area(row: row, column: 0, rows: 1, columns: columns) }
+    header = row(0)
+    summary = row(1)
+    footer = row(rows - 1)
+    status = row(rows - 2)
+    slider = row(rows - 3)
+    let left = columns * 11 / 20
+    let stripRows = 5
+    let (top, bottom) = (3, rows - 4)
+    text = Area(row: top, column: 1, rows: bottom - top - stripRows - 2, columns: left - 3)
+    legend = Area(row: bottom - stripRows - 1, column: 0, rows: 1, columns: left)
+    strip = Area(row: bottom - stripRows, column: 1, rows: stripRows, columns: left - 2)
+    let (column, width, height) = (left + 1, columns - left - 2, bottom - 2)
+    let detailRows = 12
+    let curveRows = max((height - detailRows) * 2 / 5, 8)
+    let candidateRows = height - detailRows - curveRows
+    candidates = Area(row: 2, column: column, rows: candidateRows, columns: width)
+    details = Area(row: 2 + candidateRows, column: column, rows: detailRows, columns: width)
+    curve = Area(
+      row: 2 + candidateRows + detailRows, column: column, rows: curveRows, columns: width)
+  }
+
+  /// Everything below one another, the panels in a row; what is used least folds away first.
+  private mutating func divideStacked(rows: Int, columns: Int, panel: Panel) {
+    var bottom = rows
+    func take(_ count: Int = 1) -> Area {
+      bottom -= count
+      return Area(row: bottom, column: 0, rows: count, columns: columns)
+    }
+    header = Area(row: 0, column: 0, rows: 1, columns: columns)
+    footer = take()
+    if rows >= 22 { status = take() }
+    if rows >= 8 { slider = take() }
+    figures = take()
+    if rows >= 14 { dividePanels(take(panelRows(rows)), panel: panel) }
+    if rows >= 10 { strip = take(rows >= 36 ? 3 : rows >= 28 ? 2 : 1) }
+    if rows >= 12 { legend = take() }
+    var top = 1
+    if rows >= 18 {
+      summary = Area(row: 1, column: 0, rows: 1, columns: columns)
+      top = rows >= 24 ? 3 : 2
+    }
+    if let strip {
+      self.strip = Area(row: strip.row, column: 1, rows: strip.rows, columns: columns - 2)
+    }
+    text = Area(row: top, column: 1, rows: bottom - top, columns: columns - 2)
+  }
+
+  private func panelRows(_ rows: Int) -> Int {
+    switch rows {
+    case ..<16: 4
+    case ..<20: 5
+    case ..<24: 7
+    default: 8 + (rows - 24) * 2 / 5
+    }
+  }
+
+  /// Candidates, curve and details beside one another, as many as fit.
+  private mutating func dividePanels(_ area: Area, panel: Panel) {
+    func part(_ from: Int, _ to: Int) -> Area {
+      Area(row: area.row, column: from, rows: area.rows, columns: to - from)
+    }
+    let columns = area.columns
+    if columns >= 110, area.rows >= 11 {
+      figures = nil
+      candidates = part(0, columns * 2 / 5)
+      details = part(columns * 2 / 5, columns * 7 / 10)
+      curve = part(columns * 7 / 10, columns)
+    } else if columns >= 72, area.rows >= 6 {
+      candidates = part(0, columns * 3 / 5)
+      curve = part(columns * 3 / 5, columns)
+    } else if panel == .curve, area.rows >= 5 {
+      curve = area
+    } else {
+      candidates = area
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import InformationTheory
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The unit in which amounts of information are shown.
+public enum Unit: String, Hashable, Sendable, CaseIterable {
+  /// Powers of two: one bit is a coin toss.
+  case bits
+  /// Powers of e: the unit of losses.
+  case nats
+
+  /// An amount in this unit.
+  public func amount(_ information: Information) -> Double {
+    self == .bits ? information.bits : information.nats
+  }
+
+  /// An amount in this unit, with two decimals.
+  public func format(_ information: Information) -> String { decimal(amount(information), 2) }
+}
+
+/// Which table of colours is in use.
+public enum ThemeName: String, Hashable, Sendable, CaseIterable {
+  /// Light text on near-black.
+  case dark
+  /// Dark text on white: for projectors in lit rooms.
+  case light
+  /// Black and white with the fewest colours.
+  case highContrast = "high contrast"
+  /// No colour at all: bold, underlined and reversed text.
+  case monochrome
+}
+
+/// What the colours of the text and the bars of the strip show.
+public enum Lens: String, Hashable, Sendable, CaseIterable {
+  /// Surprisal: −ln p of the token that came.
+  case surprise
+  /// p of the token that came.
+  case probability
+  /// Its rank among all tokens.
+  case rank
+  /// The entropy of the distribution before it: how unsure the model was.
+  case entropy
+  /// Surprisal less entropy: more surprising than the model itself expected to be surprised.
+  case excess
+
+  /// The number of steps of the colour ramp.
+  public static let steps = 6
+
+  /// The name that a reader sees.
+  public var title: String { self == .excess ? "surprise − entropy" : rawValue }
+
+  /// Whether its values are amounts of information, shown in the current unit.
+  public var isInformation: Bool { self != .probability && self != .rank }
+
+  /// Where each step of the ramp begins, but for the first: bits, probabilities (falling) or ranks.
+  public var thresholds: [Double] {
+    switch self {
+    case .surprise: [1, 3, 6, 10, 15]
+    case .probability: [0.5, 0.1, 0.01, 0.001, 0.0001]
+    case .rank: [2, 6, 26, 101, 1_001]
+    case .entropy: [1, 2, 4, 6, 8]
+    case .excess: [-2, 0, 2, 5, 9]
+    }
+  }
+
+  /// The step of a value, 0 … 5. O(1).
+  public func step(_ value: Double) -> Int {
+    thresholds.count { self == .probability ? value < $0 : value >= $0 }
+  }
+
+  /// How tall the bar of a value is, 0 … 1: linear in bits; logarithmic for ranks.
+  public func height(_ value: Double) -> Double {
+    let height =
+      switch self {
+      case .surprise: value / 16
+      case .probability: value
+      case .rank: log10(max(value, 1)) / 4
+      case .entropy: value / 10
+      case .excess: (value + 4) / 16
+      }
+    return min(max(height, 0), 1)
+  }
+
+  /// The value of a bar of full height: bits, a probability or a rank.
+  public var fullHeight: Double {
+    switch self {
+    case .surprise: 16
+    case .probability: 1
+    case .rank: 10_000
+    case .entropy: 10
+    case .excess: 12
+    }
+  }
+}
