@@ -163,6 +163,19 @@ import Tokenizers
         == .tooManyMerges(count: 4_194_304, limit: 4_194_303))
   }
 
+  @Test(.enabled(if: isOptimized, "takes too long without optimization"))
+  func `as many tokens and merges as can be numbered`() throws {
+    #expect(
+      try valid.removing("token_type").removing("scores")
+        .setting("merges", empty(0)).setting("tokens", empty(2_097_152)).error() == nil)
+    let merge = littleEndian(UInt64(3)) + Array("a b".utf8)
+    let merges = Array([[UInt8]](repeating: merge, count: 4_194_303).joined())
+    let tokenizer = try valid.setting(
+      "merges", .array(type: 8, count: 4_194_303, bytes: merges)
+    ).tokenizer()
+    #expect(tokenizer.encode(Array("ab".utf8)).map(\.id) == [3])
+  }
+
   @Test func `a sentence is printable and says what is wrong`() throws {
     let evil = "\u{1B}[2J\u{9B}"
     let errors: [TokenizerError] = [
@@ -188,4 +201,13 @@ import Tokenizers
       TokenizerError.mergeWithoutTwoParts(index: 0, merge: Array("ab".utf8)).description
         == #"merge 0, "ab", is not two parts"#)
   }
+}
+
+/// Whether this is a release build.
+private var isOptimized: Bool {
+  #if DEBUG
+    false
+  #else
+    true
+  #endif
 }
