@@ -94,9 +94,16 @@ import Tokenizers
 
   @Test(arguments: ["ab", "a ", " b", "a  b", "a b ", " a b", "a b c", " ", ""])
   func `c69 a merge that is not two parts`(merge: String) throws {
+    // The vocabulary has the empty string too, so that an empty part would be found.
+    let fixture = VocabularyFixture(["", "a", "b", "ab"], merges: ["a b", merge])
     #expect(
-      try valid.setting("merges", .strings(["a b", merge])).error()
+      try fixture.error()
         == .mergeWithoutTwoParts(index: 1, merge: Array(merge.utf8)))
+  }
+
+  @Test func `a merge of three parts is not one of two, whatever the vocabulary has`() throws {
+    let fixture = VocabularyFixture(["a", "b c", "ab c"], merges: ["a b c"])
+    #expect(try fixture.error() == .mergeWithoutTwoParts(index: 0, merge: Array("a b c".utf8)))
   }
 
   @Test func `a long merge that is not two parts`() throws {
