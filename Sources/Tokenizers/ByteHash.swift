@@ -43,11 +43,6 @@ extension RawSpan {
     unsafe unsafeLoad(fromByteOffset: position, as: UInt8.self)
   }
 
-  /// Whether a range holds the same bytes as so many bytes of `other` from a position on.
-  func equals(_ range: Range<Int>, _ other: RawSpan, at start: Int) -> Bool {
-    range.allSatisfy { byte(at: $0) == other.byte(at: start + $0 - range.lowerBound) }
-  }
-
   /// The bytes of a range, copied.
   func copy(_ range: Range<Int>) -> [UInt8] { range.map { byte(at: $0) } }
 }

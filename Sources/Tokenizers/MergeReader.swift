@@ -1,12 +1,10 @@
 /// Reads merges, `left right` in the order of their ranks, as pairs of ids.
 struct MergeReader {
   private let merges: TokenStrings
-  private let tokens: TokenStrings
   private let table: TokenTable
 
-  init(_ merges: TokenStrings, of tokens: TokenStrings, _ table: TokenTable) {
+  init(_ merges: TokenStrings, _ table: TokenTable) {
     self.merges = merges
-    self.tokens = tokens
     self.table = table
   }
 
@@ -48,17 +46,10 @@ struct MergeReader {
     guard let space = merge.onlyPlace(of: UInt8(ascii: " ")), space > 0, space < merge.count - 1
     else { return nil }
     let (first, second) = (merge.prefix(space), merge.suffix(after: space))
+    guard let left = table.find(first), let right = table.find(second) else { return nil }
     let joined = first.joined(with: second)
-    guard let left = table.find(first, in: file), let right = table.find(second, in: file) else {
-      return nil
-    }
-    if guess < tokens.count {
-      let token = tokens.range(guess)
-      if token.count == joined.count, PackedBytes(file, token) == joined {
-        return (left, right, guess)
-      }
-    }
-    return table.find(joined, in: file).map { (left, right, $0) }
+    if table.has(guess, joined) { return (left, right, guess) }
+    return table.find(joined).map { (left, right, $0) }
   }
 
   /// The ids of a merge of any length, or what is wrong with it.
@@ -70,18 +61,14 @@ struct MergeReader {
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
       throw .mergeWithoutTwoParts(index: index, merge: merge)
     }
-    let ids = parts.map { find(Array($0), file) }
+    let ids = parts.map { table.find(Array($0)) }
     guard let left = ids[0], let right = ids[1] else {
       throw .unknownMergePart(index: index, part: Array(ids[0] == nil ? parts[0] : parts[1]))
     }
     let joined = Array(parts.joined())
-    guard let result = find(joined, file) else {
+    guard let result = table.find(joined) else {
       throw .unknownMergeResult(index: index, result: joined)
     }
     return (left, right, result)
-  }
-
-  private func find(_ bytes: [UInt8], _ file: RawSpan) -> Int? {
-    unsafe table.find(bytes.span.bytes, 0..<bytes.count, in: file)
   }
 }

@@ -56,7 +56,7 @@ struct PackedBytes: Equatable {
     let difference = bits ^ (ones &* UInt128(byte))
     // The highest bit of each byte that is zero (Warren, Hacker's Delight, 6-1).
     let zeros = ~((difference & low &+ low) | difference | low) & Self.mask(count)
-    guard zeros.nonzeroBitCount == 1 else { return nil }
+    guard zeros != 0, zeros & (zeros &- 1) == 0 else { return nil }
     return zeros.trailingZeroBitCount / 8
   }
 }

@@ -164,17 +164,15 @@ extension VocabularyReader {
     guard array.count <= limit else { throw .tooManyMerges(count: array.count, limit: limit) }
     return try metadata.withBytes { file throws(TokenizerError) in
       var random = SystemRandomNumberGenerator()
-      let table = TokenTable(tokens, hash: ByteHash(using: &random), in: file)
-      let reader = MergeReader(TokenStrings(array), of: tokens, table)
-      return (byteTokens(table, file), try reader.read(from: file, using: &random))
+      let table = TokenTable(tokens, in: file, using: &random)
+      let reader = MergeReader(TokenStrings(array), table)
+      return (byteTokens(table), try reader.read(from: file, using: &random))
     }
   }
 
-  private func byteTokens(_ table: TokenTable, _ file: RawSpan) -> [UInt32] {
+  private func byteTokens(_ table: TokenTable) -> [UInt32] {
     (0...UInt8.max).map { byte in
-      let entry = ByteAlphabet.encoded(byte)
-      let id = unsafe table.find(entry.span.bytes, 0..<entry.count, in: file)
-      return id.map { UInt32($0) } ?? MergeTable.noToken
+      table.find(ByteAlphabet.encoded(byte)).map { UInt32($0) } ?? MergeTable.noToken
     }
   }
 }

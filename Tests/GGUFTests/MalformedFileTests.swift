@@ -37,6 +37,23 @@ import Testing
     #expect(problem(bytes) == .impossibleCount(.tensors, count: count, bytesLeft: bytes.count - 16))
   }
 
+  @Test func `counts are impossible from the first that has no room`() {
+    // A pair takes 13 bytes at least, a tensor 33.
+    let left = ModelFixture.sample.bytes.count - 24
+    for (count, isPossible) in [(left / 13, true), (left / 13 + 1, false)] {
+      let bytes = ModelFixture.sample { $0.keyCount = UInt64(count) }
+      let impossible = GGUFError.Problem.impossibleCount(
+        .keys, count: UInt64(count), bytesLeft: left)
+      #expect((problem(bytes) == impossible) == !isPossible)
+    }
+    for (count, isPossible) in [((left + 8) / 33, true), ((left + 8) / 33 + 1, false)] {
+      let bytes = ModelFixture.sample { $0.tensorCount = UInt64(count) }
+      let impossible = GGUFError.Problem.impossibleCount(
+        .tensors, count: UInt64(count), bytesLeft: left + 8)
+      #expect((problem(bytes) == impossible) == !isPossible)
+    }
+  }
+
   @Test func `c13 one key too many`() {
     let bytes = ModelFixture.sample { $0.keyCount = UInt64($0.pairs.count + 1) }
     // The first tensor's name is read as a key, and its number of dimensions as a type: 2 is u16.

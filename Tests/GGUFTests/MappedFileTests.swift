@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GGUF
 import GGUFFixtures
 import Glibc
@@ -9,7 +10,9 @@ final class TemporaryFile {
 
   /// Writes bytes, and lengthens the file by a hole to the size.
   init(_ bytes: [UInt8], size: Int? = nil) throws {
-    var name = Array("/tmp/surprisal-test-XXXXXX".utf8CString)
+    var name = Array(
+      FileManager.default.temporaryDirectory.appending(path: "surprisal-test-XXXXXX").path
+        .utf8CString)
     let descriptor = unsafe mkstemp(&name)
     try #require(descriptor >= 0)
     path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -44,7 +47,7 @@ func problem(of path: String) -> GGUFError.Problem? {
   }
 
   @Test func `what is not a regular file is refused, at once`() throws {
-    #expect(problem(of: "/tmp") == .notRegular)
+    #expect(problem(of: "/") == .notRegular)
     #expect(problem(of: "/dev/zero") == .notRegular)
     let file = try TemporaryFile([])
     #expect(problem(of: file.path) == .empty)

@@ -49,6 +49,16 @@ import Testing
     }
   }
 
+  @Test func `every truncation of strings at the end is refused`() {
+    var file = ModelFixture()
+    file.pairs = [.init("x", .strings(["first", "", "a string of some length"]))]
+    let bytes = file.bytes
+    #expect(problem(bytes) == nil)
+    for length in bytes.indices {
+      #expect(problem(Array(bytes[..<length])) != nil, "\(length) of \(bytes.count) bytes")
+    }
+  }
+
   @Test(arguments: [0x00, 0x7F, 0x80, 0xFF] as [UInt8])
   func `no changed byte is fatal`(value: UInt8) {
     let bytes = ModelFixture.sample.bytes

@@ -94,9 +94,16 @@ import Tokenizers
 
   @Test(arguments: ["ab", "a ", " b", "a  b", "a b ", " a b", "a b c", " ", ""])
   func `c69 a merge that is not two parts`(merge: String) throws {
+    // The vocabulary has the empty string too, so that an empty part would be found.
+    let fixture = VocabularyFixture(["", "a", "b", "ab"], merges: ["a b", merge])
     #expect(
-      try valid.setting("merges", .strings(["a b", merge])).error()
+      try fixture.error()
         == .mergeWithoutTwoParts(index: 1, merge: Array(merge.utf8)))
+  }
+
+  @Test func `a merge of three parts is not one of two, whatever the vocabulary has`() throws {
+    let fixture = VocabularyFixture(["a", "b c", "ab c"], merges: ["a b c"])
+    #expect(try fixture.error() == .mergeWithoutTwoParts(index: 0, merge: Array("a b c".utf8)))
   }
 
   @Test func `a long merge that is not two parts`() throws {
@@ -163,6 +170,19 @@ import Tokenizers
         == .tooManyMerges(count: 4_194_304, limit: 4_194_303))
   }
 
+  @Test(.enabled(if: isOptimized, "takes too long without optimization"))
+  func `as many tokens and merges as can be numbered`() throws {
+    #expect(
+      try valid.removing("token_type").removing("scores")
+        .setting("merges", empty(0)).setting("tokens", empty(2_097_152)).error() == nil)
+    let merge = littleEndian(UInt64(3)) + Array("a b".utf8)
+    let merges = Array([[UInt8]](repeating: merge, count: 4_194_303).joined())
+    let tokenizer = try valid.setting(
+      "merges", .array(type: 8, count: 4_194_303, bytes: merges)
+    ).tokenizer()
+    #expect(tokenizer.encode(Array("ab".utf8)).map(\.id) == [3])
+  }
+
   @Test func `a sentence is printable and says what is wrong`() throws {
     let evil = "\u{1B}[2J\u{9B}"
     let errors: [TokenizerError] = [
@@ -188,4 +208,13 @@ import Tokenizers
       TokenizerError.mergeWithoutTwoParts(index: 0, merge: Array("ab".utf8)).description
         == #"merge 0, "ab", is not two parts"#)
   }
+}
+
+/// Whether this is a release build.
+private var isOptimized: Bool {
+  #if DEBUG
+    false
+  #else
+    true
+  #endif
 }

@@ -47,6 +47,10 @@ import Tokenizers
     // An overlong letter, a surrogate, and a character beyond Unicode: symbols all, so one piece.
     let wrong: [UInt8] = [0xC1, 0x81, 0xE0, 0x81, 0x81, 0xED, 0xA0, 0x80, 0xF4, 0x90, 0x80, 0x80]
     #expect(try split([0x61] + wrong + [0x61], "gpt-2") == [[0x61], wrong, [0x61]])
+    // Overlong forms of the letters U+0561 and U+A800, just below where their lengths begin.
+    for overlong: [UInt8] in [[0xE0, 0x95, 0xA1], [0xF0, 0x8A, 0xA0, 0x80]] {
+      #expect(try split([0x61] + overlong, "gpt-2") == [[0x61], overlong])
+    }
     // The first three bytes of a letter of four, and then a letter.
     #expect(try split([0xF0, 0x90, 0x8C, 0x61], "gpt-2") == [[0xF0, 0x90, 0x8C], [0x61]])
   }

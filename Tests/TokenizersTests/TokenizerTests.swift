@@ -47,6 +47,11 @@ import Tokenizers
     #expect(try tokens("abc", merges: ["a b", "b c", "a b"], also: []) == ["ab", "c"])
   }
 
+  @Test func `of two entries with the same bytes the last counts`() throws {
+    let tokenizer = try VocabularyFixture(["a", "b", "ab", "a", "ab"], merges: ["a b"]).tokenizer()
+    #expect(tokenizer.encode(Array("aba".utf8)).map(\.id) == [4, 3])
+  }
+
   @Test func `merges do not cross the borders of pieces`() throws {
     #expect(try tokens("a b", merges: ["a Ġ", "Ġ b"]) == ["a", " b"])
     #expect(try tokens("a.b", merges: ["a .", ". b"]) == ["a", ".", "b"])
