@@ -133,15 +133,15 @@ struct DistributionReader {
     return (Float(logProbability), Float(entropy))
   }
 
-  /// ln p of a candidate with this logit.
-  func logProbability(ofLogit logit: Double, in prediction: Prediction) -> Double {
+  /// ln p of tokens with these logits, all at one position.
+  func logProbabilities(ofLogits logits: [Double], in prediction: Prediction) -> [Double] {
     guard let reader else {
       let shared = logOfSharing(prediction.logits, prediction.rest)
-      return Double(logProbability(atLimit: Float(logit), shared))
+      return logits.map { Double(logProbability(atLimit: Float($0), shared)) }
     }
     let value = reader.read(
       head: prediction.logits, tail: prediction.rest, logTailSize: logTailSize)
-    return min(beta * logit - Double(value.logPartition), 0)
+    return logits.map { min(beta * $0 - Double(value.logPartition), 0) }
   }
 
   /// ln p at a limit, where some tokens share all the probability.
@@ -167,9 +167,9 @@ extension Predictions {
     at position: Int, temperature: Temperature
   ) -> [(id: Int, logProbability: Double)] {
     let prediction = self[position]
-    let reader = DistributionReader(self, at: temperature)
-    return prediction.candidates.map {
-      ($0.id, reader.logProbability(ofLogit: $0.logit, in: prediction))
-    }
+    let candidates = prediction.candidates
+    let logProbabilities = DistributionReader(self, at: temperature)
+      .logProbabilities(ofLogits: candidates.map(\.logit), in: prediction)
+    return zip(candidates, logProbabilities).map { ($0.id, $1) }
   }
 }
