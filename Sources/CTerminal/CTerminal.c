@@ -73,11 +73,11 @@ static void compose_modes(bool mouse) {
     mouse ? "\033[?1006l\033[?1002l" : "", strings.plain, strings.show_cursor, strings.leave);
 }
 
-static bool install_guard(void) {
+static void prepare_guard(void) {
   struct guard_plan plan = {.output = output, .input = input, .found = found};
   plan.leave_count = strlen(leave);
   memcpy(plan.leave, leave, sizeof leave);
-  return guard_install(&plan);
+  guard_prepare(&plan);
 }
 
 static bool take_terminal(void) {
@@ -89,11 +89,12 @@ static bool take_terminal(void) {
 
 enum terminal_outcome terminal_open(bool mouse) {
   if (!open_descriptors()) return terminal_absent;
-  enum terminal_outcome outcome = screen_open();
+  enum terminal_outcome outcome = guard_install() ? screen_open() : terminal_refused;
   if (outcome == terminal_opened) {
     make_raw();
     compose_modes(mouse);
-    if (install_guard() && take_terminal()) {
+    prepare_guard();
+    if (take_terminal()) {
       terminal_clear(terminal_current_size());
       return terminal_opened;
     }

@@ -43,6 +43,8 @@ static void write_fixed(const char *bytes, size_t count) {
   }
 }
 
+void guard_prepare(const struct guard_plan *wanted) { plan = *wanted; }
+
 void guard_hold(void) { atomic_store(&holds, true); }
 
 bool guard_holds(void) { return atomic_load(&holds); }
@@ -120,7 +122,7 @@ static void take(int signal, struct sigaction action, bool even_ignored) {
   sigaction(signal, &action, NULL);
 }
 
-void guard_reinstall(void) {
+static void take_all(void) {
   struct sigaction on_quit = {.sa_handler = quit, .sa_flags = SA_ONSTACK};
   struct sigaction on_fault = {.sa_sigaction = fault, .sa_flags = SA_ONSTACK | SA_SIGINFO};
   struct sigaction on_notice = {.sa_handler = note, .sa_flags = SA_ONSTACK | SA_RESTART};
@@ -138,13 +140,12 @@ static bool open_notice_pipe(void) {
   return pipe2(notice_pipe, O_CLOEXEC | O_NONBLOCK) == 0;
 }
 
-bool guard_install(const struct guard_plan *wanted) {
+bool guard_install(void) {
   static bool restores_at_exit;
   if (!open_notice_pipe()) return false;
-  plan = *wanted;
   terminal_protect_thread();
   if (!restores_at_exit) restores_at_exit = atexit(guard_restore) == 0;
-  guard_reinstall();
+  take_all();
   return restores_at_exit;
 }
 

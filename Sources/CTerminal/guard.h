@@ -17,12 +17,13 @@ struct guard_plan {
   size_t leave_count;
 };
 
-/// Catches signals and exit from now on. False when the system refuses.
-bool guard_install(const struct guard_plan *plan);
-/// Takes the signals again, as another library may have taken them meanwhile.
-void guard_reinstall(void);
+/// Catches signals and exit from now on: before ncurses starts, which then leaves them alone.
+/// False when the system refuses.
+bool guard_install(void);
 /// Gives the signals back.
 void guard_remove(void);
+/// Says how to restore the terminal.
+void guard_prepare(const struct guard_plan *plan);
 
 /// Says whether the terminal is now ours, and so whether it must be restored.
 void guard_hold(void);

@@ -13,6 +13,8 @@ public enum Crash: String, CaseIterable, Sendable {
   case abort
   /// A trap on another thread than the one that draws.
   case thread
+  /// A recursion without end.
+  case overflow
   /// A request to exit, somewhere deep inside.
   case exit
 
@@ -24,8 +26,14 @@ public enum Crash: String, CaseIterable, Sendable {
     case .segv: unsafe _ = UnsafeRawPointer(bitPattern: 8)?.load(as: Int.self)
     case .abort: Glibc.abort()
     case .thread: DispatchQueue(label: "crash").sync { Self.readBeyondEnd() }
+    case .overflow: _ = Self.descend(from: 0)
     case .exit: Glibc.exit(3)
     }
+  }
+
+  /// Calls itself twice, so that no compiler makes a loop of it.
+  private static func descend(from depth: Int) -> Int {
+    depth == .max ? 0 : descend(from: depth + 1) &+ descend(from: depth &+ 2)
   }
 
   private static func readBeyondEnd() {

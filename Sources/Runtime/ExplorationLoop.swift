@@ -11,6 +11,7 @@ public struct ExplorationLoop: Sendable {
   private let load: @Sendable () throws -> LoadedModel
   private let seconds: @Sendable () -> Double
   private let begun: @Sendable () -> Void
+  private let prepareThread: @Sendable () -> Void
 
   /// A loop.
   ///
@@ -19,14 +20,18 @@ public struct ExplorationLoop: Sendable {
   ///     it throws is a sentence for the user.
   ///   - seconds: A clock that never goes back, for the time that scoring takes.
   ///   - begun: Called once, when the first frame has been drawn.
+  ///   - prepareThread: Called on the thread that loads and scores, before it does: a terminal gives
+  ///     it a stack for signal handlers.
   public init(
     load: @escaping @Sendable () throws -> LoadedModel,
     seconds: @escaping @Sendable () -> Double = { 0 },
-    begun: @escaping @Sendable () -> Void = {}
+    begun: @escaping @Sendable () -> Void = {},
+    prepareThread: @escaping @Sendable () -> Void = {}
   ) {
     self.load = load
     self.seconds = seconds
     self.begun = begun
+    self.prepareThread = prepareThread
   }
 
   /// Explores until the state says quit or the surface ends, and returns the last state.
@@ -36,7 +41,8 @@ public struct ExplorationLoop: Sendable {
     _ explorer: Explorer, on surface: inout some Surface & ~Copyable
   ) throws -> Explorer {
     let mailbox = Mailbox(waker: surface.waker)
-    let scoring = ScoringThread(mailbox: mailbox, seconds: seconds)
+    let scoring = ScoringThread(
+      mailbox: mailbox, seconds: seconds, prepareThread: prepareThread)
     var turn = Turn(explorer: explorer, scoring: scoring)
     turn.resize(to: surface.size)
     turn.draw(on: &surface)

@@ -14,16 +14,24 @@ package final class ScoringThread: Sendable {
   private let wanted = Atomic<Int>(-1)
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
+  private let prepareThread: @Sendable () -> Void
 
-  /// - Parameter seconds: A clock that never goes back; its origin does not matter.
-  package init(mailbox: Mailbox, seconds: @escaping @Sendable () -> Double) {
+  /// - Parameters:
+  ///   - seconds: A clock that never goes back; its origin does not matter.
+  ///   - prepareThread: Called on whichever thread works, before it does.
+  package init(
+    mailbox: Mailbox, seconds: @escaping @Sendable () -> Double,
+    prepareThread: @escaping @Sendable () -> Void = {}
+  ) {
     self.mailbox = mailbox
     self.seconds = seconds
+    self.prepareThread = prepareThread
   }
 
   /// Loads the model and posts `modelLoaded` or `modelFailed`.
   package func load(_ load: @escaping @Sendable () throws -> LoadedModel) {
     queue.async { [self] in
+      prepareThread()
       do {
         let loaded = try load()
         engine.withLock { $0 = loaded }
@@ -43,6 +51,7 @@ package final class ScoringThread: Sendable {
     wanted.store(request, ordering: .releasing)
     queue.async { [self] in
       guard isWanted(request) else { return }
+      prepareThread()
       guard let engine = engine.withLock({ $0 }) else {
         return mailbox.post(.failed("there is no model", request: request))
       }

@@ -15,6 +15,7 @@ import Testing
   @Test(arguments: [
     ("fatalError", [SIGILL, SIGTRAP]), ("trap", [SIGILL, SIGTRAP]), ("segv", [SIGSEGV]),
     ("abort", [SIGABRT]), ("thread", [SIGILL, SIGTRAP]),
+    ("overflow", [SIGSEGV]),
   ])
   func `a crash restores the terminal and keeps its signal`(kind: String, expected: [CInt]) throws {
     let terminal = try Program.inTerminal(["--crash", kind, "text"])
@@ -52,6 +53,19 @@ import Testing
     for _ in 0..<20 { terminal.send(String(repeating: "\u{1B}[A\u{1B}[B\u{0C}", count: 20)) }
     terminal.signal(SIGTERM)
     #expect(terminal.exitStatusUnread(seconds: 1) == 143)
+  }
+
+  @Test func `stopped and continued by others, it draws itself anew`() throws {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    terminal.signal(SIGSTOP)
+    terminal.resize(rows: 30, columns: 90)
+    terminal.signal(SIGCONT)
+    #expect(terminal.wait { $0.screen.lines[29].contains("quit") })
+    terminal.send("\u{1B}[A")
+    #expect(terminal.wait { $0.temperature.map { $0 > "1.00" } ?? false })
+    terminal.send("q")
+    #expect(terminal.exitStatus() == 0 && terminal.isRestored)
   }
 
   @Test func `Control-Z gives the terminal to the shell, and fg brings the screen back`() throws {

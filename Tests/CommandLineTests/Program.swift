@@ -38,8 +38,10 @@ enum Program {
 
   private static func environmentPath(_ link: String) -> String? {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = unsafe buffer.withUnsafeMutableBytes {
-      unsafe readlink(link, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
+        unsafe characters.baseAddress.map { unsafe readlink(link, $0, characters.count) } ?? 0
+      }
     }
     return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
   }

@@ -26,9 +26,10 @@ final class PseudoTerminal {
     guard unsafe ioctl(master, TIOCSPTLCK, &unlocked) == 0,
       unsafe ioctl(master, TIOCGPTN, &number) == 0
     else { throw Failure(what: "unlocking the terminal") }
-    screen = VirtualScreen(rows: rows, columns: columns)
+    screen = VirtualScreen(rows: 24, columns: 80)
     Self.setSize(of: master, rows: rows, columns: columns)
     process = try Self.spawn(command, environment, terminal: "/dev/pts/\(number)")
+    resize(rows: rows, columns: columns)
   }
 
   deinit {
@@ -67,7 +68,7 @@ final class PseudoTerminal {
       try unsafe withCStrings(variables) { variables in
         var process: pid_t = 0
         let result = unsafe posix_spawn(
-          &process, arguments[0]!, &actions, &attributes, arguments, variables)
+          &process, command[0], &actions, &attributes, arguments, variables)
         guard result == 0 else { throw Failure(what: command[0], code: result) }
         return process
       }
@@ -96,8 +97,10 @@ final class PseudoTerminal {
     }
   }
 
+  /// Changes the size; a program takes 0 for the usual 24 by 80, and no more than 500 by 1000.
   func resize(rows: Int, columns: Int) {
-    screen.resize(rows: rows, columns: columns)
+    screen.resize(
+      rows: rows == 0 ? 24 : min(rows, 500), columns: columns == 0 ? 80 : min(columns, 1000))
     Self.setSize(of: master, rows: rows, columns: columns)
   }
 

@@ -57,14 +57,16 @@ import Testing
     #expect(isSame, "\(terminal.screen.text)\n---\n\(fresh.screen.text)")
   }
 
-  @Test(arguments: [(1, 1), (2, 2), (5, 20), (1, 200), (200, 1), (0, 0), (100, 300)])
+  @Test(arguments: [
+    (1, 1), (2, 2), (5, 20), (1, 200), (200, 1), (0, 0), (100, 300), (32_767, 32_767),
+  ])
   func `any size of window is survived`(rows: Int, columns: Int) throws {
-    let terminal = try Program.inTerminal(rows: max(rows, 1), columns: max(columns, 1))
+    let terminal = try Program.inTerminal(rows: rows, columns: columns)
     #expect(terminal.wait { $0.screen.modes[1049] == true })
     terminal.send("\u{1B}[A\u{1B}[C")
     terminal.resize(rows: 24, columns: 80)
     #expect(terminal.sees("quit"))
-    terminal.resize(rows: max(rows, 1), columns: max(columns, 1))
+    terminal.resize(rows: rows, columns: columns)
     terminal.send("q")
     #expect(terminal.exitStatus() == 0)
   }
