@@ -78,15 +78,30 @@ extension Metadata {
   /// An array of any integer type, each element of which must fit an `Int`. O(*n*) in its elements.
   public func intArray(_ key: String) throws(GGUFError) -> [Int]? {
     guard let entry = entry(key) else { return nil }
-    guard let elements = entry.elements, let width = elements.type.byteCount,
-      ![.float32, .float64, .bool].contains(elements.type)
-    else { throw wrongType(entry, needed: "array of integers") }
-    return try withBytes { bytes throws(GGUFError) in
+    switch entry.elements?.type {
+    case .uint8: return try integers(entry, as: UInt8.self)
+    case .int8: return try integers(entry, as: Int8.self)
+    case .uint16: return try integers(entry, as: UInt16.self)
+    case .int16: return try integers(entry, as: Int16.self)
+    case .uint32: return try integers(entry, as: UInt32.self)
+    case .int32: return try integers(entry, as: Int32.self)
+    case .uint64: return try integers(entry, as: UInt64.self)
+    case .int64: return try integers(entry, as: Int64.self)
+    case .float32, .float64, .bool, .string, .array, nil:
+      throw wrongType(entry, needed: "array of integers")
+    }
+  }
+
+  private func integers<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ entry: Entry, as type: Number.Type
+  ) throws(GGUFError) -> [Int] {
+    try withBytes { bytes throws(GGUFError) in
       var values: [Int] = []
+      let width = MemoryLayout<Number>.size
       for place in stride(from: entry.bytes.lowerBound, to: entry.bytes.upperBound, by: width) {
-        let value = integer(elements.type, at: place, in: bytes) ?? 0
+        let value: Number = bytes.number(at: place)
         guard let fitting = Int(exactly: value) else {
-          throw GGUFError(.outOfRange(key: key, value: "\(value)"), at: place)
+          throw GGUFError(.outOfRange(key: entry.key, value: "\(value)"), at: place)
         }
         values.append(fitting)
       }

@@ -1,0 +1,48 @@
+/// How byte-level vocabularies write bytes: each as one visible character (Radford et al. 2019, GPT-2).
+///
+/// Bytes that are visible characters of Latin-1 stand for themselves; the other 68 are written, in
+/// order, as the characters from U+0100 on. A space is `Ġ`.
+enum ByteAlphabet {
+  /// The character of each byte.
+  static let characters: [UInt32] = {
+    var next: UInt32 = 0x100
+    return (0...UInt32(UInt8.max)).map { byte in
+      switch byte {
+      case 0x21...0x7E, 0xA1...0xAC, 0xAE...0xFF: return byte
+      default:
+        defer { next += 1 }
+        return next
+      }
+    }
+  }()
+
+  /// The byte of each character below U+0144; nil for those that stand for none.
+  private static let bytes: [UInt8?] = {
+    var bytes = [UInt8?](repeating: nil, count: 0x144)
+    for (byte, character) in characters.enumerated() { bytes[Int(character)] = UInt8(byte) }
+    return bytes
+  }()
+
+  /// A byte as an entry of the vocabulary writes it, in UTF-8.
+  static func encoded(_ byte: UInt8) -> [UInt8] {
+    Unicode.Scalar(characters[Int(byte)]).map { Array(String($0).utf8) } ?? []
+  }
+
+  /// The bytes that an entry of the vocabulary stands for. What is not written in the alphabet stands
+  /// for itself.
+  static func decoded(_ entry: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var place = 0
+    while place < entry.count {
+      let scalar = DecodedScalar(entry.span, at: place, end: entry.count)
+      let value = Int(scalar.value ?? .max)
+      if value < bytes.count, let byte = bytes[value] {
+        result.append(byte)
+      } else {
+        result += entry[place..<place + scalar.length]
+      }
+      place += scalar.length
+    }
+    return result
+  }
+}

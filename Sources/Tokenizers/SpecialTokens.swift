@@ -1,0 +1,55 @@
+/// Finds the names of control and user-defined tokens in a text: the leftmost, and of those that begin
+/// at one place the longest.
+struct SpecialTokens: Sendable {
+  /// The names in order of their bytes, and their ids.
+  private let names: [(bytes: [UInt8], id: Int)]
+  /// Whether a name begins with a byte.
+  private let begins: [Bool]
+
+  init(_ names: [(bytes: [UInt8], id: Int)]) {
+    self.names =
+      names.filter { !$0.bytes.isEmpty }
+      .sorted {
+        ($0.bytes == $1.bytes) ? $0.id < $1.id : $0.bytes.lexicographicallyPrecedes($1.bytes)
+      }
+    var begins = [Bool](repeating: false, count: 256)
+    for name in self.names { begins[Int(name.bytes[0])] = true }
+    self.begins = begins
+  }
+
+  /// The first name from a place on.
+  ///
+  /// - Complexity: O(*n* · *m* · log *k*), where *m* is the length of the longest of *k* names.
+  func first(in text: Span<UInt8>, from start: Int) -> (id: Int, range: Range<Int>)? {
+    guard !names.isEmpty else { return nil }
+    for place in start..<text.count where begins[Int(text[place])] {
+      if let match = longest(in: text, at: place) { return match }
+    }
+    return nil
+  }
+
+  /// The longest name at a place, found by narrowing down the sorted names byte by byte.
+  private func longest(in text: Span<UInt8>, at start: Int) -> (id: Int, range: Range<Int>)? {
+    var candidates = names.indices
+    var match: (id: Int, range: Range<Int>)?
+    for place in start..<text.count {
+      let depth = place - start
+      let lower = partition(candidates) { $0.count > depth && $0[depth] >= text[place] }
+      let upper = partition(lower..<candidates.upperBound) { $0[depth] > text[place] }
+      candidates = lower..<upper
+      guard let first = candidates.first else { break }
+      if names[first].bytes.count == depth + 1 { match = (names[first].id, start..<place + 1) }
+    }
+    return match
+  }
+
+  /// The first of some sorted names that is on the far side of a border.
+  private func partition(_ range: Range<Int>, isBeyond: ([UInt8]) -> Bool) -> Int {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBeyond(names[middle].bytes) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

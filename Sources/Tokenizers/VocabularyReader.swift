@@ -1,0 +1,246 @@
+import GGUF
+
+/// Reads a vocabulary from a model file's metadata and refuses what does not fit together.
+struct VocabularyReader {
+  private let metadata: Metadata
+
+  init(_ metadata: Metadata) { self.metadata = metadata }
+
+  /// What a tokenizer works with.
+  struct Vocabulary {
+    var preTokenizer: PreTokenizer
+    var tokens: TokenStrings
+    var kinds: [TokenKind]
+    var byteTokens: [UInt32]
+    var merges: MergeTable
+    var specialTokens: SpecialTokens
+  }
+
+  /// The kinds of tokenizers that are known, by their names in model files.
+  private static let models = ["gpt2"]
+  private static let prefix = "tokenizer.ggml."
+
+  func read() throws(TokenizerError) -> Vocabulary {
+    let model = try required("model", metadata.string)
+    guard Self.models.contains(model) else {
+      throw .unknownModel(model, known: Self.models)
+    }
+    let preTokenizer = try PreTokenizer.named(try value("pre", metadata.string) ?? "default")
+    let array = try required("tokens", metadata.stringArray)
+    try checkCount(array.count)
+    let tokens = TokenStrings(array)
+    try checkLengths(of: tokens)
+    try checkScores(array.count)
+    let kinds = try kinds(array.count)
+    let special = try specialTokens(tokens, kinds)
+    let (byteTokens, merges) = try merges(of: tokens)
+    return Vocabulary(
+      preTokenizer: preTokenizer, tokens: tokens, kinds: kinds, byteTokens: byteTokens,
+      merges: merges, specialTokens: special)
+  }
+
+  /// The id under a key; nil when the key is missing.
+  func id(_ key: String, of count: Int) throws(TokenizerError) -> Int? {
+    guard let id = try value(key, metadata.unsigned) else { return nil }
+    guard let index = Int(exactly: id), index < count else {
+      throw .idOutOfRange(key: Self.prefix + key, id: id, tokens: count)
+    }
+    return index
+  }
+
+  /// The truth value under a key; false when it is missing.
+  func flag(_ key: String) throws(TokenizerError) -> Bool {
+    try value(key, metadata.bool) ?? false
+  }
+
+  private func value<Value>(
+    _ key: String, _ read: (String) throws(GGUFError) -> Value?
+  ) throws(TokenizerError) -> Value? {
+    do throws(GGUFError) { return try read(Self.prefix + key) } catch { throw .metadata(error) }
+  }
+
+  private func required<Value>(
+    _ key: String, _ read: (String) throws(GGUFError) -> Value?
+  ) throws(TokenizerError) -> Value {
+    guard let value = try value(key, read) else {
+      throw .metadata(GGUFError(.missingKey(Self.prefix + key)))
+    }
+    return value
+  }
+}
+
+// The entries.
+extension VocabularyReader {
+  private func checkCount(_ count: Int) throws(TokenizerError) {
+    guard count > 0 else { throw .emptyVocabulary }
+    let limit = TokenizerError.Limits.tokens
+    guard count <= limit else { throw .tooManyTokens(count: count, limit: limit) }
+  }
+
+  private func checkLengths(of tokens: TokenStrings) throws(TokenizerError) {
+    let limit = TokenizerError.Limits.tokenBytes
+    for id in 0..<tokens.count where tokens.range(id).count > limit {
+      throw .tokenTooLong(id: id, byteCount: tokens.range(id).count, limit: limit)
+    }
+  }
+
+  /// Scores are not used here, but a file in which they do not fit is not to be trusted.
+  private func checkScores(_ count: Int) throws(TokenizerError) {
+    guard let scores = try value("scores", metadata.floatArray) else { return }
+    try checkLength(scores.count, "scores", count)
+  }
+
+  private func checkLength(
+    _ found: Int, _ key: String, _ count: Int
+  ) throws(TokenizerError) {
+    guard found == count else {
+      throw .lengthMismatch(key: Self.prefix + key, count: found, tokens: count)
+    }
+  }
+
+  private func kinds(_ count: Int) throws(TokenizerError) -> [TokenKind] {
+    guard let numbers = try value("token_type", metadata.intArray) else { return [] }
+    try checkLength(numbers.count, "token_type", count)
+    var kinds: [TokenKind] = []
+    for (id, number) in numbers.enumerated() {
+      guard let kind = UInt8(exactly: number).flatMap(TokenKind.init) else {
+        throw .unknownTokenKind(number, id: id)
+      }
+      kinds.append(kind)
+    }
+    return kinds
+  }
+
+  /// The tokens that are found by their names; on the way, tokens that stand for bytes are checked.
+  private func specialTokens(
+    _ tokens: TokenStrings, _ kinds: [TokenKind]
+  ) throws(TokenizerError) -> SpecialTokens {
+    let limit = TokenizerError.Limits.specialTokenBytes
+    var names: [(bytes: [UInt8], id: Int)] = []
+    for (id, kind) in kinds.enumerated() where kind != .normal {
+      let range = tokens.range(id)
+      let name = metadata.withBytes { $0.copy(range) }
+      switch kind {
+      case .control, .userDefined:
+        guard name.count <= limit else {
+          throw .tokenTooLong(id: id, byteCount: name.count, limit: limit)
+        }
+        names.append((name, id))
+      case .byte:
+        guard byteValue(name) != nil else { throw .malformedByteToken(id: id, name: name) }
+      case .normal, .unknown, .unused: break
+      }
+    }
+    return SpecialTokens(names)
+  }
+}
+
+/// The byte that a name such as `<0x0A>` stands for: exactly two hexadecimal digits.
+func byteValue(_ name: [UInt8]) -> UInt8? {
+  guard name.count == 6, name.starts(with: "<0x".utf8), name[5] == UInt8(ascii: ">") else {
+    return nil
+  }
+  guard let high = digit(name[3]), let low = digit(name[4]) else { return nil }
+  return high << 4 | low
+}
+
+private func digit(_ character: UInt8) -> UInt8? {
+  switch character {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}
+
+// The merges.
+extension VocabularyReader {
+  /// The token of each byte, and the merges as pairs of ids.
+  private func merges(
+    of tokens: TokenStrings
+  ) throws(TokenizerError) -> (byteTokens: [UInt32], merges: MergeTable) {
+    let array = try required("merges", metadata.stringArray)
+    let limit = TokenizerError.Limits.merges
+    guard array.count <= limit else { throw .tooManyMerges(count: array.count, limit: limit) }
+    let texts = TokenStrings(array)
+    return try metadata.withBytes { file throws(TokenizerError) in
+      var random = SystemRandomNumberGenerator()
+      let table = TokenTable(tokens, hash: ByteHash(using: &random), in: file)
+      var merges = MergeTable(capacity: texts.count, using: &random)
+      var result = -1
+      for index in 0..<texts.count {
+        let parts = try Parts(index, texts.range(index), in: file)
+        let left = try parts.find(parts.left, table, file)
+        let right = try parts.find(parts.right, table, file)
+        // Most vocabularies list what merges make in the order of the merges.
+        result = try parts.result(guess: result + 1, tokens, table, file)
+        merges.append(left, right, result: result)
+      }
+      return (byteTokens(table, file), merges)
+    }
+  }
+
+  private func byteTokens(_ table: TokenTable, _ file: RawSpan) -> [UInt32] {
+    (0...UInt8.max).map { byte in
+      let entry = ByteAlphabet.encoded(byte)
+      let id = unsafe table.find(entry.span.bytes, 0..<entry.count, in: file)
+      return id.map { UInt32($0) } ?? MergeTable.noToken
+    }
+  }
+
+  /// A merge as the file has it: two parts with a space between them.
+  private struct Parts {
+    let index: Int
+    let left: Range<Int>
+    let right: Range<Int>
+
+    init(_ index: Int, _ text: Range<Int>, in file: RawSpan) throws(TokenizerError) {
+      var space: Int?
+      for place in text where file.byte(at: place) == UInt8(ascii: " ") {
+        guard space == nil else { throw Self.malformed(index, text, file) }
+        space = place
+      }
+      guard let space, space > text.lowerBound, space + 1 < text.upperBound else {
+        throw Self.malformed(index, text, file)
+      }
+      self.index = index
+      left = text.lowerBound..<space
+      right = space + 1..<text.upperBound
+    }
+
+    private static func malformed(_ index: Int, _ text: Range<Int>, _ file: RawSpan)
+      -> TokenizerError
+    {
+      .mergeWithoutTwoParts(index: index, merge: file.copy(text))
+    }
+
+    func find(
+      _ part: Range<Int>, _ table: TokenTable, _ file: RawSpan
+    ) throws(TokenizerError) -> Int {
+      guard let id = table.find(file, part, in: file) else {
+        throw .unknownMergePart(index: index, part: file.copy(part))
+      }
+      return id
+    }
+
+    /// The token that the parts make together.
+    func result(
+      guess: Int, _ tokens: TokenStrings, _ table: TokenTable, _ file: RawSpan
+    ) throws(TokenizerError) -> Int {
+      if guess < tokens.count {
+        let token = tokens.range(guess)
+        if token.count == left.count + right.count
+          && file.equals(left, file, at: token.lowerBound)
+          && file.equals(right, file, at: token.lowerBound + left.count)
+        {
+          return guess
+        }
+      }
+      let joined = file.copy(left) + file.copy(right)
+      guard let id = unsafe table.find(joined.span.bytes, 0..<joined.count, in: file) else {
+        throw .unknownMergeResult(index: index, result: joined)
+      }
+      return id
+    }
+  }
+}
