@@ -21,13 +21,14 @@ public struct StringArray: Sendable {
   public func starts() -> [UInt32] {
     storage.withBytes { file in
       var place = bytes.lowerBound
-      var starts: [UInt32] = []
-      for _ in 0..<count {
-        starts.append(UInt32(truncatingIfNeeded: place))
+      // As many bytes as the file has are there for them.
+      var starts = [UInt32](repeating: 0, count: count + 1)
+      for index in 0..<count {
+        starts[index] = UInt32(truncatingIfNeeded: place)
         let length: UInt64 = file.number(at: place)
         place += Self.prefixBytes + Int(truncatingIfNeeded: length)
       }
-      starts.append(UInt32(truncatingIfNeeded: place))
+      starts[count] = UInt32(truncatingIfNeeded: place)
       return starts
     }
   }
@@ -97,6 +98,7 @@ extension Metadata {
   ) throws(GGUFError) -> [Int] {
     try withBytes { bytes throws(GGUFError) in
       var values: [Int] = []
+      values.reserveCapacity(entry.elements?.count ?? 0)  // the file has as many elements
       let width = MemoryLayout<Number>.size
       for place in stride(from: entry.bytes.lowerBound, to: entry.bytes.upperBound, by: width) {
         let value: Number = bytes.number(at: place)

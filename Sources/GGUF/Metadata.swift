@@ -7,18 +7,13 @@
 ///     let base = try metadata.float("llama.rope.freq_base") ?? 10_000
 public struct Metadata: Sendable {
   /// A key, and where its value lies.
-  struct Entry: Equatable, Sendable {
+  struct Entry: Sendable {
     var key: String
     var type: ValueType
     /// The type of an array's elements, and their number.
     var elements: (type: ValueType, count: Int)?
     /// The bytes of the value; of an array, of its elements.
     var bytes: Range<Int>
-
-    static func == (a: Self, b: Self) -> Bool {
-      a.key == b.key && a.type == b.type && a.bytes == b.bytes
-        && a.elements?.type == b.elements?.type && a.elements?.count == b.elements?.count
-    }
   }
 
   let storage: Storage

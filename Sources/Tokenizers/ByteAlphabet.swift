@@ -2,7 +2,7 @@
 ///
 /// Bytes that are visible characters of Latin-1 stand for themselves; the other 68 are written, in
 /// order, as the characters from U+0100 on. A space is `Ġ`.
-enum ByteAlphabet {
+package enum ByteAlphabet {
   /// The character of each byte.
   static let characters: [UInt32] = {
     var next: UInt32 = 0x100
@@ -24,13 +24,13 @@ enum ByteAlphabet {
   }()
 
   /// A byte as an entry of the vocabulary writes it, in UTF-8.
-  static func encoded(_ byte: UInt8) -> [UInt8] {
+  package static func encoded(_ byte: UInt8) -> [UInt8] {
     Unicode.Scalar(characters[Int(byte)]).map { Array(String($0).utf8) } ?? []
   }
 
   /// The bytes that an entry of the vocabulary stands for. What is not written in the alphabet stands
   /// for itself.
-  static func decoded(_ entry: [UInt8]) -> [UInt8] {
+  package static func decoded(_ entry: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var place = 0
     while place < entry.count {

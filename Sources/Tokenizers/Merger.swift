@@ -54,7 +54,7 @@ struct Merger {
 
   /// Replaces a token and the one behind it by what they make.
   private mutating func join(_ place: Int, _ rank: UInt32, _ count: Int) {
-    ids[place] = merges.results[Int(rank)]
+    ids[place] = merges.result(rank)
     let absorbed = next[place]
     ranks[absorbed] = MergeTable.noRank
     next[place] = next[absorbed]

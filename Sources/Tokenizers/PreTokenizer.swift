@@ -1,7 +1,7 @@
 /// How a text is split before it is encoded; merges never cross the borders of these pieces.
 ///
 /// Adding one is a line in ``all``, and a scanner where its pattern is new.
-struct PreTokenizer: Sendable {
+package struct PreTokenizer: Sendable {
   /// What model files call it.
   let names: [String]
   /// Splits that are applied one after the other, each to the pieces of the one before.
@@ -18,7 +18,7 @@ struct PreTokenizer: Sendable {
   ]
 
   /// The pre-tokenizer of a name.
-  static func named(_ name: String) throws(TokenizerError) -> PreTokenizer {
+  package static func named(_ name: String) throws(TokenizerError) -> PreTokenizer {
     guard let match = all.first(where: { $0.names.contains(name) }) else {
       throw .unknownPreTokenizer(name, known: all.flatMap(\.names))
     }
@@ -26,10 +26,10 @@ struct PreTokenizer: Sendable {
   }
 
   /// The pieces of a part of a text.
-  func pieces(_ part: Range<Int>) -> Pieces { Pieces(steps: steps, part: part) }
+  package func pieces(_ part: Range<Int>) -> Pieces { Pieces(steps: steps, part: part) }
 
   /// Goes through the pieces of a part of a text, in order.
-  struct Pieces {
+  package struct Pieces {
     private let steps: [Scanner]
     private var place: Int
     /// Where the part ends, and where the current piece of each step ends.
@@ -42,7 +42,7 @@ struct PreTokenizer: Sendable {
     }
 
     /// The next piece, which is not empty; nil at the end.
-    mutating func next(_ text: Span<UInt8>) -> Range<Int>? {
+    package mutating func next(_ text: Span<UInt8>) -> Range<Int>? {
       guard place < ends[0] else { return nil }
       for (index, step) in steps.enumerated() where ends[index + 1] == place {
         ends[index + 1] = step(text, place, ends[index])

@@ -45,7 +45,7 @@ public struct Tokenizer: Sendable {
   /// Makes the tokenizer that a model file describes.
   ///
   /// - Throws: What is wrong with the vocabulary, or what is not known yet.
-  /// - Complexity: O(*n*) in the bytes of the vocabulary and its merges; 3 ms for 49 thousand of each.
+  /// - Complexity: O(*n*) in the bytes of the vocabulary and its merges; 4 ms for 49 thousand of each.
   public init(_ metadata: Metadata) throws(TokenizerError) {
     let reader = VocabularyReader(metadata)
     let vocabulary = try reader.read()

@@ -162,85 +162,17 @@ extension VocabularyReader {
     let array = try required("merges", metadata.stringArray)
     let limit = TokenizerError.Limits.merges
     guard array.count <= limit else { throw .tooManyMerges(count: array.count, limit: limit) }
-    let texts = TokenStrings(array)
     return try metadata.withBytes { file throws(TokenizerError) in
       var random = SystemRandomNumberGenerator()
-      let table = TokenTable(tokens, hash: ByteHash(using: &random), in: file)
-      var merges = MergeTable(capacity: texts.count, using: &random)
-      var result = -1
-      for index in 0..<texts.count {
-        let parts = try Parts(index, texts.range(index), in: file)
-        let left = try parts.find(parts.left, table, file)
-        let right = try parts.find(parts.right, table, file)
-        // Most vocabularies list what merges make in the order of the merges.
-        result = try parts.result(guess: result + 1, tokens, table, file)
-        merges.append(left, right, result: result)
-      }
-      return (byteTokens(table, file), merges)
+      let table = TokenTable(tokens, in: file, using: &random)
+      let reader = MergeReader(TokenStrings(array), table)
+      return (byteTokens(table), try reader.read(from: file, using: &random))
     }
   }
 
-  private func byteTokens(_ table: TokenTable, _ file: RawSpan) -> [UInt32] {
+  private func byteTokens(_ table: TokenTable) -> [UInt32] {
     (0...UInt8.max).map { byte in
-      let entry = ByteAlphabet.encoded(byte)
-      let id = unsafe table.find(entry.span.bytes, 0..<entry.count, in: file)
-      return id.map { UInt32($0) } ?? MergeTable.noToken
-    }
-  }
-
-  /// A merge as the file has it: two parts with a space between them.
-  private struct Parts {
-    let index: Int
-    let left: Range<Int>
-    let right: Range<Int>
-
-    init(_ index: Int, _ text: Range<Int>, in file: RawSpan) throws(TokenizerError) {
-      var space: Int?
-      for place in text where file.byte(at: place) == UInt8(ascii: " ") {
-        guard space == nil else { throw Self.malformed(index, text, file) }
-        space = place
-      }
-      guard let space, space > text.lowerBound, space + 1 < text.upperBound else {
-        throw Self.malformed(index, text, file)
-      }
-      self.index = index
-      left = text.lowerBound..<space
-      right = space + 1..<text.upperBound
-    }
-
-    private static func malformed(_ index: Int, _ text: Range<Int>, _ file: RawSpan)
-      -> TokenizerError
-    {
-      .mergeWithoutTwoParts(index: index, merge: file.copy(text))
-    }
-
-    func find(
-      _ part: Range<Int>, _ table: TokenTable, _ file: RawSpan
-    ) throws(TokenizerError) -> Int {
-      guard let id = table.find(file, part, in: file) else {
-        throw .unknownMergePart(index: index, part: file.copy(part))
-      }
-      return id
-    }
-
-    /// The token that the parts make together.
-    func result(
-      guess: Int, _ tokens: TokenStrings, _ table: TokenTable, _ file: RawSpan
-    ) throws(TokenizerError) -> Int {
-      if guess < tokens.count {
-        let token = tokens.range(guess)
-        if token.count == left.count + right.count
-          && file.equals(left, file, at: token.lowerBound)
-          && file.equals(right, file, at: token.lowerBound + left.count)
-        {
-          return guess
-        }
-      }
-      let joined = file.copy(left) + file.copy(right)
-      guard let id = unsafe table.find(joined.span.bytes, 0..<joined.count, in: file) else {
-        throw .unknownMergeResult(index: index, result: joined)
-      }
-      return id
+      table.find(ByteAlphabet.encoded(byte)).map { UInt32($0) } ?? MergeTable.noToken
     }
   }
 }

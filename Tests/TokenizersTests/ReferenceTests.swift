@@ -75,6 +75,22 @@ struct ReferenceTests {
     }
   }
 
+  @Test func `the example of the documentation holds`() throws {
+    let tokenizer = try Reference.tokenizer()
+    #expect(tokenizer.encode(Array("Hello world".utf8)).map(\.id) == [19556, 905])
+    #expect(tokenizer.bytes(of: 905) == Array(" world".utf8))
+  }
+
+  @Test func `the vocabulary is what the file says`() throws {
+    let tokenizer = try Reference.tokenizer()
+    #expect(tokenizer.count == 49_152)
+    #expect(tokenizer.bosToken == 1 && tokenizer.eosToken == 2 && !tokenizer.addsBOS)
+    #expect(tokenizer.unknownToken == 0)
+    #expect(
+      (0..<18).map { tokenizer.kind(of: $0) } == .init(repeating: .control, count: 17) + [.normal])
+    #expect(tokenizer.bytes(of: 0) == Array("<|endoftext|>".utf8))
+  }
+
   @Test(arguments: [
     "01_plain", "03_code", "06_chinese", "08_whitespace", "09_paragraph", "12_contractions",
   ])
