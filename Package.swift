@@ -19,10 +19,12 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
   .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
 }
 
-/// The tests of a module, under `Tests/`.
-func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of a module, under `Tests/`, and files beside them that are not compiled.
+func tests(
+  of name: String, using dependencies: [Target.Dependency] = [], besides files: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: files,
     swiftSettings: swiftRules)
 }
 
@@ -71,7 +73,9 @@ let package = Package(
       ],
       swiftSettings: swiftRules),
 
-    tests(of: "CKernels"),
+    // Where the files lie that tests can be without, and numbers that only look random.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftRules),
+    tests(of: "CKernels", using: ["InformationTheory", "Scoring", "TestSupport"]),
     tests(of: "InformationTheory"),
     // Small model files made by hand, for the tests of every module that reads them.
     .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
@@ -79,7 +83,11 @@ let package = Package(
     tests(of: "Tokenizers", using: ["GGUF", "GGUFFixtures"]),
     tests(of: "Scoring", using: ["InformationTheory"]),
     tests(
-      of: "Inference", using: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
+      of: "Inference",
+      using: [
+        "InformationTheory", "Scoring", "GGUF", "Tokenizers", "GGUFFixtures", "TestSupport",
+      ],
+      besides: ["Reference"]),
     tests(of: "Exploration", using: ["InformationTheory", "Scoring"]),
     tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring"]),

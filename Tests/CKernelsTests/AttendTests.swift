@@ -1,0 +1,104 @@
+import CKernels
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Four heads' queries for sixteen tokens, the keys and values before them, and the attention that the
+/// textbook makes of these (Vaswani et al. 2017), in float64.
+private struct AttentionTwin {
+  static let heads = 4
+  let (width, first): (Int, Int)
+  let queries: [Float]  // [head][feature][lane]
+  let keys: [[Float]]  // [key][feature]
+  let values: [[Float]]
+
+  init(width: Int, first: Int) {
+    (self.width, self.first) = (width, first)
+    var random = SeededGenerator(seed: UInt64(1000 * width + first))
+    queries = random.normals(Self.heads * width * lanes, deviation: 0.6)
+    keys = (0..<first + lanes).map { _ in random.normals(width) }
+    values = (0..<first + lanes).map { _ in random.normals(width) }
+  }
+
+  func attended(head: Int, lane: Int) -> [Double] {
+    let query = (0..<width).map { Double(queries[(head * width + $0) * lanes + lane]) }
+    let seen = 0...first + lane
+    let scores = seen.map { key in
+      var score = 0.0
+      for feature in 0..<width { score += query[feature] * Double(keys[key][feature]) }
+      return exp(score)
+    }
+    let total = scores.reduce(0, +)
+    var out = [Double](repeating: 0, count: width)
+    for key in seen {
+      let weight = scores[key] / total
+      for feature in 0..<width { out[feature] += weight * Double(values[key][feature]) }
+    }
+    return out
+  }
+
+  /// Rows in the places where attention looks for them, with `beyond` for keys that are not there yet.
+  func laidOut(_ rows: [[Float]], beyond: Float, place: (_ key: Int, _ feature: Int) -> Int) -> Floats
+  {
+    let out = Floats(count: (rows.count + 31) / 32 * 32 * width, of: beyond)
+    for (key, row) in rows.enumerated() {
+      for (feature, value) in row.enumerated() { out[place(key, feature)] = value }
+    }
+    return out
+  }
+
+  func run(on set: InstructionSet, heads: Int, beyond: Float = 3e38) -> Floats {
+    let keys = laidOut(keys, beyond: beyond) { key, feature in
+      ((key / 8 * (width / 32) + feature / 32) * 8 + key % 8) * 32 + feature % 32
+    }
+    let values = laidOut(values, beyond: beyond) { key, feature in
+      (key / 32 * width + feature) * 32 + key % 32
+    }
+    let (queries, out) = (Floats(queries), Floats(count: heads * width * lanes))
+    let scratch = Floats(count: heads * 128 * lanes, of: .nan)
+    var attention = unsafe kernels_attention(
+      queries: queries.start, keys: keys.start, values: values.start, heads: heads, width: width,
+      first_position: first, scratch: scratch.start, out: out.start)
+    unsafe set.table.pointee.attend(&attention)
+    #expect(out.isIntact && scratch.isIntact)
+    return out
+  }
+}
+
+@Suite struct AttendTests {
+  @Test(arguments: [32, 64, 96], [0, 1, 15, 16, 127, 128, 300])
+  func `attention is the textbook's, and what is still to come has no part in it`(
+    width: Int, first: Int
+  ) {
+    let twin = AttentionTwin(width: width, first: first)
+    let expected = (0..<AttentionTwin.heads).map { head in
+      (0..<lanes).map { twin.attended(head: head, lane: $0) }
+    }
+    for set in InstructionSet.available {
+      for heads in 1...AttentionTwin.heads {
+        let out = twin.run(on: set, heads: heads)
+        var worst = Worst()
+        for index in 0..<out.count {
+          let (row, lane) = (index / lanes, index % lanes)
+          worst.note(out[index], expected[row / width][lane][row % width], tolerance: 5e-6)
+        }
+        #expect(worst.isTolerable, "\(set.name), \(heads) heads: \(worst.error)")
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `what lies beyond the causal limit changes no bit`(set: InstructionSet) {
+    for first in [0, 100, 127, 300] {
+      let twin = AttentionTwin(width: 64, first: first)
+      let zero = twin.run(on: set, heads: 3, beyond: 0)
+      let huge = twin.run(on: set, heads: 3, beyond: -3e38)
+      #expect(zero.array == huge.array)
+    }
+  }
+}

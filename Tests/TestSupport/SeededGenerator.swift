@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Random numbers that are the same in every run (Steele et al. 2014, SplitMix64).
+public struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  /// A sequence of its own for each seed.
+  public init(seed: UInt64) { state = seed }
+
+  /// The next 64 bits.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// A number from the normal distribution of mean 0 and deviation 1 (Box and Muller 1958).
+  public mutating func normal() -> Double {
+    let radius = (-2 * log(Double(next() >> 11 | 1) * 0x1p-53)).squareRoot()
+    return radius * cos(2 * .pi * Double(next() >> 11) * 0x1p-53)
+  }
+
+  /// Numbers from the normal distribution of mean 0.
+  public mutating func normals(_ count: Int, deviation: Double = 1) -> [Float] {
+    (0..<count).map { _ in Float(deviation * normal()) }
+  }
+}
