@@ -6,7 +6,7 @@ import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
-  let explorer = Explorer(
+  var explorer = Explorer(
     text: exploring.text, temperature: exploring.options.temperature, theme: exploring.theme,
     source: exploring.source)
   do {
@@ -16,6 +16,7 @@ func startExplorer(_ exploring: Exploring) throws {
     } else {
       var terminal = try Terminal(
         exploring.terminal, environment: ProcessInfo.processInfo.environment)
+      if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
       _ = try exploring.loop().run(explorer, on: &terminal)
     }
   } catch let error as TerminalError {
@@ -40,7 +41,8 @@ extension Exploring {
         let (seconds, attoseconds) = (clock.now - start).components
         return Double(seconds) + Double(attoseconds) * 1e-18
       },
-      begun: { [crash] in crash?.happen() })
+      begun: { [crash] in crash?.happen() },
+      prepareThread: { Terminal.protectThread() })
   }
 }
 

@@ -48,11 +48,36 @@ import Testing
   }
 
   @Test func `a terminal that takes no output cannot keep it alive`() throws {
-    let terminal = try Program.inTerminal(rows: 100, columns: 300)
+    let terminal = try Program.inTerminal()
     #expect(terminal.sees("quit"))
-    for _ in 0..<20 { terminal.send(String(repeating: "\u{1B}[A\u{1B}[B\u{0C}", count: 20)) }
+    terminal.setOutput(flowing: false)
+    terminal.send("\u{1B}[A")
     terminal.signal(SIGTERM)
-    #expect(terminal.exitStatusUnread(seconds: 1) == 143)
+    #expect(terminal.exitStatus(seconds: 1) == 143)
+  }
+
+  @Test func `while a terminal takes no output, keys are obeyed, and the last screen is drawn`()
+    throws
+  {
+    let terminal = try Program.inTerminal()
+    #expect(terminal.sees("T 1.00"))
+    terminal.setOutput(flowing: false)
+    for _ in 0..<3 {
+      terminal.send("\u{1B}[A")
+      #expect(!terminal.wait(seconds: 0.05) { $0.temperature != "1.00" })
+    }
+    let free = try Program.inTerminal()
+    #expect(free.sees("T 1.00"))
+    free.send("\u{1B}[A\u{1B}[A\u{1B}[A")
+    terminal.setOutput(flowing: true)
+    let isSame = terminal.wait {
+      free.pump(milliseconds: 1)
+      return $0.temperature != "1.00" && $0.temperature == free.temperature
+    }
+    #expect(isSame)
+    terminal.setOutput(flowing: false)
+    terminal.send("q")
+    #expect(terminal.exitStatus(seconds: 1) == 0)
   }
 
   @Test func `stopped and continued by others, it draws itself anew`() throws {

@@ -10,6 +10,7 @@ final class PseudoTerminal {
   private(set) var screen: VirtualScreen
   private(set) var output: [UInt8] = []
   private let process: pid_t
+  private let path: String
   private var master: CInt
   private var status: Int?
 
@@ -28,7 +29,8 @@ final class PseudoTerminal {
     else { throw Failure(what: "unlocking the terminal") }
     screen = VirtualScreen(rows: 24, columns: 80)
     Self.setSize(of: master, rows: rows, columns: columns)
-    process = try Self.spawn(command, environment, terminal: "/dev/pts/\(number)")
+    path = "/dev/pts/\(number)"
+    process = try Self.spawn(command, environment, terminal: path)
     resize(rows: rows, columns: columns)
   }
 
@@ -97,6 +99,13 @@ final class PseudoTerminal {
     }
   }
 
+  /// Stops output as a terminal that is stuck does, or lets it go on.
+  func setOutput(flowing: Bool) {
+    let other = unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    tcflow(other, flowing ? TCOON : TCOOFF)
+    close(other)
+  }
+
   /// Changes the size; a program takes 0 for the usual 24 by 80, and no more than 500 by 1000.
   func resize(rows: Int, columns: Int) {
     screen.resize(
@@ -149,13 +158,6 @@ final class PseudoTerminal {
   /// The exit status if the program has ended by now.
   var exitStatusNow: Int? {
     _ = hasExited()
-    return status
-  }
-
-  /// The same, while nobody reads what the program writes.
-  func exitStatusUnread(seconds: Double = 5) -> Int? {
-    let deadline = now() + seconds
-    while !hasExited(), now() < deadline { _ = poll(nil, 0, 5) }
     return status
   }
 
