@@ -32,7 +32,7 @@ import Testing
   @Test func `the first frame comes before the model`() throws {
     try play("screen first\nwait")
     #expect(album.order.withLock { $0 } == ["begun", "load"])
-    #expect(album["first"]?.lines.joined().contains("surprisal") == true)
+    #expect(album["first"]?.text.contains("surprisal") == true)
   }
 
   @Test func `what is waited for is on the screen, and the same each time`() throws {
@@ -62,7 +62,7 @@ import Testing
       album.screens.withLock { $0[name] = frame }
     }
     _ = try loop.run(Explorer(text: []), on: &surface)
-    #expect(album["end"]?.lines.joined().contains("no such file") == true)
+    #expect(album["end"]?.text.contains("no such file") == true)
   }
 
   @Test func `a screen that cannot be saved names its line`() throws {
