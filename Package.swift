@@ -46,7 +46,7 @@ let package = Package(
     module("InformationTheory"),
     module("GGUF"),
     module("Tokenizers", uses: ["GGUF"]),
-    module("Scoring", uses: ["InformationTheory"]),
+    module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("Exploration", uses: ["InformationTheory", "Scoring"]),
     module("Display", uses: ["InformationTheory", "Scoring", "Exploration"]),
     module("Reports", uses: ["InformationTheory", "Scoring"]),

@@ -525,7 +525,7 @@ inlined lanes load(const float *from) {
 static void KERNELS(read)(struct kernels_reading *r) {
   const lanes weights[2] = {load(r->weights), load(r->weights + 16)};
   const lanes slopes[2] = {load(r->slopes), load(r->slopes + 16)};
-  r->loss = r->entropy = 0;
+  r->loss = r->entropy = r->log_partition = r->mean_logit = 0;
   r->scored = 0;
   for (size_t start = 0; start < r->count; start += kernels_lanes) {
     const size_t count = r->count - start < kernels_lanes ? r->count - start : kernels_lanes;
@@ -546,9 +546,11 @@ static void KERNELS(read)(struct kernels_reading *r) {
     sum += rest_sum;
     moment += rest_sum * (rest_mean + r->slope_offset);
     lanes log_partition = logarithm(sum);
+    lanes mean_logit = moment / sum;
     lanes log_probability = r->beta * actual - log_partition;
-    lanes entropy = larger(log_partition - r->beta * moment / sum, (lanes){});
+    lanes entropy = larger(log_partition - r->beta * mean_logit, (lanes){});
     log_probability = pick(log_probability > 0.0f, (lanes){}, log_probability);
+    log_probability = pick(actual <= -1e30f, (lanes){} - INFINITY, log_probability);
     entropy = pick(actual == actual, entropy, actual);
     for (size_t i = 0; i < count; i++) {
       if (r->log_probabilities) r->log_probabilities[start + i] = log_probability[i];
@@ -556,6 +558,8 @@ static void KERNELS(read)(struct kernels_reading *r) {
       if (actual[i] != actual[i]) continue;
       r->loss -= (double)log_probability[i];
       r->entropy += (double)entropy[i];
+      r->log_partition += (double)log_partition[i];
+      r->mean_logit += (double)mean_logit[i];
       r->scored++;
     }
   }

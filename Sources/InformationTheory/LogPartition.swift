@@ -42,15 +42,15 @@ public struct LogPartitionReader: Sendable {
   /// The temperature.
   public let temperature: Temperature
   /// The inverse temperature, as the arithmetic uses it: kept from overflowing a product.
-  private let beta: Float
+  package let beta: Float
   /// Whether the temperature is below those of the nodes.
-  private let isBelowNodes: Bool
+  package let isBelowNodes: Bool
   /// R(β) = Σ weight · node + atZero · ln(size of the tail).
-  private var weights = SIMD32<Float>()
+  package private(set) var weights = SIMD32<Float>()
   /// R′(β) likewise.
-  private var slopes = SIMD32<Float>()
-  private var atZero: Float = 0
-  private var slopeAtZero: Float = 0
+  package private(set) var slopes = SIMD32<Float>()
+  package private(set) var atZero: Float = 0
+  package private(set) var slopeAtZero: Float = 0
 
   /// Prepares a temperature that is neither zero nor infinite. O(1).
   public init(_ temperature: Temperature) {

@@ -23,7 +23,7 @@ public enum Crash: String, CaseIterable, Sendable {
     switch self {
     case .fatalError: Swift.fatalError("as asked")
     case .trap: Self.readBeyondEnd()
-    case .segv: unsafe _ = UnsafeRawPointer(bitPattern: 8)?.load(as: Int.self)
+    case .segv: unsafe UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
     case .abort: Glibc.abort()
     case .thread: DispatchQueue(label: "crash").sync { Self.readBeyondEnd() }
     case .overflow: _ = Self.descend(from: 0)

@@ -49,6 +49,20 @@ public struct Figures: Equatable, Sendable {
   /// - Complexity: O(*n*), where *n* is the number of positions; independent of the vocabulary.
   public init(_ predictions: Predictions, at temperature: Temperature) {
     self.temperature = temperature
+    if let reader = LogPartitionReader(forKernelsAt: temperature) {
+      logProbabilities = Array(repeating: .nan, count: predictions.count)
+      entropies = logProbabilities
+      let sums = predictions.read(with: reader, into: &logProbabilities, &entropies)
+      scoredCount = sums.scoredCount
+      total = .nats(sums.loss)
+      totalEntropy = .nats(sums.entropy)
+    } else {
+      readOneByOne(predictions)
+    }
+  }
+
+  /// The plain twin of the kernel, for temperatures at which that is not exact.
+  private mutating func readOneByOne(_ predictions: Predictions) {
     logProbabilities.reserveCapacity(predictions.count)
     entropies.reserveCapacity(predictions.count)
     let distribution = DistributionReader(predictions, at: temperature)

@@ -25,18 +25,14 @@ public struct LossCurve: Equatable, Sendable {
   ///
   /// - Complexity: O(*n*), where *n* is the number of predictions, times the number of notches.
   public mutating func add(_ predictions: Predictions) {
-    let scored = (0..<predictions.count).filter { predictions.actualRanks[$0] > 0 }
-    scoredCount += scored.count
-    actualLogits += scored.reduce(0) { $0 + infiniteIfImpossible(predictions.actualLogits[$1]) }
-    let logTailSize = predictions.logTailSize
+    for position in 0..<predictions.count where predictions.actualRanks[position] > 0 {
+      actualLogits += infiniteIfImpossible(predictions.actualLogits[position])
+      scoredCount += 1
+    }
     for (notch, reader) in Self.readers.enumerated() {
-      for position in scored {
-        let value = reader.read(
-          head: predictions.logits[position], tail: predictions.rest[position],
-          logTailSize: logTailSize)
-        logPartitions[notch] += Double(value.logPartition)
-        meanLogits[notch] += Double(value.meanLogit)
-      }
+      let sums = predictions.read(with: reader)
+      logPartitions[notch] += sums.logPartition
+      meanLogits[notch] += sums.meanLogit
     }
   }
 

@@ -85,7 +85,7 @@ private struct AttentionTwin {
         var worst = Worst()
         for index in 0..<out.count {
           let (row, lane) = (index / lanes, index % lanes)
-          worst.note(out[index], expected[row / width][lane][row % width], tolerance: 5e-6)
+          worst.note(out[index], expected[row / width][lane][row % width], tolerance: 1e-5)
         }
         #expect(worst.isTolerable, "\(set.name), \(heads) heads: \(worst.error)")
       }

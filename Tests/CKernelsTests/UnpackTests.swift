@@ -7,7 +7,7 @@ extension InstructionSet {
   func unpack(_ type: kernels_type, _ bytes: [UInt8], count: Int, stride: Int = 32) -> [Float] {
     let out = Floats(count: max(count - 1, 0) / 32 * stride + (count - 1) % 32 + 1)
     unsafe bytes.withUnsafeBytes { source in
-      guard let start = unsafe source.baseAddress else { return }
+      guard let start = source.baseAddress else { return }
       unsafe table.pointee.unpack(type, start, count, out.start, stride)
     }
     #expect(out.isIntact)

@@ -8,13 +8,15 @@ import Testing
     "InformationTheory": [],
     "GGUF": [],
     "Tokenizers": ["GGUF"],
-    "Scoring": ["InformationTheory"],
+    "Scoring": ["InformationTheory", "CKernels"],
     "Exploration": ["InformationTheory", "Scoring"],
     "Display": ["InformationTheory", "Scoring", "Exploration"],
     "Reports": ["InformationTheory", "Scoring"],
     "Inference": ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"],
-    "Runtime": ["InformationTheory", "Scoring", "Exploration", "Display", "Reports"],
-    "TerminalUI": ["Exploration", "Display", "CTerminal"],
+    "Runtime": [
+      "InformationTheory", "Scoring", "Exploration", "Display", "Reports", "Dispatch",
+    ],
+    "TerminalUI": ["Exploration", "Display", "Runtime", "CTerminal"],
     "surprisal": [
       "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "Exploration", "Display",
       "Reports", "Runtime", "TerminalUI", "CAssets", "ArgumentParser",

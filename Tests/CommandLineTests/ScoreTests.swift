@@ -79,7 +79,7 @@ struct ScoreTests {
   }
 
   @Test func `temperature changes numbers and no rank`() throws {
-    let documents = try ["0", "0.3", "1", "inf"].map {
+    let documents = try ["0.3", "1", "3", "inf"].map {
       try document(try score(Self.text, "--format", "json", "--temperature", $0))
     }.map { $0.tokens.map(\.rank) }
     #expect(documents.allSatisfy { $0 == documents[0] })

@@ -138,6 +138,12 @@ struct VirtualScreen {
         to: row * columns + (first == 1 ? column + 1 : columns))
     case ("X", false):
       erase(from: row * columns + column, to: row * columns + min(column + count, columns))
+    case ("@", false), ("P", false):
+      let moved = min(count, columns - column)
+      let blanks = Array(repeating: " ", count: moved)
+      let kept = cells[row][column...]
+      cells[row].replaceSubrange(
+        column..., with: final == "@" ? blanks + kept.dropLast(moved) : kept.dropFirst(moved) + blanks)
     case ("b", false):
       let glyph = column > 0 ? cells[row][column - 1] : " "
       for _ in 0..<count { put(glyph) }

@@ -37,15 +37,14 @@ import Testing
     }
   }
 
-  @Test func `an unchanged beginning is given again and not scored again`() {
+  @Test func `an unchanged beginning is neither scored nor sent again`() {
     let bench = Bench(FakeModel(block: 10))
     bench.thread.score(Array("abcde".utf8), keeping: nil, request: 1)
     let kept = bench.scoredText(of: "abcde", from: bench.takeUntilEnd())
     bench.thread.score(Array("abcXYZ".utf8), keeping: kept, request: 2)
     let events = bench.takeUntilEnd()
     #expect(bench.model.starts.withLock { $0 } == [0, 3])
-    #expect(
-      events.map(\.summary).filter { $0.hasPrefix("scored") } == ["scored 3 #2", "scored 3 #2"])
+    #expect(events.map(\.summary).filter { $0.hasPrefix("scored") } == ["scored 3 #2"])
   }
 
   @Test func `what was scored under other settings is not kept`() {

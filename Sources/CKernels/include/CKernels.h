@@ -100,8 +100,9 @@ struct kernels_reading {
   const float *slopes;   // [32]          its derivative in beta = slopes . nodes + slope_offset
   float offset, slope_offset;
   float *log_probabilities, *entropies;  // [count], in nats; null where nobody asks
-  double loss, entropy;                  // their sums over the scored positions
-  size_t scored;
+  size_t scored;                         // positions with a score, and sums over them:
+  double loss, entropy;                  // of -ln p and of the entropies,
+  double log_partition, mean_logit;      // of A(beta) and of its derivative
 };
 
 // The kernels of one instruction set.
