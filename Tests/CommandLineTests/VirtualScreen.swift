@@ -141,9 +141,9 @@ struct VirtualScreen {
     case ("@", false), ("P", false):
       let moved = min(count, columns - column)
       let blanks = Array(repeating: " ", count: moved)
-      let kept = cells[row][column...]
+      let kept = Array(cells[row][column...])
       cells[row].replaceSubrange(
-        column..., with: final == "@" ? blanks + kept.dropLast(moved) : kept.dropFirst(moved) + blanks)
+        column..., with: final == "@" ? blanks + Array(kept.dropLast(moved)) : kept.dropFirst(moved) + blanks)
     case ("b", false):
       let glyph = column > 0 ? cells[row][column - 1] : " "
       for _ in 0..<count { put(glyph) }
