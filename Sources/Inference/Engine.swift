@@ -54,7 +54,7 @@ public final class Engine: Sendable {
       model: model,
       vocabulary: Vocabulary(
         count: tokenizer.count, bytes: { tokenizer.bytes(of: $0) },
-        isControl: { tokenizer.isControl($0) }),
+        isControl: { tokenizer.kind(of: $0) == .control }),
       tokenize: { text, special in
         tokenizer.encode(text, special: special).map { Token(id: $0.id, bytes: $0.bytes) }
       },
