@@ -76,13 +76,17 @@ inlined float total(lanes x) {
   return (b[0] + b[2]) + (b[1] + b[3]);
 }
 
-// An IEEE half, subnormal, infinite and not-a-number ones included.
+// An IEEE half, subnormal, infinite and not-a-number ones included. No float on the way is subnormal,
+// since a thread may have asked for those to be zero.
 inlined float half(uint16_t bits) {
-  uint32_t magnitude = (uint32_t)(bits & 0x7fff) << 13;
-  uint32_t special = (bits & 0x7c00) == 0x7c00 ? 0x7f800000u : 0;
-  union { uint32_t bits; float value; } number = {magnitude};
-  number.value *= 0x1p112f;
-  number.bits |= special | (uint32_t)(bits & 0x8000) << 16;
+  const uint32_t magnitude = (uint32_t)(bits & 0x7fff) << 13;
+  const uint32_t exponent = magnitude & 0x0f800000u;
+  union { uint32_t bits; float value; } number = {magnitude + 0x38000000u};  // the bias: 127 - 15
+  union { uint32_t bits; float value; } small = {magnitude + 0x38800000u};  // 2^-14 + the fraction
+  small.value -= 0x1p-14f;
+  number.bits |= exponent == 0x0f800000u ? 0x7f800000u : 0;
+  number.bits = exponent == 0 ? small.bits : number.bits;
+  number.bits |= (uint32_t)(bits & 0x8000) << 16;
   return number.value;
 }
 
@@ -431,9 +435,14 @@ inlined void raise_largest(struct kernels_fold *fold, lanes top, float first_bet
 static void KERNELS(fold)(
     struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta) {
   lanes *z = (lanes *)logits;
-  lanes top = z[0];
-  for (size_t row = 1; row < rows; row++) top = larger(top, z[row]);
+  lanes top = z[0], sum = z[0];
+  for (size_t row = 1; row < rows; row++) {
+    top = larger(top, z[row]);
+    sum += z[row];
+  }
   raise_largest(fold, top, first_beta);
+  // Comparisons pass over what is not a number; a sum does not. It then stays in the first node.
+  *(lanes *)fold->rest[0] += sum - sum;
 
   for (size_t lane = 0; lane < kernels_lanes; lane++) {
     int64_t row = (int64_t)fold->target[lane] - first;
@@ -500,7 +509,7 @@ static void KERNELS(finish)(
   double beta = first_beta, last_beta = 0;
   for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
     float sum = fold->rest[node][lane];
-    if (sum > 1e-30f) {
+    if (!(sum <= 1e-30f)) {  // also what is not a number, for the caller to find
       float value = logf(sum);
       if (node > 0) step = (value - last) / (float)(beta - last_beta);
       last = value;

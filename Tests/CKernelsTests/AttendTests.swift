@@ -20,7 +20,8 @@ private struct AttentionTwin {
   init(width: Int, first: Int) {
     (self.width, self.first) = (width, first)
     var random = SeededGenerator(seed: UInt64(1000 * width + first))
-    queries = random.normals(Self.heads * width * lanes, deviation: 0.6)
+    queries = random.normals(
+      Self.heads * width * lanes, deviation: 2 / Double(width).squareRoot())
     keys = (0..<first + lanes).map { _ in random.normals(width) }
     values = (0..<first + lanes).map { _ in random.normals(width) }
   }
@@ -43,7 +44,8 @@ private struct AttentionTwin {
   }
 
   /// Rows in the places where attention looks for them, with `beyond` for keys that are not there yet.
-  func laidOut(_ rows: [[Float]], beyond: Float, place: (_ key: Int, _ feature: Int) -> Int) -> Floats
+  func laidOut(_ rows: [[Float]], beyond: Float, place: (_ key: Int, _ feature: Int) -> Int)
+    -> Floats
   {
     let out = Floats(count: (rows.count + 31) / 32 * 32 * width, of: beyond)
     for (key, row) in rows.enumerated() {

@@ -76,7 +76,9 @@ struct Shape {
     let out = Floats(count: blocks * xStride, of: .nan)
     for block in 0..<blocks {
       for column in 0..<pieces * piece {
-        for lane in 0..<lanes { out[block * xStride + column * lanes + lane] = x[block][column][lane] }
+        for lane in 0..<lanes {
+          out[block * xStride + column * lanes + lane] = x[block][column][lane]
+        }
       }
     }
     return out

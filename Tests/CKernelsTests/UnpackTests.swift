@@ -96,8 +96,9 @@ struct Quantization: Sendable, CustomTestStringConvertible {
   var type: kernels_type
   var halves: Int
   var quantBytes: Int
-  var value: @Sendable (_ scale: Double, _ offset: Double, _ quants: ArraySlice<UInt8>, _ j: Int)
-    -> Double
+  var value:
+    @Sendable (_ scale: Double, _ offset: Double, _ quants: ArraySlice<UInt8>, _ j: Int)
+      -> Double
 
   /// The four bits of weight j: the low ones of byte j, then the high ones.
   private static func nibble(_ quants: ArraySlice<UInt8>, _ j: Int) -> Double {
@@ -126,7 +127,8 @@ struct Quantization: Sendable, CustomTestStringConvertible {
     var random = SeededGenerator(seed: 3)
     for blocks in 1...9 {
       let halves = (0..<2 * blocks).map { _ in
-        Float16(bitPattern: UInt16.random(in: 0..<0x7c00, using: &random)) * (Bool.random(using: &random) ? 1 : -1)
+        Float16(bitPattern: UInt16.random(in: 0..<0x7c00, using: &random))
+          * (Bool.random(using: &random) ? 1 : -1)
       }
       var bytes: [UInt8] = []
       var expected: [Double] = []

@@ -33,7 +33,8 @@ public enum TestFiles {
   }()
 
   /// Decodes a JSON file. Throws when it cannot be read, or holds something else.
-  public static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+  public static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value
+  {
     try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: path)))
   }
 

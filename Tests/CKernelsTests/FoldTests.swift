@@ -1,0 +1,264 @@
+import InformationTheory
+import Scoring
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The fold of a vocabulary against brute force over all of its logits in float64.
+@Suite struct FoldTests {
+  /// Temperatures over the slider, its ends, and between the nodes.
+  private static let temperatures = [0.05, 0.07, 0.13, 0.3, 0.5, 0.8, 1, 1.37, 2, 3.1, 4.4, 5]
+
+  /// Compares one lane with brute force: candidates, rank, actual logit, and what a reader sees.
+  private func expectBruteForce(
+    _ prediction: Prediction, _ logits: [Float], target: Int, within tolerance: Double = 1e-4,
+    _ comment: Comment
+  ) {
+    let largest = logits.max() ?? 0
+    let best = bestIDs(logits)
+    #expect(prediction.candidates.map(\.id) == best, comment)
+    #expect(
+      prediction.candidates.map(\.logit) == best.map { Double(logits[$0] - largest) }, comment)
+    #expect(Int(prediction.actualRank) == 1 + logits.count { $0 > logits[target] }, comment)
+    #expect(prediction.actualLogit == logits[target] - largest, comment)
+    #expect(prediction.isFinite, comment)
+    expectNodes(prediction, logits, best: best, comment)
+    var predictions = Predictions(vocabularySize: logits.count)
+    predictions.append(prediction)
+    for value in Self.temperatures {
+      guard let temperature = Temperature(value) else { continue }
+      let figures = Figures(predictions, at: temperature)
+      let (logSum, entropy) = bruteForce(logits, largest, beta: 1 / value)
+      let logProbability = Double(logits[target] - largest) / value - logSum
+      let errors = (
+        abs(Double(figures.logProbabilities[0]) - logProbability),
+        abs(Double(figures.entropies[0]) - entropy)
+      )
+      #expect(
+        errors.0 <= tolerance && errors.1 <= tolerance,
+        "\(comment) at \(value): ln p \(logProbability) ± \(errors.0), \(entropy) ± \(errors.1)")
+    }
+  }
+
+  /// Compares the sums over the rest of the vocabulary, as far as a float can hold them.
+  private func expectNodes(
+    _ prediction: Prediction, _ logits: [Float], best: [Int], _ comment: Comment
+  ) {
+    let rest = logits.count > best.count ? logits.indices.filter { !best.contains($0) } : []
+    let z = rest.map { Double(logits[$0]) - Double(logits[best[0]]) }
+    for node in stride(from: 0, to: LogPartition.nodeCount, by: 3) {
+      let beta = LogPartition.beta(ofNode: node)
+      var sum = 0.0
+      for z in z { sum += exp(beta * z) }
+      let found = Double(prediction.rest[node])
+      guard sum > 1e-20 else {
+        #expect(found < -40, "\(comment), node \(node)")
+        continue
+      }
+      #expect(abs(found - log(sum)) < 3e-5, "\(comment), node \(node): \(found), \(log(sum))")
+    }
+  }
+
+  /// The 32 best, best first, ties by the smaller id.
+  private func bestIDs(_ logits: [Float]) -> [Int] {
+    var best: [Int] = []
+    for (id, logit) in logits.enumerated() {
+      if best.count == 32, let last = best.last, logits[last] >= logit { continue }
+      best.insert(id, at: best.firstIndex { logits[$0] < logit } ?? best.count)
+      if best.count > 32 { best.removeLast() }
+    }
+    return best
+  }
+
+  /// ln Σ e^(βz) with z from the largest, and the entropy of the distribution.
+  private func bruteForce(
+    _ logits: [Float], _ largest: Float, beta: Double
+  ) -> (logSum: Double, entropy: Double) {
+    var (sum, moment) = (0.0, 0.0)
+    for logit in logits {
+      let z = Double(logit) - Double(largest)
+      let weight = exp(beta * z)
+      sum += weight
+      moment += weight * z
+    }
+    return (log(sum), log(sum) - beta * moment / sum)
+  }
+
+  private func expectBruteForce(
+    _ fixture: FoldCase, on set: InstructionSet, chunks: [Int] = [128], lanes: [Int] = [0, 5, 15],
+    _ comment: Comment
+  ) {
+    let fold = Fold(set, fixture)
+    fold.take(fixture.chunks(chunks), of: fixture)
+    let found = fold.finish()
+    for lane in lanes {
+      expectBruteForce(found[lane], fixture.logits[lane], target: fixture.targets[lane], comment)
+    }
+  }
+
+  /// Logits like a model's: a broad crowd with a longer tail above, another temperament in each lane.
+  static let realistic: FoldCase = {
+    var random = SeededGenerator(seed: 7)
+    return FoldCase(
+      logits: (0..<lanes).map { lane in
+        var logits = random.normals(49_152, deviation: 2 + Double(lane) / 10)
+        for id in stride(from: lane, to: logits.count, by: 20) {
+          logits[id] -= Float(2 * log(Double.random(in: 1e-9..<1, using: &random)))
+        }
+        return logits
+      })
+  }()
+
+  @Test(arguments: InstructionSet.available)
+  func `realistic logits fold to what brute force says`(set: InstructionSet) {
+    expectBruteForce(Self.realistic, on: set, lanes: [0, 3, 8, 15], "realistic")
+  }
+
+  /// The hardest case for the interpolation: with the temperature the weight moves from one crowd to
+  /// the other at once.
+  @Test(arguments: InstructionSet.available)
+  func `two crowds of logits far apart cost the interpolation less than 2e-3 nats`(
+    set: InstructionSet
+  ) {
+    var random = SeededGenerator(seed: 15)
+    var logits = random.normals(20_000, deviation: 1.5)
+    for id in stride(from: 0, to: 20_000, by: 100) { logits[id] += 10 }
+    let fixture = FoldCase(repeating: logits)
+    let fold = Fold(set, fixture)
+    fold.take(fixture.chunks([128]), of: fixture)
+    expectBruteForce(
+      fold.finish()[1], logits, target: fixture.targets[1], within: 2e-3, "two crowds")
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `tiny vocabularies are folded whole`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 8)
+    for count in [1, 2, 10, 31, 32, 33, 96, 97, 98, 129] {
+      let fixture = FoldCase(logits: (0..<lanes).map { _ in random.normals(count, deviation: 3) })
+      for chunks in [[128], [1], [3, 1, 16]] {
+        expectBruteForce(
+          fixture, on: set, chunks: chunks, lanes: Array(0..<lanes), "\(count) by \(chunks)")
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `the order of the logits and the size of the chunks do not matter`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 9)
+    let ascending = random.normals(3_000, deviation: 3).sorted()
+    let sizes = (0..<40).map { _ in Int.random(in: 1...128, using: &random) }
+    for chunks in [[128], [1], [5], [127, 2], sizes] {
+      expectBruteForce(
+        FoldCase(repeating: ascending), on: set, chunks: chunks, lanes: [0, 7], "ascending")
+      expectBruteForce(
+        FoldCase(repeating: ascending.reversed()), on: set, chunks: chunks, lanes: [0, 7],
+        "descending")
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `equal logits have equal ranks, and the smaller ids come first`(set: InstructionSet) {
+    expectBruteForce(FoldCase(repeating: Array(repeating: 1.5, count: 1_000)), on: set, "equal")
+    var random = SeededGenerator(seed: 10)
+    let steps = FoldCase(
+      logits: (0..<lanes).map { lane in
+        (0..<2_000).map { _ in Float(Int.random(in: 0...3 + lane, using: &random)) }
+      })
+    for chunks in [[128], [1], [17, 90]] {
+      expectBruteForce(steps, on: set, chunks: chunks, lanes: Array(0..<lanes), "steps")
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `a heavy peak leaves the rest its small weight`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 11)
+    var logits = random.normals(5_000)
+    logits[4_321] = (logits.max() ?? 0) + 40
+    expectBruteForce(FoldCase(repeating: logits), on: set, "peak")
+    logits.swapAt(0, 4_321)
+    expectBruteForce(FoldCase(repeating: logits), on: set, "peak first")
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `a constant added to all logits changes no rank and no candidate`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 12)
+    let logits = random.normals(2_000, deviation: 3)
+    for shift in [-1_000, 50, 1_000] as [Float] {
+      let shifted = logits.map { ($0 * 64).rounded() / 64 + shift }
+      expectBruteForce(FoldCase(repeating: shifted), on: set, "shifted by \(shift)")
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `folds of parts merge to the fold of all, in either order`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 13)
+    let ties = FoldCase(repeating: Array(repeating: 1.5, count: 1_000))
+    let other = FoldCase(logits: (0..<lanes).map { _ in random.normals(4_000, deviation: 3) })
+    let few = FoldCase(logits: (0..<lanes).map { _ in random.normals(40, deviation: 3) })
+    for fixture in [ties, other, few] {
+      let chunks = fixture.chunks([60, 128, 1, 31])
+      let halves = [
+        chunks.enumerated().filter { $0.offset % 2 == 0 }.map(\.element),
+        chunks.enumerated().filter { $0.offset % 2 == 1 }.map(\.element),
+      ]
+      for (first, second) in [(0, 1), (1, 0)] {
+        let (fold, other) = (Fold(set, fixture), Fold(set, fixture))
+        fold.take(halves[first], of: fixture)
+        other.take(halves[second], of: fixture)
+        fold.merge(other)
+        fold.merge(Fold(set, fixture))  // a thread that came too late for any chunk
+        for (lane, found) in fold.finish().enumerated() {
+          expectBruteForce(
+            found, fixture.logits[lane], target: fixture.targets[lane],
+            "\(fixture.vocabulary), \(first) first")
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: InstructionSet.available,
+    [Float.nan, -.nan, .infinity, -.infinity, Float(bitPattern: 0x7fc0_0001)])
+  func `a logit that is not finite is found wherever it is, and harms no other lane`(
+    set: InstructionSet, damage: Float
+  ) {
+    var random = SeededGenerator(seed: 14)
+    for count in [20, 300] {
+      let whole = FoldCase(logits: (0..<lanes).map { _ in random.normals(count, deviation: 3) })
+      for id in [0, 1, count / 2, count - 1] {
+        var damaged = whole
+        damaged.logits[6][id] = damage
+        let fold = Fold(set, damaged)
+        fold.take(damaged.chunks([100]), of: damaged)
+        let found = fold.finish()
+        #expect(!found[6].isFinite, "\(damage) at \(id) of \(count)")
+        expectBruteForce(found[5], whole.logits[5], target: whole.targets[5], "the lane beside it")
+        let (first, second) = (Fold(set, damaged), Fold(set, damaged))
+        second.take(damaged.chunks([100]), of: damaged)
+        first.merge(second)
+        #expect(!first.finish()[6].isFinite, "merged, \(damage) at \(id) of \(count)")
+      }
+    }
+  }
+
+  @Test func `all instruction sets agree`() {
+    let folded = InstructionSet.available.map { set in
+      let fold = Fold(set, Self.realistic)
+      fold.take(Self.realistic.chunks([128]), of: Self.realistic)
+      return fold.finish()
+    }
+    for other in folded.dropFirst() {
+      for (found, expected) in zip(other, folded[0]) {
+        #expect(found.ids == expected.ids && found.logits == expected.logits)
+        #expect(found.actualRank == expected.actualRank)
+        let difference = found.rest - expected.rest
+        #expect(difference.indices.allSatisfy { abs(difference[$0]) < 1e-4 })
+      }
+    }
+  }
+}
