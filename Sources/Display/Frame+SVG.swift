@@ -21,6 +21,14 @@ extension Frame {
         picture += run.svg(style, row: row, size: size, ink: ink, paper: paper)
       }
     }
+    if let cursor {
+      let (x, y) = (12 + cursor.column * size.width, 12 + cursor.row * size.height)
+      picture += """
+        <rect x="\(x)" y="\(y)" width="\(size.width)" height="\(size.height)" fill="none" \
+        stroke="\(ink)"/>
+
+        """
+    }
     return picture + "</svg>\n"
   }
 
@@ -65,7 +73,9 @@ extension Frame.Run {
       result +=
         "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(size.height)\" fill=\"\(back)\"/>"
     }
-    if glyphs.contains(where: { $0 != " " }) {
+    if let block = blockElement(glyphs, x: x, y: y, size: size, fill: front) {
+      result += block
+    } else if glyphs.contains(where: { $0 != " " }) {
       let bold = style.bold ? " font-weight=\"bold\"" : ""
       let dim = style.dim ? " opacity=\"0.6\"" : ""
       result += """
@@ -91,4 +101,23 @@ private func escaped(_ text: String) -> String {
     default: String(character)
     }
   }.joined()
+}
+
+/// Draws `▁…█` and `▏…█` as rectangles, so that neighbours join whatever the font.
+private func blockElement(
+  _ glyph: String, x: Int, y: Int, size: (width: Int, height: Int), fill: String
+) -> String? {
+  guard let value = glyph.unicodeScalars.first?.value, glyph.unicodeScalars.count == 1 else {
+    return nil
+  }
+  var (top, width, height) = (Double(y), Double(size.width), Double(size.height))
+  switch value {
+  case 0x2581...0x2588:
+    let share = Double(value - 0x2580) / 8
+    top += height * (1 - share)
+    height *= share
+  case 0x2589...0x258F: width *= Double(0x2590 - value) / 8
+  default: return nil
+  }
+  return "<rect x=\"\(x)\" y=\"\(top)\" width=\"\(width)\" height=\"\(height)\" fill=\"\(fill)\"/>"
 }

@@ -127,10 +127,19 @@ extension Painter {
     fitted(visibleSpaces(bytes), width)
   }
 
+  /// A token's bytes with the spaces at its ends, or all of a token of white space, as symbols.
   func visibleSpaces(_ bytes: [UInt8]) -> String {
-    let spaces = bytes.prefix { $0 == 0x20 }.count
-    let rest = display(Array(bytes.dropFirst(spaces)))
-    return String(repeating: "␣", count: spaces) + (bytes.isEmpty ? "(nothing)" : rest)
+    guard !bytes.isEmpty else { return "(nothing)" }
+    let leading = bytes.prefix { $0 == 0x20 }.count
+    let core = bytes.lastIndex { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 } ?? 0
+    let start = core == 0 ? 0 : leading
+    let end = max(core + 1, start)
+    func marked(_ part: ArraySlice<UInt8>) -> String {
+      part.split(separator: 0x20, omittingEmptySubsequences: false)
+        .map { display(Array($0)) }.joined(separator: "␣")
+    }
+    guard core > 0 else { return marked(bytes[...]) }
+    return marked(bytes[..<start]) + display(Array(bytes[start..<end])) + marked(bytes[end...])
   }
 
   /// `after “… I ate a purple sp”`: as much of what stands before as fits.
@@ -155,6 +164,10 @@ extension Painter {
     while total > width - 2, dropped < cells.count {
       total -= cells[dropped].width
       dropped += 1
+    }
+    // Rather begin with a whole word, where one begins soon.
+    if let space = cells[dropped...].prefix(14).firstIndex(where: { $0.text == " " }) {
+      dropped = space + 1
     }
     cells.removeFirst(dropped)
     return "… " + cells.map(\.text).joined()

@@ -30,7 +30,7 @@ private struct DotCanvas {
 /// The losses that the plot shows, and how they are spread over its height.
 private struct CurveScale {
   let losses: [Double]
-  let low: Double, high: Double
+  let least: Double, low: Double, high: Double
 
   /// In the unit of the amounts. The cold end may be far higher than anything else, so the scale ends
   /// a little above the hot end and the present loss.
@@ -39,8 +39,9 @@ private struct CurveScale {
     guard let least = losses.min(), let hot = losses.last, let most = losses.max() else {
       return nil
     }
+    self.least = least
     let span = max(hot - least, (present.map(unit.amount) ?? least) - least, 0.1)
-    low = least - span * 0.08
+    low = least - span * 0.1
     high = max(min(most, least + span * 1.15), low + 0.1)
   }
 
@@ -87,11 +88,8 @@ extension Painter {
       let loss = scale.loss(at: Double(x) / Double(max(width - 1, 1)))
       let up = min(max(scale.height(loss), -1), 2)
       let y = height - 1 - Int((up * Double(height - 1)).rounded())
-      for step in min(
-        y, (last ?? y) < y ? (last ?? y) + 1 : y)...max(y, (last ?? y) > y ? (last ?? y) - 1 : y)
-      {
-        canvas.set(x: x, y: step)
-      }
+      // Joined to the last dot, and two dots thick, to be seen from the last row.
+      for step in min(last ?? y, y)...max(last ?? y, y) + 1 { canvas.set(x: x, y: step) }
       last = y
     }
   }
@@ -105,14 +103,12 @@ extension Painter {
     let bottom = plot.row + plot.rows
     frame.write("└", row: bottom, column: left, as: .rule)
     frame.fill("─", row: bottom, columns: plot.column..<plot.column + plot.columns, as: .rule)
-    let top = decimal(scale.high, 1)
-    frame.write(top, row: plot.row, column: left - top.count - 1 + 1, as: .faint)
-    let least = decimal(scale.low, 1)
-    frame.write(least, row: bottom - 1, column: left - least.count, as: .faint)
-    if plot.rows >= 4 {
-      let unit = explorer.unit.rawValue
-      frame.write(unit, row: plot.row + 1, column: left - unit.count, as: .faint)
+    func label(_ text: String, row: Int) {
+      frame.write(text, row: row, column: left - text.count - 1, as: .faint)
     }
+    label(decimal(scale.high, 1), row: plot.row)
+    label(decimal(scale.least, 2), row: plot.row + rowOf(scale.least, scale, rows: plot.rows))
+    if plot.rows >= 3 { label(explorer.unit.rawValue, row: plot.row + 1) }
     paintTicks(geometry, row: bottom)
   }
 
@@ -135,11 +131,7 @@ extension Painter {
     _ geometry: CurveGeometry, _ scale: CurveScale, present: Information?
   ) {
     let plot = geometry.plot
-    func row(_ loss: Double) -> Int {
-      let up = min(max(scale.height(loss), 0), 1)
-      let dots = plot.rows * 4
-      return plot.row + (dots - 1 - Int((up * Double(dots - 1)).rounded())) / 4
-    }
+    func row(_ loss: Double) -> Int { plot.row + rowOf(loss, scale, rows: plot.rows) }
     if let best = explorer.curve.best {
       let loss = explorer.unit.amount(best.loss)
       frame.write("◆", row: row(loss), column: geometry.column(of: best.temperature), as: .best)
@@ -153,5 +145,11 @@ extension Painter {
     let loss = explorer.unit.amount(present)
     let place = geometry.column(of: explorer.temperature)
     frame.write(scale.height(loss) > 1 ? "▲" : "●", row: row(loss), column: place, as: .knob)
+  }
+
+  /// The row of the plot, from its top, that a loss is drawn in.
+  private func rowOf(_ loss: Double, _ scale: CurveScale, rows: Int) -> Int {
+    let up = min(max(scale.height(loss), 0), 1)
+    return (rows * 4 - 1 - Int((up * Double(rows * 4 - 1)).rounded())) / 4
   }
 }

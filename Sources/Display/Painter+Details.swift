@@ -36,7 +36,7 @@ extension Painter {
         [
           ("\(grouped(explorer.focus + 1))", .plain),
           (
-            " of \(grouped(explorer.tokens.count)), from byte \(grouped(token.bytes.lowerBound))",
+            " of \(grouped(explorer.tokens.count)), byte \(grouped(token.bytes.lowerBound))",
             .faint
           ),
         ]
@@ -60,9 +60,9 @@ extension Painter {
       ),
       ("rank", [(grouped(rank), .strong), (" of \(grouped(vocabularySize))", .faint)]),
       ("entropy", amounts(entropy)),
-      ("", [("as unsure as among \(threeDigits(entropy.perplexity))", .faint)]),
-      ("surprise", [(signed(surprisal - entropy), .strong), (" \(unit) over entropy", .faint)]),
-      ("best 1 5 32", [(bestShares, .plain)]),
+      ("", [("= \(threeDigits(entropy.perplexity)) equal choices", .faint)]),
+      ("− entropy", [(signed(surprisal - entropy), .strong), (" \(unit)", .faint)]),
+      ("top 1 5 32", [(bestShares, .plain)]),
     ]
   }
 
@@ -106,21 +106,23 @@ extension Painter {
   mutating func paintFigures(_ area: Area) {
     guard let token = explorer.focusedToken else { return }
     let name = "“\(visibleSpaces(explorer.bytes(of: token)))”"
-    var pieces: [(String, Role)] = [(name, .actual), ("  ", .plain)]
-    if let surprisal = explorer.surprisal(of: explorer.focus),
+    var pieces: [(String, Role)] = [(name, .actual)]
+    guard let surprisal = explorer.surprisal(of: explorer.focus),
       let rank = explorer.rank(of: explorer.focus),
       let entropy = explorer.entropy(before: explorer.focus)
-    {
-      pieces += [
-        ("surprise ", .faint), (explorer.unit.format(surprisal), .strong), (" \(unit)", .faint),
-        ("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong),
-        ("  rank ", .faint), (grouped(rank), .strong),
-        ("  entropy ", .faint), (explorer.unit.format(entropy), .strong), (" \(unit)", .faint),
-      ]
-      if !isAtOne { pieces += [("  at \(atTemperature)", .knob)] }
-    } else {
-      pieces.append((unscoredReason, .faint))
+    else {
+      write(pieces + [("  \(unscoredReason)", .faint)], row: area.row, column: 1, limit: area.columns - 2)
+      return
     }
+    let groups: [[(String, Role)]] = [
+      [("  surprise ", .faint), (explorer.unit.format(surprisal), .strong), (" \(unit)", .faint)],
+      [("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong)],
+      [("  rank ", .faint), (grouped(rank), .strong)],
+      isAtOne ? [] : [("  at \(atTemperature)", .knob)],
+      [("  entropy ", .faint), (explorer.unit.format(entropy), .strong), (" \(unit)", .faint)],
+    ]
+    func width(_ pieces: [(String, Role)]) -> Int { pieces.reduce(0) { $0 + columnWidth(of: $1.0) } }
+    for group in groups where width(pieces) + width(group) <= area.columns - 2 { pieces += group }
     write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }
 }

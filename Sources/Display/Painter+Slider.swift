@@ -8,6 +8,8 @@ extension Painter {
     let slider = SliderGeometry(area)
     let track = slider.track
     frame.fill("─", row: slider.row, columns: track, as: .curve)
+    let knob = slider.column(of: explorer.temperature)
+    frame.fill("━", row: slider.row, columns: track.lowerBound..<knob, as: .curve)
     frame.write("├", row: slider.row, column: track.lowerBound - 1, as: .curve)
     frame.write("┤", row: slider.row, column: track.upperBound, as: .curve)
     if slider.isRoomy {
@@ -18,7 +20,7 @@ extension Painter {
     if let best = explorer.curve.best {
       frame.write("◆", row: slider.row, column: slider.column(of: best.temperature), as: .best)
     }
-    frame.write("●", row: slider.row, column: slider.column(of: explorer.temperature), as: .knob)
+    frame.write("●", row: slider.row, column: knob, as: .knob)
     frame.write(
       atTemperature, row: slider.row, column: track.upperBound + (slider.isRoomy ? 6 : 2),
       as: .knob)

@@ -17,7 +17,7 @@ extension Painter {
     let value = explorer.value(of: token)
     let isFocused = token == explorer.focus
     let role: Role =
-      isFocused ? .focus : value.map { .level(explorer.lens.step($0)) } ?? .rule
+      isFocused ? .focusBar : value.map { .level(explorer.lens.step($0)) } ?? .rule
     guard let value else {
       frame.write("·", row: area.row + area.rows - 1, column: column, as: role)
       return
@@ -26,6 +26,18 @@ extension Painter {
     for row in (area.row..<area.row + area.rows).reversed() where eighths > 0 || isFocused {
       frame.write(risingBars[min(eighths, 8)], row: row, column: column, as: role)
       eighths = max(eighths - 8, 0)
+    }
+  }
+
+  /// Points at the focused bar, from whichever of the lines above and below is free there.
+  mutating func paintFocusMark() {
+    guard let area = screen.strip else { return }
+    let shown = explorer.stripTokens(columns: area.columns)
+    guard shown.contains(explorer.focus) else { return }
+    let column = area.column + explorer.focus - shown.lowerBound
+    for (row, mark) in [(area.row + area.rows, "▲"), (area.row - 1, "▼")]
+    where row < frame.rows && frame.cells[row * frame.columns + column].glyph == "─" {
+      return frame.put(DisplayCell(text: mark, width: 1), row: row, column: column, as: .actual)
     }
   }
 

@@ -22,6 +22,8 @@ public enum Role: Hashable, Sendable {
   case noContext
   /// The focused token, and what belongs to it, as a filled cell.
   case focus
+  /// The focused token's bar in the strip.
+  case focusBar
   /// What belongs to the focused token, as a text or a bar.
   case actual
   /// The bar of a candidate.
@@ -53,10 +55,11 @@ public enum Role: Hashable, Sendable {
     case .focusedHeading: "H"
     case .rule: "-"
     case .surprise(let step): "012345"[min(max(step, 0), 5)]
-    case .level(let step): "abcdef"[min(max(step, 0), 5)]
+    case .level(let step): "pqrsvw"[min(max(step, 0), 5)]
     case .unscored: "u"
     case .noContext: "x"
     case .focus: "F"
+    case .focusBar: "f"
     case .actual: "A"
     case .bar: "="
     case .curve: "~"

@@ -81,19 +81,16 @@ public struct ScreenLayout: Equatable, Sendable {
     status = row(rows - 2)
     slider = row(rows - 3)
     let left = columns * 11 / 20
-    let stripRows = 5
     let (top, bottom) = (3, rows - 4)
-    text = Area(row: top, column: 1, rows: bottom - top - stripRows - 2, columns: left - 3)
-    legend = Area(row: bottom - stripRows - 1, column: 0, rows: 1, columns: left)
-    strip = Area(row: bottom - stripRows, column: 1, rows: stripRows, columns: left - 2)
-    let (column, width, height) = (left + 1, columns - left - 2, bottom - 2)
-    let detailRows = 12
-    let curveRows = max((height - detailRows) * 2 / 5, 8)
-    let candidateRows = height - detailRows - curveRows
-    candidates = Area(row: 2, column: column, rows: candidateRows, columns: width)
-    details = Area(row: 2 + candidateRows, column: column, rows: detailRows, columns: width)
-    curve = Area(
-      row: 2 + candidateRows + detailRows, column: column, rows: curveRows, columns: width)
+    let (stripRows, curveRows) = (rows >= 40 ? 5 : 3, max((bottom - top) * 3 / 10, 9))
+    let strip = bottom - curveRows - stripRows
+    text = Area(row: top, column: 1, rows: strip - 1 - top, columns: left - 3)
+    legend = Area(row: strip - 1, column: 0, rows: 1, columns: left)
+    self.strip = Area(row: strip, column: 1, rows: stripRows, columns: left - 2)
+    curve = Area(row: bottom - curveRows, column: 0, rows: curveRows, columns: left)
+    let (column, width, detailRows) = (left + 1, columns - left - 2, 12)
+    candidates = Area(row: 2, column: column, rows: bottom - 2 - detailRows, columns: width)
+    details = Area(row: bottom - detailRows, column: column, rows: detailRows, columns: width)
   }
 
   /// Everything below one another, the panels in a row; what is used least folds away first.
