@@ -29,10 +29,16 @@ public final class Engine: Sendable {
   /// Opens a model. The file is mapped and checked; nothing of it is read that is not needed.
   ///
   /// Throws `GGUFError`, `TokenizerError` or `InferenceError`, each described by a sentence.
-  public init(path: String, threads: Int? = nil) throws {
-    let file = try ModelFile(path: path)
+  public convenience init(path: String, threads: Int? = nil) throws {
+    try self.init(ModelFile(path: path), path: path, threads: threads, .chosen())
+  }
+
+  /// Makes a model of an open file, to run on an instruction set.
+  package init(
+    _ file: ModelFile, path: String = "", threads: Int? = nil, _ instructions: InstructionSet
+  ) throws {
     tokenizer = try Tokenizer(file.metadata)
-    instructions = try InstructionSet.chosen()
+    self.instructions = instructions
     instructionSet = instructions.name
     weights = try Weights(file, vocabulary: tokenizer.count)
     self.threads = min(max(threads ?? Self.processors, 1), 64)
@@ -71,7 +77,11 @@ public final class Engine: Sendable {
     try weights.file.checkUnchanged()
     let subnormals = kernels_flush_subnormals()
     defer { kernels_restore_subnormals(subnormals) }
-    try state.withLock { transformer in
+    try state.withLock { state in
+      var transformer = state
+      // What is not a number stays behind in the values, and a weight of zero does not undo it: a
+      // context that failed is not used again.
+      state = nil
       let window = min(max(settings.window, 2), weights.sizes.context)
       if transformer == nil || (transformer?.cache.capacity ?? 0) < window {
         transformer = try Transformer(
@@ -88,8 +98,9 @@ public final class Engine: Sendable {
           sequence: start + ids[window.tokens],
           targets: scored.lowerBound - window.tokens.lowerBound + start.count..<scored.upperBound
             - window.tokens.lowerBound + start.count)
-        guard try transformer.predict(reading, report) else { return }
+        guard try transformer.predict(reading, report) else { break }
       }
+      state = transformer
     }
     try weights.file.checkUnchanged()
   }

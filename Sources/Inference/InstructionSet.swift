@@ -7,15 +7,15 @@ import CKernels
 #endif
 
 /// The kernels of one instruction set, chosen once.
-@safe struct InstructionSet: @unchecked Sendable {
+@safe package struct InstructionSet: @unchecked Sendable {
   /// The table of functions.
   let kernels: UnsafePointer<kernels>
 
   /// The name, such as `avx512`.
-  var name: String { unsafe String(cString: kernels.pointee.name) }
+  package var name: String { unsafe String(cString: kernels.pointee.name) }
 
   /// Those that this processor has, best first.
-  static var available: [InstructionSet] {
+  package static var available: [InstructionSet] {
     var tables: [UnsafePointer<kernels>?] = unsafe Array(repeating: nil, count: 4)
     let count = unsafe kernels_available(&tables)
     return unsafe tables.prefix(count).compactMap {
@@ -24,7 +24,7 @@ import CKernels
   }
 
   /// The best one, or the one that the environment variable `SURPRISAL_ISA` asks for.
-  static func chosen() throws(InferenceError) -> InstructionSet {
+  package static func chosen() throws(InferenceError) -> InstructionSet {
     let available = Self.available
     guard let wish = unsafe getenv("SURPRISAL_ISA").map({ unsafe String(cString: $0) }),
       !wish.isEmpty
