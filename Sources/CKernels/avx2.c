@@ -3,6 +3,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define KERNELS(name) avx2_##name
 #define KERNELS_NAME "avx2"
+#define KERNELS_CONVERT_HALVES 1
 #define TILE_BLOCKS 2
 #define TILE_ROWS(blocks) ((blocks) == 1 ? 4 : 2)
 #include "lanes.h"

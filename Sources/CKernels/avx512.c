@@ -4,6 +4,7 @@
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c"))), apply_to = function)
 #define KERNELS(name) avx512_##name
 #define KERNELS_NAME "avx512"
+#define KERNELS_CONVERT_HALVES 1
 #define TILE_BLOCKS 3
 #define TILE_ROWS(blocks) 8
 #include "lanes.h"

@@ -2,8 +2,8 @@
 // own target, and the compiler makes of a vector one, two or four registers.
 //
 // Before the include: KERNELS(name) gives the name of a kernel, KERNELS_NAME the name of the instruction
-// set, TILE_BLOCKS the most blocks in a tile and TILE_ROWS(blocks) the rows, which together fill the
-// registers without spilling.
+// set, KERNELS_CONVERT_HALVES whether it widens halves itself, TILE_BLOCKS the most blocks in a tile and
+// TILE_ROWS(blocks) the rows, which together fill the registers without spilling.
 #include <math.h>
 #include <string.h>
 
@@ -78,6 +78,12 @@ inlined float total(lanes x) {
 
 // An IEEE half, subnormal, infinite and not-a-number ones included. No float on the way is subnormal,
 // since a thread may have asked for those to be zero.
+#if KERNELS_CONVERT_HALVES
+inlined float half(uint16_t bits) {
+  union { uint16_t bits; _Float16 value; } number = {bits};
+  return (float)number.value;
+}
+#else
 inlined float half(uint16_t bits) {
   const uint32_t magnitude = (uint32_t)(bits & 0x7fff) << 13;
   const uint32_t exponent = magnitude & 0x0f800000u;
@@ -89,6 +95,8 @@ inlined float half(uint16_t bits) {
   number.bits |= (uint32_t)(bits & 0x8000) << 16;
   return number.value;
 }
+
+#endif
 
 // ---- Weights ----
 
@@ -218,6 +226,49 @@ static void KERNELS(multiply)(const struct kernels_product *p) {
   for (; block + TILE_BLOCKS <= p->blocks; block += TILE_BLOCKS) tiles(p, block, TILE_BLOCKS);
   if (TILE_BLOCKS > 2 && p->blocks - block == 2) tiles(p, block, 2);
   else if (TILE_BLOCKS > 1 && p->blocks - block == 1) tiles(p, block, 1);
+}
+
+inlined void load_weights(enum kernels_type type, const uint8_t *from, lanes out[2]) {
+  switch (type) {
+    case kernels_q8_0: unpack_q8_0(from, out); break;
+    case kernels_q4_0: unpack_q4_0(from, out); break;
+    case kernels_q4_1: unpack_q4_1(from, out); break;
+    case kernels_f32: memcpy(out, from, 2 * sizeof *out); break;
+    case kernels_f16:
+      for (int i = 0; i < 32; i++) out[i / 16][i % 16] = half(load_u16(from + 2 * i));
+      break;
+    case kernels_bf16:
+      for (int i = 0; i < 32; i++) out[i / 16][i % 16] = brain(load_u16(from + 2 * i));
+      break;
+  }
+}
+
+inlined void multiply_rows(
+    const struct kernels_vector_product *p, const enum kernels_type type, const size_t bytes) {
+  for (size_t row = 0; row < p->rows; row++) {
+    const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
+    lanes sums[2] = {};
+    for (size_t column = 0; column < p->columns; column += 32, from += bytes) {
+      lanes weights[2], x[2];
+      load_weights(type, from, weights);
+      memcpy(x, p->x + column, sizeof x);
+      sums[0] += weights[0] * x[0];
+      sums[1] += weights[1] * x[1];
+    }
+    float *y = p->y + row * p->stride;
+    *y = (p->accumulates ? *y : 0) + total(sums[0] + sums[1]);
+  }
+}
+
+static void KERNELS(multiply_one)(const struct kernels_vector_product *p) {
+  switch (p->type) {
+    case kernels_q8_0: multiply_rows(p, kernels_q8_0, 34); break;
+    case kernels_q4_0: multiply_rows(p, kernels_q4_0, 18); break;
+    case kernels_q4_1: multiply_rows(p, kernels_q4_1, 20); break;
+    case kernels_f32: multiply_rows(p, kernels_f32, 128); break;
+    case kernels_f16: multiply_rows(p, kernels_f16, 64); break;
+    case kernels_bf16: multiply_rows(p, kernels_bf16, 64); break;
+  }
 }
 
 // ---- Between the products ----
@@ -578,6 +629,7 @@ static const struct kernels KERNELS(table) = {
     .name = KERNELS_NAME,
     .unpack = KERNELS(unpack),
     .multiply = KERNELS(multiply),
+    .multiply_one = KERNELS(multiply_one),
     .normalize = KERNELS(normalize),
     .gate = KERNELS(gate),
     .rotate = KERNELS(rotate),

@@ -35,11 +35,18 @@ public final class Engine: Sendable {
   ///   - threads: The threads to compute with; by default as many as there are processors.
   ///   - instructionSet: The kernels to use, one of `availableInstructionSets`; by default the one
   ///     that the environment variable `SURPRISAL_ISA` names, or else the best.
-  public init(path: String, threads: Int? = nil, instructionSet: String? = nil) throws {
-    let file = try ModelFile(path: path)
+  public convenience init(path: String, threads: Int? = nil, instructionSet: String? = nil) throws {
+    try self.init(
+      ModelFile(path: path), path: path, threads: threads, .named(instructionSet))
+  }
+
+  /// Makes a model of an open file, to run on an instruction set.
+  package init(
+    _ file: ModelFile, path: String = "", threads: Int? = nil, _ instructions: InstructionSet
+  ) throws {
     tokenizer = try Tokenizer(file.metadata)
-    instructions = try InstructionSet.named(instructionSet)
-    self.instructionSet = instructions.name
+    self.instructions = instructions
+    instructionSet = instructions.name
     weights = try Weights(file, vocabulary: tokenizer.count)
     self.threads = min(max(threads ?? Self.processors, 1), 64)
     model = ModelDescription(
@@ -80,30 +87,60 @@ public final class Engine: Sendable {
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
     _ report: (Predictions) -> Bool
   ) throws {
-    try weights.file.checkUnchanged()
-    let subnormals = kernels_flush_subnormals()
-    defer { kernels_restore_subnormals(subnormals) }
-    try state.withLock { transformer in
-      let window = min(max(settings.window, 2), weights.sizes.context)
-      if transformer == nil || (transformer?.cache.capacity ?? 0) < window {
-        transformer = try Transformer(
-          weights, capacity: window, instructions: instructions, threads: threads)
-      }
-      guard let transformer else { return }
-      let ids = tokens.map { Int32($0.id) }
-      let start = settings.startToken.map { [Int32($0)] } ?? []
-      let windows = Window.covering(
-        tokens.count, capacity: window - start.count, stride: settings.stride)
+    let window = min(max(settings.window, 2), weights.sizes.context)
+    let ids = tokens.map { Int32($0.id) }
+    let start = settings.startToken.map { [Int32($0)] } ?? []
+    let windows = Window.covering(
+      tokens.count, capacity: window - start.count, stride: settings.stride)
+    try withTransformer(capacity: window) { transformer in
       for window in windows where window.scored.upperBound > first {
         let scored = max(window.scored.lowerBound, first)..<window.scored.upperBound
+        let shift = start.count - window.tokens.lowerBound
         let reading = Reading(
           sequence: start + ids[window.tokens],
-          targets: scored.lowerBound - window.tokens.lowerBound + start.count..<scored.upperBound
-            - window.tokens.lowerBound + start.count)
+          targets: scored.lowerBound + shift..<scored.upperBound + shift)
         guard try transformer.predict(reading, report) else { return }
       }
     }
+  }
+
+  /// What the model expects after some tokens: how a text goes on.
+  ///
+  /// When the tokens are those of the last call and one more, only that one is read, bound by memory
+  /// rather than arithmetic. No token came after them, so the prediction's actual rank and logit mean
+  /// nothing.
+  ///
+  /// - Parameter tokens: Ids, any start token included: at least one, at most the model's context.
+  /// - Throws: `InferenceError` or `GGUFError`.
+  public func predictNext(after tokens: [Int]) throws -> Prediction {
+    precondition(!tokens.isEmpty, "something stands before what comes next")
+    return try withTransformer(capacity: weights.sizes.context) {
+      try $0.predictNext(after: tokens.map { Int32($0) })
+    }
+  }
+
+  /// Lends the context to one caller at a time, and checks that the file is still the same.
+  private func withTransformer<Result: Sendable>(
+    capacity: Int, _ body: (Transformer) throws -> Result
+  ) throws -> Result {
     try weights.file.checkUnchanged()
+    let subnormals = kernels_flush_subnormals()
+    defer { kernels_restore_subnormals(subnormals) }
+    let result = try state.withLock { state in
+      var transformer = state
+      // What is not a number stays behind in the values, and a weight of zero does not undo it: a
+      // context that failed is not used again.
+      state = nil
+      if (transformer?.cache.capacity ?? 0) < capacity { transformer = nil }
+      let lent =
+        try transformer
+        ?? Transformer(weights, capacity: capacity, instructions: instructions, threads: threads)
+      let result = try body(lent)
+      state = lent
+      return result
+    }
+    try weights.file.checkUnchanged()
+    return result
   }
 }
 
@@ -152,6 +189,26 @@ extension Transformer {
       limit = Self.batchLimit
     }
     return predictions.count == 0 || report(predictions)
+  }
+}
+
+extension Transformer {
+  /// What is expected after a sequence, of which what the cache shares is not read again.
+  func predictNext(after sequence: [Int32]) throws -> Prediction {
+    cache.truncate(to: min(cache.commonPrefix(with: sequence), sequence.count - 1))
+    while cache.tokens.count < sequence.count - 1 {
+      let first = cache.tokens.count
+      read(sequence[first..<min(first + Self.batchLimit, sequence.count - 1)])
+    }
+    read(sequence[(sequence.count - 1)...], alone: true)
+    var prediction = Prediction.unscored
+    var isFinite = false
+    foldExpectations(of: [-1], alone: true, firstBeta: Float(LogPartition.firstBeta)) {
+      prediction = Prediction($1)
+      isFinite = $1.isFinite
+    }
+    guard isFinite else { throw InferenceError.notFinite(position: sequence.count) }
+    return prediction
   }
 }
 

@@ -7,15 +7,15 @@ import CKernels
 #endif
 
 /// The kernels of one instruction set, chosen once.
-@safe struct InstructionSet: @unchecked Sendable {
+@safe package struct InstructionSet: @unchecked Sendable {
   /// The table of functions.
   let kernels: UnsafePointer<kernels>
 
   /// The name, such as `avx512`.
-  var name: String { unsafe String(cString: kernels.pointee.name) }
+  package var name: String { unsafe String(cString: kernels.pointee.name) }
 
   /// Those that this processor has, best first.
-  static var available: [InstructionSet] {
+  package static var available: [InstructionSet] {
     var tables: [UnsafePointer<kernels>?] = unsafe Array(repeating: nil, count: 4)
     let count = unsafe kernels_available(&tables)
     return unsafe tables.prefix(count).compactMap {
@@ -25,7 +25,7 @@ import CKernels
 
   /// The one of a name; without one, what the environment variable `SURPRISAL_ISA` names, or else
   /// the best.
-  static func named(_ name: String?) throws(InferenceError) -> InstructionSet {
+  package static func named(_ name: String?) throws(InferenceError) -> InstructionSet {
     let available = Self.available
     let wish = unsafe name ?? getenv("SURPRISAL_ISA").map { unsafe String(cString: $0) } ?? ""
     guard !wish.isEmpty else { return available[0] }

@@ -31,8 +31,11 @@ final class Transformer: @unchecked Sendable {
 
   /// Reads the tokens that follow the cache's, and leaves what the model thinks of each in
   /// `work.normed`: at most `batchLimit` tokens.
-  func read(_ tokens: ArraySlice<Int32>) {
-    let batch = Batch(first: cache.tokens.count, count: tokens.count)
+  ///
+  /// With `alone`, a single token is multiplied with the weights as they are stored: some times
+  /// faster, and in another order of sums, so that its numbers differ in the last digits.
+  func read(_ tokens: ArraySlice<Int32>, alone: Bool = false) {
+    let batch = Batch(first: cache.tokens.count, count: tokens.count, isAlone: alone)
     embed(tokens)  // stream = E[token]
     unsafe rotary.fill(work.cosines.start, work.sines.start, for: batch)
     for (index, layer) in weights.layers.enumerated() {
@@ -53,6 +56,8 @@ final class Transformer: @unchecked Sendable {
 struct Batch {
   let first: Int
   let count: Int
+  /// Whether it is one token, multiplied with the weights as they are stored.
+  let isAlone: Bool
   var blocks: Int { (count + 15) / 16 }
 
   /// The number of tokens in a block, 16 but for the last.
@@ -107,7 +112,7 @@ extension Transformer {
     let stride = sizes.heads * width * lanes
     let out = unsafe work.queries.start + head * width * lanes
     unsafe product(
-      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch.blocks, to: out,
+      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch, to: out,
       stride: stride, own)
     let scale = 1 / Float(width).squareRoot()
     for block in 0..<batch.blocks { unsafe turn(out + block * stride, block, scale: scale) }
@@ -118,7 +123,7 @@ extension Transformer {
   ) {
     let width = sizes.headWidth
     unsafe product(
-      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch.blocks,
+      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch,
       to: own.rows.start, stride: width * lanes, own)
     for block in 0..<batch.blocks {
       let rows = unsafe own.rows.start + block * width * lanes
@@ -134,7 +139,7 @@ extension Transformer {
   ) {
     let width = sizes.headWidth
     unsafe product(
-      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch.blocks,
+      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch,
       to: own.rows.start, stride: width * lanes, own)
     for block in 0..<batch.blocks {
       unsafe kernels_keep_values(
@@ -172,7 +177,7 @@ extension Transformer {
     pool.run((matrix.rows + step - 1) / step) { [self] task, worker in
       let rows = task * step..<min((task + 1) * step, matrix.rows)
       unsafe product(
-        matrix, rows: rows, of: x, batch.blocks,
+        matrix, rows: rows, of: x, batch,
         to: work.stream.start + rows.lowerBound * lanes, stride: sizes.width * lanes, adding: true,
         work.scratch[worker])
     }
@@ -187,9 +192,9 @@ extension Transformer {
       let gate = unsafe work.gate.start + rows.lowerBound * lanes
       let (gateStride, upStride) = (inner * lanes, rows.count * lanes)
       unsafe product(
-        layer.gate, rows: rows, of: work.normed, batch.blocks, to: gate, stride: gateStride, own)
+        layer.gate, rows: rows, of: work.normed, batch, to: gate, stride: gateStride, own)
       unsafe product(
-        layer.up, rows: rows, of: work.normed, batch.blocks, to: own.rows.start, stride: upStride,
+        layer.up, rows: rows, of: work.normed, batch, to: own.rows.start, stride: upStride,
         own)
       for block in 0..<batch.blocks {
         unsafe kernels.gate(
@@ -204,13 +209,30 @@ extension Transformer {
   ///   - x: `[blocks][matrix.columns][16]`
   ///   - y: Where row 0 of block 0 goes; blocks are `stride` floats apart.
   private func product(
-    _ matrix: Matrix, rows: Range<Int>, of x: Buffer, _ blocks: Int,
+    _ matrix: Matrix, rows: Range<Int>, of x: Buffer, _ batch: Batch,
     to y: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false, _ own: Workspace.Scratch
   ) {
+    if batch.isAlone {
+      return unsafe multiplyAlone(matrix, rows: rows, of: x, to: y, adding: adding, own)
+    }
     unsafe unpack(matrix, rows: rows, to: own.panels.start)
     unsafe multiply(
-      own.panels.start, rows: rows.count, columns: matrix.columns, of: x.start, blocks, to: y,
-      stride: stride, adding: adding)
+      own.panels.start, rows: rows.count, columns: matrix.columns, of: x.start, batch.blocks,
+      to: y, stride: stride, adding: adding)
+  }
+
+  /// y = W · x for some rows of W and the token in the first lane of the first block.
+  private func multiplyAlone(
+    _ matrix: Matrix, rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
+    adding: Bool, _ own: Workspace.Scratch
+  ) {
+    let token = unsafe own.panels.start
+    for column in 0..<matrix.columns { unsafe token[column] = x.start[column * lanes] }
+    var product = unsafe kernels_vector_product(
+      type: matrix.type, weights: matrix.start + rows.lowerBound * matrix.rowBytes,
+      rows: rows.count, row_bytes: matrix.rowBytes, columns: matrix.columns, x: token, y: y,
+      stride: lanes, accumulates: adding)
+    unsafe kernels.multiply_one(&product)
   }
 
   private func unpack(_ matrix: Matrix, rows: Range<Int>, to panels: UnsafeMutablePointer<Float>) {
@@ -249,11 +271,12 @@ extension Transformer {
   ///   - first: The position of the batch's first token.
   ///   - targets: The token that came after each token of the batch, −1 where nobody asks.
   ///   - skippedBlocks: Leading blocks in which nobody asks.
+  ///   - alone: Whether the batch was a single token, read alone.
   ///   - firstBeta: The first node of the log-partition.
   ///   - take: Called in order for each token from the first block that is not skipped on.
   func foldExpectations(
-    of targets: [Int32], skippingBlocks skippedBlocks: Int, firstBeta: Float,
-    _ take: (_ index: Int, kernels_folded) -> Void
+    of targets: [Int32], skippingBlocks skippedBlocks: Int = 0, alone: Bool = false,
+    firstBeta: Float, _ take: (_ index: Int, kernels_folded) -> Void
   ) {
     let blocks = skippedBlocks..<(targets.count + lanes - 1) / lanes
     beginFolds(targets, blocks)
@@ -262,6 +285,7 @@ extension Transformer {
     pool.run((output.rows + step - 1) / step) { [self] task, worker in
       let rows = task * step..<min((task + 1) * step, output.rows)
       let own = work.scratch[worker]
+      guard !alone else { return foldRowsAlone(rows, firstBeta, own) }
       unsafe unpack(output, rows: rows, to: own.panels.start)
       for start in stride(from: blocks.lowerBound, to: blocks.upperBound, by: 3) {
         foldRows(rows, start..<min(start + 3, blocks.upperBound), firstBeta, own)
@@ -294,6 +318,16 @@ extension Transformer {
         own.folds.start + block, own.scores.start + index * stride, rows.count,
         Int32(rows.lowerBound), firstBeta)
     }
+  }
+
+  /// The logits of one token; the other lanes of its block stay zero.
+  private func foldRowsAlone(_ rows: Range<Int>, _ firstBeta: Float, _ own: Workspace.Scratch) {
+    let logits = unsafe own.scores.start
+    unsafe logits.update(repeating: 0, count: rows.count * lanes)
+    unsafe multiplyAlone(
+      weights.output, rows: rows, of: work.normed, to: logits, adding: false, own)
+    unsafe kernels.fold(
+      own.folds.start, logits, rows.count, Int32(rows.lowerBound), firstBeta)
   }
 
   /// Every thread's fold of a block starts with the logits of the tokens that came, since a rank

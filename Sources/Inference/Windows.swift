@@ -1,9 +1,9 @@
 /// A stretch of a text that the model reads at once, and the tokens that it scores there.
-struct Window: Equatable {
+package struct Window: Equatable {
   /// The tokens read.
-  var tokens: Range<Int>
+  package var tokens: Range<Int>
   /// The tokens that get their score here: those that no earlier window held.
-  var scored: Range<Int>
+  package var scored: Range<Int>
 }
 
 extension Window {
@@ -14,7 +14,7 @@ extension Window {
   ///   - capacity: The most tokens that a window holds; at least 2.
   ///   - stride: How far each window begins after the one before; the overlap is the least context
   ///     that a token gets.
-  static func covering(_ count: Int, capacity: Int, stride: Int) -> [Window] {
+  package static func covering(_ count: Int, capacity: Int, stride: Int) -> [Window] {
     let capacity = max(capacity, 2)
     let stride = min(max(stride, 1), capacity - 1)
     var windows = [Window(tokens: 0..<min(count, capacity), scored: 0..<min(count, capacity))]

@@ -12,9 +12,9 @@ import Synchronization
 /// Tasks are claimed one at a time from a word that also holds the number of the job. The caller takes
 /// tasks too, and waits only for those that have begun: a worker that is late, because something else
 /// runs on its core, holds up nothing.
-@safe final class WorkerPool: @unchecked Sendable {
+@safe package final class WorkerPool: @unchecked Sendable {
   /// The number of threads that run tasks, the caller's included. Tasks are told which they are on.
-  let width: Int
+  package let width: Int
 
   // Written by the caller between jobs only; read by a worker that holds a task of the current job.
   private nonisolated(unsafe) var body: ((_ task: Int, _ worker: Int) -> Void)?
@@ -28,7 +28,7 @@ import Synchronization
   private var threads: [pthread_t] = []
 
   /// Starts a pool of so many threads, the caller's included.
-  init(width: Int) {
+  package init(width: Int) {
     self.width = max(width, 1)
     unsafe condition = .allocate(capacity: 1)
     unsafe mutex = .allocate(capacity: 1)
@@ -48,7 +48,7 @@ import Synchronization
   /// Runs `body` for every task from 0 to `count` − 1 and returns when all have ended.
   ///
   /// One job at a time: a pool belongs to one caller.
-  func run(_ count: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
+  package func run(_ count: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
     guard count > 1, width > 1 else {
       for task in 0..<count { body(task, 0) }
       return

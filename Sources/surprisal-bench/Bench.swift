@@ -9,8 +9,8 @@ struct Bench: ParsableCommand {
     commandName: "surprisal-bench",
     abstract: "Measure the speed of the scoring core, the slider and the screen.",
     discussion: """
-      Every figure is the median of several runs. PEER is a command that scores random texts and \
-      prints a line “TOKENS SECONDS” for each of the lengths given to it as arguments.
+      Every figure is the median of several runs. A peer is a command that scores random texts of the \
+      lengths given to it as arguments, and prints lines “score TOKENS SECONDS” (and “generate …”).
       """)
 
   @Option(help: "The model file.")
@@ -40,7 +40,7 @@ struct Bench: ParsableCommand {
       ("scoring", { try ScoringBenchmarks(model: model, runs: runs).all }),
       ("slider", { SliderBenchmarks().all }),
       ("process", { try ProcessBenchmarks(program: program, model: model, runs: runs).all }),
-      ("peer", { try peer.map { try PeerBenchmarks(command: $0).all } ?? [] }),
+      ("peer", { try peer.map { try PeerBenchmarks(command: $0, model: model).all } ?? [] }),
     ]
     for (name, measure) in groups where only.map(name.contains) ?? true {
       for measurement in try measure() {

@@ -6,25 +6,28 @@
 
 /// Another engine, by a command that measures itself.
 struct PeerBenchmarks {
-  /// Run by the shell with lengths as arguments; prints lines of tokens and seconds.
+  /// Run by the shell with lengths as arguments and the model as SURPRISAL_MODEL; prints lines of what
+  /// it did (`score` or `generate`), tokens, and seconds.
   var command: String
+  var model: String
 
   var all: [Measurement] {
     get throws {
+      unsafe setenv("SURPRISAL_MODEL", model, 1)
       guard let pipe = unsafe popen("\(command) 32 128 512 2048", "r") else {
         throw BenchmarkError.processFailed(command)
       }
-      var times: [Int: [Double]] = [:]
+      var rates: [String: [Double]] = [:]
       while let line = unsafe readLine(from: pipe) {
         let words = line.split(separator: " ")
-        guard words.count == 2, let tokens = Int(words[0]), let seconds = Double(words[1]) else {
+        guard words.count == 3, let tokens = Int(words[1]), let seconds = Double(words[2]) else {
           throw BenchmarkError.badPeerLine(line)
         }
-        times[tokens, default: []].append(Double(tokens) / seconds)
+        rates["peer: \(words[0]) \(tokens) tokens", default: []].append(Double(tokens) / seconds)
       }
       guard unsafe pclose(pipe) == 0 else { throw BenchmarkError.processFailed(command) }
-      return times.sorted { $0.key < $1.key }.map {
-        Measurement("peer: score \($0.key) tokens", $0.value, unit: "tokens/s")
+      return rates.sorted { $0.key < $1.key }.map {
+        Measurement($0.key, $0.value, unit: "tokens/s")
       }
     }
   }

@@ -61,7 +61,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .processFailed(let command): "the command “\(command)” failed"
-    case .badPeerLine(let line): "the peer printed “\(line)”, not TOKENS SECONDS"
+    case .badPeerLine(let line): "the peer printed “\(line)”, not WHAT TOKENS SECONDS"
     }
   }
 }

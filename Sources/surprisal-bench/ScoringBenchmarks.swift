@@ -16,6 +16,7 @@ struct ScoringBenchmarks {
         }
         guard name != "portable" else { continue }
         results.append(try editing(engine))
+        results.append(try generating(engine))
         let single = try Engine(path: model, threads: 1, instructionSet: name)
         var alone = try scoring(single, 512)
         alone.name += ", one thread"
@@ -48,6 +49,16 @@ struct ScoringBenchmarks {
     }.map { $0 * 1e3 }
     return Measurement(
       "change the last of 1,000 tokens, \(engine.instructionSet)", times, unit: "ms")
+  }
+
+  /// The likeliest token, again and again, after a short text.
+  private func generating(_ engine: Engine) throws -> Measurement {
+    let rates = try seconds(runs: runs) {
+      var tokens = text(32, seed: 11).map(\.id)
+      for _ in 0..<128 { tokens.append(Int(try engine.predictNext(after: tokens).ids[0])) }
+    }.map { 128 / $0 }
+    return Measurement(
+      "one token at a time, 128 after 32, \(engine.instructionSet)", rates, unit: "tokens/s")
   }
 
   private func text(_ count: Int, seed: UInt64) -> [Token] {

@@ -51,6 +51,18 @@ struct kernels_product {
   bool accumulates;             // adds to y instead of replacing it
 };
 
+// A product of weights as they are stored with one token, which is bound by memory: y[row] of `stride`
+// floats apart.
+struct kernels_vector_product {
+  enum kernels_type type;
+  const void *weights;
+  size_t rows, row_bytes, columns;  // columns a multiple of 32
+  const float *x;                   // [columns]
+  float *y;
+  size_t stride;
+  bool accumulates;
+};
+
 // The attention of the query heads that share one key head, for one block of tokens.
 struct kernels_attention {
   const float *queries;         // [heads][width][16], already scaled by 1/sqrt(width)
@@ -114,6 +126,9 @@ struct kernels {
 
   // y = W x, or y += W x.
   void (*multiply)(const struct kernels_product *product);
+
+  // y = W x, or y += W x, for one token.
+  void (*multiply_one)(const struct kernels_vector_product *product);
 
   // y = x / sqrt(mean x^2 + epsilon) * weight, over the features of one block.
   void (*normalize)(const float *x, const float *weight, size_t features, float epsilon, float *y);

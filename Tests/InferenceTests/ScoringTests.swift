@@ -1,0 +1,158 @@
+import GGUF
+import Inference
+import Scoring
+import Testing
+
+/// What a caller of the engine's scorer relies on.
+@Suite struct ScoringTests {
+  private let model = TinyModel(.q8_0, seed: 4)
+
+  @Test func `a text scored token by token is the text scored at once, bit for bit`() throws {
+    let text = model.text(130)
+    let (once, engine) = (try model.engine().predictions(text), try model.engine())
+    for count in 1...text.count {
+      let last = try engine.predictions(Array(text.prefix(count)), from: count - 1)
+      #expect(last.isIdentical(to: once.slice(count - 1..<count)), "token \(count - 1)")
+    }
+  }
+
+  @Test(arguments: [1, 2, 15, 16, 17, 60, 99])
+  func `an edited text is scored from the edit on as if it were new, bit for bit`(edit: Int) throws
+  {
+    let engine = try model.engine()
+    _ = try engine.predictions(model.text(150))
+    var edited = model.text(100)
+    edited[edit].id = (edited[edit].id + 1) % 300
+    let expected = try model.engine().predictions(edited)
+    let again = try engine.predictions(edited, from: edit)
+    #expect(again.isIdentical(to: expected.slice(edit..<100)))
+    let undone = try engine.predictions(model.text(100), from: edit)
+    #expect(
+      undone.isIdentical(to: try model.engine().predictions(model.text(100)).slice(edit..<100)))
+  }
+
+  @Test func `two threads find what one finds, but for the rounding of the rest`() throws {
+    let text = model.text(300)
+    let one = try model.engine().predictions(text)
+    for threads in [2, 3] {
+      let many = try model.engine(threads: threads).predictions(text)
+      #expect(many.ids == one.ids && many.logits == one.logits)
+      #expect(many.actualRanks == one.actualRanks)
+      #expect(many.actualLogits[1...] == one.actualLogits[1...])
+      for (found, expected) in zip(many.rest, one.rest) {
+        let difference = found - expected
+        #expect(difference.indices.allSatisfy { abs(difference[$0]) < 1e-4 })
+      }
+    }
+  }
+
+  @Test(arguments: [nil, 299], [1, 7, 20])
+  func `each window is scored as a text of its own`(start: Int?, stride: Int) throws {
+    let (text, window) = (model.text(100), 24)
+    let found = try model.engine().predictions(text, start: start, window: window, stride: stride)
+    #expect(found.count == 100)
+    let capacity = window - (start == nil ? 0 : 1)
+    for part in Window.covering(100, capacity: capacity, stride: stride) {
+      let alone = try model.engine().predictions(Array(text[part.tokens]), start: start)
+      let offset = part.scored.lowerBound - part.tokens.lowerBound
+      #expect(
+        found.slice(part.scored).isIdentical(to: alone.slice(offset..<offset + part.scored.count)))
+    }
+  }
+
+  @Test func `the smallest window and absurd settings still score every token`() throws {
+    let engine = try model.engine()
+    for (window, stride) in [(2, 1), (1, 1), (0, 0), (-5, -5), (Int.max, Int.max), (3, 1_000)] {
+      for start in [nil, 0] {
+        let found = try engine.predictions(
+          model.text(20), start: start, window: window, stride: stride)
+        #expect(found.count == 20)
+        #expect(found.actualRanks.count { $0 > 0 } == (start == nil ? 19 : 20))
+      }
+    }
+  }
+
+  @Test func `an empty text has no predictions, and one token has one`() throws {
+    let engine = try model.engine()
+    #expect(try engine.predictions([]).count == 0)
+    #expect(try engine.predictions([], start: 3).count == 0)
+    let alone = try engine.predictions(model.text(1))
+    #expect(alone.count == 1 && !alone[0].isScored)
+    #expect(try engine.predictions(model.text(1), start: 3)[0].isScored)
+  }
+
+  @Test func `scoring stops when it is told to, and goes on later where it was`() throws {
+    let text = model.text(1_000)
+    let engine = try model.engine()
+    let settings = ScoringSettings(startToken: nil, window: 1_024, stride: 512)
+    var reports: [Predictions] = []
+    try engine.scorer.score(text, settings, 0) {
+      reports.append($0)
+      return false
+    }
+    #expect(reports.count == 1)
+    let first = try #require(reports.first)
+    #expect((1..<1_000).contains(first.count))
+    var joined = first
+    joined.append(try engine.predictions(text, from: first.count))
+    #expect(joined.isIdentical(to: try model.engine().predictions(text)))
+  }
+
+  @Test func `a model in its file says what it is`() throws {
+    let description = try model.engine().scorer.model
+    #expect(description.name == "Tiny" && description.architecture == "llama")
+    #expect(description.quantization == "Q8_0")
+    #expect(description.vocabularySize == 300 && description.contextLength == 1_024)
+    let scorer = try model.engine().scorer
+    #expect(scorer.tokenize(Array("hé".utf8), false).map(\.id) == [104, 0xc3, 0xa9])
+    #expect(scorer.vocabulary.isControl(299) && !scorer.vocabulary.isControl(104))
+  }
+}
+
+/// Numbers that are not finite: found, said, and without consequences.
+@Suite struct DamagedWeightsTests {
+  @Test(
+    arguments: [
+      ("output_norm.weight", 5), ("blk.0.attn_q.weight", 77), ("blk.1.attn_v.weight", 3),
+      ("blk.0.ffn_down.weight", 1_000), ("blk.1.ffn_norm.weight", 0),
+      ("output.weight", 64 * 123 + 9),
+      ("blk.1.attn_output.weight", 8_191),
+    ], [Float.nan, .infinity])
+  func `a weight that is not finite is an error, never a number`(
+    place: (tensor: String, index: Int), value: Float
+  ) throws {
+    var model = TinyModel(isTied: false, seed: 5)
+    model.damage(place.tensor, at: place.index, with: value)
+    let engine = try model.engine()
+    #expect(throws: InferenceError.self) { try engine.predictions(model.text(40)) }
+    #expect(throws: InferenceError.notFinite(position: 1)) {
+      try engine.predictions(model.text(40), from: 1)
+    }
+  }
+
+  @Test func `a scale that is not finite is an error`() throws {
+    var model = TinyModel(.q8_0, seed: 5)
+    model.edit("blk.0.attn_k.weight") { $0.data.replaceSubrange(34..<36, with: [0x00, 0x7e]) }
+    let engine = try model.engine()
+    #expect(throws: InferenceError.notFinite(position: 1)) {
+      try engine.predictions(model.text(40))
+    }
+  }
+
+  @Test func `a damaged embedding harms only the texts that its token is in`()
+    throws
+  {
+    var model = TinyModel(isTied: false, seed: 6)
+    let whole = model
+    model.damage("token_embd.weight", at: 7 * model.width + 3, with: .nan)
+    let engine = try model.engine()
+    var bad = model.text(60).filter { $0.id != 7 }
+    let good = bad
+    bad[20].id = 7
+    for _ in 0..<2 {
+      #expect(throws: InferenceError.self) { try engine.predictions(bad) }
+      let found = try engine.predictions(Array(good[..<19]))
+      #expect(found.isIdentical(to: try whole.engine().predictions(Array(good[..<19]))))
+    }
+  }
+}
