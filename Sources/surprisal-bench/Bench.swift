@@ -38,6 +38,7 @@ struct Bench: ParsableCommand {
     let groups: [(String, () throws -> [Measurement])] = [
       ("peak", { KernelBenchmarks(runs: runs).all }),
       ("scoring", { try ScoringBenchmarks(model: model, runs: runs).all }),
+      ("generating", { try ScoringBenchmarks(model: model, runs: runs).generation }),
       ("slider", { SliderBenchmarks().all }),
       ("process", { try ProcessBenchmarks(program: program, model: model, runs: runs).all }),
       ("peer", { try peer.map { try PeerBenchmarks(command: $0, model: model).all } ?? [] }),

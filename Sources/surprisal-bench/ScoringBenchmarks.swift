@@ -16,13 +16,21 @@ struct ScoringBenchmarks {
         }
         guard name != "portable" else { continue }
         results.append(try editing(engine))
-        results.append(try generating(engine))
         let single = try Engine(path: model, threads: 1, instructionSet: name)
         var alone = try scoring(single, 512)
         alone.name += ", one thread"
         results.append(alone)
       }
       return results
+    }
+  }
+
+  /// One token at a time.
+  var generation: [Measurement] {
+    get throws {
+      try Engine.availableInstructionSets.filter { $0 != "portable" }.map {
+        try generating(Engine(path: model, instructionSet: $0))
+      }
     }
   }
 
