@@ -17,7 +17,7 @@ extension Painter {
     for (index, line) in lines.prefix(area.rows - 1).enumerated() {
       let row = area.row + 1 + index
       frame.write(line.label, row: row, column: area.column + 2, as: .faint)
-      write(line.pieces, row: row, column: area.column + 13, limit: area.columns - 13)
+      write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 14)
     }
   }
 
@@ -52,7 +52,7 @@ extension Painter {
     return [
       ("surprise", amounts(surprisal)),
       (
-        "probable",
+        "probability",
         [
           (percentage(logProbability: -surprisal.nats), .strong),
           ("  1 in \(threeDigits(surprisal.perplexity))", .faint),
