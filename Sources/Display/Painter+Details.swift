@@ -111,7 +111,9 @@ extension Painter {
       let rank = explorer.rank(of: explorer.focus),
       let entropy = explorer.entropy(before: explorer.focus)
     else {
-      write(pieces + [("  \(unscoredReason)", .faint)], row: area.row, column: 1, limit: area.columns - 2)
+      write(
+        pieces + [("  \(unscoredReason)", .faint)], row: area.row, column: 1,
+        limit: area.columns - 2)
       return
     }
     let groups: [[(String, Role)]] = [
@@ -121,7 +123,9 @@ extension Painter {
       isAtOne ? [] : [("  at \(atTemperature)", .knob)],
       [("  entropy ", .faint), (explorer.unit.format(entropy), .strong), (" \(unit)", .faint)],
     ]
-    func width(_ pieces: [(String, Role)]) -> Int { pieces.reduce(0) { $0 + columnWidth(of: $1.0) } }
+    func width(_ pieces: [(String, Role)]) -> Int {
+      pieces.reduce(0) { $0 + columnWidth(of: $1.0) }
+    }
     for group in groups where width(pieces) + width(group) <= area.columns - 2 { pieces += group }
     write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }

@@ -100,19 +100,22 @@ private let dark = Palette(
   paper: 234, ink: 254, faint: 248, rule: 240, accent: 117,
   ramp: [(17, 255), (24, 231), (247, 16), (179, 16), (221, 16), (230, 16)],
   levels: [67, 110, 247, 179, 221, 230],
-  bar: 110, focus: (213, 16), actual: 213, highlight: 238, best: 221, notice: (117, 16), failure: (124, 231))
+  bar: 110, focus: (213, 16), actual: 213, highlight: 238, best: 221, notice: (117, 16),
+  failure: (124, 231))
 
 private let light = Palette(
   paper: 231, ink: 16, faint: 240, rule: 248, accent: 24,
   ramp: [(230, 16), (222, 16), (179, 16), (247, 16), (24, 231), (17, 231)],
   levels: [179, 136, 101, 242, 24, 17],
-  bar: 67, focus: (90, 231), actual: 90, highlight: 252, best: 130, notice: (24, 231), failure: (124, 231))
+  bar: 67, focus: (207, 16), actual: 90, highlight: 252, best: 130, notice: (24, 231),
+  failure: (124, 231))
 
 private let highContrast = Palette(
   paper: 16, ink: 231, faint: 252, rule: 250, accent: 231,
   ramp: [(16, 231), (18, 231), (240, 231), (250, 16), (231, 16), (226, 16)],
   levels: [231, 231, 231, 231, 231, 226],
-  bar: 231, focus: (51, 16), actual: 51, highlight: 238, best: 226, notice: (231, 16), failure: (226, 16))
+  bar: 231, focus: (51, 16), actual: 51, highlight: 238, best: 226, notice: (231, 16),
+  failure: (226, 16))
 
 /// Bold, underlined and reversed text only.
 private func monochrome(_ role: Role) -> Style {

@@ -131,9 +131,11 @@ import Testing
 
   @Test func `never holds a code point that moves the cursor`() {
     let all = (0..<0x3100).compactMap { Unicode.Scalar(UInt32($0)) }.map { (String($0), 2.0) }
-    var explorer = Scene(Array(all.prefix(160)) + Array(all.suffix(40))).loading(rows: 60, columns: 200)
+    var explorer = Scene(Array(all.prefix(160)) + Array(all.suffix(40))).loading(
+      rows: 60, columns: 200)
     _ = explorer.update(.modelFailed("\u{1B}]0;x\u{7}\u{9D}"))
-    for scalar in render(explorer, rows: 60, columns: 200).text.unicodeScalars where scalar != "\n" {
+    for scalar in render(explorer, rows: 60, columns: 200).text.unicodeScalars where scalar != "\n"
+    {
       #expect(columnWidth(of: scalar) != nil)
     }
   }

@@ -51,6 +51,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [ThemeName.dark, .light], ColourVision.all)
+  func `can be read by colour-blind eyes`(name: ThemeName, vision: ColourVision) throws {
+    let ramp = try (0..<Role.steps).map { step in
+      vision.lab(try #require(Theme(name).style(of: .surprise(step), colors: 256).background))
+    }
+    for (a, b) in zip(ramp, ramp.dropFirst()) { #expect(distance(a, b) > 12) }
+    let focus = vision.lab(
+      try #require(Theme(name).style(of: .focus, colors: 256).background))
+    for step in ramp { #expect(distance(focus, step) > 20) }
+  }
+
   @Test func `black on white has the contrast that WCAG gives it`() {
     #expect(abs(contrast(16, 231) - 21) < 1e-9)
     #expect(abs(contrast(244, 231) - 3.95) < 0.02)  // #808080 on white
