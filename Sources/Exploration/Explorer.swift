@@ -183,7 +183,8 @@ public struct Explorer: Sendable {
     case .exported(let sentence): notice = sentence
     case .curved(let curve, let request):
       if request == self.request, scored != nil { self.curve = curve }
-    case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request), .finished(let request), .failed(_, let request):
+    case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
+      .finished(let request), .failed(_, let request):
       if request == self.request, phase.isRunning { take(answer: event) }
     }
     return []
