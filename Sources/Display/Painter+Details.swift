@@ -17,7 +17,7 @@ extension Painter {
     for (index, line) in lines.prefix(area.rows - 1).enumerated() {
       let row = area.row + 1 + index
       frame.write(line.label, row: row, column: area.column + 2, as: .faint)
-      write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 15)
+      write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 14)
     }
   }
 
@@ -60,7 +60,7 @@ extension Painter {
       ),
       ("rank", [(grouped(rank), .strong), (" of \(grouped(vocabularySize))", .faint)]),
       ("entropy", amounts(entropy)),
-      ("", [("= \(threeDigits(entropy.perplexity)) equal choices", .faint)]),
+      ("", [("= \(threeDigits(entropy.perplexity)) choices", .faint)]),
       ("− entropy", [(signed(surprisal - entropy), .strong), (" \(unit)", .faint)]),
       ("top 1 5 32", [(bestShares, .plain)]),
     ]

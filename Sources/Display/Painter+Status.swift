@@ -6,7 +6,10 @@ extension Painter {
   /// What is to be said now, if anything.
   var statusLine: (String, Role)? {
     if case .pasted(let bytes) = explorer.overlay {
-      return ("You pasted \(grouped(bytes.count)) bytes. Replace the text with them?", .notice)
+      return (
+        "You pasted \(grouped(bytes.count)) byte\(bytes.count == 1 ? "" : "s"). Replace the text?",
+        .notice
+      )
     }
     if let notice = explorer.notice { return (notice, .notice) }
     if case .failed(let reason) = explorer.model { return (reason, .failure) }

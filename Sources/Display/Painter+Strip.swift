@@ -68,7 +68,8 @@ extension Painter {
   private func amounts(_ bits: [Double], plus: Bool) -> [String] {
     bits.enumerated().map { index, value in
       let amount =
-        explorer.unit == .bits ? decimal(value, 0) : decimal(Information.bits(value).nats, 1)
+        explorer.unit == .bits || value == 0
+        ? decimal(value, 0) : decimal(Information.bits(value).nats, 1)
       return amount + (plus && index == bits.count - 1 ? "+" : "")
     }
   }

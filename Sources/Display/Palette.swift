@@ -5,7 +5,7 @@
 #endif
 
 /// The red, green and blue of a colour of the 256-colour palette as xterm defines it, 0 … 255.
-func paletteColor(_ index: Int) -> (red: Int, green: Int, blue: Int) {
+package func paletteColor(_ index: Int) -> (red: Int, green: Int, blue: Int) {
   let basic = [
     (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205),
     (229, 229, 229), (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255),

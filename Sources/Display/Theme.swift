@@ -107,7 +107,7 @@ private let light = Palette(
   paper: 231, ink: 16, faint: 240, rule: 248, accent: 24,
   ramp: [(230, 16), (222, 16), (179, 16), (247, 16), (24, 231), (17, 231)],
   levels: [179, 136, 101, 242, 24, 17],
-  bar: 67, focus: (90, 231), actual: 90, highlight: 252, best: 130, notice: (24, 231),
+  bar: 67, focus: (207, 16), actual: 90, highlight: 252, best: 130, notice: (24, 231),
   failure: (124, 231))
 
 private let highContrast = Palette(

@@ -37,6 +37,7 @@ extension Explorer {
   /// Moves to the next token, forward or backward, that is more surprising than its neighbours and
   /// than the text at large. Stays where there is none. O(*n*) in the tokens skipped.
   mutating func moveToPeak(_ direction: Int) {
+    guard figures.scoredCount > 0 else { return }
     var place = focus + direction
     while tokens.indices.contains(place), hasPrediction(place) || direction < 0 {
       if isPeak(place) { return focus(on: place) }

@@ -94,8 +94,8 @@ extension Explorer {
     case .nextPanel: show(panel.next)
     case .previousPanel: show(panel.next.next)
     case .scroll(let count):
-      if case .help(let top) = overlay {
-        overlay = .help(top: max(top + count, 0))
+      if overlay != nil {
+        scrollHelp(by: count)
       } else {
         scrollCandidates(by: count)
       }

@@ -78,8 +78,8 @@ extension Explorer {
 
   private mutating func turnWheel(_ direction: Int, row: Int, column: Int) {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
-    if case .help(let top) = overlay {
-      overlay = .help(top: max(top + 3 * direction, 0))
+    if overlay != nil {
+      scrollHelp(by: 3 * direction)
     } else if hits(screen.slider) || hits(screen.curve) {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {

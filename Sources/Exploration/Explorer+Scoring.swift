@@ -28,12 +28,11 @@ extension Explorer {
     switch answer {
     case .tokenized(let tokens, let settings, _): begin(tokens, settings)
     case .scored(let block, _): append(block)
-    case .curved(let curve, _): self.curve = curve
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .finished: phase = .idle
     case .failed(let reason, _): phase = .failed(reason)
-    case .input, .resized, .modelLoaded, .modelFailed, .exported: break
+    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved: break
     }
   }
 

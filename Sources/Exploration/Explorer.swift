@@ -181,8 +181,10 @@ public struct Explorer: Sendable {
       return score()
     case .modelFailed(let reason): model = .failed(reason)
     case .exported(let sentence): notice = sentence
-    case .tokenized(_, _, let request), .scored(_, let request), .curved(_, let request),
-      .progressed(_, let request), .finished(let request), .failed(_, let request):
+    case .curved(let curve, let request):
+      if request == self.request, scored != nil { self.curve = curve }
+    case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
+      .finished(let request), .failed(_, let request):
       if request == self.request, phase.isRunning { take(answer: event) }
     }
     return []

@@ -23,8 +23,9 @@ public struct SliderGeometry: Equatable, Sendable {
     track.lowerBound + Int((temperature.sliderFraction * Double(track.count - 1)).rounded())
   }
 
-  /// The temperature at a column, which may lie beyond the track's ends.
+  /// The temperature at a column, which may lie beyond the track's ends; exactly 1 at its tick.
   public func temperature(atColumn column: Int) -> Temperature {
+    if column == self.column(of: .one) { return .one }
     let fraction = Double(column - track.lowerBound) / Double(track.count - 1)
     return .notch(atSliderFraction: min(max(fraction, 0), 1))
   }
@@ -47,8 +48,9 @@ public struct CurveGeometry: Equatable, Sendable {
     plot.column + Int((temperature.sliderFraction * Double(plot.columns - 1)).rounded())
   }
 
-  /// The temperature at a column, which may lie beyond the plot.
+  /// The temperature at a column, which may lie beyond the plot; exactly 1 at its tick.
   public func temperature(atColumn column: Int) -> Temperature {
+    if column == self.column(of: .one) { return .one }
     let fraction = Double(column - plot.column) / Double(plot.columns - 1)
     return .notch(atSliderFraction: min(max(fraction, 0), 1))
   }

@@ -44,8 +44,9 @@ public struct TextLayout: Equatable, Sendable {
   /// - Complexity: O(the lines that change), and O(*lines*) to move the offsets behind them.
   public mutating func update(_ text: [UInt8], at offset: Int, removed: Int, inserted: Int) {
     let shift = inserted - removed
-    // A word made shorter may now fit on the line before.
-    let first = max(line(holding: offset) - 1, 0)
+    // The glyph that ends here may have taken in a mark, and a word made shorter may now fit on the
+    // line before.
+    let first = max(line(holding: max(offset - 1, 0)) - 1, 0)
     let behind = starts.firstIndex { $0 > offset + removed } ?? starts.count
     let old = starts[behind...].map { $0 + shift }
     starts.removeSubrange((first + 1)...)

@@ -1,0 +1,110 @@
+/// The help, laid out for a screen: what the numbers mean, and every key of every table.
+public struct HelpPage: Sendable {
+  /// A line of the help.
+  public struct Line: Equatable, Sendable {
+    /// A heading, or a term or key; empty where a text goes on.
+    public var term: String
+    /// What is said of it.
+    public var text: String
+    /// Whether the term is a heading.
+    public var isHeading: Bool
+    /// The column at which the text begins.
+    public var indent: Int
+  }
+
+  /// The lines.
+  public private(set) var lines: [Line] = []
+  /// The columns that it is laid out for.
+  public let columns: Int
+
+  /// The help for a screen of so many columns; long lines are hard to read, so it is never wide.
+  public init(columns: Int) {
+    self.columns = min(columns, 100) - 4
+    add(heading: "What the numbers mean")
+    for (term, meaning) in Self.explanations { add(term, meaning, indent: 15) }
+    for map in KeyMap.all {
+      add(heading: map.title)
+      for binding in map.bindings { add(binding.label, binding.help, indent: 29) }
+    }
+    add(heading: "Mouse")
+    for (label, help) in KeyMap.mouse { add(label, help, indent: 29) }
+  }
+
+  private mutating func add(heading: String) {
+    if !lines.isEmpty { lines.append(Line(term: "", text: "", isHeading: false, indent: 0)) }
+    lines.append(Line(term: heading, text: "", isHeading: true, indent: 0))
+  }
+
+  /// Adds a term with its text beside it, or below it where the screen is narrow.
+  private mutating func add(_ term: String, _ text: String, indent: Int) {
+    let isNarrow = columns < indent + 24
+    let column = isNarrow ? 2 : indent
+    let bytes = Array(text.utf8)
+    let layout = TextLayout(bytes, width: max(columns - column, 8))
+    if isNarrow { lines.append(Line(term: term, text: "", isHeading: false, indent: 2)) }
+    for index in 0..<layout.lineCount {
+      let piece = String(decoding: bytes[layout.bytes(ofLine: index)], as: UTF8.self)
+      let isFirst = index == 0 && !isNarrow
+      lines.append(
+        Line(term: isFirst ? term : "", text: piece, isHeading: false, indent: column))
+    }
+  }
+
+  private static let explanations: [(term: String, meaning: String)] = [
+    (
+      "token",
+      "A piece of text that the model reads as one: a word with the space before it, a part of a "
+        + "word, a sign, or a part of a character."
+    ),
+    (
+      "surprise",
+      "How unexpected a token was: −log of the probability that the model gave it. One bit is a "
+        + "coin toss, ten bits one chance in 1024. A nat is 1.44 bits."
+    ),
+    (
+      "rank",
+      "How many tokens the model found likelier, plus one. Temperature never changes it."
+    ),
+    (
+      "entropy",
+      "The surprise that the model itself expected before the token came: how unsure it was."
+    ),
+    (
+      "loss",
+      "The mean surprise of the text, also called cross-entropy. Training makes it small."
+    ),
+    (
+      "perplexity",
+      "The loss as a number of equally likely choices: as if each token were guessed among so many."
+    ),
+    (
+      "temperature",
+      "Divides the model's scores before they become probabilities. Below 1 the model is surer of "
+        + "itself, above 1 less sure. ┼ marks 1 and ◆ the temperature of the lowest loss."
+    ),
+    (
+      "no context",
+      "The first token has nothing before it, so it has no surprise, unless a start token is chosen."
+    ),
+    (
+      "likely ≠ true",
+      "The model knows which words follow which in what it read. It does not know facts."
+    ),
+  ]
+}
+
+extension Explorer {
+  /// The rows that the help fills: all between the header and the status line.
+  package var helpArea: Area {
+    let last = (screen.status ?? screen.footer)?.row ?? rows
+    let width = min(columns, 100)
+    return Area(row: 1, column: (columns - width) / 2, rows: max(last - 1, 0), columns: width)
+  }
+
+  /// Scrolls the help and stops at its ends.
+  mutating func scrollHelp(by lines: Int) {
+    guard case .help(let top) = overlay else { return }
+    let last = max(HelpPage(columns: columns).lines.count - max(helpArea.rows - 1, 1), 0)
+    overlay = .help(top: min(max(min(top, last) + lines, 0), last))
+  }
+}

@@ -1,0 +1,100 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A text with figures made by hand, for screens to be looked at.
+struct Scene {
+  /// Each token, and how surprising it is to be at T = 1, in bits.
+  var tokens: [(text: [UInt8], bits: Double)]
+
+  init(_ tokens: [(String, Double)]) { self.tokens = tokens.map { (Array($0.0.utf8), $0.1) } }
+
+  init(bytes tokens: [([UInt8], Double)]) { self.tokens = tokens.map { (text: $0.0, bits: $0.1) } }
+
+  static let breakfast = Scene([
+    ("The", 0), (" capital", 8.4), (" of", 0.9), (" France", 5.6), (" is", 0.6), (" Paris", 1.3),
+    (".", 1.8), (" The", 2.6), (" capital", 3.1), (" of", 0.1), (" Germany", 2.9), (" is", 0.1),
+    (" Berlin", 0.2), (".", 0.3), (" I", 5.2), (" ate", 11.9), (" a", 2.2), (" purple", 12.6),
+    (" sp", 7.6), ("reads", 16.7), ("heet", 0.2), (" for", 3.3), (" breakfast", 6.2), (".", 1.1),
+  ])
+
+  private var text: [UInt8] { tokens.flatMap(\.text) }
+
+  /// What else the model might have expected, likeliest first, before the words of the scene.
+  private static let others = [
+    "aghetti", "iny", "ices", " known", " the", ",", "\n", "inach", " city", "\n  ", "ider", "iral",
+  ]
+
+  private var vocabulary: Vocabulary {
+    let entries = Self.others.map { Array($0.utf8) } + tokens.map(\.text)
+    return Vocabulary(count: 600) { id in id < entries.count ? entries[id] : Array("w\(id)".utf8) }
+  }
+
+  private var split: [Token] {
+    var place = 0
+    return tokens.indices.map { index in
+      defer { place += tokens[index].text.count }
+      return Token(
+        id: Self.others.count + index, bytes: place..<place + tokens[index].text.count)
+    }
+  }
+
+  /// A distribution that falls with the square of the rank, in which the token that came
+  /// has just the probability that its bits say.
+  private func prediction(_ place: Int) -> Prediction {
+    guard place > 0 else { return .unscored }
+    let actual = Self.others.count + place
+    let probability = exp2(-tokens[place].bits)
+    var logits = (0..<600).map { id in -2 * log(1 + Double(id < 12 ? (id + place * 5) % 12 : id)) }
+    logits[actual] = -.infinity
+    let rest = logPartition(logits)
+    logits[actual] = rest + log(probability / max(1 - probability, 1e-9))
+    return Prediction(foldingLogits: logits, actual: actual)
+  }
+
+  private static let model = ModelDescription(
+    name: "SmolLM2 135M Instruct", file: "", architecture: "llama", quantization: "Q4_1",
+    vocabularySize: 600, contextLength: 8192)
+
+  /// An explorer before its model is loaded.
+  func loading(rows: Int, columns: Int) -> Explorer {
+    var explorer = Explorer(text: text, source: "breakfast.txt")
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    return explorer
+  }
+
+  /// An explorer that has scored the text, or its first tokens.
+  func explorer(rows: Int, columns: Int, upTo count: Int = .max) -> Explorer {
+    var explorer = loading(rows: rows, columns: columns)
+    _ = explorer.update(.modelLoaded(Self.model, vocabulary))
+    let settings = ScoringSettings(startToken: nil, window: 8192, stride: 4096)
+    _ = explorer.update(.tokenized(split, settings, request: 1))
+    var predictions = Predictions(vocabularySize: 600)
+    for place in tokens.indices.prefix(count) { predictions.append(prediction(place)) }
+    _ = explorer.update(.scored(predictions, request: 1))
+    _ = explorer.update(.curved(LossCurve(predictions), request: 1))
+    if count < tokens.count {
+      _ = explorer.update(.progressed(secondsElapsed: 3.2, request: 1))
+    } else {
+      _ = explorer.update(.finished(request: 1))
+    }
+    return explorer
+  }
+}
+
+extension Explorer {
+  mutating func press(_ key: Key, times: Int = 1) {
+    for _ in 0..<times { _ = update(.input(.key(key, []))) }
+  }
+
+  /// Presses letters, one after the other.
+  mutating func press(_ letters: String) {
+    for letter in letters { press(.character(letter)) }
+  }
+}

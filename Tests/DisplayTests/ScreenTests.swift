@@ -1,0 +1,185 @@
+import Display
+import Exploration
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `A screen looks as it did` {
+  private func breakfast(_ rows: Int, _ columns: Int) -> Explorer {
+    var explorer = Scene.breakfast.explorer(rows: rows, columns: columns)
+    explorer.press(.right, times: 18)
+    return explorer
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (12, 40), (8, 30), (6, 20), (5, 19)])
+  func `at every size`(rows: Int, columns: Int) throws {
+    try expectGolden(breakfast(rows, columns), "main-\(columns)x\(rows)")
+  }
+
+  @Test func `while editing`() throws {
+    var explorer = breakfast(24, 80)
+    explorer.press("e")
+    explorer.press(.backspace)
+    try expectGolden(explorer, "editing")
+  }
+
+  @Test func `with the help`() throws {
+    var explorer = breakfast(24, 80)
+    explorer.press("?")
+    try expectGolden(explorer, "help")
+    explorer.press(.pageDown, times: 99)
+    try expectGolden(explorer, "help-end")
+  }
+
+  @Test func `while the model is loading`() throws {
+    try expectGolden(Scene.breakfast.loading(rows: 24, columns: 80), "loading")
+  }
+
+  @Test func `when the model cannot be used`() throws {
+    var explorer = Scene.breakfast.loading(rows: 24, columns: 80)
+    let reason =
+      "model.gguf is no GGUF file: it begins with \u{1B}[2J. Fetch the default model "
+      + "with `surprisal models fetch`, or name another one with --model."
+    _ = explorer.update(.modelFailed(reason))
+    explorer.press("n")
+    try expectGolden(explorer, "failed")
+  }
+
+  @Test func `while it is being scored, and when that was stopped`() throws {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80, upTo: 9)
+    try expectGolden(explorer, "partial")
+    explorer.press(.escape)
+    try expectGolden(explorer, "stopped")
+  }
+
+  @Test func `at another temperature`() throws {
+    var explorer = breakfast(24, 80)
+    explorer.press(.up, times: 10)
+    try expectGolden(explorer, "hot")
+  }
+
+  @Test(arguments: Lens.allCases)
+  func `through every lens, in nats`(lens: Lens) throws {
+    var explorer = breakfast(16, 80)
+    explorer.press("u")
+    while explorer.lens != lens { explorer.press("c") }
+    try expectGolden(explorer, "lens-\(lens.rawValue)")
+  }
+
+  @Test func `with wide, combining, broken and dangerous text`() throws {
+    let scene = Scene(bytes: [
+      (Array("naïve".utf8), 0), (Array(" e\u{301}".utf8), 3), (Array(" 你".utf8), 5),
+      ([0xE5, 0xA5], 8), ([0xBD], 0.5), (Array(" 👩".utf8), 7), (Array("\u{200D}".utf8), 1),
+      (Array("🚀".utf8), 2), ([0xFF], 16), (Array("\n".utf8), 1), (Array("\tx".utf8), 4),
+      (Array("\u{1B}[2J".utf8), 12), (Array("\u{202E}".utf8), 9), (Array(" 🇩🇪".utf8), 2),
+    ])
+    var explorer = scene.explorer(rows: 24, columns: 80)
+    explorer.press("w")
+    explorer.press(.right, times: 2)
+    try expectGolden(explorer, "text-of-all-kinds")
+  }
+
+  @Test func `without a text`() throws {
+    try expectGolden(Scene([]).explorer(rows: 24, columns: 80), "empty")
+  }
+
+  @Test func `after a paste`() throws {
+    var explorer = breakfast(24, 80)
+    _ = explorer.update(.input(.paste(Array("q".utf8))))
+    try expectGolden(explorer, "pasted")
+  }
+
+  @Test func `with the curve in place of the candidates, where only one fits`() throws {
+    var explorer = breakfast(22, 60)
+    explorer.press(.tab, times: 2)
+    try expectGolden(explorer, "curve-60x22")
+  }
+}
+
+@Suite struct `A screen` {
+  @Test func `has every size without a trap, in every state`() {
+    var states = [
+      Scene.breakfast.explorer(rows: 24, columns: 80), Scene([]).explorer(rows: 24, columns: 80),
+      Scene.breakfast.loading(rows: 24, columns: 80),
+      Scene.breakfast.explorer(rows: 24, columns: 80, upTo: 5),
+    ]
+    for keys in ["e", "?"] {
+      var explorer = states[0]
+      explorer.press(keys)
+      states.append(explorer)
+    }
+    for explorer in states {
+      for rows in 0...20 {
+        for columns in 0...60 where (rows + columns) % 3 == 0 || rows < 8 || columns < 24 {
+          let frame = render(explorer, rows: rows, columns: columns)
+          #expect(frame.cells.count == rows * columns)
+        }
+      }
+    }
+  }
+
+  @Test func `has rows that are exactly as wide as it is`() {
+    let scene = Scene([("你好", 0), ("👩\u{200D}🚀", 3), ("e\u{301}", 2), (" 한국어", 9), ("\u{7}", 1)])
+    for columns in 20...90 {
+      let frame = render(scene.explorer(rows: 24, columns: columns), rows: 24, columns: columns)
+      for row in 0..<frame.rows {
+        let cells = frame.cells[row * columns..<(row + 1) * columns]
+        #expect(cells.reduce(0) { $0 + columnWidth(of: $1.glyph) } == columns)
+      }
+    }
+  }
+
+  @Test func `never holds a code point that moves the cursor`() {
+    let all = (0..<0x3100).compactMap { Unicode.Scalar(UInt32($0)) }.map { (String($0), 2.0) }
+    var explorer = Scene(Array(all.prefix(160)) + Array(all.suffix(40))).loading(
+      rows: 60, columns: 200)
+    _ = explorer.update(.modelFailed("\u{1B}]0;x\u{7}\u{9D}"))
+    for scalar in render(explorer, rows: 60, columns: 200).text.unicodeScalars where scalar != "\n"
+    {
+      #expect(columnWidth(of: scalar) != nil)
+    }
+  }
+
+  @Test func `shows a name of a model without obeying it`() {
+    var explorer = Explorer(text: [])
+    let model = ModelDescription(
+      name: "evil\u{1B}[31m", file: "", architecture: "", quantization: "\u{202E}",
+      vocabularySize: 1, contextLength: 1)
+    _ = explorer.update(.modelLoaded(model, Vocabulary(count: 1) { _ in [] }))
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("evil␛[31m ⟨202E⟩"))
+  }
+
+  @Test func `has its cursor on the focused token and in the editor`() throws {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+    let area = try #require(explorer.screen.text)
+    let reading = try #require(render(explorer, rows: 24, columns: 80).cursor)
+    #expect(reading == (area.row, area.column + 4))  // the c of "capital"
+    explorer.press("e")
+    let editing = try #require(render(explorer, rows: 24, columns: 80).cursor)
+    #expect(editing == (area.row, area.column + 11))
+  }
+
+  @Test func `is the same whether the explorer knew its size or not`() {
+    let known = Scene.breakfast.explorer(rows: 30, columns: 100)
+    let other = Scene.breakfast.explorer(rows: 24, columns: 80)
+    #expect(render(known, rows: 30, columns: 100) == render(other, rows: 30, columns: 100))
+  }
+
+  @Test func `shows the token that came even when its rank is beyond every list`() {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+    explorer.press(.right, times: 18)
+    let rank = explorer.rank(of: 19) ?? 0
+    #expect(rank > LogPartition.candidateCount)
+    let rows = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")
+    #expect(rows.contains { $0.contains("\(rank) ▸ reads") })
+  }
+
+  @Test func `becomes a picture that stands on its own`() {
+    let explorer = Scene([("<&>\"", 0), (" x", 3)]).explorer(rows: 24, columns: 80)
+    let picture = render(explorer, rows: 24, columns: 80).svg(theme: Theme(.dark))
+    #expect(picture.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
+    #expect(picture.hasSuffix("</svg>\n"))
+    #expect(picture.contains("&lt;&amp;&gt;&quot;"))
+    #expect(!picture.contains("<&>"))
+  }
+}

@@ -1,0 +1,69 @@
+import Display
+import Exploration
+import Testing
+
+@Suite struct `A theme` {
+  private static let roles: [Role] =
+    [
+      .plain, .faint, .strong, .title, .heading, .focusedHeading, .unscored, .noContext, .focus,
+      .actual, .knob, .key, .notice, .failure,
+    ] + (0..<Role.steps).map(Role.surprise)
+
+  @Test(arguments: [ThemeName.dark, .light, .highContrast])
+  func `has a contrast of seven to one wherever there are words`(name: ThemeName) throws {
+    for role in Self.roles {
+      let style = Theme(name).style(of: role, colors: 256)
+      let front = try #require(style.foreground)
+      let back = try #require(style.background)
+      #expect(contrast(front, back) >= 7, "\(role)")
+    }
+  }
+
+  @Test(arguments: [ThemeName.dark, .light])
+  func `has a ramp whose lightness goes one way`(name: ThemeName) throws {
+    let levels = try (0..<Role.steps).map { step in
+      luminance(try #require(Theme(name).style(of: .surprise(step), colors: 256).background))
+    }
+    let rising = name == .dark ? levels : levels.reversed()
+    #expect(zip(rising, rising.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  @Test(arguments: ThemeName.allCases, [0, 8, 256])
+  func `tells every step and the focus from the others`(name: ThemeName, colors: Int) {
+    let roles = (0..<Role.steps).map(Role.surprise) + [.focus]
+    let styles = Set(roles.map { Theme(name).style(of: $0, colors: colors) })
+    #expect(styles.count == roles.count)
+  }
+
+  @Test(arguments: ThemeName.allCases)
+  func `uses no colour where there is none`(name: ThemeName) {
+    for role in Self.roles {
+      let style = Theme(name).style(of: role, colors: 0)
+      #expect(style.foreground == nil && style.background == nil)
+    }
+  }
+
+  @Test(arguments: ThemeName.allCases)
+  func `uses only the colours that the terminal has`(name: ThemeName) {
+    for role in Self.roles {
+      let style = Theme(name).style(of: role, colors: 8)
+      #expect((style.foreground ?? 0) < 8 && (style.background ?? 0) < 8)
+    }
+  }
+
+  @Test(arguments: [ThemeName.dark, .light], ColourVision.all)
+  func `can be read by colour-blind eyes`(name: ThemeName, vision: ColourVision) throws {
+    let ramp = try (0..<Role.steps).map { step in
+      vision.lab(try #require(Theme(name).style(of: .surprise(step), colors: 256).background))
+    }
+    for (a, b) in zip(ramp, ramp.dropFirst()) { #expect(distance(a, b) > 12) }
+    let focus = vision.lab(
+      try #require(Theme(name).style(of: .focus, colors: 256).background))
+    for step in ramp { #expect(distance(focus, step) > 20) }
+  }
+
+  @Test func `black on white has the contrast that WCAG gives it`() {
+    #expect(abs(contrast(16, 231) - 21) < 1e-9)
+    #expect(abs(contrast(244, 231) - 3.95) < 0.02)  // #808080 on white
+  }
+}

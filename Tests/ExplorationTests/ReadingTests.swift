@@ -1,0 +1,241 @@
+import Exploration
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `Reading a text` {
+  private let sentence = "the cat sat on the mat."
+
+  @Test func `arrows and their letters step through the tokens and stop at the ends`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.right)
+    #expect(explorer.focus == 2)
+    explorer.press(.character("l"))
+    #expect(explorer.focus == 3)
+    explorer.press(.character("h"), times: 9)
+    #expect(explorer.focus == 0)
+    explorer.press(.end)
+    #expect(explorer.focus == 6)
+    explorer.press(.right)
+    #expect(explorer.focus == 6)
+    explorer.press(.home)
+    #expect(explorer.focus == 0)
+  }
+
+  @Test func `n and N go from peak to peak`() {
+    // The surprisals are 1, 5, 1, 1, 7 and 1 nats above one level, from the second token on.
+    var explorer = Explorer.ready("the cat mat cat cat ate cat")
+    explorer.press(.home)
+    explorer.press(.character("n"))
+    #expect(explorer.focus == 2)
+    explorer.press(.character("n"))
+    #expect(explorer.focus == 5)
+    explorer.press(.character("n"))
+    #expect(explorer.focus == 5)
+    #expect(explorer.notice == "no further peak of surprise")
+    explorer.press(.character("N"), .shift)
+    #expect(explorer.focus == 2)
+  }
+
+  @Test func `j and k move by lines and keep the column`() {
+    var explorer = Explorer.ready("the cat sat\nthe\nthe mat sat")
+    explorer.press(.home)
+    explorer.press(.right, times: 2)  // " sat"
+    explorer.press(.character("j"), times: 2)
+    #expect(explorer.focusedToken?.bytes == 23..<27)
+    explorer.press(.character("k"), times: 2)
+    #expect(explorer.focusedToken?.bytes == 7..<11)
+  }
+
+  @Test func `a click focuses the token under it`() throws {
+    var explorer = Explorer.ready(sentence)
+    let area = try #require(explorer.screen.text)
+    _ = explorer.mouse(.pressed, area.row, area.column + 9)  // in "sat"
+    #expect(explorer.focus == 2)
+  }
+
+  @Test func `a click on a bar focuses its token`() throws {
+    var explorer = Explorer.ready(sentence)
+    let area = try #require(explorer.screen.strip)
+    _ = explorer.mouse(.pressed, area.row, area.column + 4)
+    #expect(explorer.focus == 4)
+  }
+
+  @Test func `the knob follows the mouse while the button is held, also beside its row`() throws {
+    var explorer = Explorer.ready(sentence)
+    let slider = SliderGeometry(try #require(explorer.screen.slider))
+    _ = explorer.mouse(.pressed, slider.row, slider.track.lowerBound)
+    #expect(explorer.temperature == Temperature.sliderRange.lowerBound)
+    _ = explorer.mouse(.dragged, 2, slider.track.upperBound + 30)
+    #expect(explorer.temperature == Temperature.sliderRange.upperBound)
+    _ = explorer.mouse(.dragged, 3, slider.column(of: .one))
+    #expect(explorer.temperature == .one)
+    _ = explorer.mouse(.released, 3, slider.column(of: .one))
+    _ = explorer.mouse(.dragged, 3, slider.track.lowerBound)
+    #expect(explorer.temperature == .one)
+  }
+
+  @Test(arguments: [20, 40, 60, 80, 120, 200, 333])
+  func `a click on the tick of T 1 gives exactly 1, whatever the width`(columns: Int) throws {
+    var explorer = Explorer.ready(sentence, rows: 24, columns: columns)
+    let slider = SliderGeometry(try #require(explorer.screen.slider))
+    explorer.press(.down, times: 9)
+    _ = explorer.mouse(.pressed, slider.row, slider.column(of: .one))
+    #expect(explorer.temperature == .one)
+  }
+
+  @Test func `a drag without a press changes nothing`() throws {
+    var explorer = Explorer.ready(sentence)
+    let slider = SliderGeometry(try #require(explorer.screen.slider))
+    _ = explorer.mouse(.dragged, slider.row, slider.track.lowerBound)
+    #expect(explorer.temperature == .one)
+  }
+
+  @Test func `a key of the footer can be clicked`() throws {
+    var explorer = Explorer.ready(sentence)
+    let item = try #require(explorer.footerItems.first { $0.footer.label == "q" })
+    let row = try #require(explorer.screen.footer?.row)
+    #expect(explorer.mouse(.pressed, row, item.columns.lowerBound).map(kind) == ["quit"])
+  }
+
+  @Test func `the arrows of the curve move the temperature, those of the candidates scroll`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.tab)
+    #expect(explorer.panel == .candidates)
+    explorer.press(.down)
+    #expect(explorer.topCandidate == 1)
+    #expect(explorer.temperature == .one)
+    explorer.press(.tab)
+    #expect(explorer.panel == .curve)
+    let focus = explorer.focus
+    explorer.press(.right)
+    #expect(explorer.temperature > .one)
+    #expect(explorer.focus == focus)
+    explorer.press(.tab, .shift)
+    #expect(explorer.panel == .candidates)
+    explorer.press(.escape)
+    #expect(explorer.panel == .text)
+  }
+
+  @Test func `Control-C stops a running job and otherwise quits`() {
+    var explorer = Explorer(text: Array(sentence.utf8))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let interrupt = Explorer.Event.input(.key(.character("c"), .control))
+    #expect(explorer.update(interrupt).map(kind) == ["stop"])
+    #expect(explorer.update(interrupt).map(kind) == ["quit"])
+  }
+
+  @Test func `units, lenses and themes come around`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("u"))
+    #expect(explorer.unit == .nats)
+    explorer.press(.character("u"))
+    explorer.press(.character("c"), times: Lens.allCases.count)
+    explorer.press(.character("t"), times: ThemeName.allCases.count)
+    #expect(explorer.unit == .bits)
+    #expect(explorer.lens == .surprise)
+    #expect(explorer.theme == .dark)
+  }
+
+  @Test func `y copies the figures with their temperature`() throws {
+    var explorer = Explorer.ready(sentence)
+    guard case .copy(let bytes)? = explorer.press(.character("y")).first else {
+      Issue.record("nothing was copied")
+      return
+    }
+    let line = String(decoding: bytes, as: UTF8.self)
+    #expect(line.hasPrefix("\" cat\"\tsurprisal "))
+    #expect(line.contains("\trank 2\t"))
+    #expect(line.hasSuffix("\tT 1.00"))
+  }
+
+  @Test func `an unknown key is quiet`() {
+    var explorer = Explorer.ready(sentence)
+    #expect(explorer.press(.function(9)).isEmpty)
+    #expect(explorer.press(.character("ß")).isEmpty)
+    #expect(explorer.update(.input(.invalid([0xFF]))).isEmpty)
+    #expect(explorer.notice == nil)
+  }
+
+  @Test func `every key of every table says what it does and is in one place only`() {
+    for map in KeyMap.all + [.help] {
+      var seen: Set<Chord> = []
+      for binding in map.bindings {
+        #expect(!binding.help.isEmpty && !binding.label.isEmpty && !binding.actions.isEmpty)
+        for (chord, _) in binding.actions { #expect(seen.insert(chord).inserted, "\(chord)") }
+      }
+    }
+  }
+
+  @Test func `keys that later parts need are free`() {
+    for key: Character in ["g", "r"] {
+      #expect(KeyMap.reading.command(for: .character(key), []) == nil)
+    }
+  }
+
+  @Test func `a click into an unscored text does nothing`() throws {
+    var explorer = Explorer(text: Array(sentence.utf8))
+    let area = try #require(explorer.screen.text)
+    #expect(explorer.mouse(.pressed, area.row, area.column).isEmpty)
+    explorer.press(.right)
+    explorer.press(.character("n"))
+    explorer.press(.character("j"))
+    explorer.press(.character("y"))
+    #expect(explorer.focus == 0)
+  }
+
+  @Test func `the focus stays in view in a long text`() throws {
+    var explorer = Explorer.ready(String(repeating: "the cat sat on the mat. ", count: 60))
+    explorer.press(.end)
+    let area = try #require(explorer.screen.text)
+    let token = try #require(explorer.focusedToken)
+    let line = explorer.layout.line(holding: explorer.anchor(of: token))
+    #expect((explorer.topLine..<explorer.topLine + area.rows).contains(line))
+    _ = explorer.mouse(.wheelUp, area.row, 5)
+    #expect(explorer.topLine == max(explorer.layout.lineCount - area.rows - 3, 0))
+  }
+}
+
+@Suite struct `A pasted text` {
+  @Test func `is never understood as keys`() {
+    var explorer = Explorer.ready("the cat")
+    #expect(explorer.update(.input(.paste(Array("q".utf8)))).isEmpty)
+    #expect(explorer.overlay == .pasted(Array("q".utf8)))
+    #expect(explorer.press(.character("q")).isEmpty)
+    explorer.press(.escape)
+    #expect(explorer.overlay == nil)
+    #expect(explorer.string == "the cat")
+  }
+
+  @Test func `replaces the text after a yes, and undo brings the old one back`() {
+    var explorer = Explorer.ready("the cat")
+    _ = explorer.update(.input(.paste(Array("the\r\nmat\r".utf8))))
+    explorer.press(.enter)
+    #expect(explorer.string == "the\nmat\n")
+    explorer.press(.character("U"), .shift)
+    #expect(explorer.string == "the cat")
+    #expect(explorer.scored?.isComplete == true)
+  }
+
+  @Test func `goes in before the focused token`() {
+    var explorer = Explorer.ready("the cat")
+    _ = explorer.update(.input(.paste(Array(" mat".utf8))))
+    explorer.press(.character("i"))
+    #expect(explorer.string == "the mat cat")
+  }
+
+  @Test func `is taken at once where there is no text`() {
+    var explorer = Explorer.ready("")
+    explorer.answer(explorer.update(.input(.paste(Array("the cat".utf8)))))
+    #expect(explorer.string == "the cat")
+    #expect(explorer.tokens.count == 2)
+  }
+
+  @Test func `leaves a read-only text alone`() {
+    var explorer = Explorer.ready("the cat", isReadOnly: true)
+    _ = explorer.update(.input(.paste(Array("x".utf8))))
+    explorer.press(.character("e"))
+    #expect(!explorer.isEditing)
+    #expect(explorer.string == "the cat")
+  }
+}
