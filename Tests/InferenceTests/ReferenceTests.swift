@@ -1,0 +1,119 @@
+import FoundationEssentials
+import GGUF
+import Inference
+import InformationTheory
+import Scoring
+import TestSupport
+import Testing
+
+/// A text with the scores that an independent implementation gives the default model's tokens.
+struct ReferenceText: Decodable, Sendable {
+  var text: String
+  var tokens: [ReferenceToken]
+  /// By what stood before the text: `none`, or a token's id.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  var start_token: [String: Answer]
+
+  struct ReferenceToken: Decodable, Sendable {
+    var id: Int
+  }
+
+  struct Answer: Decodable, Sendable {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    var logprob_float64: [Double?]
+    var rank: [Int?]
+    var temperature: [String: AtTemperature]
+  }
+
+  struct AtTemperature: Decodable, Sendable {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    var cross_entropy_nats: Double
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    var mean_entropy_nats: Double
+    var logprob: [Double?]?
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    var entropy_nats: [Double?]?
+  }
+}
+
+/// The largest distances from the reference, in nats.
+struct ReferenceErrors: CustomStringConvertible {
+  var logProbability = 0.0
+  var (tokenLoss, tokenEntropy, meanLoss, meanEntropy) = (0.0, 0.0, 0.0, 0.0)
+  var tokens = 0
+
+  static func widen(_ worst: inout Double, _ a: Double, _ b: Double) {
+    let distance = abs(a - b)
+    worst = distance.isNaN ? .infinity : max(worst, distance)
+  }
+
+  var description: String {
+    "ln p \(logProbability) at T = 1; over all temperatures ln p \(tokenLoss), entropy "
+      + "\(tokenEntropy), mean loss \(meanLoss), mean entropy \(meanEntropy) nats, \(tokens) tokens"
+  }
+
+  /// Compares what the engine says of a text with the reference, under every start token.
+  mutating func compare(_ engine: Engine, _ reference: ReferenceText, _ comment: Comment) throws {
+    let pieces = engine.scorer.tokenize(Array(reference.text.utf8), false)
+    #expect(pieces.map(\.id) == reference.tokens.map(\.id), comment)
+    for (start, answer) in reference.start_token.sorted(by: { $0.key < $1.key }) {
+      let predictions = try engine.predictions(pieces, start: Int(start), window: 2_048)
+      try #require(predictions.count == answer.rank.count, comment)
+      for (position, rank) in answer.rank.enumerated() {
+        let found = Int(predictions.actualRanks[position])
+        // A rank further down may turn on the last bit of two logits.
+        let slack = (rank ?? 0) <= 10 ? 0 : 1 + (rank ?? 0) / 200
+        #expect(abs(found - (rank ?? 0)) <= slack, "\(comment), \(start), token \(position)")
+      }
+      let figures = Figures(predictions, at: .one)
+      for (found, expected) in zip(figures.logProbabilities, answer.logprob_float64) {
+        tokens += 1
+        #expect(found.isNaN == (expected == nil))
+        if let expected { Self.widen(&logProbability, Double(found), expected) }
+      }
+      for (key, expected) in answer.temperature { try compare(predictions, expected, at: key) }
+    }
+  }
+
+  private mutating func compare(
+    _ predictions: Predictions, _ expected: ReferenceText.AtTemperature, at key: String
+  ) throws {
+    let figures = Figures(predictions, at: try #require(Double(key).flatMap(Temperature.init)))
+    Self.widen(&meanLoss, figures.crossEntropy?.nats ?? .nan, expected.cross_entropy_nats)
+    Self.widen(&meanEntropy, figures.meanEntropy?.nats ?? .nan, expected.mean_entropy_nats)
+    for (found, expected) in zip(figures.logProbabilities, expected.logprob ?? []) {
+      if let expected { Self.widen(&tokenLoss, Double(found), expected) }
+    }
+    for (found, expected) in zip(figures.entropies, expected.entropy_nats ?? []) {
+      if let expected { Self.widen(&tokenEntropy, Double(found), expected) }
+    }
+  }
+}
+
+/// The default model against reference scores that were computed in float64 elsewhere.
+@Suite(
+  .enabled(
+    if: TestFiles.model != nil && TestFiles.referenceFolder != nil,
+    Comment(rawValue: TestFiles.referenceReason)))
+struct ReferenceTests {
+  private static let names = [
+    "01_plain", "03_code", "06_chinese", "08_whitespace", "09_paragraph", "12_contractions",
+  ]
+
+  @Test(arguments: InstructionSet.available.map(\.name))
+  func `every text has the reference's tokens, ranks and figures`(name: String) throws {
+    let set = try #require(InstructionSet.available.first { $0.name == name })
+    let engine = try Engine(ModelFile(path: #require(TestFiles.model)), set)
+    let folder = try #require(TestFiles.referenceFolder)
+    var errors = ReferenceErrors()
+    for text in Self.names {
+      let reference = try TestFiles.decode(ReferenceText.self, from: "\(folder)/\(text).json")
+      try errors.compare(engine, reference, "\(text)")
+    }
+    print("\(name) against the reference: \(errors)")
+    #expect(errors.tokens > 2_000)
+    #expect(errors.logProbability < 1e-4)
+    #expect(errors.meanLoss < 1e-4 && errors.meanEntropy < 1e-3)
+    #expect(errors.tokenLoss < 1e-3 && errors.tokenEntropy < 1e-3)
+  }
+}
