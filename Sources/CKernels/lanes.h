@@ -261,6 +261,8 @@ inlined void load_weights(enum kernels_type type, const uint8_t *from, lanes out
   }
 }
 
+enum { read_ahead = 8192 };  // bytes
+
 // Some rows at once, so that they share the token and wait less for their own sums.
 inlined void multiply_row_group(
     const struct kernels_vector_product *p, const enum kernels_type type, const size_t bytes,
@@ -270,6 +272,7 @@ inlined void multiply_row_group(
   for (size_t column = 0; column < p->columns; column += 32, from += bytes) {
     lanes x[2];
     memcpy(x, p->x + column, sizeof x);
+    __builtin_prefetch(from + read_ahead);  // the processor's own stops at each page of the file
 #pragma unroll
     for (int r = 0; r < rows; r++) {
       lanes weights[2];

@@ -143,7 +143,8 @@ struct VirtualScreen {
       let blanks = Array(repeating: " ", count: moved)
       let kept = Array(cells[row][column...])
       cells[row].replaceSubrange(
-        column..., with: final == "@" ? blanks + Array(kept.dropLast(moved)) : kept.dropFirst(moved) + blanks)
+        column...,
+        with: final == "@" ? blanks + Array(kept.dropLast(moved)) : kept.dropFirst(moved) + blanks)
     case ("b", false):
       let glyph = column > 0 ? cells[row][column - 1] : " "
       for _ in 0..<count { put(glyph) }
