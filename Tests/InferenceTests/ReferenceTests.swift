@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GGUF
 import Inference
 import InformationTheory
@@ -39,7 +38,9 @@ struct ReferenceText: Decodable, Sendable {
 /// The largest distances from the reference, in nats.
 struct ReferenceErrors: CustomStringConvertible {
   var logProbability = 0.0
-  var (tokenLoss, tokenEntropy, meanLoss, meanEntropy) = (0.0, 0.0, 0.0, 0.0)
+  var (tokenLoss, meanLoss, meanEntropy) = (0.0, 0.0, 0.0)
+  /// At temperatures up to 1, and above.
+  var (coldEntropy, hotEntropy) = (0.0, 0.0)
   var tokens = 0
 
   static func widen(_ worst: inout Double, _ a: Double, _ b: Double) {
@@ -48,8 +49,9 @@ struct ReferenceErrors: CustomStringConvertible {
   }
 
   var description: String {
-    "ln p \(logProbability) at T = 1; over all temperatures ln p \(tokenLoss), entropy "
-      + "\(tokenEntropy), mean loss \(meanLoss), mean entropy \(meanEntropy) nats, \(tokens) tokens"
+    "ln p \(logProbability) at T = 1; over all temperatures ln p \(tokenLoss), mean loss "
+      + "\(meanLoss), mean entropy \(meanEntropy); entropy \(coldEntropy) up to T = 1, "
+      + "\(hotEntropy) above; nats, \(tokens) tokens"
   }
 
   /// Compares what the engine says of a text with the reference, under every start token.
@@ -85,7 +87,12 @@ struct ReferenceErrors: CustomStringConvertible {
       if let expected { Self.widen(&tokenLoss, Double(found), expected) }
     }
     for (found, expected) in zip(figures.entropies, expected.entropy_nats ?? []) {
-      if let expected { Self.widen(&tokenEntropy, Double(found), expected) }
+      guard let expected else { continue }
+      if figures.temperature <= .one {
+        Self.widen(&coldEntropy, Double(found), expected)
+      } else {
+        Self.widen(&hotEntropy, Double(found), expected)
+      }
     }
   }
 }
@@ -105,15 +112,46 @@ struct ReferenceTests {
     let set = try #require(InstructionSet.available.first { $0.name == name })
     let engine = try Engine(ModelFile(path: #require(TestFiles.model)), set)
     let folder = try #require(TestFiles.referenceFolder)
+    #expect(engine.instructionSet == name)
     var errors = ReferenceErrors()
     for text in Self.names {
       let reference = try TestFiles.decode(ReferenceText.self, from: "\(folder)/\(text).json")
       try errors.compare(engine, reference, "\(text)")
     }
-    print("\(name) against the reference: \(errors)")
-    #expect(errors.tokens > 2_000)
-    #expect(errors.logProbability < 1e-4)
-    #expect(errors.meanLoss < 1e-4 && errors.meanEntropy < 1e-3)
-    #expect(errors.tokenLoss < 1e-3 && errors.tokenEntropy < 1e-3)
+    #expect(errors.tokens > 1_500)
+    errors.expectSmall("\(name) against the reference")
+  }
+}
+
+extension ReferenceErrors {
+  /// Says the errors and expects them to be small.
+  func expectSmall(_ subject: String) {
+    print("\(subject): \(self)")
+    #expect(logProbability < 1e-4)
+    #expect(meanLoss < 1e-4 && meanEntropy < 1e-3)
+    #expect(tokenLoss < 1e-3 && coldEntropy < 1e-3)
+    // Above T = 1 the slope of the interpolated log-partition is off by up to 2e-3 nats at single
+    // tokens, in float64 as well: the nodes lie too far apart there, whatever computes them.
+    #expect(hotEntropy < 2.5e-3)
+  }
+}
+
+/// The default model against the scores that `Reference/make_reference.py` computed in float64.
+@Suite(.enabled(if: TestFiles.model != nil, Comment(rawValue: TestFiles.modelReason)))
+struct OwnReferenceTests {
+  private static let scores =
+    TestFiles.packageFolder + "/Tests/InferenceTests/Reference/scores.json"
+
+  @Test(arguments: InstructionSet.available.map(\.name))
+  func `short texts have the tokens, ranks and figures of the script`(name: String) throws {
+    let set = try #require(InstructionSet.available.first { $0.name == name })
+    let engine = try Engine(ModelFile(path: #require(TestFiles.model)), set)
+    let texts = try TestFiles.decode([ReferenceText].self, from: Self.scores)
+    #expect(texts.count == 2)
+    #expect(engine.instructionSet == name)
+    var errors = ReferenceErrors()
+    for reference in texts { try errors.compare(engine, reference, "\(reference.text)") }
+    #expect(errors.tokens > 150)
+    errors.expectSmall("\(name) against the script")
   }
 }
