@@ -8,6 +8,9 @@ ARGS ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
+PEER ?=
+MODEL ?= $(or $(filter /%,$(XDG_DATA_HOME)),$(HOME)/.local/share)/surprisal/models/$\
+	SmolLM2-135M-Instruct.Q4_1.gguf
 # The crash reporter waits for a key, which nobody presses in a test.
 TEST := SWIFT_BACKTRACE=enable=no swift test -c release \
 	--disable-xctest --disable-testable-imports
@@ -34,9 +37,10 @@ run: model build ## Set everything up and start the explorer, with ARGS='…'
 test: model ## Run all tests
 	$(TEST)
 
-bench: model ## Measure the program on this machine
+bench: model build ## Measure on this machine, beside PEER='…', into bench.json
 	swift build -c release --product surprisal-bench
-	.build/release/surprisal-bench
+	.build/release/surprisal-bench --model "$(MODEL)" --program .build/release/surprisal \
+		$(if $(PEER),--peer '$(PEER)') --json bench.json $(ARGS)
 
 install: setup ## Build one portable file and install it under PREFIX (and DESTDIR)
 	swift build -c release --product surprisal --static-swift-stdlib --scratch-path $(STATIC)

@@ -9,7 +9,7 @@
 /// The head is the logits of the best candidates, largest first and measured from the largest. The
 /// tail is the log-partition R(β) = ln Σ e^(βz) of every other token, kept at geometric nodes of β.
 /// Together they give A(β) and its derivative at any temperature without the logits that they came
-/// from. R is smooth, so eight nodes around β suffice; the error of A stays below 1e-4 nats for
+/// from. R is smooth, so the nodes around β suffice; the error of A stays below 1e-4 nats for
 /// temperatures of 0.05 … 5.
 public enum LogPartition {
   /// The number of candidates in the head.
@@ -18,6 +18,9 @@ public enum LogPartition {
   public static let nodeCount = 32
   /// The nodes in a doubling of β. Each node's exponentials are the squares of those an octave below.
   public static let nodesPerOctave = 4
+  /// The nodes that make a value between them. With eight, the entropies of real logits at T = 1.5 were
+  /// off by 2e-3 nats; with fourteen by 5e-4.
+  static let window = 14
   /// The smallest node: three nodes below β = 0.2, which is a temperature of 5.
   public static let firstBeta = 0.2 * exp2(-0.75)
   /// Stands for −∞ as a logit or a node: small enough to have no weight, and safe to multiply.
@@ -71,8 +74,9 @@ public struct LogPartitionReader: Sendable {
       slopeAtZero = Float(slope[0])
       set(first: 0, Array(value[1...]), slopes: Array(slope[1...]))
     } else {
-      let first = min(max(Int(place) - 3, 0), P.nodeCount - 8)
-      let (value, slope) = lagrange(at: place, nodes: (first..<first + 8).map(Double.init))
+      let first = min(max(Int(place) + 1 - P.window / 2, 0), P.nodeCount - P.window)
+      let (value, slope) = lagrange(
+        at: place, nodes: (first..<first + P.window).map(Double.init))
       let placePerBeta = Double(P.nodesPerOctave) / (Information.natsPerBit * betaValue)
       set(first: first, value, slopes: slope.map { $0 * placePerBeta })
     }
