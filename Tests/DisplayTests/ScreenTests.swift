@@ -68,10 +68,10 @@ import Testing
 
   @Test func `with wide, combining, broken and dangerous text`() throws {
     let scene = Scene(bytes: [
-      (Array("naïve".utf8), 0), (Array(" e\u{301}".utf8), 3), (Array(" 你".utf8), 5),
-      ([0xE5, 0xA5], 8), ([0xBD], 0.5), (Array(" 👩".utf8), 7), (Array("\u{200D}".utf8), 1),
-      (Array("🚀".utf8), 2), ([0xFF], 16), (Array("\n".utf8), 1), (Array("\tx".utf8), 4),
-      (Array("\u{1B}[2J".utf8), 12), (Array("\u{202E}".utf8), 9), (Array(" 🇩🇪".utf8), 2),
+      (Array("naïve".utf8), 0), (Array(" e\u{301}".utf8), 3.2), (Array(" 你".utf8), 5.2),
+      ([0xE5, 0xA5], 8.2), ([0xBD], 0.5), (Array(" 👩".utf8), 7.2), (Array("\u{200D}".utf8), 1.2),
+      (Array("🚀".utf8), 2.2), ([0xFF], 16.2), (Array("\n".utf8), 1.2), (Array("\tx".utf8), 4.2),
+      (Array("\u{1B}[2J".utf8), 12.2), (Array("\u{202E}".utf8), 9.2), (Array(" 🇩🇪".utf8), 2.2),
     ])
     var explorer = scene.explorer(rows: 24, columns: 80)
     explorer.press("w")
