@@ -95,7 +95,9 @@ let package = Package(
     tests(of: "TerminalUI", using: ["Exploration", "Display", "Runtime", "CTerminal"]),
 
     // The built program, driven as a process and in a pseudo-terminal.
-    .testTarget(name: "CommandLineTests", dependencies: ["surprisal"], swiftSettings: swiftRules),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["surprisal", "surprisal-bench"],
+      swiftSettings: swiftRules),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -36,11 +36,12 @@ struct Bench: ParsableCommand {
     print(machine)
     var report = Report(machine: machine)
     let groups: [(String, () throws -> [Measurement])] = [
+      // First, while this process is small: a child's peak memory begins with its parent's.
+      ("process", { try ProcessBenchmarks(program: program, model: model, runs: runs).all }),
       ("peak", { KernelBenchmarks(runs: runs).all }),
       ("scoring", { try ScoringBenchmarks(model: model, runs: runs).all }),
       ("generating", { try ScoringBenchmarks(model: model, runs: runs).generation }),
       ("slider", { SliderBenchmarks().all }),
-      ("process", { try ProcessBenchmarks(program: program, model: model, runs: runs).all }),
       ("peer", { try peer.map { try PeerBenchmarks(command: $0, model: model).all } ?? [] }),
     ]
     for (name, measure) in groups where only.map(name.contains) ?? true {
