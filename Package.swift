@@ -79,20 +79,22 @@ let package = Package(
     tests(of: "InformationTheory"),
     // Small model files made by hand, for the tests of every module that reads them.
     .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
-    tests(of: "GGUF", using: ["GGUFFixtures"]),
-    tests(of: "Tokenizers", using: ["GGUF", "GGUFFixtures"]),
-    tests(of: "Scoring", using: ["InformationTheory"]),
+    tests(of: "GGUF", using: ["GGUFFixtures", "TestSupport"]),
+    tests(of: "Tokenizers", using: ["GGUF", "GGUFFixtures", "TestSupport"]),
+    tests(of: "Scoring", using: ["InformationTheory", "TestSupport"]),
     tests(
       of: "Inference",
       using: [
         "InformationTheory", "Scoring", "GGUF", "Tokenizers", "GGUFFixtures", "TestSupport",
       ],
       besides: ["Reference"]),
-    tests(of: "Exploration", using: ["InformationTheory", "Scoring"]),
+    tests(of: "Exploration", using: ["InformationTheory", "Scoring", "TestSupport"]),
     tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring"]),
     tests(of: "Runtime", using: ["InformationTheory", "Scoring", "Exploration", "Display"]),
-    tests(of: "TerminalUI", using: ["Exploration", "Display", "Runtime", "CTerminal"]),
+    tests(
+      of: "TerminalUI",
+      using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),
 
     // The built program, driven as a process and in a pseudo-terminal.
     .testTarget(

@@ -90,6 +90,9 @@ public final class Engine: Sendable {
     let window = min(max(settings.window, 2), weights.sizes.context)
     let ids = tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
+    precondition(
+      (start + ids).allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
+      "a token lies beyond the vocabulary")
     let windows = Window.covering(
       tokens.count, capacity: window - start.count, stride: settings.stride)
     try withTransformer(capacity: window) { transformer in

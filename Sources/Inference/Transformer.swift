@@ -121,31 +121,34 @@ extension Transformer {
   private func projectKey(
     _ matrix: Matrix, layer: Int, head: Int, _ batch: Batch, _ own: Workspace.Scratch
   ) {
-    let width = sizes.headWidth
-    unsafe product(
-      matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch,
-      to: own.rows.start, stride: width * lanes, own)
-    for block in 0..<batch.blocks {
-      let rows = unsafe own.rows.start + block * width * lanes
+    let keys = unsafe cache.keys(layer: layer, head: head)
+    unsafe projectRows(matrix, head: head, batch, own) { rows, block in
       unsafe turn(rows, block, scale: 1)
       unsafe kernels_keep_keys(
-        rows, width, batch.first + 16 * block, batch.tokens(inBlock: block),
-        cache.keys(layer: layer, head: head))
+        rows, sizes.headWidth, batch.first + 16 * block, batch.tokens(inBlock: block), keys)
     }
   }
 
   private func projectValue(
     _ matrix: Matrix, layer: Int, head: Int, _ batch: Batch, _ own: Workspace.Scratch
   ) {
+    let values = unsafe cache.values(layer: layer, head: head)
+    unsafe projectRows(matrix, head: head, batch, own) { rows, block in
+      unsafe kernels_keep_values(
+        rows, sizes.headWidth, batch.first + 16 * block, batch.tokens(inBlock: block), values)
+    }
+  }
+
+  /// A head's rows of W · normed, `[headWidth][16]`, handed on block by block.
+  private func projectRows(
+    _ matrix: Matrix, head: Int, _ batch: Batch, _ own: Workspace.Scratch,
+    _ take: (_ rows: UnsafeMutablePointer<Float>, _ block: Int) -> Void
+  ) {
     let width = sizes.headWidth
     unsafe product(
       matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch,
       to: own.rows.start, stride: width * lanes, own)
-    for block in 0..<batch.blocks {
-      unsafe kernels_keep_values(
-        own.rows.start + block * width * lanes, width, batch.first + 16 * block,
-        batch.tokens(inBlock: block), cache.values(layer: layer, head: head))
-    }
+    for block in 0..<batch.blocks { unsafe take(own.rows.start + block * width * lanes, block) }
   }
 
   private func turn(_ rows: UnsafeMutablePointer<Float>, _ block: Int, scale: Float) {

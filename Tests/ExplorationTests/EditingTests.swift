@@ -1,6 +1,7 @@
 import Exploration
 import InformationTheory
 import Scoring
+import TestSupport
 import Testing
 
 @Suite struct `Editing a text` {
@@ -136,7 +137,7 @@ import Testing
 
   @Test(arguments: 1...8)
   func `any sequence of keys leaves layout, text and scores in agreement`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var explorer = editor("the cat sat on the mat.\nthe cat ate", columns: 24)
     for _ in 0..<250 {
       explorer.press(Self.keys.randomElement(using: &random) ?? .left)

@@ -1,5 +1,6 @@
 import Exploration
 import InformationTheory
+import TestSupport
 import Testing
 
 @Suite struct `Text on a screen` {
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `glyphs cover a text without gaps whatever its bytes`() {
-    var random = SplitMix(state: 4)
+    var random = SeededGenerator(seed: 4)
     let pieces: [[UInt8]] = [
       [0xFF], [0xE4, 0xBD], Array("你".utf8), Array("e\u{301}".utf8), Array("🇩🇪".utf8),
       [0x0D, 0x0A], [0x0D], [0x09], Array("ab".utf8), Array("\u{1100}\u{1161}".utf8), [0xF0, 0x9F],
@@ -97,7 +98,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 5, 9, 20])
   func `are the same after an edit as laid out afresh`(width: Int) {
-    var random = SplitMix(state: UInt64(width))
+    var random = SeededGenerator(seed: UInt64(width))
     let pieces = ["a", " ", "word", "\n", "你", "\t", "e\u{301}", "  ", "longerword", "\u{301}"]
     var text: [UInt8] = []
     var layout = TextLayout(text, width: width)

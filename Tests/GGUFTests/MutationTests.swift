@@ -1,5 +1,6 @@
 import GGUF
 import GGUFFixtures
+import TestSupport
 import Testing
 
 /// Damage of every kind: a file is either refused with an error, or everything it promises is there.
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: 0..<8) func `no splice is fatal`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let first = ModelFixture.sample.bytes
     let second = ModelFixture.sample {
       $0.pairs.swapAt(0, 4)
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func `random bytes behind a good beginning are refused`() {
-    var random = SplitMix(state: 1)
+    var random = SeededGenerator(seed: 1)
     for _ in 0..<500 {
       let noise = (0..<200).map { _ in UInt8.random(in: 0...3, using: &random) }
       #expect(isRefusedOrWhole(Array("GGUF".utf8) + littleEndian(UInt32(3)) + noise))

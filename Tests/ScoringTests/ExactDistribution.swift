@@ -1,3 +1,4 @@
+import TestSupport
 import InformationTheory
 import Scoring
 
@@ -41,25 +42,6 @@ struct ExactDistribution {
   }
 }
 
-/// Repeatable chance (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// A number of the standard normal distribution (Box and Muller 1958).
-  mutating func normal() -> Double {
-    let radius = sqrt(-2 * log(Double.random(in: 1e-300..<1, using: &self)))
-    return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
-  }
-}
-
 /// Shapes of distributions that language models make, and some that they should not.
 enum Shape: String, CaseIterable, Sendable {
   case heavyHead, wide, narrow, peaked, flat, tiedBest, manyTies, one, two, ten, thirtyTwo,
@@ -67,7 +49,7 @@ enum Shape: String, CaseIterable, Sendable {
 
   /// Logits of the shape; the same for the same seed.
   func logits(seed: UInt64) -> [Double] {
-    var random = SplitMix(state: seed &* 977 &+ UInt64(rawValue.utf8.count))
+    var random = SeededGenerator(seed: seed &* 977 &+ UInt64(rawValue.utf8.count))
     func gaussian(_ count: Int, spread: Double, mean: Double = 0) -> [Double] {
       (0..<count).map { _ in mean + spread * random.normal() }
     }

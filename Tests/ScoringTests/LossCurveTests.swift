@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import TestSupport
 import Testing
 
 /// The curve and its valley against a search over whole distributions.
@@ -9,7 +10,7 @@ import Testing
   private func text(
     drawnAt temperature: Double, tokens: Int, vocabulary: Int, seed: UInt64
   ) -> (logits: [[Double]], actual: [Int]) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var (rows, actual): ([[Double]], [Int]) = ([], [])
     for _ in 0..<tokens {
       let logits = (0..<vocabulary).map { _ in 3 * random.normal() }
@@ -20,7 +21,7 @@ import Testing
   }
 
   private func draw(
-    _ logits: [Double], _ temperature: Double, using random: inout SplitMix
+    _ logits: [Double], _ temperature: Double, using random: inout SeededGenerator
   ) -> Int {
     var coin = Double.random(in: 0..<1, using: &random)
     let exact = ExactDistribution(logits)

@@ -1,19 +1,7 @@
 import Exploration
 import TerminalUI
+import TestSupport
 import Testing
-
-/// Numbers that look random and are the same in each run (SplitMix64; Steele, Lea, Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 @Suite struct InputSplitTests {
   private static let pieces: [[UInt8]] =
@@ -24,7 +12,7 @@ private struct SplitMix: RandomNumberGenerator {
       "\r\n", "\u{1B}[I", "paste", "\u{1B}[[", "\u{7F}", "\u{1B}[97;5u",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE4, 0xBD], [0x80], [0xF0, 0x9F], [0x9B], [0]]
 
-  private func bytes(using random: inout SplitMix) -> [UInt8] {
+  private func bytes(using random: inout SeededGenerator) -> [UInt8] {
     (0..<Int.random(in: 1...30, using: &random)).flatMap { _ in
       Self.pieces.randomElement(using: &random) ?? []
     }
@@ -33,7 +21,7 @@ private struct SplitMix: RandomNumberGenerator {
   @Test(arguments: 0..<20)
   func `however bytes are split, the same events come`(block: Int) {
     for seed in block * 100..<(block + 1) * 100 {
-      var random = SplitMix(state: UInt64(seed))
+      var random = SeededGenerator(seed: UInt64(seed))
       let bytes = bytes(using: &random)
       var whole = InputDecoder()
       let expected = whole.decode(bytes) + whole.flush()
@@ -52,7 +40,7 @@ private struct SplitMix: RandomNumberGenerator {
 
   @Test func `no byte outside of escape sequences is lost`() {
     for seed in 0..<500 {
-      var random = SplitMix(state: UInt64(seed))
+      var random = SeededGenerator(seed: UInt64(seed))
       let bytes = (0..<40).map { _ in UInt8.random(in: 0x20...0xFF, using: &random) }
       var decoder = InputDecoder()
       let events = decoder.decode(bytes) + decoder.flush()

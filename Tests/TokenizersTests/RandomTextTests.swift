@@ -1,11 +1,12 @@
 import GGUF
 import GGUFFixtures
+import TestSupport
 import Testing
 import Tokenizers
 
 @Suite struct RandomTextTests {
   /// Merges that were drawn at random, each of two entries that are there by then.
-  private func randomMerges(_ count: Int, using random: inout SplitMix) -> [String] {
+  private func randomMerges(_ count: Int, using random: inout SeededGenerator) -> [String] {
     var entries = ["a", "b", "c", "Ġ", "Ã", "©"]
     var merges: [String] = []
     while merges.count < count {
@@ -31,7 +32,7 @@ import Tokenizers
   }
 
   @Test(arguments: 0..<6) func `fast merging agrees with plain merging`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let merges = randomMerges(40, using: &random)
     let tokenizer = try VocabularyFixture.ofBytes(merges: merges).tokenizer()
     for length in [0, 1, 2, 3, 5, 8, 13, 40, 120] {
@@ -44,7 +45,7 @@ import Tokenizers
   }
 
   /// Bytes of which many make characters, words, white space and names of tokens.
-  private func randomText(using random: inout SplitMix) -> [UInt8] {
+  private func randomText(using random: inout SeededGenerator) -> [UInt8] {
     let parts: [[UInt8]] = [
       Array("abc".utf8), Array(" ab".utf8), Array("  ".utf8), Array("\n".utf8), Array("é".utf8),
       Array("'ll".utf8), Array("1２½".utf8), Array("中文".utf8), Array("👩‍👧".utf8),
@@ -60,7 +61,7 @@ import Tokenizers
 
   @Test(arguments: ["gpt-2", "smollm"])
   func `no byte of a random text is lost`(pre: String) throws {
-    var random = SplitMix(state: 7)
+    var random = SeededGenerator(seed: 7)
     let merges = randomMerges(30, using: &random)
     let kinds = [Int32](repeating: 1, count: 256 + 30) + [3]
     let tokenizer = try VocabularyFixture.ofBytes(merges: merges, also: ["<|end|>"], pre: pre)
@@ -72,14 +73,14 @@ import Tokenizers
   }
 
   @Test func `a vocabulary that lacks most bytes loses none`() throws {
-    var random = SplitMix(state: 8)
+    var random = SeededGenerator(seed: 8)
     let tokenizer = try VocabularyFixture(["<unk>", "a", "b", "ab"], merges: ["a b"]).tokenizer()
     for _ in 0..<200 { #expect(isLossless(tokenizer, randomText(using: &random), special: true)) }
   }
 
   @Test(.enabled(if: Reference.isComplete, Reference.reason))
   func `the default model loses no byte of a random text`() throws {
-    var random = SplitMix(state: 9)
+    var random = SeededGenerator(seed: 9)
     let tokenizer = try Reference.tokenizer()
     for number in 0..<300 {
       let text = randomText(using: &random)
@@ -88,7 +89,7 @@ import Tokenizers
   }
 
   @Test(arguments: 0..<4) func `no damaged vocabulary is fatal`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let whole = VocabularyFixture(
       ["<s>", "a", "b", "c", "ab", "bc", "abc", "<0x41>"], merges: ["a b", "b c", "ab c"]
     ).setting("token_type", .int32s([3, 1, 1, 1, 1, 1, 1, 6])).setting("bos_token_id", .uint32(0))
