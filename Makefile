@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup model build run test bench install format lint clean
+.PHONY: help setup packages model build run test bench install format lint clean
 
 ARGS ?=
 PREFIX ?= /usr/local
@@ -20,15 +20,17 @@ help: ## Show this list
 	@echo
 	@echo "make run ARGS='\"The capital of France is Paris.\"'   explores that text"
 
-setup: ## Install what building needs (Debian packages), where it is missing
+setup: packages model ## Install what building needs and fetch the default model (98 MB), once
+
+packages:
 	@Assets/setup/install-packages
 	@[ -d .build/checkouts ] || swift package resolve || { echo "setup: the Swift packages could\
 	 not be fetched, as it says above: check the network and run this again" >&2; exit 1; }
 
-model: setup ## Fetch the default model (98 MB), once
+model: packages
 	@Assets/setup/fetch-model
 
-build: setup ## Build the program, optimized, at .build/release/surprisal
+build: packages ## Build the program, optimized, at .build/release/surprisal
 	swift build -c release --product surprisal
 
 run: model build ## Set everything up and start the explorer, with ARGS='…'
@@ -42,7 +44,7 @@ bench: model build ## Measure on this machine, beside PEER='…', into bench.jso
 	.build/release/surprisal-bench --model "$(MODEL)" --program .build/release/surprisal \
 		$(if $(PEER),--peer '$(PEER)') --json bench.json $(ARGS)
 
-install: setup ## Build one portable file and install it under PREFIX (and DESTDIR)
+install: packages ## Build one portable file and install it under PREFIX (and DESTDIR)
 	swift build -c release --product surprisal --static-swift-stdlib --scratch-path $(STATIC)
 	@STATIC="$(STATIC)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Assets/setup/install
 

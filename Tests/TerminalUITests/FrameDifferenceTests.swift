@@ -51,7 +51,9 @@ import Testing
     #expect(runs(nil, frame("─█é你·b")) == ["0,0:─█é你·b"])
   }
 
-  @Test(arguments: [("é", "?"), ("─", "-"), ("│", "|"), ("┼", "+"), ("█", "#"), ("a", "a")])
+  @Test(arguments: [
+    ("é", "?"), ("─", "-"), ("│", "|"), ("┼", "+"), ("█", "#"), ("⡆", "."), ("▸", ">"), ("a", "a"),
+  ])
   func `drawing signs have twins in ASCII`(glyph: String, twin: String) {
     #expect(glyph.inASCII == twin)
   }
