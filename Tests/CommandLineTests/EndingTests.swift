@@ -8,7 +8,7 @@ import Testing
     let terminal = try Program.inTerminal()
     #expect(terminal.sees("quit"))
     terminal.signal(number)
-    #expect(terminal.exitStatus(seconds: 5) == 128 + Int(number))
+    #expect(terminal.exitStatus(seconds: 1) == 128 + Int(number))
     #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
   }
 
@@ -32,19 +32,19 @@ import Testing
   }
 
   @Test(arguments: ["", "\u{1B}[<0;1"])
-  func `a closed window ends it`(typed: String) throws {
+  func `a closed window ends it within a second`(typed: String) throws {
     let terminal = try Program.inTerminal()
     #expect(terminal.sees("quit"))
     terminal.send(typed)
     terminal.hangUp()
-    #expect(terminal.exitStatus(seconds: 5) != nil)
+    #expect(terminal.exitStatus(seconds: 1) != nil)
   }
 
   @Test func `a closed window ends it although hangups are ignored`() throws {
     let terminal = try Program.inShell("trap '' HUP; exec \"$0\" text")
     #expect(terminal.sees("quit"))
     terminal.hangUp()
-    #expect(terminal.exitStatus(seconds: 5) == 0)
+    #expect(terminal.exitStatus(seconds: 1) == 0)
   }
 
   @Test func `a terminal that takes no output cannot keep it alive`() throws {
@@ -53,7 +53,7 @@ import Testing
     terminal.setOutput(flowing: false)
     terminal.send("\u{1B}[A")
     terminal.signal(SIGTERM)
-    #expect(terminal.exitStatus(seconds: 5) == 143)
+    #expect(terminal.exitStatus(seconds: 1) == 143)
   }
 
   @Test func `while a terminal takes no output, keys are obeyed, and the last screen is drawn`()
@@ -77,7 +77,7 @@ import Testing
     #expect(isSame)
     terminal.setOutput(flowing: false)
     terminal.send("q")
-    #expect(terminal.exitStatus(seconds: 5) == 0)
+    #expect(terminal.exitStatus(seconds: 1) == 0)
   }
 
   @Test func `stopped and continued by others, it draws itself anew`() throws {
