@@ -37,7 +37,7 @@ public final class Engine: Sendable {
   ///     that the environment variable `SURPRISAL_ISA` names, or else the best.
   public convenience init(path: String, threads: Int? = nil, instructionSet: String? = nil) throws {
     try self.init(
-      ModelFile(path: path), path: path, threads: threads, .named(instructionSet))
+      ModelFile(path: path), path: path, threads: threads, .chosen(instructionSet))
   }
 
   /// Makes a model of an open file, to run on an instruction set.

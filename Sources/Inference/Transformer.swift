@@ -1,4 +1,5 @@
 import CKernels
+import Scoring
 
 /// A model at work on one context: reads tokens in batches and folds what it expects next.
 ///

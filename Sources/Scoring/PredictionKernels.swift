@@ -1,20 +1,9 @@
 import CKernels
 import InformationTheory
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// The kernels of this processor, or of the instruction set that `SURPRISAL_ISA` names.
-nonisolated(unsafe) private let kernelsInUse: kernels = {
-  var tables: [UnsafePointer<kernels>?] = unsafe Array(repeating: nil, count: 4)
-  let count = unsafe kernels_available(&tables)
-  let available = unsafe tables.prefix(count).compactMap { unsafe $0?.pointee }
-  guard let wish = unsafe getenv("SURPRISAL_ISA") else { return unsafe available[0] }
-  return unsafe available.first { unsafe strcmp($0.name, wish) == 0 } ?? available[0]
-}()
+/// The kernels of the instruction set that is asked for, or else of the best one.
+private let instructions =
+  InstructionSet.wish.flatMap(InstructionSet.named) ?? InstructionSet.available[0]
 
 extension LogPartitionReader {
   /// A reader for the kernels, which know the temperatures from the coldest node to beyond the
@@ -74,7 +63,7 @@ extension Predictions {
             unsafe reading.entropies = entropies
             unsafe actualLogits.withUnsafeBufferPointer { actual in
               unsafe reading.actual = actual.baseAddress
-              unsafe kernelsInUse.read(&reading)
+              unsafe instructions.kernels.pointee.read(&reading)
             }
             return unsafe Sums(
               scoredCount: reading.scored, loss: reading.loss, entropy: reading.entropy,

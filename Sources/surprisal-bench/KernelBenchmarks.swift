@@ -1,20 +1,17 @@
 import CKernels
-import Inference
+import Scoring
 
 /// What this machine can do at most, by the kernels that do the work: the yardstick for the rest.
 struct KernelBenchmarks {
   var runs: Int
 
   var all: [Measurement] {
-    var tables: [UnsafePointer<kernels>?] = unsafe Array(repeating: nil, count: 4)
-    let count = unsafe kernels_available(&tables)
-    return unsafe tables.prefix(count).compactMap { unsafe $0?.pointee }
-      .map { unsafe peak($0) }
+    InstructionSet.available.map(peak)
   }
 
   /// Products of one panel's weights with tokens, all in the first cache: floating-point operations
   /// on one core.
-  private func peak(_ kernels: kernels) -> Measurement {
+  private func peak(_ instructions: InstructionSet) -> Measurement {
     let (columns, blocks, rounds) = (128, 3, 20_000)
     let weights = unsafe aligned(8 * columns)
     let x = unsafe aligned(blocks * columns * 16)
@@ -30,10 +27,9 @@ struct KernelBenchmarks {
       accumulates: false)
     let operations = 2.0 * 8 * Double(columns * blocks * 16 * rounds)
     let rates = seconds(runs: runs) {
-      for _ in 0..<rounds { unsafe kernels.multiply(&product) }
+      for _ in 0..<rounds { unsafe instructions.kernels.pointee.multiply(&product) }
     }.map { operations / $0 * 1e-9 }
-    let name = unsafe String(cString: kernels.name)
-    return Measurement("peak of a core, float32, \(name)", rates, unit: "Gflop/s")
+    return Measurement("peak of a core, float32, \(instructions.name)", rates, unit: "Gflop/s")
   }
 
   private func aligned(_ count: Int) -> UnsafeMutablePointer<Float> {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Inference
+import Scoring
 
 /// What the figures were measured on.
 struct Machine: Codable, CustomStringConvertible {

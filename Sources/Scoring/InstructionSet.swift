@@ -9,7 +9,7 @@ import CKernels
 /// The kernels of one instruction set, chosen once.
 @safe package struct InstructionSet: @unchecked Sendable {
   /// The table of functions.
-  let kernels: UnsafePointer<kernels>
+  package let kernels: UnsafePointer<kernels>
 
   /// The name, such as `avx512`.
   package var name: String { unsafe String(cString: kernels.pointee.name) }
@@ -23,15 +23,15 @@ import CKernels
     }
   }
 
-  /// The one of a name; without one, what the environment variable `SURPRISAL_ISA` names, or else
-  /// the best.
-  package static func named(_ name: String?) throws(InferenceError) -> InstructionSet {
-    let available = Self.available
-    let wish = unsafe name ?? getenv("SURPRISAL_ISA").map { unsafe String(cString: $0) } ?? ""
-    guard !wish.isEmpty else { return available[0] }
-    guard let match = available.first(where: { $0.name == wish }) else {
-      throw .unknownInstructionSet(wish, known: available.map(\.name))
+  /// The name that the environment variable `SURPRISAL_ISA` asks for; nil when it is unset or empty.
+  package static var wish: String? {
+    unsafe getenv("SURPRISAL_ISA").map { unsafe String(cString: $0) }.flatMap {
+      $0.isEmpty ? nil : $0
     }
-    return match
+  }
+
+  /// The one of a name; nil when this processor has none of it.
+  package static func named(_ name: String) -> InstructionSet? {
+    available.first { $0.name == name }
   }
 }
