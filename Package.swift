@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "surprisal-bench",
       dependencies: [
-        "CKernels", "InformationTheory", "Scoring", "Inference", "Exploration", "Display",
+        "CKernels", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference",
+        "Exploration", "Display", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),

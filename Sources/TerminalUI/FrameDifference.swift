@@ -23,7 +23,8 @@ package struct StyledFrame: Equatable {
     self.cells = cells
   }
 
-  init(_ frame: Frame, theme: Theme, colors: Int) {
+  /// The looks of a frame in a theme, with so many colours.
+  package init(_ frame: Frame, theme: Theme, colors: Int) {
     rows = frame.rows
     columns = frame.columns
     var styles: [Role: Style] = [:]

@@ -9,8 +9,13 @@ struct Bench: ParsableCommand {
     commandName: "surprisal-bench",
     abstract: "Measure the speed of the scoring core, the slider and the screen.",
     discussion: """
-      Every figure is the median of several runs. A peer is a command that scores random texts of the \
-      lengths given to it as arguments, and prints lines “score TOKENS SECONDS” (and “generate …”).
+      Every figure is the median of several runs, with the least and the greatest in parentheses, and \
+      in brackets what it should reach.
+
+      A peer is a command, run by the shell with the model as SURPRISAL_MODEL. With lengths as \
+      arguments it scores random texts of these lengths and prints lines “score TOKENS SECONDS”, then \
+      “generate TOKENS SECONDS”; and “engine NAME”. With “sentence” it loads the model, scores \
+      SURPRISAL_TEXT, and prints “sentence TOKENS SECONDS”.
       """)
 
   @Option(help: "The model file.")
@@ -22,34 +27,91 @@ struct Bench: ParsableCommand {
   @Option(help: "Runs of each figure.")
   var runs = 5
 
-  @Option(help: "Only what contains this word.")
+  @Option(help: "Only the groups whose name contains this word.")
   var only: String?
 
   @Option(help: "The command of another engine to measure beside ours.")
   var peer: String?
 
+  @Option(help: "A folder of texts with float64 scores, to say how exact ours are.")
+  var reference: String?
+
   @Option(help: "A file that gets the figures as JSON.")
   var json: String?
 
+  @Option(help: "A file that gets a picture of where the time goes, as SVG.")
+  var chart: String?
+
+  @Flag(help: "Measure next to nothing, to see that everything runs; the figures mean nothing.")
+  var quick = false
+
   func run() throws {
-    let machine = Machine()
+    let machine = Machine(model: model)
     print(machine)
     var report = Report(machine: machine)
+    let work = quick ? Workload.quick : Workload()
+    let peer = try measuredPeer(work)
+    report.peer = peer?.name
+    if let peer { print("peer: \(peer.name)") }
+    let scoring = ScoringBenchmarks(model: model, runs: runs, work: work, peer: peer)
     let groups: [(String, () throws -> [Measurement])] = [
       // First, while this process is small: a child's peak memory begins with its parent's.
-      ("process", { try ProcessBenchmarks(program: program, model: model, runs: runs).all }),
+      (
+        "process",
+        {
+          try ProcessBenchmarks(
+            program: program, model: model, runs: runs, lengths: work.processLengths, peer: peer
+          ).all
+        }
+      ),
+      (
+        "explorer",
+        { try ExplorerBenchmarks(program: program, model: model, runs: runs, work: work).all }
+      ),
+      ("peer", { peer?.all ?? [] }),
       ("peak", { KernelBenchmarks(runs: runs).all }),
-      ("scoring", { try ScoringBenchmarks(model: model, runs: runs).all }),
-      ("generating", { try ScoringBenchmarks(model: model, runs: runs).generation }),
-      ("slider", { SliderBenchmarks().all }),
-      ("peer", { try peer.map { try PeerBenchmarks(command: $0, model: model).all } ?? [] }),
+      ("scoring", { try scoring.all }),
+      ("scaling", { try scoring.scaling }),
+      ("generating", { try scoring.generation }),
+      (
+        "exactness",
+        {
+          try ExactnessBenchmarks(model: model, reference: reference, length: work.exactLength).all
+        }
+      ),
+      ("slider", { SliderBenchmarks(work: work).all }),
+      (
+        "parts",
+        {
+          report.breakdowns = try PartBenchmarks(
+            model: model, runs: runs, tokens: work.usualLength
+          ).all
+          return report.breakdowns.flatMap(\.measurements)
+        }
+      ),
     ]
-    for (name, measure) in groups where only.map(name.contains) ?? true {
-      for measurement in try measure() {
-        report.measurements.append(measurement)
-        print(Report.line(measurement))
-      }
+    for (name, measure) in groups where isWanted(name) {
+      let measurements = try measure()
+      if !measurements.isEmpty { print("\n\(name)") }
+      for measurement in measurements { print(Report.line(measurement)) }
+      report.measurements += measurements
     }
     if let json { try report.write(to: json) }
+    if let chart {
+      let chartOf = Chart(
+        breakdowns: report.breakdowns, machine: "\(machine.processor), \(machine.model)")
+      try Data(chartOf.svg.utf8).write(to: URL(filePath: chart), options: .atomic)
+    }
+  }
+
+  private func isWanted(_ group: String) -> Bool { only.map(group.contains) ?? true }
+
+  /// The peer's figures, where a group is wanted that has a place for them.
+  private func measuredPeer(_ work: Workload) throws -> Peer? {
+    guard let peer, ["process", "peer", "scoring", "generating"].contains(where: isWanted) else {
+      return nil
+    }
+    return try Peer(
+      command: peer, model: model, lengths: work.lengths.filter { $0 <= 2048 }, runs: runs)
   }
 }

@@ -1,4 +1,6 @@
 import CKernels
+import FoundationEssentials
+import Inference
 import Scoring
 
 /// What this machine can do at most, by the kernels that do the work: the yardstick for the rest.
@@ -6,34 +8,50 @@ struct KernelBenchmarks {
   var runs: Int
 
   var all: [Measurement] {
-    InstructionSet.available.map(peak)
-  }
-
-  /// Products of one panel's weights with tokens, all in the first cache: floating-point operations
-  /// on one core.
-  private func peak(_ instructions: InstructionSet) -> Measurement {
-    let (columns, blocks, rounds) = (128, 3, 20_000)
-    let weights = unsafe aligned(8 * columns)
-    let x = unsafe aligned(blocks * columns * 16)
-    let y = unsafe aligned(blocks * 8 * 16)
-    defer {
-      unsafe weights.deallocate()
-      unsafe x.deallocate()
-      unsafe y.deallocate()
+    InstructionSet.available.flatMap { set in
+      [1, ProcessInfo.processInfo.activeProcessorCount].map { threads in
+        Measurement(
+          "peak of \(threads == 1 ? "a core" : "\(threads) cores"), float32, \(set.name)",
+          rates(set, threads: threads).map { $0 * 1e-9 }, unit: "Gflop/s")
+      }
     }
-    var product = unsafe kernels_product(
-      weights: weights, panels: 1, panel_stride: 8 * columns, pieces: columns / 32,
-      piece_stride: 256, x: x, blocks: blocks, x_stride: columns * 16, y: y, y_stride: 128,
-      accumulates: false)
-    let operations = 2.0 * 8 * Double(columns * blocks * 16 * rounds)
-    let rates = seconds(runs: runs) {
-      for _ in 0..<rounds { unsafe instructions.kernels.pointee.multiply(&product) }
-    }.map { operations / $0 * 1e-9 }
-    return Measurement("peak of a core, float32, \(instructions.name)", rates, unit: "Gflop/s")
   }
 
-  private func aligned(_ count: Int) -> UnsafeMutablePointer<Float> {
-    unsafe UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+  /// Products of one panel's weights with tokens, all in the first cache of each core:
+  /// floating-point operations a second of all threads together, run by run.
+  func rates(_ instructions: InstructionSet, threads: Int) -> [Double] {
+    let (columns, blocks, rounds) = (128, 3, 20_000)
+    let arrays = (0..<threads).map { _ in
+      (
+        weights: AlignedFloats(8 * columns), x: AlignedFloats(blocks * columns * 16),
+        y: AlignedFloats(blocks * 8 * 16)
+      )
+    }
+    let pool = WorkerPool(width: threads)
+    let operations = 2.0 * 8 * Double(columns * blocks * 16 * rounds * threads)
+    return seconds(runs: runs) {
+      pool.run(threads) { task, _ in
+        let own = arrays[task]
+        var product = unsafe kernels_product(
+          weights: own.weights.start, panels: 1, panel_stride: 8 * columns, pieces: columns / 32,
+          piece_stride: 256, x: own.x.start, blocks: blocks, x_stride: columns * 16,
+          y: own.y.start, y_stride: 128, accumulates: false)
+        for _ in 0..<rounds { unsafe instructions.kernels.pointee.multiply(&product) }
+      }
+    }.map { operations / $0 }
+  }
+}
+
+/// Floats at a multiple of a vector's size, all one half, so that no product overflows or vanishes.
+@safe final class AlignedFloats {
+  let start: UnsafeMutablePointer<Float>
+  let count: Int
+
+  init(_ count: Int) {
+    self.count = count
+    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
       .initializeMemory(as: Float.self, repeating: 0.5, count: count)
   }
+
+  deinit { unsafe start.deallocate() }
 }

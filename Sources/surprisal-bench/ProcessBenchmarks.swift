@@ -1,67 +1,61 @@
-import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Inference
+import Tokenizers
 
 /// Whole processes, from start to exit, as a user waits for them.
 struct ProcessBenchmarks {
   var program: String
   var model: String
   var runs: Int
-
-  /// Thirty words.
-  private static let sentence = """
-    The old lighthouse keeper counted the ships every evening, wrote their names in a small blue \
-    book, and wondered which of them would still remember the harbour when the winter came.
-    """
+  var lengths: [Int]
+  var peer: Peer?
 
   var all: [Measurement] {
     get throws {
-      let long = Array(repeating: Self.sentence, count: 14).joined(separator: " ")
-      let short = try (0...runs).map { _ in try run([Self.sentence]) }.dropFirst()
-      let longer = try (0...runs).map { _ in try run([long]) }.dropFirst()
+      try sentence + texts
+    }
+  }
+
+  private var sentence: [Measurement] {
+    get throws {
+      let times = try (0...runs).map { _ in try score(BenchmarkText.sentence).seconds }
+        .dropFirst().map { $0 * 1e3 }
+      let name = "score 30 words, process start to exit"
       return [
-        Measurement("process: score 30 words", short.map { $0.seconds * 1e3 }, unit: "ms"),
-        Measurement("process: score 450 words", longer.map { $0.seconds * 1e3 }, unit: "ms"),
-        Measurement("peak memory: score 450 words", longer.map(\.mebibytes), unit: "MiB"),
+        Measurement(name, times, unit: "ms")
+          .beside(peer?.sentenceAlone.map { $0 * 1e3 })
+          .aiming("at most 100, and 0.5 × the peer's")
+          .noting(peer == nil ? "" : "the peer's without the start of its process")
       ]
+        + (peer.map(\.sentenceProcess).map { process in
+          process.isEmpty
+            ? []
+            : [
+              Measurement(name, times, unit: "ms").beside(process.map { $0 * 1e3 })
+                .noting("the peer's with the start of its process")
+            ]
+        } ?? [])
     }
   }
 
-  /// One run of `score`: the time on the wall and the most memory that was resident.
-  private func run(_ text: [String]) throws -> (seconds: Double, mebibytes: Double) {
-    let arguments = [program, "score", "--model", model, "--format", "json"] + text
-    var usage = rusage()
-    var failed = false
-    let elapsed = ContinuousClock().measure {
-      var child = pid_t()
-      var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
-      defer { unsafe argv.forEach { unsafe free($0) } }
-      var actions = unsafe posix_spawn_file_actions_t()
-      unsafe posix_spawn_file_actions_init(&actions)
-      unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-      failed = unsafe posix_spawn(&child, program, &actions, nil, &argv, environ) != 0
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      var status: Int32 = 0
-      if !failed { failed = unsafe wait4(child, &status, 0, &usage) < 0 || status != 0 }
+  private var texts: [Measurement] {
+    get throws {
+      let tokenizer = try Engine(path: model, threads: 1).tokenizer
+      return try lengths.flatMap { length in
+        let text = BenchmarkText.prose(tokens: length, tokenizer)
+        let ends = try (0..<(length > 1000 ? 1 : runs)).map { _ in try score(text) }
+        return [
+          Measurement(
+            "score \(length.grouped) tokens, process start to exit", ends.map { $0.seconds * 1e3 },
+            unit: "ms"),
+          Measurement(
+            "the same, peak resident memory", ends.map(\.mebibytes), unit: "MiB"
+          ).aiming(length == 512 ? "at most 238 (250 MB)" : nil),
+        ]
+      }
     }
-    guard !failed else { throw BenchmarkError.processFailed(program) }
-    return (elapsed.seconds, Double(usage.ru_maxrss) / 1024)
   }
-}
 
-/// Why a benchmark could not run.
-enum BenchmarkError: Error, CustomStringConvertible {
-  case processFailed(String)
-  case badPeerLine(String)
-
-  var description: String {
-    switch self {
-    case .processFailed(let command): "the command “\(command)” failed"
-    case .badPeerLine(let line): "the peer printed “\(line)”, not WHAT TOKENS SECONDS"
-    }
+  private func score(_ text: String) throws -> (seconds: Double, mebibytes: Double) {
+    try ChildProcess([program, "score", "--model", model, "--format", "json", text]).wait()
   }
 }

@@ -5,96 +5,126 @@ import Scoring
 struct ScoringBenchmarks {
   var model: String
   var runs: Int
+  var work: Workload
+  var peer: Peer?
 
+  /// Rates by length, what they say of the time a token, and an edit.
   var all: [Measurement] {
     get throws {
-      var results: [Measurement] = []
-      for name in Engine.availableInstructionSets {
+      try Engine.availableInstructionSets.flatMap { name in
         let engine = try Engine(path: model, instructionSet: name)
-        for count in name == "portable" ? [128] : [32, 128, 512, 2048, 8191] {
-          results.append(try scoring(engine, count))
-        }
-        guard name != "portable" else { continue }
-        results.append(try editing(engine))
-        let single = try Engine(path: model, threads: 1, instructionSet: name)
-        var alone = try scoring(single, 512)
-        alone.name += ", one thread"
-        results.append(alone)
+        guard name != "portable" else { return [try rate(engine, work.lengths[0]).measurement] }
+        let lengths = work.lengths.filter { $0 <= engine.model.contextLength }
+        let rates = try lengths.map { try rate(engine, $0) }
+        return try rates.map(\.measurement) + linearity(rates, name) + [editing(engine)]
       }
-      return results
     }
   }
 
-  /// One token at a time.
+  /// One thread beside all of them.
+  var scaling: [Measurement] {
+    get throws {
+      try Engine.availableInstructionSets.filter { $0 != "portable" }.flatMap { name in
+        let single = try Engine(path: model, threads: 1, instructionSet: name)
+        let all = try Engine(path: model, instructionSet: name)
+        var alone = try rate(single, work.usualLength).measurement
+        alone.name += ", 1 thread"
+        var shared = try rate(all, work.usualLength).measurement
+        shared.name += ", \(all.threads) threads"
+        let ratio = Measurement(
+          "\(all.threads) threads over 1, \(name)", shared, over: alone)
+        return [alone, shared, ratio.aiming(all.threads == 2 ? "at least 1.8" : nil)]
+      }
+    }
+  }
+
+  /// One token at a time: the likeliest, again and again, after a short text.
   var generation: [Measurement] {
     get throws {
-      try Engine.availableInstructionSets.filter { $0 != "portable" }.map {
-        try generating(Engine(path: model, instructionSet: $0))
+      try Engine.availableInstructionSets.filter { $0 != "portable" }.map { name in
+        let engine = try Engine(path: model, instructionSet: name)
+        let count = work.generated
+        let rates = try seconds(runs: runs) {
+          var tokens = BenchmarkText.random(32, seed: 11).map(\.id)
+          for _ in 0..<count { tokens.append(Int(try engine.predictNext(after: tokens).ids[0])) }
+        }.map { Double(count) / $0 }
+        return Measurement(
+          "one token at a time, \(count) after 32, \(name)", rates, unit: "tokens/s"
+        )
+        .beside(peer?.generating).aiming("at least the peer's")
       }
     }
   }
 
-  private func scoring(_ engine: Engine, _ count: Int) throws -> Measurement {
-    let runs = count > 4000 ? 1 : self.runs
+  /// What the issue of speed asks for, by instruction set and length.
+  private static let aims: [String: [Int: String]] = [
+    "amx": [512: "at least 2,500, aim 4,000", 2048: "at least 1,500, aim 3,000"],
+    "avx512": [512: "at least 600, aim 900"],
+    "avx2": [512: "at least 380, aim 500"],
+  ]
+
+  private func rate(
+    _ engine: Engine, _ count: Int
+  ) throws -> (tokens: Int, measurement: Measurement) {
     let scorer = engine.scorer
     var seed = UInt64(count)
-    let rates = try seconds(runs: runs) {
-      seed += 1  // a new text each time, so that nothing of the last is used again
-      try scorer.scoreAll(text(count, seed: seed))
-    }.map { Double(count) / $0 }
-    return Measurement(
-      "score \(count) tokens, \(engine.instructionSet)", rates, unit: "tokens/s")
+    let score = {
+      seed += 1
+      try scorer.scoreAll(BenchmarkText.random(count, seed: seed))
+    }
+    // The longest are long enough to need no warming up.
+    let times =
+      count > 4000
+      ? [try ContinuousClock().measure(score).seconds]
+      : try seconds(runs: count > 1000 ? min(runs, 3) : runs, score)
+    let name = engine.instructionSet
+    let measurement = Measurement(
+      "score \(count.grouped) tokens, \(name)", times.map { Double(count) / $0 }, unit: "tokens/s")
+    return (
+      count,
+      measurement.beside(peer?.scoring[count]).aiming(Self.aims[name]?[count])
+        .noting("\((1e6 / measurement.value).rounded3) µs a token")
+    )
   }
 
-  /// The last token of a text of a thousand changes.
+  /// The time a token as a line over the length, which attention alone makes rise.
+  private func linearity(
+    _ rates: [(tokens: Int, measurement: Measurement)], _ name: String
+  ) -> [Measurement] {
+    guard
+      let line = FittedLine(rates.map { (Double($0.tokens), 1e6 / $0.measurement.value) })
+    else { return [] }
+    let formula = "a + b × length, by least squares over the lengths above"
+    return [
+      Measurement("time a token, \(name): a", [line.intercept], unit: "µs").noting(formula),
+      Measurement("time a token, \(name): b, the attention", [line.slope * 1e3], unit: "ns"),
+      Measurement(
+        "time a token, \(name): farthest from the line", [line.worstDeviation * 100], unit: "%"),
+    ]
+  }
+
+  /// The last token of a text changes.
   private func editing(_ engine: Engine) throws -> Measurement {
     let scorer = engine.scorer
-    var tokens = text(1000, seed: 7)
+    let last = work.editedLength - 1
+    var tokens = BenchmarkText.random(last + 1, seed: 7)
     try scorer.scoreAll(tokens)
     let times = try seconds(runs: runs) {
-      tokens[999].id = tokens[999].id % 40_000 + 1
-      try scorer.scoreAll(tokens, from: 999)
+      tokens[last].id = tokens[last].id % 40_000 + 1
+      try scorer.scoreAll(tokens, from: last)
     }.map { $0 * 1e3 }
     return Measurement(
-      "change the last of 1,000 tokens, \(engine.instructionSet)", times, unit: "ms")
-  }
-
-  /// The likeliest token, again and again, after a short text.
-  private func generating(_ engine: Engine) throws -> Measurement {
-    let rates = try seconds(runs: runs) {
-      var tokens = text(32, seed: 11).map(\.id)
-      for _ in 0..<128 { tokens.append(Int(try engine.predictNext(after: tokens).ids[0])) }
-    }.map { 128 / $0 }
-    return Measurement(
-      "one token at a time, 128 after 32, \(engine.instructionSet)", rates, unit: "tokens/s")
-  }
-
-  private func text(_ count: Int, seed: UInt64) -> [Token] {
-    var random = SplitMix(state: seed)
-    return (0..<count).map { _ in
-      Token(id: Int.random(in: 100..<40_000, using: &random), bytes: 0..<1)
-    }
+      "change the last of \((last + 1).grouped) tokens, \(engine.instructionSet)", times,
+      unit: "ms"
+    ).aiming("at most 60")
   }
 }
 
 extension Scorer {
-  /// Scores tokens and forgets the predictions.
-  fileprivate func scoreAll(_ tokens: [Token], from first: Int = 0) throws {
+  /// Scores tokens in as few windows as the model allows, and forgets the predictions.
+  func scoreAll(_ tokens: [Token], from first: Int = 0) throws {
     let settings = ScoringSettings(
       startToken: nil, window: model.contextLength, stride: model.contextLength / 2)
     try score(tokens, settings, first) { _ in true }
-  }
-}
-
-/// Numbers that look random and repeat with their seed (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,0 +1,23 @@
+/// How much is measured.
+struct Workload {
+  /// Lengths of the texts that are scored, in tokens.
+  var lengths = [128, 512, 2048, 8192]
+  /// The length at which parts, scaling and exactness are looked at, and that of a text in editing.
+  var usualLength = 512, exactLength = 128, editedLength = 1000
+  /// Lengths of the texts of which the memory is measured, and of the one that is only loaded.
+  var processLengths = [512, 4683], loadedLength = 100_000
+  /// Tokens and moves of the temperature.
+  var slides = [(tokens: 2048, moves: 1000), (tokens: 500_000, moves: 1000)]
+  /// Tokens of the text behind a frame.
+  var frameTokens = 2048
+  /// Tokens generated.
+  var generated = 128
+  /// Moves of the slider in a terminal.
+  var keys = 200
+
+  /// Just enough for everything to run once: the figures mean nothing.
+  static let quick = Workload(
+    lengths: [16, 32, 48], usualLength: 48, exactLength: 16, editedLength: 20,
+    processLengths: [16], loadedLength: 300, slides: [(64, 10)], frameTokens: 64, generated: 2,
+    keys: 5)
+}
