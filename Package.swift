@@ -65,10 +65,11 @@ let package = Package(
       swiftSettings: swiftRules),
 
     // What README's table of measurements is made by.
+    .target(name: "CPeak", cSettings: cRules),
     .executableTarget(
       name: "surprisal-bench",
       dependencies: [
-        "CKernels", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference",
+        "CKernels", "CPeak", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference",
         "Exploration", "Display", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -1,25 +1,42 @@
 import CKernels
+import CPeak
 import FoundationEssentials
 import Inference
 import Scoring
 
-/// What this machine can do at most, by the kernels that do the work: the yardstick for the rest.
+/// What this machine can do at most: the yardstick for the rest.
 struct KernelBenchmarks {
   var runs: Int
 
   var all: [Measurement] {
-    InstructionSet.available.flatMap { set in
-      [1, ProcessInfo.processInfo.activeProcessorCount].map { threads in
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    return InstructionSet.available.flatMap { set in
+      [1, cores].map { threads in
         Measurement(
           "peak of \(threads == 1 ? "a core" : "\(threads) cores"), float32, \(set.name)",
           rates(set, threads: threads).map { $0 * 1e-9 }, unit: "Gflop/s")
-      }
+      } + [
+        Measurement(
+          "product in the first cache, a core, \(set.name)",
+          productRates(set, threads: 1).map { $0 * 1e-9 }, unit: "Gflop/s")
+      ]
     }
   }
 
-  /// Products of one panel's weights with tokens, all in the first cache of each core:
-  /// floating-point operations a second of all threads together, run by run.
+  /// Floating-point operations a second of all threads together, run by run: multiply-adds in
+  /// registers, or products in the first cache for an instruction set that has no other yardstick.
   func rates(_ instructions: InstructionSet, threads: Int) -> [Double] {
+    let name = instructions.name
+    guard unsafe peak_run(name, 1) > 0 else { return productRates(instructions, threads: threads) }
+    let pool = WorkerPool(width: threads)
+    let rounds = 4_000_000
+    return seconds(runs: runs) { pool.run(threads) { _, _ in _ = unsafe peak_run(name, rounds) } }
+      .map { unsafe peak_run(name, 1) * Double(rounds * threads) / $0 }
+  }
+
+  /// The same of the kernel that does the work: one panel's weights with tokens, all in the first
+  /// cache of each core.
+  private func productRates(_ instructions: InstructionSet, threads: Int) -> [Double] {
     let (columns, blocks, rounds) = (128, 3, 20_000)
     let arrays = (0..<threads).map { _ in
       (

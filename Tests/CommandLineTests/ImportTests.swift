@@ -73,7 +73,7 @@ import Testing
     let folder = Project.root.appending(path: "Sources")
     let modules = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { !$0.hasPrefix(".") }
-    let inC = ["CKernels", "CTerminal", "CAssets"]
+    let inC = ["CKernels", "CPeak", "CTerminal", "CAssets"]
     // A benchmark may measure anything.
     #expect(
       Set(modules).subtracting(inC).subtracting(["surprisal-bench"]) == Set(Self.allowed.keys))
