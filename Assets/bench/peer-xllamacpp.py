@@ -28,10 +28,11 @@ def instruction_set():
     return next((name for name, mark in known if mark in told), "portable")
 
 
-def server(model, context):
+def parameters_for(model, context):
     parameters = xllamacpp.CommonParams()
     parameters.model.path = model
     parameters.n_ctx = context
+    parameters.verbosity = -1  # its log would lie among the figures
     parameters.n_batch = parameters.n_ubatch = 512
     parameters.n_parallel = 1
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = os.cpu_count()
@@ -51,7 +52,7 @@ def complete(engine, prompt, count):
 
 def sentence(model):
     start = time.perf_counter()
-    parameters = server(model, 512)
+    parameters = parameters_for(model, 512)
     parameters.warmup = False
     engine = xllamacpp.Server(parameters)
     timings = complete(engine, os.environ["SURPRISAL_TEXT"], 1)
@@ -65,7 +66,7 @@ def lengths(model, counts):
         instruction_set() + ", logits of the last token alone",
         flush=True,
     )
-    parameters = server(model, 8192)
+    parameters = parameters_for(model, 8192)
     parameters.warmup = True
     engine = xllamacpp.Server(parameters)
     for tokens in counts:

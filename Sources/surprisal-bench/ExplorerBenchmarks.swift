@@ -49,7 +49,7 @@ struct ExplorerBenchmarks {
         terminal.waitForQuiet(milliseconds: 3000)
         for key in 0..<work.keys {
           let start = ContinuousClock.now
-          terminal.send(key / 30 % 2 == 0 ? "\u{1B}[A" : "\u{1B}[B")
+          terminal.send(key / 10 % 2 == 0 ? "\u{1B}[A" : "\u{1B}[B")
           times.append((try terminal.waitForOutput() - start).seconds * 1e3)
           terminal.waitForQuiet(milliseconds: 10)
         }
@@ -84,7 +84,8 @@ struct ExplorerBenchmarks {
           "explorer: peak memory, \(count.grouped) tokens loaded", [peak], unit: "MiB"
         ).noting("when the first of them are scored"),
         Measurement(
-          "what their predictions take when all are scored", [after - before], unit: "MiB"),
+          "what their predictions take when all are scored", [after - before], unit: "MiB"
+        ).noting("by which this process grows with them"),
       ]
     }
   }

@@ -46,7 +46,7 @@ struct SliderBenchmarks {
     for move in 0...moves {
       let clock = ContinuousClock()
       let start = clock.now
-      _ = explorer.update(.input(.key(move / 30 % 2 == 0 ? .up : .down, [])))
+      _ = explorer.update(.input(.key(move / 10 % 2 == 0 ? .up : .down, [])))
       let frame = render(explorer, rows: rows, columns: columns)
       let drawn = clock.now
       let styled = StyledFrame(frame, theme: Theme(.dark), colors: 256)
