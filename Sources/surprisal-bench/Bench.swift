@@ -2,6 +2,12 @@ import ArgumentParser
 import FoundationEssentials
 import Inference
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Measures what README says of speed, and says on what machine.
 @main
 struct Bench: ParsableCommand {
@@ -39,7 +45,7 @@ struct Bench: ParsableCommand {
   @Option(help: "A file that gets the figures as JSON.")
   var json: String?
 
-  @Option(help: "A file that gets a picture of where the time goes, as SVG.")
+  @Option(help: "A file that gets a picture of the group “parts”, where the time goes, as SVG.")
   var chart: String?
 
   @Flag(help: "Measure next to nothing, to see that everything runs; the figures mean nothing.")
@@ -94,10 +100,11 @@ struct Bench: ParsableCommand {
       let measurements = try measure()
       if !measurements.isEmpty { print("\n\(name)") }
       for measurement in measurements { print(Report.line(measurement)) }
+      fflush(nil)  // so that a file or a pipe shows how far it is
       report.measurements += measurements
     }
     if let json { try report.write(to: json) }
-    if let chart {
+    if let chart, !report.breakdowns.isEmpty {
       let chartOf = Chart(
         breakdowns: report.breakdowns, machine: "\(machine.processor), \(machine.model)")
       try Data(chartOf.svg.utf8).write(to: URL(filePath: chart), options: .atomic)

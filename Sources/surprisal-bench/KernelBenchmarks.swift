@@ -29,7 +29,7 @@ struct KernelBenchmarks {
     let name = instructions.name
     guard unsafe peak_run(name, 1) > 0 else { return productRates(instructions, threads: threads) }
     let pool = WorkerPool(width: threads)
-    let rounds = 4_000_000
+    let rounds = 20_000_000
     return seconds(runs: runs) { pool.run(threads) { _, _ in _ = unsafe peak_run(name, rounds) } }
       .map { unsafe peak_run(name, 1) * Double(rounds * threads) / $0 }
   }

@@ -13,10 +13,10 @@ struct ScoringBenchmarks {
     get throws {
       try Engine.availableInstructionSets.flatMap { name in
         let engine = try Engine(path: model, instructionSet: name)
-        guard name != "portable" else { return [try rate(engine, work.lengths[0]).measurement] }
+        guard name != "portable" else { return [judged(try rate(engine, work.lengths[0]), name)] }
         let lengths = work.lengths.filter { $0 <= engine.model.contextLength }
         let rates = try lengths.map { try rate(engine, $0) }
-        return try rates.map(\.measurement) + linearity(rates, name) + [editing(engine)]
+        return try rates.map { judged($0, name) } + linearity(rates, name) + [editing(engine)]
       }
     }
   }
@@ -72,19 +72,22 @@ struct ScoringBenchmarks {
       seed += 1
       try scorer.scoreAll(BenchmarkText.random(count, seed: seed))
     }
-    // The longest are long enough to need no warming up.
+    // The longest take long enough to need no warming up, and no second run.
     let times =
       count > 4000
       ? [try ContinuousClock().measure(score).seconds]
-      : try seconds(runs: count > 1000 ? min(runs, 3) : runs, score)
+      : try seconds(runs: count > 200 ? min(runs, 3) : runs, score)
     let name = engine.instructionSet
     let measurement = Measurement(
       "score \(count.grouped) tokens, \(name)", times.map { Double(count) / $0 }, unit: "tokens/s")
-    return (
-      count,
-      measurement.beside(peer?.scoring[count]).aiming(Self.aims[name]?[count])
-        .noting("\((1e6 / measurement.value).rounded3) µs a token")
-    )
+    return (count, measurement.noting("\((1e6 / measurement.value).rounded3) µs a token"))
+  }
+
+  /// A rate beside the peer's and what it should reach.
+  private func judged(_ rate: (tokens: Int, measurement: Measurement), _ name: String)
+    -> Measurement
+  {
+    rate.measurement.beside(peer?.scoring[rate.tokens]).aiming(Self.aims[name]?[rate.tokens])
   }
 
   /// The time a token as a line over the length, which attention alone makes rise.
