@@ -77,7 +77,6 @@ struct Bench: ParsableCommand {
       ("peer", { peer?.all ?? [] }),
       ("peak", { KernelBenchmarks(runs: runs).all }),
       ("scoring", { try scoring.all }),
-      ("scaling", { try scoring.scaling }),
       ("generating", { try scoring.generation }),
       (
         "exactness",

@@ -46,7 +46,7 @@ struct Chart {
   private func bar(_ part: Breakdown.Part, of whole: Double, _ y: Int) -> [String] {
     let share = min(max(part.seconds / whole, 0), 1)
     let length = share * Double(Self.width - Self.left - Self.right)
-    let rate = part.operationsPerSecond.map { "  \(($0 * 1e-9).rounded3) Gflop/s" } ?? ""
+    let rate = part.operationsPerSecond.map { ", \(($0 * 1e-9).rounded3) Gflop/s" } ?? ""
     let end = Self.left + Int(length.rounded(.up))
     return [
       text(Self.left - 10, y + 15, part.name, style: "name"),

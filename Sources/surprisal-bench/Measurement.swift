@@ -22,7 +22,7 @@ struct Measurement: Codable {
     let sorted = values.sorted()
     self.name = name
     self.unit = unit
-    value = sorted[sorted.count / 2]
+    value = values.middle
     least = sorted[0]
     greatest = sorted[sorted.count - 1]
     runs = sorted.count
@@ -40,9 +40,8 @@ struct Measurement: Codable {
   func beside(_ peer: [Double]?) -> Self {
     guard let peer, !peer.isEmpty else { return self }
     var result = self
-    let middle = peer.sorted()[peer.count / 2]
-    result.peer = middle
-    result.ratioToPeer = value / middle
+    result.peer = peer.middle
+    result.ratioToPeer = value / peer.middle
     return result
   }
 
@@ -72,6 +71,11 @@ extension Duration {
 func seconds(runs: Int, _ body: () throws -> Void) rethrows -> [Double] {
   try body()
   return try (0..<runs).map { _ in try ContinuousClock().measure(body).seconds }
+}
+
+extension [Double] {
+  /// The middle of several values; at least one.
+  var middle: Double { sorted()[count / 2] }
 }
 
 extension BinaryInteger {

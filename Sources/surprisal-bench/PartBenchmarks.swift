@@ -25,7 +25,8 @@ struct PartBenchmarks {
 
   private func breakdown(_ set: InstructionSet, _ shape: ModelShape) throws -> Breakdown {
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let whole = try time(set, threads: 1)
+    let alone = try time(set, threads: 1)
+    let whole = alone.middle
     let shared = try time(set, threads: cores)
     let count = shape.operations(tokens: tokens)
     let parts = KernelParts(set, shape, blocks: tokens / 16, runs: runs)
@@ -50,23 +51,19 @@ struct PartBenchmarks {
     let operations = count.layers + count.head + count.attention
     let peaks = KernelBenchmarks(runs: runs)
     return Breakdown(
-      instructionSet: set.name, tokens: tokens, seconds: whole, parts: known,
+      instructionSet: set.name, tokens: tokens, seconds: whole, runs: alone, threads: cores,
+      sharedRuns: shared, parts: known,
       operations: operations, peakOfCore: peaks.rates(set, threads: 1).middle,
-      peakOfAllCores: peaks.rates(set, threads: cores).middle,
-      achievedOnAllCores: operations / shared)
+      peakOfAllCores: peaks.rates(set, threads: cores).middle)
   }
 
-  private func time(_ set: InstructionSet, threads: Int) throws -> Double {
+  /// Seconds for the whole, run by run.
+  private func time(_ set: InstructionSet, threads: Int) throws -> [Double] {
     let scorer = try Engine(path: model, threads: threads, instructionSet: set.name).scorer
     var seed: UInt64 = 100
     return try seconds(runs: min(runs, 3)) {
       seed += 1
       try scorer.scoreAll(BenchmarkText.random(tokens, seed: seed))
-    }.middle
+    }
   }
-}
-
-extension [Double] {
-  /// The middle of several values; at least one.
-  var middle: Double { sorted()[count / 2] }
 }

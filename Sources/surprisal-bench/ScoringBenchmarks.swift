@@ -21,30 +21,13 @@ struct ScoringBenchmarks {
     }
   }
 
-  /// One thread beside all of them.
-  var scaling: [Measurement] {
-    get throws {
-      try Engine.availableInstructionSets.filter { $0 != "portable" }.flatMap { name in
-        let single = try Engine(path: model, threads: 1, instructionSet: name)
-        let all = try Engine(path: model, instructionSet: name)
-        var alone = try rate(single, work.usualLength).measurement
-        alone.name += ", 1 thread"
-        var shared = try rate(all, work.usualLength).measurement
-        shared.name += ", \(all.threads) threads"
-        let ratio = Measurement(
-          "\(all.threads) threads over 1, \(name)", shared, over: alone)
-        return [alone, shared, ratio.aiming(all.threads == 2 ? "at least 1.8" : nil)]
-      }
-    }
-  }
-
   /// One token at a time: the likeliest, again and again, after a short text.
   var generation: [Measurement] {
     get throws {
       try Engine.availableInstructionSets.filter { $0 != "portable" }.map { name in
         let engine = try Engine(path: model, instructionSet: name)
         let count = work.generated
-        let rates = try seconds(runs: runs) {
+        let rates = try seconds(runs: min(runs, 3)) {
           var tokens = BenchmarkText.random(32, seed: 11).map(\.id)
           for _ in 0..<count { tokens.append(Int(try engine.predictNext(after: tokens).ids[0])) }
         }.map { Double(count) / $0 }

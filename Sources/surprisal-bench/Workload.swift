@@ -2,7 +2,7 @@
 struct Workload {
   /// Lengths of the texts that are scored, in tokens.
   var lengths = [128, 512, 2048, 8192]
-  /// The length at which parts, scaling and exactness are looked at, and that of a text in editing.
+  /// The length at which parts and threads are looked at; of the text for exactness; of the one edited.
   var usualLength = 512, exactLength = 128, editedLength = 1000
   /// Lengths of the texts of which the memory is measured, and of the one that is only loaded.
   var processLengths = [512, 4683], loadedLength = 100_000

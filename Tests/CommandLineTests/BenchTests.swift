@@ -115,7 +115,7 @@ import Testing
 extension BenchTests {
   @Test(
     .disabled(if: TestModel.isAbsent, TestModel.advice),
-    arguments: ["process", "explorer", "scaling", "generating", "exactness"])
+    arguments: ["process", "explorer", "generating", "exactness"])
   func `each group has figures`(group: String) throws {
     let figures = try run(group, model: TestModel.path ?? "").measurements
     #expect(!figures.isEmpty && figures.allSatisfy { $0.value.isFinite && $0.value >= 0 })
