@@ -34,6 +34,7 @@ struct Painter {
     if let area = screen.candidates { paintCandidates(area) }
     if let area = screen.details { paintDetails(area) }
     if let area = screen.curve { paintCurve(area) }
+    if let area = screen.board { paintBoard(area) }
     paintFocusMark()
     if let area = screen.figures { paintFigures(area) }
     if let area = screen.slider { paintSlider(area) }

@@ -48,6 +48,7 @@ extension Explorer {
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
       changeView(command)
+    case .board(let board): toggle(board)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -145,12 +146,14 @@ extension Explorer {
     return []
   }
 
-  /// Leaves what was entered last: overlay, editor, running job, failure, panel.
+  /// Leaves what was entered last: overlay, editor, board, running job, failure, panel.
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
     } else if isEditing {
       stopEditing()
+    } else if board != .expectation, panel == .text {
+      show(.expectation)
     } else if phase.isRunning {
       return stopScoring()
     } else if case .failed = phase {

@@ -31,6 +31,8 @@ public struct Explorer: Sendable {
   public internal(set) var theme: ThemeName
   /// Whether line ends and tabs are marked in the running text.
   public internal(set) var showsMarks: Bool
+  /// What the panels show.
+  public internal(set) var board = Board.expectation
   /// The panel that holds the keyboard.
   public internal(set) var panel = Panel.text
   /// The focused token, as its place among the tokens.
@@ -206,7 +208,7 @@ public struct Explorer: Sendable {
 
   /// Divides the screen again, and lays out the text again where its width changed.
   mutating func refreshScreen() {
-    screen = ScreenLayout(rows: rows, columns: columns, panel: panel)
+    screen = ScreenLayout(rows: rows, columns: columns, panel: panel, board: board)
     if let area = screen.text, area.columns - 1 != layout.width {
       layout = TextLayout(text, width: area.columns - 1)
     }

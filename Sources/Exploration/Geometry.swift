@@ -76,9 +76,9 @@ extension Explorer {
     }
     guard !isEditing else { return [.editing] }
     switch panel {
-    case .text: return [.reading]
-    case .candidates: return [.candidates, .reading]
-    case .curve: return [.curve, .reading]
+    case .text: return [.boards, .reading]
+    case .candidates: return [.candidates, .boards, .reading]
+    case .curve: return [.curve, .boards, .reading]
     }
   }
 

@@ -6,6 +6,8 @@ public enum Command: Hashable, Sendable {
   case notches(Int), temperatureOne, bestTemperature
   /// What is shown, and how.
   case switchUnit, switchLens, switchTheme, switchMarks, nextPanel, previousPanel
+  /// Shows a board, or the usual panels when it is shown already.
+  case board(Board)
   /// Scrolls the panel that is focused, by rows.
   case scroll(Int)
   /// The text.

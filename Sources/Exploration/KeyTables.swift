@@ -1,6 +1,6 @@
 extension KeyMap {
   /// Every table, in the order of the help.
-  public static let all = [reading, candidates, curve, editing, pasted, always]
+  public static let all = [reading, boards, candidates, curve, editing, pasted, always]
 
   /// While a text is read.
   public static let reading = KeyMap(

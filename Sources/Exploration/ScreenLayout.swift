@@ -51,6 +51,10 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var curve: Area?
   /// Everything about the focused token, a heading above it.
   public private(set) var details: Area?
+  /// All of the panels together.
+  public private(set) var panels: Area?
+  /// What the board shows in place of some panels, a heading above it; nil for `.expectation`.
+  public private(set) var board: Area?
   /// The focused token's figures in one line, where there is no room for the details.
   public private(set) var figures: Area?
   /// The temperature.
@@ -62,14 +66,17 @@ public struct ScreenLayout: Equatable, Sendable {
 
   /// Divides a screen.
   ///
-  /// - Parameter panel: The panel that is shown where there is room for one only.
-  public init(rows: Int, columns: Int, panel: Panel = .text) {
+  /// - Parameters:
+  ///   - panel: The panel that is shown where there is room for one only.
+  ///   - board: What the panels show.
+  public init(rows: Int, columns: Int, panel: Panel = .text, board: Board = .expectation) {
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
     if rows >= 30, columns >= 150 {
       divideSideBySide(rows: rows, columns: columns)
     } else {
       divideStacked(rows: rows, columns: columns, panel: panel)
     }
+    place(board, panel: panel)
   }
 
   /// Text on the left, panels on the right: for wide screens, where long lines would be hard to read.
@@ -91,6 +98,7 @@ public struct ScreenLayout: Equatable, Sendable {
     let (column, width, detailRows) = (left + 1, columns - left - 2, 12)
     candidates = Area(row: 2, column: column, rows: bottom - 2 - detailRows, columns: width)
     details = Area(row: bottom - detailRows, column: column, rows: detailRows, columns: width)
+    panels = Area(row: 2, column: column, rows: bottom - 2, columns: width)
   }
 
   /// Everything below one another, the panels in a row; what is used least folds away first.
@@ -134,6 +142,7 @@ public struct ScreenLayout: Equatable, Sendable {
       Area(row: area.row, column: from, rows: area.rows, columns: to - from)
     }
     let columns = area.columns
+    panels = area
     if columns >= 110, area.rows >= 11 {
       figures = nil
       candidates = part(0, columns * 2 / 5)
@@ -146,6 +155,23 @@ public struct ScreenLayout: Equatable, Sendable {
       curve = area
     } else {
       candidates = area
+    }
+  }
+
+  /// Gives a board the place of the panels that it stands for. The plane, where it is the only panel,
+  /// gives way to the candidates while these are focused.
+  private mutating func place(_ board: Board, panel: Panel) {
+    switch board {
+    case .expectation: break
+    case .plane where curve != nil: swap(&self.board, &curve)
+    case .plane: if panel != .candidates { swap(&self.board, &candidates) }
+    case .sum, .ladder:
+      self.board = panels
+      candidates = nil
+      details = nil
+      if let corner = curve, panels?.contains(row: corner.row, column: corner.column) == true {
+        curve = nil
+      }
     }
   }
 }

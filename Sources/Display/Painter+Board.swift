@@ -1,0 +1,13 @@
+import Exploration
+
+extension Painter {
+  /// What the board shows in place of the panels.
+  mutating func paintBoard(_ area: Area) {
+    switch explorer.board {
+    case .expectation: break
+    case .plane: paintHeading("surprise against entropy", in: area)
+    case .sum: paintHeading("the sum", in: area)
+    case .ladder: paintHeading("measuring sticks", in: area)
+    }
+  }
+}

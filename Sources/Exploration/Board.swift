@@ -1,0 +1,24 @@
+/// What the panels show.
+public enum Board: Hashable, Sendable {
+  /// The candidates, the focused token's details, and loss against temperature.
+  case expectation
+  /// Surprise against entropy, a point for each token, in the place of the curve.
+  case plane
+  /// How a number on the screen is computed, over all of the panels.
+  case sum
+  /// The text through simpler models, over all of the panels.
+  case ladder
+}
+
+extension Explorer {
+  /// Shows a board, or the usual panels instead when it is shown already.
+  mutating func toggle(_ board: Board) { show(self.board == board ? .expectation : board) }
+
+  /// Shows a board. The keyboard goes back to the text, so that whatever panel is focused was entered
+  /// after the board.
+  mutating func show(_ board: Board) {
+    self.board = board
+    panel = .text
+    refreshScreen()
+  }
+}

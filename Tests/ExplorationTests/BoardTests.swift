@@ -1,0 +1,55 @@
+import Exploration
+import Testing
+
+@Suite struct `A board` {
+  private let sizes = [(24, 80), (40, 120), (16, 60), (60, 200), (14, 20)]
+
+  @Test func `comes with its key and goes with the same key or Esc`() {
+    var explorer = Explorer.ready("the cat sat.")
+    explorer.press(.character("p"))
+    #expect(explorer.board == .plane)
+    explorer.press(.character("m"))
+    #expect(explorer.board == .sum)
+    explorer.press(.character("m"))
+    #expect(explorer.board == .expectation)
+    explorer.press(.character("p"))
+    explorer.press(.escape)
+    #expect(explorer.board == .expectation)
+  }
+
+  @Test func `is left after the panel that was entered after it`() {
+    var explorer = Explorer.ready("the cat sat.")
+    explorer.press(.character("p"))
+    explorer.press(.tab)
+    #expect(explorer.panel == .candidates)
+    explorer.press(.escape)
+    #expect((explorer.panel, explorer.board) == (.text, .plane))
+    explorer.press(.escape)
+    #expect(explorer.board == .expectation)
+  }
+
+  @Test func `has the curve's place as a plane, beside the candidates where both fit`() throws {
+    for (rows, columns) in sizes {
+      let usual = ScreenLayout(rows: rows, columns: columns)
+      let plane = ScreenLayout(rows: rows, columns: columns, board: .plane)
+      #expect(plane.board == usual.curve ?? usual.candidates)
+      #expect(plane.curve == nil)
+      #expect(plane.text == usual.text)
+    }
+    #expect(ScreenLayout(rows: 16, columns: 60, panel: .candidates, board: .plane).board == nil)
+  }
+
+  @Test func `covers all panels as a sum, and never the curve beside the text`() {
+    for (rows, columns) in sizes {
+      let sum = ScreenLayout(rows: rows, columns: columns, board: .sum)
+      #expect(sum.board != nil && sum.board == sum.panels)
+      #expect(sum.candidates == nil && sum.details == nil)
+      #expect((sum.curve != nil) == (columns >= 150))
+    }
+  }
+
+  @Test func `is not there where there is no room for panels`() {
+    #expect(ScreenLayout(rows: 13, columns: 80, board: .sum).board == nil)
+    #expect(ScreenLayout(rows: 13, columns: 80, board: .plane).board == nil)
+  }
+}
