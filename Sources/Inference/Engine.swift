@@ -77,7 +77,8 @@ public final class Engine: Sendable {
       tokenize: { text, special in
         tokenizer.encode(text, special: special).map { Token(id: $0.id, bytes: $0.bytes) }
       },
-      score: { [self] in try score($0, $1, from: $2, $3) })
+      score: { [self] in try score($0, $1, from: $2, $3) },
+      logits: { [self] in try logits(after: $0) })
   }
 
   /// Scores tokens from `first` on, a batch at a time; see `Scorer.score`.
@@ -119,6 +120,19 @@ public final class Engine: Sendable {
     precondition(!tokens.isEmpty, "something stands before what comes next")
     return try withTransformer(capacity: weights.sizes.context) {
       try $0.predictNext(after: tokens.map { Int32($0) })
+    }
+  }
+
+  /// The logits of what comes after some tokens; see `Scorer.logits`.
+  private func logits(after tokens: [Int]) throws -> [Float] {
+    precondition(!tokens.isEmpty, "something stands before what comes next")
+    precondition(
+      tokens.allSatisfy { (0..<tokenizer.count).contains($0) },
+      "a token lies beyond the vocabulary")
+    let capacity = weights.sizes.context
+    let first = Window.firstToken(ofContext: tokens.count, capacity: capacity)
+    return try withTransformer(capacity: capacity) {
+      try $0.logits(after: tokens[first...].map { Int32($0) })
     }
   }
 
@@ -196,14 +210,29 @@ extension Transformer {
 }
 
 extension Transformer {
-  /// What is expected after a sequence, of which what the cache shares is not read again.
-  func predictNext(after sequence: [Int32]) throws -> Prediction {
+  /// Reads a sequence, of which what the cache shares is not read again, and its last token alone.
+  private func advance(to sequence: [Int32]) {
     cache.truncate(to: min(cache.commonPrefix(with: sequence), sequence.count - 1))
     while cache.tokens.count < sequence.count - 1 {
       let first = cache.tokens.count
       read(sequence[first..<min(first + Self.batchLimit, sequence.count - 1)])
     }
     read(sequence[(sequence.count - 1)...], alone: true)
+  }
+
+  /// The logits of what comes after a sequence.
+  func logits(after sequence: [Int32]) throws -> [Float] {
+    advance(to: sequence)
+    let logits = logitsAlone()
+    guard logits.allSatisfy(\.isFinite) else {
+      throw InferenceError.notFinite(position: sequence.count)
+    }
+    return logits
+  }
+
+  /// What is expected after a sequence.
+  func predictNext(after sequence: [Int32]) throws -> Prediction {
+    advance(to: sequence)
     var prediction = Prediction.unscored
     var isFinite = false
     foldExpectations(of: [-1], alone: true, firstBeta: Float(LogPartition.firstBeta)) {

@@ -228,14 +228,14 @@ extension Transformer {
   /// y = W · x for some rows of W and the token in the first lane of the first block.
   private func multiplyAlone(
     _ matrix: Matrix, rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
-    adding: Bool, _ own: Workspace.Scratch
+    stride: Int = Int(kernels_lanes), adding: Bool, _ own: Workspace.Scratch
   ) {
     let token = unsafe own.panels.start
     for column in 0..<matrix.columns { unsafe token[column] = x.start[column * lanes] }
     var product = unsafe kernels_vector_product(
       type: matrix.type, weights: matrix.start + rows.lowerBound * matrix.rowBytes,
       rows: rows.count, row_bytes: matrix.rowBytes, columns: matrix.columns, x: token, y: y,
-      stride: lanes, accumulates: adding)
+      stride: stride, accumulates: adding)
     unsafe kernels.multiply_one(&product)
   }
 
@@ -321,6 +321,22 @@ extension Transformer {
       unsafe kernels.fold(
         own.folds.start + block, own.scores.start + index * stride, rows.count,
         Int32(rows.lowerBound), firstBeta)
+    }
+  }
+
+  /// The logits of what comes after a token that was read alone: `[vocabulary]`.
+  func logitsAlone() -> [Float] {
+    let output = weights.output
+    let step = Workspace.rowsPerTask(columns: output.columns, limit: Workspace.headRows)
+    return unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
+      guard let start = logits.baseAddress else { return }
+      pool.run((output.rows + step - 1) / step) { [self] task, worker in
+        let rows = task * step..<min((task + 1) * step, output.rows)
+        unsafe multiplyAlone(
+          output, rows: rows, of: work.normed, to: start + rows.lowerBound, stride: 1,
+          adding: false, work.scratch[worker])
+      }
+      count = output.rows
     }
   }
 

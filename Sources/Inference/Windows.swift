@@ -26,3 +26,14 @@ extension Window {
     return windows
   }
 }
+
+extension Window {
+  /// The first token of a long context that is read to tell what comes next; 0 while all fit.
+  ///
+  /// It moves on by half a window at a time, so that what was read can be used again for the tokens
+  /// in between: they have half a window of context at least.
+  package static func firstToken(ofContext count: Int, capacity: Int) -> Int {
+    let step = max(capacity / 2, 1)
+    return max(count - capacity + step - 1, 0) / step * step
+  }
+}

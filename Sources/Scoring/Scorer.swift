@@ -68,6 +68,15 @@ public struct Scorer: Sendable {
       _ report: (Predictions) -> Bool
     ) throws -> Void
 
+  /// The logits of all entries of the vocabulary for what comes after some tokens, as the model
+  /// gives them; `-inf` marks an impossible entry, and at least one is finite.
+  ///
+  /// The context is ids of the vocabulary, any start token included: at least one. Of a context that
+  /// is longer than the model can read, its last part counts. Asking after the same tokens and one
+  /// more costs that one token. Throws what went wrong as an error whose description is a sentence
+  /// for the user.
+  public var logits: @Sendable (_ context: [Int]) throws -> [Float]
+
   /// A scorer.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
@@ -76,12 +85,14 @@ public struct Scorer: Sendable {
       @escaping @Sendable (
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
-      ) throws -> Void
+      ) throws -> Void,
+    logits: @escaping @Sendable (_ context: [Int]) throws -> [Float]
   ) {
     self.model = model
     self.vocabulary = vocabulary
     self.boundaries = boundaries
     self.tokenize = tokenize
     self.score = score
+    self.logits = logits
   }
 }

@@ -17,6 +17,9 @@ final class FakeModel: Sendable {
   private let pauses: Bool
   private let failure: String?
 
+  /// The logits of any position: the higher a byte, the likelier.
+  private static let logits = (0..<256).map { Double($0) / 100 }
+
   init(block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil) {
     self.block = block
     pauses = pausesAfterFirstBlock
@@ -33,7 +36,11 @@ final class FakeModel: Sendable {
         tokenize: { text, _ in
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
-        score: { [self] tokens, _, first, report in try score(tokens, from: first, report) }),
+        score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
+        logits: { [self] _ in
+          if let failure { throw Failure(description: failure) }
+          return Self.logits.map(Float.init)
+        }),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
   }
 
@@ -45,11 +52,10 @@ final class FakeModel: Sendable {
       return starts.count == 1
     }
     if let failure { throw Failure(description: failure) }
-    let logits = (0..<256).map { Double($0) / 100 }
     for start in stride(from: first, to: tokens.count, by: block) {
       var predictions = Predictions(vocabularySize: 256)
       for token in tokens[start..<min(start + block, tokens.count)] {
-        predictions.append(Prediction(foldingLogits: logits, actual: token.id))
+        predictions.append(Prediction(foldingLogits: Self.logits, actual: token.id))
       }
       guard report(predictions) else { return }
       if pauses, isFirstCall, start == first {
