@@ -250,21 +250,3 @@ extension kernels_folded {
     logits.0 == 0 && actual.isFinite && rest.0.isFinite
   }
 }
-
-extension Prediction {
-  /// A prediction from a kernel's fold.
-  fileprivate init(_ folded: kernels_folded) {
-    var folded = folded
-    self = unsafe withUnsafeBytes(of: &folded) { bytes in
-      let offset = { (path: PartialKeyPath<kernels_folded>) in
-        MemoryLayout<kernels_folded>.offset(of: path) ?? 0
-      }
-      return unsafe Prediction(
-        ids: bytes.loadUnaligned(fromByteOffset: offset(\.ids), as: SIMD32<Int32>.self),
-        logits: bytes.loadUnaligned(fromByteOffset: offset(\.logits), as: SIMD32<Float>.self),
-        rest: bytes.loadUnaligned(fromByteOffset: offset(\.rest), as: SIMD32<Float>.self),
-        actualLogit: bytes.loadUnaligned(fromByteOffset: offset(\.actual), as: Float.self),
-        actualRank: bytes.loadUnaligned(fromByteOffset: offset(\.rank), as: Int32.self))
-    }
-  }
-}

@@ -1,0 +1,159 @@
+import InformationTheory
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct SplitMix64Tests {
+  /// The sequences that the authors' own program prints.
+  @Test(arguments: [
+    (
+      UInt64(1_234_567),
+      [
+        6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+      ] as [UInt64]
+    ),
+    (0, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]),
+  ])
+  func `a seed gives the published numbers, in a row or at a place`(
+    seed: UInt64, expected: [UInt64]
+  ) {
+    var generator = SplitMix64(seed: seed)
+    #expect(expected.indices.map { _ in generator.next() } == expected)
+    for (place, number) in expected.enumerated() {
+      var there = SplitMix64(seed: seed, place: place)
+      #expect(there.next() == number)
+    }
+  }
+
+  @Test func `fractions are spread evenly from 0 to below 1`() {
+    var generator = SplitMix64(seed: 7)
+    let fractions = (0..<10_000).map { _ in generator.nextFraction() }
+    #expect(fractions.allSatisfy { (0..<1).contains($0) })
+    let counts = (0..<10).map { bin in fractions.count { Int($0 * 10) == bin } }
+    // 1000 are expected in each; four deviations are 4 · sqrt(900).
+    #expect(counts.allSatisfy { abs($0 - 1_000) < 120 })
+  }
+}
+
+@Suite struct TruncationTests {
+  private let halves = [0.5, 0.25, 0.125, 0.0625, 0.0625]
+
+  @Test(arguments: [
+    (Truncation.none, 5, 1.0), (Truncation(topK: 1), 1, 0.5), (Truncation(topK: 3), 3, 0.875),
+    (Truncation(topK: 9), 5, 1), (Truncation(topP: 0.75), 2, 0.75),
+    (Truncation(topP: 0.8), 3, 0.875),
+    (Truncation(topP: 1e-9), 1, 0.5), (Truncation(minP: 0.5), 2, 0.75),
+    (Truncation(minP: 0.2), 3, 0.875),
+    (Truncation(minP: 1), 1, 0.5),
+    // Of the three that top-k leaves, 0.6 · 0.875 is reached by two.
+    (Truncation(topK: 3, topP: 0.6), 2, 0.75), (Truncation(topK: 2, topP: 0.6), 1, 0.5),
+    (Truncation(topK: 4, topP: 0.9, minP: 0.5), 2, 0.75),
+  ])
+  func `a cut keeps as many as the strictest rule`(rules: Truncation, count: Int, mass: Double) {
+    #expect(rules.cut(halves) == .init(count: count, mass: mass))
+  }
+
+  @Test func `ties with the likeliest all pass min-p 1`() {
+    #expect(Truncation(minP: 1).cut([0.4, 0.4, 0.2]).count == 2)
+  }
+}
+
+@Suite struct SamplerTests {
+  private let frozen = Temperature(0) ?? .one
+
+  private func random(_ count: Int, seed: UInt64) -> [Float] {
+    var generator = SplitMix64(seed: seed)
+    return (0..<count).map { _ in Float(generator.nextFraction() * 12) }
+  }
+
+  @Test func `at zero the likeliest is drawn, whatever the seed`() {
+    let logits = random(500, seed: 1)
+    let best = logits.firstIndex(of: logits.max() ?? 0)
+    for seed in 0..<50 as Range<UInt64> {
+      #expect(Sampler(temperature: frozen, seed: seed).draw(from: logits, at: 3).entry == best)
+    }
+  }
+
+  @Test func `at zero a tie is tossed for`() {
+    let drawn = (0..<1_000).map {
+      Sampler(temperature: frozen).draw(from: [1, 3, 3, 2], at: $0).entry
+    }
+    #expect(Set(drawn) == [1, 2])
+    #expect(abs(drawn.count { $0 == 1 } - 500) < 64)  // four deviations
+  }
+
+  @Test(arguments: [0.3, 1, 1.7, Double.infinity])
+  func `entries are drawn as often as softmax says, and impossible ones never`(value: Double) throws
+  {
+    let temperature = try #require(Temperature(value))
+    let logits: [Float] = [0.5, -.infinity, 2, 1, -1, 1.5]
+    let truth = softmax(logits.map(Double.init), at: temperature)
+    let count = 20_000
+    let sampler = Sampler(temperature: temperature, seed: 9)
+    var counts = [Int](repeating: 0, count: logits.count)
+    for place in 0..<count { counts[sampler.draw(from: logits, at: place).entry] += 1 }
+    for (observed, probability) in zip(counts, truth) {
+      let deviation = (Double(count) * probability * (1 - probability)).squareRoot()
+      #expect(abs(Double(observed) - Double(count) * probability) <= 4 * deviation)
+    }
+  }
+
+  @Test(
+    arguments: [
+      Truncation(topK: 1), Truncation(topK: 40), Truncation(topP: 0.5), Truncation(topP: 0.999),
+      Truncation(minP: 0.3), Truncation(topK: 300, topP: 0.95, minP: 0.001),
+    ], [0.5, 1, 3])
+  func `what is drawn lies within the cut, which holds its mass`(rules: Truncation, value: Double)
+    throws
+  {
+    let temperature = try #require(Temperature(value))
+    let logits = random(400, seed: 5)
+    let truth = softmax(logits.map(Double.init), at: temperature).sorted(by: >)
+    let sampler = Sampler(temperature: temperature, truncation: rules, seed: 2)
+    for place in 0..<60 {
+      let draw = sampler.draw(from: logits, at: place)
+      let expected = rules.cut(truth)
+      #expect(draw.cut.count == expected.count)
+      #expect(abs(draw.cut.mass - expected.mass) < 1e-9)
+      #expect(rank(of: draw.entry, in: logits.map(Double.init)) <= expected.count)
+    }
+  }
+
+  @Test func `the coin falls on the likeliest first, so a colder draw is never a rarer token`()
+    throws
+  {
+    let logits = random(200, seed: 8)
+    let ranks = try [0.1, 0.5, 1, 2, 5].map { value in
+      let sampler = Sampler(temperature: try #require(Temperature(value)), seed: 4)
+      return (0..<40).map {
+        rank(of: sampler.draw(from: logits, at: $0).entry, in: logits.map(Double.init))
+      }
+    }
+    for (colder, hotter) in zip(ranks, ranks.dropFirst()) {
+      #expect(zip(colder, hotter).allSatisfy { $0 <= $1 })
+    }
+  }
+
+  @Test func `a place has its own coin, and a seed its own text`() {
+    let logits = [Float](repeating: 0, count: 1_000)
+    func text(_ seed: UInt64) -> [Int] {
+      (0..<20).map { Sampler(seed: seed).draw(from: logits, at: $0).entry }
+    }
+    #expect(text(1) == text(1))
+    #expect(text(1) != text(2))
+    #expect(Set(text(1)).count > 15)
+  }
+
+  @Test func `one possible entry is always drawn`() {
+    let logits: [Float] = [-.infinity, 4, -.infinity]
+    for temperature in [frozen, .one, Temperature(.infinity) ?? .one] {
+      let draw = Sampler(temperature: temperature).draw(from: logits, at: 0)
+      #expect(draw.entry == 1 && draw.cut == .init(count: 1, mass: 1))
+    }
+  }
+}
