@@ -1,0 +1,136 @@
+import InformationTheory
+import Scoring
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct `A baseline` {
+  /// A text of these pieces, the first `count` of them scored. The vocabulary has two entries, so
+  /// that the surprisal of a token at T = 1 is just −log2 of the probability given here.
+  private func text(_ pieces: [(String, Double)], scored count: Int = .max) -> ScoredText {
+    var tokens: [Token] = []
+    var predictions = Predictions(vocabularySize: 2)
+    var bytes: [UInt8] = []
+    for (piece, probability) in pieces {
+      if tokens.count < count {
+        predictions.append(
+          tokens.isEmpty
+            ? .unscored
+            : Prediction(foldingLogits: [log(probability), log(1 - probability)], actual: 0))
+      }
+      tokens.append(Token(id: 0, bytes: bytes.count..<bytes.count + piece.utf8.count))
+      bytes += Array(piece.utf8)
+    }
+    let settings = ScoringSettings(startToken: nil, window: 8, stride: 4)
+    return ScoredText(text: bytes, tokens: tokens, settings: settings, predictions: predictions)
+  }
+
+  private func figures(_ text: ScoredText, at temperature: Temperature = .one) -> Figures {
+    Figures(text.predictions, at: temperature)
+  }
+
+  private func isClose(_ a: Information?, bits: Double) -> Bool {
+    a.map { abs($0.bits - bits) < 1e-4 } ?? false
+  }
+
+  private let original: [(String, Double)] = [
+    ("I", 0.5), (" ate", 0.5), (" a", 0.25), (" sp", 0.5), ("oon", 0.125), (".", 0.5),
+  ]
+  private let variant: [(String, Double)] = [
+    ("I", 0.5), (" ate", 0.5), (" a", 0.25), (" fork", 0.25), (".", 0.25),
+  ]
+
+  @Test func `knows which tokens stand for the same bytes`() {
+    let alignment = TokenAlignment(from: text(original), to: text(variant))
+    #expect(alignment.replaced == 3..<5)
+    #expect(alignment.replacement == 3..<4)
+    #expect((0...5).map(alignment.old(of:)) == [0, 1, 2, nil, 5, nil])
+    #expect((0...6).map(alignment.new(of:)) == [0, 1, 2, nil, nil, 4, nil])
+  }
+
+  @Test func `takes for the same only tokens with the same borders`() {
+    // The texts differ in their last byte only, but are split differently before it.
+    let one = text([("ab", 0.5), ("cd", 0.5), ("x", 0.5)])
+    let other = text([("ab", 0.5), ("c", 0.5), ("dy", 0.5)])
+    let alignment = TokenAlignment(from: one, to: other)
+    #expect(alignment.replaced == 1..<3)
+    #expect(alignment.replacement == 1..<3)
+  }
+
+  @Test func `pairs every token of the same text`() {
+    let alignment = TokenAlignment(from: text(original), to: text(original))
+    #expect(alignment.replaced.isEmpty && alignment.replacement.isEmpty)
+    #expect((0..<6).allSatisfy { alignment.old(of: $0) == $0 })
+  }
+
+  @Test func `pairs no tokens with those of no text`() {
+    let alignment = TokenAlignment(from: text([]), to: text(variant))
+    #expect(alignment.replaced == 0..<0)
+    #expect(alignment.replacement == 0..<5)
+    #expect(alignment.old(of: 0) == nil)
+  }
+
+  @Test func `finds a word that was doubled or taken out`() {
+    let one = text([("a", 0.5), ("a", 0.5)])
+    let two = text([("a", 0.5), ("a", 0.5), ("a", 0.5)])
+    let longer = TokenAlignment(from: one, to: two)
+    #expect(longer.replaced.isEmpty && longer.replacement.count == 1)
+    let shorter = TokenAlignment(from: two, to: one)
+    #expect(shorter.replaced.count == 1 && shorter.replacement.isEmpty)
+  }
+
+  @Test func `says by how many bits each token has changed`() {
+    let (old, new) = (text(original), text(variant))
+    let baseline = Baseline(old, for: new, at: .one)
+    let changes = new.tokens.indices.map { baseline.change(of: $0, in: figures(new)) }
+    #expect(changes[0] == nil)  // it has no context
+    #expect(isClose(changes[1], bits: 0) && isClose(changes[2], bits: 0))
+    #expect(changes[3] == nil)  // it is new
+    #expect(isClose(changes[4], bits: 1))  // from 1/2 to 1/4
+  }
+
+  @Test func `compares what was replaced as a whole, and both texts in all`() throws {
+    let (old, new) = (text(original), text(variant))
+    let baseline = Baseline(old, for: new, at: .one)
+    let replaced = try #require(baseline.replacement(in: figures(new)))
+    #expect(isClose(replaced.before, bits: 4) && isClose(replaced.after, bits: 2))
+    let totals = baseline.totals(in: figures(new))
+    #expect(isClose(totals.before, bits: 8) && isClose(totals.after, bits: 7))
+    #expect(isClose(totals.change, bits: -1))
+  }
+
+  @Test func `compares as far as both are scored up to the same place`() {
+    let (old, new) = (text(original), text(variant, scored: 4))
+    let baseline = Baseline(old, for: new, at: .one)
+    #expect(baseline.change(of: 4, in: figures(new)) == nil)
+    #expect(isClose(baseline.totals(in: figures(new)).before, bits: 7))
+    #expect(isClose(baseline.totals(in: figures(new)).after, bits: 5))
+    let early = figures(text(variant, scored: 3))
+    #expect(baseline.replacement(in: early) == nil)
+    #expect(isClose(baseline.totals(in: early).before, bits: 3))
+    #expect(isClose(baseline.totals(in: early).after, bits: 3))
+  }
+
+  @Test func `follows the temperature`() throws {
+    let (old, new) = (text(original), text(variant))
+    var baseline = Baseline(old, for: new, at: .one)
+    let temperature = try #require(Temperature(2))
+    baseline.set(temperature)
+    // At T = 2 the odds 1/3 of one in four become √(1/3), and those of one in two stay.
+    let expected = log2(1 + 3.0.squareRoot()) - 1
+    #expect(isClose(baseline.change(of: 4, in: figures(new, at: temperature)), bits: expected))
+  }
+
+  @Test func `does not compare one infinite surprise with another`() throws {
+    // At T = 0 the likelier of two entries takes everything.
+    let frozen = try #require(Temperature(0))
+    let (old, new) = (text(original), text(variant))
+    let baseline = Baseline(old, for: new, at: frozen)
+    #expect(baseline.change(of: 2, in: figures(new, at: frozen)) == nil)
+    #expect(baseline.totals(in: figures(new, at: frozen)).change == nil)
+  }
+}
