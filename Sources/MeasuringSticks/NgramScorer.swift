@@ -32,5 +32,10 @@ public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
         }
         guard report(block) else { return }
       }
+    },
+    logits: { context in
+      ngrams.probabilities(after: context.suffix(ngrams.order).map { UInt8($0) }).map {
+        Float(log($0))
+      }
     })
 }

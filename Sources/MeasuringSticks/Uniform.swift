@@ -82,5 +82,6 @@ private func evenScorer(
         for _ in start..<min(start + 4_096, tokens.count) { block.append(prediction) }
         guard report(block) else { return }
       }
-    })
+    },
+    logits: { _ in Array(repeating: 0, count: vocabulary.count) })
 }

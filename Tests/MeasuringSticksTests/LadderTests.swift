@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test func `longer n-grams need fewer bits for a text like the one they were counted in`() {
-    let training = String(repeating: "the cat sat on the mat and the dog sat on the log. ", count: 40)
+    let training = String(
+      repeating: "the cat sat on the mat and the dog sat on the log. ", count: 40)
     let rungs = rungs("the dog sat on the mat.", training: training)
     let ngrams = rungs[3..<7].map(\.bits)
     #expect(ngrams == ngrams.sorted(by: >))
