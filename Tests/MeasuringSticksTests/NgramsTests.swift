@@ -4,25 +4,30 @@ import Testing
 @Suite struct NgramsTests {
   private let a = UInt8(ascii: "a"), b = UInt8(ascii: "b")
 
+  private func isClose(_ x: Double, _ y: Double) -> Bool { abs(x - y) < 1e-15 }
+
   @Test func `bigrams of abab are interpolated as Kneser and Ney say`() {
     let ngrams = Ngrams(of: Array("abab".utf8), order: 2)
     // Bigrams: ab twice, ba once; D = 1/(1 + 2·1) = 1/3. One byte stands before each of a and b, so
     // unigrams: D = 2/(2 + 0) = 1, which leaves p = 1/256 for every byte.
     let after = ngrams.probabilities(after: [a])
-    #expect(abs(after[Int(b)] - ((2 - 1.0 / 3) / 2 + 1.0 / 3 / 2 / 256)) < 1e-15)
-    #expect(abs(after[Int(a)] - 1.0 / 3 / 2 / 256) < 1e-15)
+    let third = 1.0 / 3
+    let share: Double = third * 1 / 2 / 256
+    #expect(isClose(after[Int(b)], (2 - third) / 2 + share))
+    #expect(isClose(after[Int(a)], share))
     let afterB = ngrams.probabilities(after: [b])
-    #expect(abs(afterB[Int(a)] - (2.0 / 3 + 1.0 / 3 / 256)) < 1e-15)
+    #expect(isClose(afterB[Int(a)], (1 - third) / 1 + third / 256))
   }
 
   @Test func `unigrams are frequencies, discounted and shared out`() {
     // a three times, b twice, c once: D = 1/(1 + 2·1) = 1/3, three kinds of six.
     let ngrams = Ngrams(of: Array("aaabbc".utf8), order: 1)
     let p = ngrams.probabilities(after: [])
-    let rest = 1.0 / 3 * 3 / 6 / 256
-    #expect(abs(p[Int(a)] - ((3 - 1.0 / 3) / 6 + rest)) < 1e-15)
-    #expect(abs(p[Int(b)] - ((2 - 1.0 / 3) / 6 + rest)) < 1e-15)
-    #expect(abs(p[0] - rest) < 1e-15)
+    let third = 1.0 / 3
+    let rest: Double = third * 3 / 6 / 256
+    #expect(isClose(p[Int(a)], (3 - third) / 6 + rest))
+    #expect(isClose(p[Int(b)], (2 - third) / 6 + rest))
+    #expect(isClose(p[0], rest))
   }
 
   @Test func `shorter n-grams count what stands before them, not how often they occur`() {
@@ -53,7 +58,7 @@ import Testing
   @Test func `nothing learnt means all bytes alike, whatever the order`() {
     for text in ["", "a"] {
       let p = Ngrams(of: Array(text.utf8), order: 4).probabilities(after: Array("ab".utf8))
-      #expect(abs(p[0] - 1.0 / 256) < 1e-15)
+      #expect(isClose(p[0], 1.0 / 256))
     }
   }
 }

@@ -3,6 +3,12 @@ import MeasuringSticks
 import Scoring
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct StickTests {
   /// Scores a whole text and returns its figures.
   private func figures(
