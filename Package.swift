@@ -41,12 +41,14 @@ let package = Package(
       name: "CTerminal", cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
+    .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
 
     // Pure values.
     module("InformationTheory"),
     module("GGUF"),
     module("Tokenizers", uses: ["GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
+    module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
     module("Exploration", uses: ["InformationTheory", "Scoring"]),
     module("Display", uses: ["InformationTheory", "Scoring", "Exploration"]),
     module("Reports", uses: ["InformationTheory", "Scoring"]),
@@ -58,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "surprisal",
       dependencies: [
-        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "Exploration", "Display",
-        "Reports", "Runtime", "TerminalUI", "CAssets",
+        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "MeasuringSticks",
+        "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -90,6 +92,7 @@ let package = Package(
         "InformationTheory", "Scoring", "GGUF", "Tokenizers", "GGUFFixtures", "TestSupport",
       ],
       besides: ["Reference"]),
+    tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
     tests(of: "Exploration", using: ["InformationTheory", "Scoring", "TestSupport"]),
     tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring"]),

@@ -7,12 +7,9 @@ enum DefaultModel {
 
 /// Where model files are.
 enum ModelFiles {
-  /// The path of a model: a reference from the command line, or else from the environment, or else
-  /// the default model.
+  /// The path of a model: that of a reference, or else of the default model.
   static func path(of reference: String?) throws(CommandError) -> String {
-    if let reference = reference ?? environmentVariable("SURPRISAL_MODEL") {
-      return try path(named: reference)
-    }
+    if let reference { return try path(named: reference) }
     let path = try directory() + "/" + DefaultModel.fileName
     guard let size = sizeOfFile(path) else { throw missingDefault(path) }
     guard size == DefaultModel.size else { throw damagedDefault(path, size) }

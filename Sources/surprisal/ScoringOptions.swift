@@ -4,7 +4,13 @@ import Scoring
 
 /// The options of every command that runs a model over a text.
 struct ScoringOptions: ParsableArguments {
-  @Option(help: "A GGUF file, or the name of one in the models' folder.")
+  @Option(
+    help: ArgumentHelp(
+      "A GGUF file, the name of one in the models' folder, or a measuring stick.",
+      discussion: """
+        Measuring sticks: uniform (all tokens alike), dice:10 (a fair die of so many faces), \
+        ngram:FILE (5-grams of the bytes of a text; ngram:3:FILE for 3-grams).
+        """, valueName: "model"))
   var model: String?
 
   @Option(
@@ -49,12 +55,7 @@ struct ScoringOptions: ParsableArguments {
 
   /// The model, ready to score. May take a moment.
   func scorer() throws -> Scorer {
-    let path = try ModelFiles.path(of: model)
-    do {
-      return try loadScorer(path: path, threads: threads)
-    } catch {
-      throw CommandError(.badData, "\(error)")
-    }
+    try ModelReference(model ?? environmentVariable("SURPRISAL_MODEL")).scorer(threads: threads)
   }
 
   /// How a model is to score: what was asked for, and the model's own values for the rest.

@@ -1,0 +1,41 @@
+import InformationTheory
+import Scoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A model that counted which byte follows which in a training text. Its tokens are bytes, so its bits
+/// a token are bits a byte.
+///
+/// A window shorter than its order shortens the n-grams.
+///
+/// - Complexity: O(order · 256) a token, and the fold of 256 logits.
+public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
+  let vocabulary = Vocabulary(count: 256, bytes: { [UInt8($0)] })
+  return Scorer(
+    model: .stick(name, vocabularySize: vocabulary.count), vocabulary: vocabulary,
+    tokenize: { text, _ in
+      text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
+    },
+    score: { tokens, settings, first, report in
+      let bytes = tokens.map { UInt8($0.id) }
+      let reach = min(ngrams.order, settings.window) - 1
+      for start in stride(from: first, to: bytes.count, by: 256) {
+        var block = Predictions(vocabularySize: vocabulary.count)
+        for place in start..<min(start + 256, bytes.count) {
+          let probabilities = ngrams.probabilities(after: bytes[max(place - reach, 0)..<place])
+          block.append(
+            Prediction(foldingLogits: probabilities.map { log($0) }, actual: Int(bytes[place])))
+        }
+        guard report(block) else { return }
+      }
+    },
+    logits: { context in
+      ngrams.probabilities(after: context.suffix(ngrams.order).map { UInt8($0) }).map {
+        Float(log($0))
+      }
+    })
+}

@@ -1,0 +1,119 @@
+import InformationTheory
+
+/// How often byte follows byte in a training text, for every length up to an order: a language model
+/// by interpolated Kneser–Ney smoothing (Kneser and Ney 1995; Chen and Goodman 1998, §4.1).
+///
+/// The longest n-grams count how often they occurred. Shorter ones count how many different bytes
+/// they occurred behind: what follows many different things is likely to follow a new one too. A
+/// discount D is taken off each count, and what that frees is shared out by the next shorter
+/// n-grams, and in the end evenly over all 256 bytes, so that nothing is impossible:
+///
+///     pₙ(w | c) = max(count(cw) − D, 0) / count(c·) + D · kinds(c·) / count(c·) · pₙ₋₁(w | c′)
+///     D = n₁ / (n₁ + 2 n₂)        n₁, n₂: the n-grams counted once and twice (Ney et al. 1994)
+public struct Ngrams: Sendable {
+  /// The orders that there can be: an n-gram is packed into one word.
+  public static let orders = 1...7
+
+  /// The longest n-grams, in bytes.
+  public var order: Int { tables.count }
+
+  /// One table for each length, the shortest first.
+  private var tables: [Table]
+
+  /// Counts a text.
+  ///
+  /// - Parameters:
+  ///   - text: The training text, of any bytes.
+  ///   - order: The longest n-grams, one of `orders`.
+  /// - Complexity: O(order · *n* log *n*) time, 8 bytes · *n* of working memory.
+  public init(of text: [UInt8], order: Int) {
+    precondition(Self.orders.contains(order), "an n-gram fits a word")
+    var longer = Table(counting: packed(text, length: order))
+    tables = [longer]
+    for length in stride(from: order - 1, to: 0, by: -1) {
+      // The first byte of each different longer n-gram falls away: how many did is the count.
+      let mask = (1 as UInt64) << (8 * UInt64(length)) - 1
+      longer = Table(counting: longer.ngrams.map { $0 & mask })
+      tables.insert(longer, at: 0)
+    }
+  }
+
+  /// p of each of the 256 bytes after a context, of which the last `order` − 1 bytes count; they sum
+  /// to one.
+  ///
+  /// - Complexity: O(order · (256 + log *n*)), where *n* is the number of different n-grams.
+  public func probabilities(after context: some BidirectionalCollection<UInt8>) -> [Double] {
+    var result = Array(repeating: 1.0 / 256, count: 256)
+    var history: UInt64 = 0
+    var length = 0
+    tables[0].interpolate(after: history, into: &result)
+    for byte in context.reversed().prefix(order - 1) {
+      history |= UInt64(byte) << (8 * UInt64(length))
+      length += 1
+      tables[length].interpolate(after: history, into: &result)
+    }
+    return result
+  }
+}
+
+/// The n-grams of one length and their counts.
+private struct Table: Sendable {
+  /// The different n-grams in ascending order, the first byte in the highest place: those with the
+  /// same context stand together.
+  let ngrams: [UInt64]
+  let counts: [UInt32]
+  /// What is taken off each count, 0 … 1.
+  let discount: Double
+
+  init(counting all: [UInt64]) {
+    var ngrams: [UInt64] = []
+    var counts: [UInt32] = []
+    for ngram in all.sorted() {
+      if ngram == ngrams.last {
+        counts[counts.count - 1] += 1
+      } else {
+        ngrams.append(ngram)
+        counts.append(1)
+      }
+    }
+    let (once, twice) = (counts.count { $0 == 1 }, counts.count { $0 == 2 })
+    discount = once == 0 ? 0.5 : Double(once) / Double(once + 2 * twice)
+    self.ngrams = ngrams
+    self.counts = counts
+  }
+
+  /// Turns the distribution of the next shorter n-grams into that of these.
+  func interpolate(after context: UInt64, into shorter: inout [Double]) {
+    let followers = firstIndex(notBelow: context << 8)..<firstIndex(notBelow: (context + 1) << 8)
+    guard !followers.isEmpty else { return }
+    let total = followers.reduce(0) { $0 + Double(counts[$1]) }
+    let share = discount * Double(followers.count) / total
+    for byte in shorter.indices { shorter[byte] *= share }
+    for place in followers {
+      shorter[Int(ngrams[place] & 0xFF)] += max(Double(counts[place]) - discount, 0) / total
+    }
+  }
+
+  private func firstIndex(notBelow ngram: UInt64) -> Int {
+    var (low, high) = (0, ngrams.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ngrams[middle] < ngram { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Every run of so many bytes in one word each. O(*n*).
+private func packed(_ text: [UInt8], length: Int) -> [UInt64] {
+  guard text.count >= length else { return [] }
+  let mask = (1 as UInt64) << (8 * UInt64(length)) - 1
+  var word: UInt64 = 0
+  var result: [UInt64] = []
+  result.reserveCapacity(text.count - length + 1)
+  for (place, byte) in text.enumerated() {
+    word = (word << 8 | UInt64(byte)) & mask
+    if place >= length - 1 { result.append(word) }
+  }
+  return result
+}

@@ -1,0 +1,89 @@
+import MeasuringSticks
+import Reports
+import Scoring
+
+/// What `--model` and `SURPRISAL_MODEL` can name.
+enum ModelReference: Hashable {
+  /// A GGUF file, by a path or by its name in the models' folder; nil for the default model.
+  case file(String?)
+  /// `uniform`: all tokens of the default model alike.
+  case uniform
+  /// `dice:10`: a fair die of so many faces.
+  case dice(faces: Int)
+  /// `ngram:FILE` or `ngram:3:FILE`: n-grams of bytes, counted in a text.
+  case ngram(order: Int, file: String)
+
+  /// The order of n-grams when none is given.
+  static let usualOrder = 5
+  /// The longest training text in bytes.
+  static let longestTraining = 64 << 20
+
+  /// Reads a reference.
+  init(_ reference: String?) throws(CommandError) {
+    let parts = (reference ?? "").split(
+      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    switch (parts.first, parts.count > 1 ? String(parts[1]) : nil) {
+    case ("uniform", nil): self = .uniform
+    case ("dice", let faces?): self = .dice(faces: try Self.faces(faces))
+    case ("ngram", let text?): self = try Self.ngram(text)
+    default: self = .file(reference)
+    }
+  }
+
+  private static func faces(_ text: String) throws(CommandError) -> Int {
+    guard let faces = Int(text), Die.faces.contains(faces) else {
+      throw CommandError(
+        .usage,
+        "dice:\(text) is no die: write its number of faces, 1 to \(Die.faces.upperBound), as in dice:10"
+      )
+    }
+    return faces
+  }
+
+  private static func ngram(_ text: String) throws(CommandError) -> ModelReference {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 2, let order = Int(parts[0]) {
+      guard Ngrams.orders.contains(order), !parts[1].isEmpty else {
+        throw CommandError(
+          .usage,
+          "ngram:\(text) names no model: write ngram:FILE, or an order of 1 to \(Ngrams.orders.upperBound) before it, as in ngram:3:FILE"
+        )
+      }
+      return .ngram(order: order, file: String(parts[1]))
+    }
+    guard !text.isEmpty else {
+      throw CommandError(.usage, "ngram: names no text to count in: write ngram:FILE")
+    }
+    return .ngram(order: usualOrder, file: text)
+  }
+}
+
+extension ModelReference {
+  /// The model, ready to score. May take a moment.
+  func scorer(threads: Int?) throws -> Scorer {
+    switch self {
+    case .file(let reference): return try Self.load(reference, threads)
+    case .uniform: return uniformScorer(over: try Self.load(nil, threads))
+    case .dice(let faces): return dieScorer(faces: faces)
+    case .ngram(let order, let file):
+      let text = try readFile(file)
+      guard text.count <= Self.longestTraining else {
+        throw CommandError(
+          .badData,
+          "\(file) is too long to count in: \(text.count) bytes, where \(Self.longestTraining) are the most; give a part of it"
+        )
+      }
+      let name = "\(order)-grams of \(file.split(separator: "/").last ?? "")"
+      return ngramScorer(Ngrams(of: text, order: order), name: name)
+    }
+  }
+
+  private static func load(_ reference: String?, _ threads: Int?) throws -> Scorer {
+    let path = try ModelFiles.path(of: reference)
+    do {
+      return try loadScorer(path: path, threads: threads)
+    } catch {
+      throw CommandError(.badData, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import MeasuringSticks
+import Scoring
+import Testing
+
+@Suite struct LadderTests {
+  private func rungs(_ text: String, training: String) -> [Rung] {
+    var rungs: [Rung] = []
+    let ladder = Ladder(countingIn: Array(training.utf8), name: "a text")
+    ladder.measure(Array(text.utf8), tokens: 4, vocabularySize: 49_152) {
+      rungs.append($0)
+      return true
+    }
+    return rungs
+  }
+
+  @Test func `the even rungs are logarithms`() throws {
+    let rungs = rungs("abcdabcd", training: "")
+    #expect(abs(rungs[0].bits - 4 * 15.584963) < 1e-4)
+    #expect(rungs[1].bits == 64)
+    #expect(rungs[2].bits == 16)  // eight throws of a die with four faces
+  }
+
+  @Test func `longer n-grams need fewer bits for a text like the one they were counted in`() {
+    let training = ["cat", "dog", "bird", "child"].flatMap { who in
+      ["sat on", "ran to", "slept under", "looked at"].flatMap { what in
+        ["mat", "log", "tree", "house"].map { "the \(who) \(what) the \($0). " }
+      }
+    }.joined()
+    let rungs = rungs("the dog sat on the mat.", training: training)
+    let (unigrams, bigrams, trigrams) = (rungs[3].bits, rungs[4].bits, rungs[5].bits)
+    #expect(unigrams < rungs[1].bits)
+    #expect(bigrams < unigrams)
+    #expect(trigrams < bigrams)
+  }
+
+  @Test func `zlib packs what repeats`() throws {
+    let text = String(repeating: "abcdefgh", count: 1_000)
+    let zlib = try #require(rungs(text, training: "").last)
+    #expect(zlib.name.hasPrefix("zlib"))
+    // Python's zlib.compress(b"abcdefgh" * 1000, 9) has 42 bytes.
+    #expect(zlib.bits == 42 * 8)
+  }
+
+  @Test func `an empty text has no rungs`() { #expect(rungs("", training: "abc").isEmpty) }
+}
