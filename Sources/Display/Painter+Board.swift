@@ -7,7 +7,7 @@ extension Painter {
     case .expectation: break
     case .plane: paintHeading("surprise against entropy", in: area)
     case .sum: paintHeading("the sum", in: area)
-    case .ladder: paintHeading("measuring sticks", in: area)
+    case .ladder: paintLadder(area)
     }
   }
 }

@@ -117,7 +117,7 @@ extension Painter {
   }
 
   /// A bar over a share of a width, in eighths of a cell; at least a hair.
-  private func lyingBar(_ share: Double, width: Int) -> String {
+  func lyingBar(_ share: Double, width: Int) -> String {
     let eighths = max(Int((min(max(share, 0), 1) * Double(width * 8)).rounded()), 1)
     return String(repeating: "█", count: eighths / 8) + lyingBars[eighths % 8]
   }

@@ -48,7 +48,9 @@ extension Explorer {
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
       changeView(command)
-    case .board(let board): toggle(board)
+    case .board(let board):
+      toggle(board)
+      return measure()
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)

@@ -21,6 +21,11 @@ public struct Explorer: Sendable {
   /// The loss of all predictions at every temperature.
   public internal(set) var curve = LossCurve()
 
+  /// The text through simpler models, while that is shown.
+  public internal(set) var measurement: Measurement?
+  /// The text as it was drawn from a known source; nil when nobody knows its source.
+  public let drawn: DrawnText?
+
   /// The temperature of all figures.
   public internal(set) var temperature: Temperature
   /// The unit of all amounts of information.
@@ -58,6 +63,7 @@ public struct Explorer: Sendable {
   /// How many of the tokens still stand for the text: fewer than all right after an edit.
   var validTokens = 0
   var request = 0
+  var measuringRequest = 0
   var drag: Drag?
   var history = EditHistory()
   /// The column that the cursor or the focus tries to keep on its way up or down.
@@ -127,6 +133,8 @@ public struct Explorer: Sendable {
     case finished(request: Int)
     /// The request cannot be answered: a sentence.
     case failed(String, request: Int)
+    /// What a simpler model needs for the text; nil when there are no more.
+    case measured(Rung?, request: Int)
     /// Something was written somewhere: a sentence.
     case exported(String)
   }
@@ -139,6 +147,8 @@ public struct Explorer: Sendable {
     case score(text: [UInt8], keeping: ScoredText?, request: Int)
     /// Stop scoring.
     case stopScoring
+    /// Measure a text of so many tokens by simpler models, in place of any earlier one.
+    case measure(text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
     /// Put bytes on the clipboard.
     case copy([UInt8])
     /// Stop the process until the shell continues it.
@@ -153,7 +163,7 @@ public struct Explorer: Sendable {
   public init(
     text: [UInt8], temperature: Temperature = .one, unit: Unit = .bits, lens: Lens = .surprise,
     theme: ThemeName = .dark, source: String = "", isReadOnly: Bool = false,
-    showsMarks: Bool = false
+    showsMarks: Bool = false, drawn: DrawnText? = nil
   ) {
     self.text = text
     self.temperature = temperature
@@ -163,6 +173,7 @@ public struct Explorer: Sendable {
     self.source = source
     self.isReadOnly = isReadOnly
     self.showsMarks = showsMarks
+    self.drawn = drawn
     figures = Figures(Predictions(vocabularySize: 0), at: temperature)
     screen = ScreenLayout(rows: rows, columns: columns)
     layout = TextLayout(text, width: 1)
@@ -187,7 +198,10 @@ public struct Explorer: Sendable {
       if request == self.request, scored != nil { self.curve = curve }
     case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
       .finished(let request), .failed(_, let request):
-      if request == self.request, phase.isRunning { take(answer: event) }
+      guard request == self.request, phase.isRunning else { break }
+      take(answer: event)
+      if case .tokenized = event { return measure() }
+    case .measured(let rung, let request): take(measured: rung, request: request)
     }
     return []
   }

@@ -9,5 +9,8 @@ extension KeyMap {
       Binding(
         "p", "Show the plane of surprise and entropy: who is sure, and who is wrong.",
         [(.letter("p"), .board(.plane))]),
+      Binding(
+        "L", "Show the ladder: the text through simpler models, in bits a byte.",
+        [(.letter("L"), .board(.ladder))]),
     ])
 }

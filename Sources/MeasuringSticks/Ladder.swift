@@ -49,7 +49,7 @@ public struct Ladder: Sendable {
     ]
     for rung in even { guard report(rung) else { return } }
     for model in models {
-      let name = model.order == 1 ? "bytes by how often they occur" : "\(model.order)-grams"
+      let name = model.order == 1 ? "single bytes" : "\(model.order)-grams"
       let rung = Rung(name: "\(name) in \(trainingName)", bits: bits(of: text, by: model))
       guard report(rung) else { return }
     }

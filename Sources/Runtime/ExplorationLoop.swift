@@ -74,7 +74,9 @@ private struct Turn {
   }
 
   /// Whether answers are still to come.
-  var isBusy: Bool { isLoading || request != nil }
+  var isBusy: Bool {
+    isLoading || request != nil || explorer.measurement?.isRunning == true
+  }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
     let frame = render(explorer, rows: size.rows, columns: size.columns)
@@ -113,7 +115,7 @@ private struct Turn {
     case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
       .progressed(_, let number):
       guard number == request else { return }
-    case .input, .resized, .exported: break
+    case .input, .resized, .exported, .measured: break
     }
     update(event, on: &surface)
   }
@@ -134,6 +136,8 @@ private struct Turn {
     case .stopScoring:
       request = nil
       scoring.stop()
+    case .measure(let text, let tokens, let vocabularySize, let number):
+      scoring.measure(text, tokens: tokens, vocabularySize: vocabularySize, request: number)
     case .copy(let bytes):
       surface.copy(bytes)
       update(.exported("copied"), on: &surface)

@@ -12,6 +12,8 @@ package final class ScoringThread: Sendable {
   private let engine = Mutex<LoadedModel?>(nil)
   /// The request that is wanted; none when negative.
   private let wanted = Atomic<Int>(-1)
+  /// The measurement by simpler models that is wanted; none when negative.
+  private let wantedMeasurement = Atomic<Int>(-1)
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
   private let prepareThread: @Sendable () -> Void
@@ -63,8 +65,31 @@ package final class ScoringThread: Sendable {
     }
   }
 
-  /// Ends the present request at its next block.
-  package func stop() { wanted.store(-1, ordering: .releasing) }
+  /// Measures a text by simpler models when nothing is scored any more, and posts `measured` for
+  /// each; a new request makes the one before end at its next model.
+  package func measure(_ text: [UInt8], tokens: Int, vocabularySize: Int, request: Int) {
+    wantedMeasurement.store(request, ordering: .releasing)
+    queue.async { [self] in
+      let isWanted = { self.wantedMeasurement.load(ordering: .acquiring) == request }
+      defer { mailbox.post(.measured(nil, request: request)) }
+      guard isWanted(), let engine = engine.withLock({ $0 }) else { return }
+      prepareThread()
+      do {
+        try engine.measure(text, tokens, vocabularySize) { rung in
+          if isWanted() { mailbox.post(.measured(rung, request: request)) }
+          return isWanted()
+        }
+      } catch {
+        mailbox.post(.exported(String(describing: error)))
+      }
+    }
+  }
+
+  /// Ends the present request at its next block, and a measurement at its next model.
+  package func stop() {
+    wanted.store(-1, ordering: .releasing)
+    wantedMeasurement.store(-1, ordering: .releasing)
+  }
 
   /// Waits until nothing runs any more.
   package func drain() {

@@ -5,6 +5,9 @@ enum Assets {
   /// The text that the explorer opens with when it is given none.
   static var sample: [UInt8] { unsafe bytes(surprisal_asset_sample()) }
 
+  /// What the ladder's n-grams are counted in.
+  static var training: [UInt8] { sample }
+
   /// The JSON Schema of `score --format json`.
   static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }
 

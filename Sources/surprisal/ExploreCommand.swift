@@ -2,6 +2,7 @@ import ArgumentParser
 import Exploration
 import FoundationEssentials
 import Runtime
+import Scoring
 import TerminalUI
 
 /// Opens the explorer.
@@ -23,6 +24,12 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var source: TextOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
+  @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Count the ladder's n-grams in a text. (default: the lessons)", valueName: "file"))
+  var training: String?
 
   @Option(help: "The look: dark, light, contrast or mono.")
   var theme: ThemeName?
@@ -43,19 +50,25 @@ struct ExploreCommand: ParsableCommand {
   var crash: Crash?
 
   func validate() throws {
+    if drawing.draw != nil && (source.text != nil || source.file != nil) {
+      throw ValidationError("Give either a text or --draw, not both.")
+    }
     if script == nil && (size != nil || screens != nil) {
       throw ValidationError("--size and --screens belong to --script FILE.")
     }
   }
 
   func run() throws {
-    let (text, origin) = try text()
+    let drawn = try drawing.drawnText()
+    let (text, origin) = try drawn.map { ($0.text, $0.source) } ?? text()
     let isColored = usesColor(
       color, environment: ProcessInfo.processInfo.environment,
       isTerminal: standardOutputIsTerminal())
     try startExplorer(
       Exploring(
-        text: text, source: origin, options: options, theme: theme ?? .dark,
+        text: text, source: origin, drawn: drawn, options: options,
+        training: try training.map { (try readFile($0), lastComponent(of: $0)) }
+          ?? (Assets.training, "the lessons"), theme: theme ?? .dark,
         terminal: .init(mouse: !isMouseOff, color: isColored, ascii: ascii),
         script: script.map { .init(path: $0, size: size ?? .standard, screens: screens) },
         crash: crash))
@@ -76,8 +89,12 @@ struct Exploring {
   /// The text to open with, and where it came from.
   var text: [UInt8]
   var source: String
+  /// How it was drawn; nil when nobody knows its source.
+  var drawn: DrawnText?
   /// Which model to use and how.
   var options: ScoringOptions
+  /// What the ladder's n-grams are counted in, and what that is called.
+  var training: (text: [UInt8], name: String)
   /// The colours.
   var theme: ThemeName
   /// How to use the terminal.

@@ -58,6 +58,11 @@ enum ModelReference: Hashable {
   }
 }
 
+/// The name of a file without its folders.
+func lastComponent(of path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}
+
 extension ModelReference {
   /// The model, ready to score. May take a moment.
   func scorer(threads: Int?) throws -> Scorer {
@@ -73,7 +78,7 @@ extension ModelReference {
           "\(file) is too long to count in: \(text.count) bytes, where \(Self.longestTraining) are the most; give a part of it"
         )
       }
-      let name = "\(order)-grams of \(file.split(separator: "/").last ?? "")"
+      let name = "\(order)-grams of \(lastComponent(of: file))"
       return ngramScorer(Ngrams(of: text, order: order), name: name)
     }
   }

@@ -26,6 +26,7 @@ struct ScoreCommand: ParsableCommand {
       """)
 
   @OptionGroup var source: TextOptions
+  @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
   @Option(help: "The form to print.")
   var format = ReportFormat.text
   @Option(
@@ -52,7 +53,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func score(to output: inout StandardOutput) throws {
-    guard let text = try source.bytes() else {
+    guard let text = try drawing.drawnText()?.text ?? source.bytes() else {
       throw CommandError(
         .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
     }

@@ -1,14 +1,16 @@
 import Display
 import Exploration
 import FoundationEssentials
+import MeasuringSticks
 import Runtime
+import Synchronization
 import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
   var explorer = Explorer(
     text: exploring.text, temperature: exploring.options.temperature, theme: exploring.theme,
-    source: exploring.source)
+    source: exploring.source, drawn: exploring.drawn)
   do {
     if let script = exploring.script {
       var surface = try script.surface()
@@ -31,11 +33,12 @@ extension Exploring {
     let clock = ContinuousClock()
     let start = clock.now
     return ExplorationLoop(
-      load: { [options] in
+      load: { [options, training] in
         let scorer = try options.scorer()
         return LoadedModel(
           scorer: scorer, settings: try options.settings(for: scorer),
-          readsControlTokens: options.special)
+          readsControlTokens: options.special,
+          measure: measuring(by: training))
       },
       seconds: {
         let (seconds, attoseconds) = (clock.now - start).components
@@ -43,6 +46,19 @@ extension Exploring {
       },
       begun: { [crash] in crash?.happen() },
       prepareThread: { Terminal.protectThread() })
+  }
+}
+
+/// Measures texts by a ladder whose n-grams are counted when they are first asked for.
+private func measuring(by training: (text: [UInt8], name: String)) -> LoadedModel.Measure {
+  let ladder = Mutex<Ladder?>(nil)
+  return { text, tokens, vocabularySize, report in
+    let counted = ladder.withLock { ladder in
+      let counted = ladder ?? Ladder(countingIn: training.text, name: training.name)
+      ladder = counted
+      return counted
+    }
+    counted.measure(text, tokens: tokens, vocabularySize: vocabularySize, report)
   }
 }
 

@@ -22,6 +22,12 @@ import Testing
   @Test(arguments: [
     (["score", "--format", "xml", "x"], "xml"),
     (["score", "--top", "33", "x"], "0 to 32"),
+    (["score", "--model", "dice:0", "x"], "dice:10"),
+    (["score", "--model", "dice:ten", "x"], "dice:10"),
+    (["score", "--model", "ngram:", "x"], "ngram:FILE"),
+    (["score", "--model", "ngram:9:x", "x"], "ngram:3:FILE"),
+    (["score", "--draw", "uniform"], "dice:6"),
+    (["score", "--draw", "dice:6", "--length", "0"], "1 to 100000"),
     (["score", "--top=-1", "x"], "0 to 32"),
     (["score", "--temperature=-1", "x"], "-1"),
     (["score", "--temperature", "nan", "x"], "nan"),

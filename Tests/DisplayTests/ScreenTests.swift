@@ -31,6 +31,28 @@ import Testing
     try expectGolden(explorer, "help-end")
   }
 
+  /// The ladder with figures made by hand.
+  private func ladder(_ rows: Int, _ columns: Int) -> Explorer {
+    var explorer = breakfast(rows, columns)
+    explorer.press("L")
+    let rungs = [
+      ("uniform over 600 tokens", 221.5), ("uniform over 256 bytes", 984),
+      ("5-grams in the lessons", 301),
+      ("a fair die, a face for each of 27 bytes", 584.9), ("single bytes in the lessons", 522.1),
+      ("2-grams in the lessons", 430.3), ("3-grams in the lessons", 351.7),
+      ("zlib, at its tightest", 848),
+    ]
+    for (name, bits) in rungs {
+      _ = explorer.update(.measured(Rung(name: name, bits: bits), request: 1))
+    }
+    return explorer
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60)])
+  func `on the ladder`(rows: Int, columns: Int) throws {
+    try expectGolden(ladder(rows, columns), "ladder-\(columns)x\(rows)")
+  }
+
   @Test func `while the model is loading`() throws {
     try expectGolden(Scene.breakfast.loading(rows: 24, columns: 80), "loading")
   }

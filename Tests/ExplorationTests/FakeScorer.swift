@@ -106,6 +106,7 @@ func kind(_ effect: Explorer.Effect) -> String {
   switch effect {
   case .score: "score"
   case .stopScoring: "stop"
+  case .measure: "measure"
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"

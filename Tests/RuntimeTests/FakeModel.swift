@@ -128,7 +128,7 @@ extension Explorer.Event {
     case .progressed(_, let request): "progressed #\(request)"
     case .finished(let request): "finished #\(request)"
     case .failed(_, let request): "failed #\(request)"
-    case .input, .resized, .exported: "other"
+    case .input, .resized, .exported, .measured: "other"
     }
   }
 }

@@ -1,0 +1,96 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+/// One line of the ladder.
+private struct LadderLine {
+  var rung: Rung
+  var isModel: Bool
+}
+
+extension Painter {
+  /// The text through simpler models and the model itself, the most bits a byte first, and how the
+  /// loss is made up where the source of the text is known.
+  mutating func paintLadder(_ area: Area) {
+    paintHeading("the ladder: bits a byte, from the simplest model to this one", in: area)
+    var rows = Area(
+      row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
+    guard let measurement = explorer.measurement else {
+      return paint(paragraph: "There is no text to measure yet.", in: rows, as: .faint)
+    }
+    if let split = explorer.lossSplit, let drawn = explorer.drawn, rows.rows >= 4 {
+      rows.rows -= 2
+      paintSplit(split, of: drawn, row: rows.row + rows.rows, in: rows)
+    }
+    let lines = fitting(ladderLines(measurement), in: rows.rows)
+    for (index, line) in lines.enumerated() { paint(line, row: rows.row + index, in: rows) }
+    if measurement.isRunning, lines.count < rows.rows {
+      frame.write("measuring…", row: rows.row + lines.count, column: rows.column + 9, as: .faint)
+    }
+  }
+
+  private func ladderLines(_ measurement: Measurement) -> [LadderLine] {
+    let sticks = measurement.rungs.map { LadderLine(rung: $0, isModel: false) }
+    let model = explorer.rung.map { [LadderLine(rung: $0, isModel: true)] } ?? []
+    return (sticks + model).sorted { $0.rung.bits > $1.rung.bits }
+  }
+
+  /// As many lines as there are rows: the two that differ least from one another become one, but the
+  /// model's line stays.
+  private func fitting(_ all: [LadderLine], in rows: Int) -> [LadderLine] {
+    var lines = all
+    while lines.count > max(rows, 1) {
+      let gaps = lines.indices.dropLast().map { place in
+        (gap: lines[place].rung.bits - lines[place + 1].rung.bits, place: place)
+      }
+      guard let (_, place) = gaps.min(by: { $0.gap < $1.gap }) else { break }
+      lines.remove(at: lines[place].isModel ? place + 1 : place)
+    }
+    return lines
+  }
+
+  private mutating func paint(_ line: LadderLine, row: Int, in area: Area) {
+    let perByte = line.rung.bits / Double(max(explorer.text.count, 1))
+    let role: Role = line.isModel ? .actual : .plain
+    let number = decimal(perByte, 2)
+    frame.write(
+      number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
+      as: line.isModel ? .actual : .strong)
+    if line.isModel { frame.write("▸", row: row, column: area.column + 7, as: .actual) }
+    let name = line.isModel && !isAtOne ? "\(line.rung.name) at \(atTemperature)" : line.rung.name
+    let nameWidth = min(area.columns / 2, 40)
+    frame.write(
+      fitted(display(name), nameWidth), row: row, column: area.column + 9, as: role)
+    let start = area.column + 10 + nameWidth
+    let width = area.column + area.columns - 1 - start
+    guard width > 3 else { return }
+    frame.write(
+      lyingBar(perByte / 8, width: width), row: row, column: start,
+      as: line.isModel ? .actual : .bar)
+  }
+
+  /// `loss 3.61 = 3.32 entropy of the source + 0.02 luck + 0.27 divergence`, a draw of the source each.
+  private mutating func paintSplit(
+    _ split: LossSplit, of drawn: DrawnText, row: Int, in area: Area
+  ) {
+    func share(_ information: Information) -> String {
+      explorer.unit.format(.nats(information.nats / Double(drawn.draws)))
+    }
+    func sign(_ information: Information) -> String { information < .zero ? "− " : "+ " }
+    func size(_ information: Information) -> String { share(.nats(abs(information.nats))) }
+    let total = split.entropy + split.luck + split.divergence
+    let unit = explorer.unit.rawValue
+    write(
+      [
+        ("\(grouped(drawn.draws)) draws from \(display(drawn.source)), in \(unit) a draw:", .faint)
+      ], row: row, column: area.column + 1, limit: area.columns - 2)
+    write(
+      [
+        ("loss ", .faint), (share(total), .strong), (" = ", .faint),
+        (share(split.entropy), .strong), (" entropy of the source ", .faint),
+        (sign(split.luck), .faint), (size(split.luck), .strong), (" luck ", .faint),
+        (sign(split.divergence), .faint), (size(split.divergence), .actual),
+        (" divergence", .faint),
+      ], row: row + 1, column: area.column + 1, limit: area.columns - 2)
+  }
+}

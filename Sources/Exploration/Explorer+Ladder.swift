@@ -1,0 +1,70 @@
+import InformationTheory
+import Scoring
+
+/// A text through simpler models, as far as it is measured.
+public struct Measurement: Hashable, Sendable {
+  /// What each model needs for the text, as they came.
+  public var rungs: [Rung] = []
+  /// Whether more are to come.
+  public var isRunning = true
+}
+
+/// The loss of a text whose source is known, in parts that add up to it, each summed over the text.
+public struct LossSplit: Equatable, Sendable {
+  /// The entropy of the source: what nobody could have known.
+  public var entropy: Information
+  /// By how much what was drawn is more surprising to its own source than was to be expected.
+  public var luck: Information
+  /// By how much the model is more surprised than the source: its divergence from it, as this text
+  /// measures it.
+  public var divergence: Information
+}
+
+extension Explorer {
+  /// Asks for the text to be measured by simpler models, where that is shown and the tokens are known.
+  mutating func measure() -> [Effect] {
+    guard board == .ladder, case .ready(let model, _) = model, !tokens.isEmpty else {
+      measurement = nil
+      return []
+    }
+    measurement = Measurement()
+    measuringRequest += 1
+    return [
+      .measure(
+        text: text, tokens: tokens.count, vocabularySize: model.vocabularySize,
+        request: measuringRequest)
+    ]
+  }
+
+  /// Takes in what a simpler model needs for the text.
+  mutating func take(measured rung: Rung?, request: Int) {
+    guard request == measuringRequest else { return }
+    if let rung { measurement?.rungs.append(rung) } else { measurement?.isRunning = false }
+  }
+
+  /// What the model itself needs for the text at the temperature; nil until all of it is scored.
+  package var rung: Rung? {
+    guard case .ready(let model, _) = model, let scored, scored.isComplete,
+      validTokens == tokens.count, figures.scoredCount > 0
+    else { return nil }
+    return Rung(name: model.name + (rungRemark.map { ", \($0)" } ?? ""), bits: figures.total.bits)
+  }
+
+  /// Why the bits of the model are fewer than would be needed to write the text down.
+  private var rungRemark: String? {
+    if tokens.contains(where: { bytes(ofEntry: $0.id) != bytes(of: $0) }) {
+      return "which tells faces, not words"
+    }
+    return figures.scoredCount < tokens.count ? "without its first token" : nil
+  }
+
+  /// The parts of the loss, where the text is as it was drawn, and every token of it has a score.
+  package var lossSplit: LossSplit? {
+    guard let drawn, drawn.text == text, rung != nil, figures.scoredCount == tokens.count else {
+      return nil
+    }
+    return LossSplit(
+      entropy: drawn.entropy, luck: drawn.surprisal - drawn.entropy,
+      divergence: figures.total - drawn.surprisal)
+  }
+}

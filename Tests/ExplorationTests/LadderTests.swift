@@ -1,0 +1,123 @@
+import Exploration
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `The ladder` {
+  private func measured(_ explorer: inout Explorer) -> [Explorer.Effect] {
+    explorer.update(.input(.key(.character("L"), [])))
+  }
+
+  @Test func `asks for the text to be measured when it is shown, and shows what comes`() throws {
+    var explorer = Explorer.ready("the cat sat.")
+    let effects = measured(&explorer)
+    guard case .measure(let text, let tokens, let vocabulary, let request) = effects.first else {
+      Issue.record("nothing is measured")
+      return
+    }
+    #expect(text == Array("the cat sat.".utf8))
+    #expect(tokens == 4)
+    #expect(vocabulary == FakeScorer.vocabulary.count)
+    #expect(explorer.measurement == Measurement(rungs: [], isRunning: true))
+    let rung = Rung(name: "zlib", bits: 160)
+    _ = explorer.update(.measured(rung, request: request))
+    _ = explorer.update(.measured(nil, request: request))
+    #expect(explorer.measurement == Measurement(rungs: [rung], isRunning: false))
+  }
+
+  @Test func `takes no answer to an older question`() {
+    var explorer = Explorer.ready("the cat sat.")
+    _ = measured(&explorer)  // shown
+    _ = measured(&explorer)  // hidden
+    #expect(explorer.measurement == nil)
+    _ = measured(&explorer)
+    _ = explorer.update(.measured(Rung(name: "late", bits: 1), request: 1))
+    #expect(explorer.measurement?.rungs.isEmpty == true)
+  }
+
+  @Test func `measures an edited text again`() {
+    var explorer = Explorer.ready("the cat sat.")
+    _ = measured(&explorer)
+    explorer.press("e")
+    let edited = explorer.update(.input(.key(.backspace, [])))
+    guard case .score(let text, _, let request) = edited.first,
+      case .measure(let measured, 3, _, _) = explorer.update(
+        .tokenized(FakeScorer.tokenize(text), FakeScorer.settings, request: request)
+      ).first
+    else {
+      Issue.record("nothing is measured")
+      return
+    }
+    #expect(measured == Array("the cat sat".utf8))
+  }
+
+  @Test func `has the model's own bits, which follow the slider`() throws {
+    var explorer = Explorer.ready("the cat sat.")
+    let cold = try #require(explorer.rung)
+    #expect(abs(cold.bits - explorer.figures.total.bits) < 1e-9)
+    #expect(cold.name == "Fake, without its first token")
+    explorer.press(.up, times: 10)
+    #expect(try #require(explorer.rung).bits != cold.bits)
+  }
+}
+
+@Suite struct `The loss of a drawn text` {
+  /// A coin that shows heads three times of four.
+  private static let coin = Scorer(
+    model: ModelDescription(
+      name: "a coin", file: "", architecture: "", quantization: "", vocabularySize: 2,
+      contextLength: 100),
+    vocabulary: Vocabulary(count: 2) { [UInt8(ascii: "0") + UInt8($0)] },
+    tokenize: { text, _ in
+      text.enumerated().map { Token(id: Int($1 & 1), bytes: $0..<$0 + 1) }
+    },
+    score: { tokens, _, first, report in
+      var block = Predictions(vocabularySize: 2)
+      for token in tokens[first...] {
+        block.append(Prediction(foldingLogits: [0, 1.0986122886681098], actual: token.id))
+      }
+      _ = report(block)
+    },
+    logits: { _ in [0, 1.0986122886681098] })
+
+  @Test func `is entropy, luck and divergence, which add up`() throws {
+    let drawn = try DrawnText(drawing: 400, from: Self.coin, seed: 7)
+    let heads = drawn.text.count { $0 == UInt8(ascii: "1") }
+    #expect((260...340).contains(heads))
+    // 0.8113 bits is the entropy of a quarter and three quarters (Shannon 1948).
+    #expect(abs(drawn.entropy.bits - 400 * 0.8112781) < 1e-2)
+    let surprisal = Double(heads) * 0.4150375 + Double(400 - heads) * 2
+    #expect(abs(drawn.surprisal.bits - surprisal) < 1e-2)
+
+    var explorer = Explorer(text: drawn.text, drawn: drawn)
+    let asked = explorer.update(.modelLoaded(Self.coin.model, Self.coin.vocabulary))
+    guard case .score(_, _, let request) = asked.first else {
+      Issue.record("nothing is scored")
+      return
+    }
+    let tokens = Self.coin.tokenize(drawn.text, false)
+    let settings = ScoringSettings(startToken: nil, window: 100, stride: 50)
+    _ = explorer.update(.tokenized(tokens, settings, request: request))
+    try Self.coin.score(tokens, settings, 0) {
+      _ = explorer.update(.scored($0, request: request))
+      return true
+    }
+    _ = explorer.update(.finished(request: request))
+    let split = try #require(explorer.lossSplit)
+    #expect(abs(split.divergence.bits) < 1e-2)
+    let sum = split.entropy + split.luck + split.divergence
+    #expect(abs(sum.nats - explorer.figures.total.nats) < 1e-9)
+
+    explorer.press(.up, times: 20)  // a wrong temperature is a wrong model
+    #expect(try #require(explorer.lossSplit).divergence.bits > 1)
+    explorer.press("e")
+    explorer.press(.backspace)
+    #expect(explorer.lossSplit == nil)
+  }
+
+  @Test func `is the same text for the same seed`() throws {
+    let one = try DrawnText(drawing: 50, from: Self.coin, seed: 1)
+    #expect(try DrawnText(drawing: 50, from: Self.coin, seed: 1).text == one.text)
+    #expect(try DrawnText(drawing: 50, from: Self.coin, seed: 2).text != one.text)
+  }
+}
