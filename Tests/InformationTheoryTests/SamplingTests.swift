@@ -9,16 +9,18 @@ import Testing
 
 @Suite struct SplitMix64Tests {
   /// The sequences that the authors' own program prints.
-  @Test(arguments: [
+  private static let published: [(UInt64, [UInt64])] = [
     (
-      UInt64(1_234_567),
+      1_234_567,
       [
         6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
         4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
-      ] as [UInt64]
+      ]
     ),
     (0, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]),
-  ])
+  ]
+
+  @Test(arguments: published)
   func `a seed gives the published numbers, in a row or at a place`(
     seed: UInt64, expected: [UInt64]
   ) {
