@@ -271,16 +271,29 @@ extension Transformer {
         foldRows(rows, start..<min(start + 3, blocks.upperBound), firstBeta, own)
       }
     }
-    for block in blocks {
-      let fold = unsafe work.scratch[0].folds.start + block
-      for other in work.scratch.dropFirst() {
-        unsafe kernels.merge(fold, other.folds.start + block, firstBeta)
+    for (index, folded) in finishFolds(blocks, tokens: targets.count, firstBeta).enumerated() {
+      take(blocks.lowerBound * lanes + index, folded)
+    }
+  }
+
+  /// Merges the threads' folds, one task a block, and reads each token's.
+  private func finishFolds(
+    _ blocks: Range<Int>, tokens: Int, _ firstBeta: Float
+  ) -> [kernels_folded] {
+    let total = tokens - blocks.lowerBound * lanes
+    return unsafe [kernels_folded](unsafeUninitializedCapacity: total) { out, count in
+      guard let start = out.baseAddress else { return }
+      pool.run(blocks.count) { [self] task, _ in
+        let block = blocks.lowerBound + task
+        let fold = unsafe work.scratch[0].folds.start + block
+        for other in work.scratch.dropFirst() {
+          unsafe kernels.merge(fold, other.folds.start + block, firstBeta)
+        }
+        for lane in 0..<min(lanes, tokens - block * lanes) {
+          unsafe kernels.finish(fold, lane, firstBeta, start + task * lanes + lane)
+        }
       }
-      for lane in 0..<min(lanes, targets.count - block * lanes) {
-        var folded = kernels_folded()
-        unsafe kernels.finish(fold, lane, firstBeta, &folded)
-        take(block * lanes + lane, folded)
-      }
+      count = total
     }
   }
 
