@@ -246,19 +246,64 @@ static void KERNELS(multiply)(const struct kernels_product *p) {
   else if (TILE_BLOCKS > 1 && p->blocks - block == 1) tiles(p, block, 1);
 }
 
-inlined void load_weights(enum kernels_type type, const uint8_t *from, lanes out[2]) {
+// ---- One token ----
+
+// The low halves of 16 bytes, then the high ones.
+inlined void split_pairs(const uint8_t *bytes, lanes out[2]) {
+  sixteen_bytes pairs;
+  memcpy(&pairs, bytes, sizeof pairs);
+  lanes_int wide = __builtin_convertvector(pairs, lanes_int);
+  out[0] = __builtin_convertvector(wide & 15, lanes);
+  out[1] = __builtin_convertvector(wide >> 4, lanes);
+}
+
+inlined lanes times(const lanes weights[2], const lanes x[2]) {
+  return weights[0] * x[0] + weights[1] * x[1];
+}
+
+// Adds the product of a block of 32 weights with x, whose halves add up to `both`. Scale and offset
+// of a block are multiplied once, not weight by weight.
+inlined lanes add_block(
+    const enum kernels_type type, const uint8_t *from, const lanes x[2], lanes both, lanes sum) {
+  lanes weights[2];
   switch (type) {
-    case kernels_q8_0: unpack_q8_0(from, out); break;
-    case kernels_q4_0: unpack_q4_0(from, out); break;
-    case kernels_q4_1: unpack_q4_1(from, out); break;
-    case kernels_f32: memcpy(out, from, 2 * sizeof *out); break;
+    case kernels_q8_0:
+      for (int i = 0; i < 2; i++) {
+        sixteen_quants quants;
+        memcpy(&quants, from + 2 + 16 * i, sizeof quants);
+        weights[i] = __builtin_convertvector(__builtin_convertvector(quants, lanes_int), lanes);
+      }
+      sum += times(weights, x) * half(load_u16(from));
+      break;
+    case kernels_q4_0:
+      split_pairs(from + 2, weights);
+      sum += (times(weights, x) - 8.0f * both) * half(load_u16(from));
+      break;
+    case kernels_q4_1:
+#ifdef KERNELS_LOOK_UP
+      unpack_q4_1(from, weights);
+      sum += weights[0] * x[0];
+      sum += weights[1] * x[1];
+#else
+      split_pairs(from + 4, weights);
+      sum += times(weights, x) * half(load_u16(from));
+      sum += both * half(load_u16(from + 2));
+#endif
+      break;
+    case kernels_f32:
+      memcpy(weights, from, sizeof weights);
+      sum += times(weights, x);
+      break;
     case kernels_f16:
-      for (int i = 0; i < 32; i++) out[i / 16][i % 16] = half(load_u16(from + 2 * i));
+      for (int i = 0; i < 32; i++) weights[i / 16][i % 16] = half(load_u16(from + 2 * i));
+      sum += times(weights, x);
       break;
     case kernels_bf16:
-      for (int i = 0; i < 32; i++) out[i / 16][i % 16] = brain(load_u16(from + 2 * i));
+      for (int i = 0; i < 32; i++) weights[i / 16][i % 16] = brain(load_u16(from + 2 * i));
+      sum += times(weights, x);
       break;
   }
+  return sum;
 }
 
 enum { read_ahead = 8192 };  // bytes
@@ -268,29 +313,28 @@ inlined void multiply_row_group(
     const struct kernels_vector_product *p, const enum kernels_type type, const size_t bytes,
     size_t row, const int rows) {
   const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
-  lanes sums[2][2] = {};
+  lanes sums[2] = {};
   for (size_t column = 0; column < p->columns; column += 32, from += bytes) {
     lanes x[2];
     memcpy(x, p->x + column, sizeof x);
-    __builtin_prefetch(from + read_ahead);  // the processor's own stops at each page of the file
+    const lanes both = x[0] + x[1];
 #pragma unroll
     for (int r = 0; r < rows; r++) {
-      lanes weights[2];
-      load_weights(type, from + (size_t)r * p->row_bytes, weights);
-      sums[r][0] += weights[0] * x[0];
-      sums[r][1] += weights[1] * x[1];
+      const uint8_t *weights = from + (size_t)r * p->row_bytes;
+      __builtin_prefetch(weights + read_ahead);  // the processor's own stops at each page of the file
+      sums[r] = add_block(type, weights, x, both, sums[r]);
     }
   }
 #pragma unroll
   for (int r = 0; r < rows; r++) {
-    float *y = p->y + (row + (size_t)r) * p->stride;
-    *y = (p->accumulates ? *y : 0) + total(sums[r][0] + sums[r][1]);
+    float *y = p->y + row + (size_t)r;
+    *y = (p->accumulates ? *y : 0) + total(sums[r]);
   }
 }
 
 inlined void multiply_rows(
     const struct kernels_vector_product *p, const enum kernels_type type, const size_t bytes) {
-  const int group = type == kernels_q8_0 ? 1 : 2;  // measured: two are twice as fast, but not there
+  const int group = type == kernels_q8_0 ? 1 : 2;  // measured
   size_t row = 0;
   for (; row + (size_t)group <= p->rows; row += (size_t)group)
     multiply_row_group(p, type, bytes, row, group);
@@ -305,6 +349,45 @@ static void KERNELS(multiply_one)(const struct kernels_vector_product *p) {
     case kernels_f32: multiply_rows(p, kernels_f32, 128); break;
     case kernels_f16: multiply_rows(p, kernels_f16, 64); break;
     case kernels_bf16: multiply_rows(p, kernels_bf16, 64); break;
+  }
+}
+
+static void KERNELS(normalize_one)(
+    const float *x, const float *weight, size_t features, float epsilon, float *y) {
+  const lanes *in = (const lanes *)x;
+  lanes sums[2] = {};
+  for (size_t i = 0; i < features / kernels_lanes; i++) sums[i & 1] += in[i] * in[i];
+  const float scale = 1 / sqrtf(total(sums[0] + sums[1]) / (float)features + epsilon);
+  for (size_t i = 0; i < features; i++) y[i] = x[i] * scale * weight[i];
+}
+
+// Scores of all keys, softmax, and the weighted values, for one query head.
+static void KERNELS(attend_one)(
+    const float *query, const float *keys, const float *values, size_t width, size_t count,
+    float *scores, float *out) {
+  const size_t pieces = width / kernels_piece, panel = kernels_panel_rows * width;
+  for (size_t k = 0; k < count; k++) {
+    const float *key =
+        keys + k / kernels_panel_rows * panel + k % kernels_panel_rows * kernels_piece;
+    lanes sum = {};
+    for (size_t p = 0; p < pieces; p++, key += kernels_panel_rows * kernels_piece)
+      sum += times((const lanes *)key, (const lanes *)(query + p * kernels_piece));
+    scores[k] = total(sum);
+  }
+  const size_t value_pieces = (count + kernels_piece - 1) / kernels_piece;
+  for (size_t k = count; k < value_pieces * kernels_piece; k++) scores[k] = -1e30f;
+
+  lanes *s = (lanes *)scores;
+  lanes largest = s[0], sum = {};
+  for (size_t i = 1; i < 2 * value_pieces; i++) largest = larger(largest, s[i]);
+  const float top = __builtin_reduce_max(largest);
+  for (size_t i = 0; i < 2 * value_pieces; i++) sum += s[i] = exponential(s[i] - top);
+  const float scale = 1 / total(sum);
+  for (size_t f = 0; f < width; f++) {
+    lanes mean = {};
+    for (size_t p = 0; p < value_pieces; p++)
+      mean += times((const lanes *)(values + (p * width + f) * kernels_piece), s + 2 * p);
+    out[f] = total(mean) * scale;
   }
 }
 
@@ -557,6 +640,36 @@ static void KERNELS(fold)(
   add_to_nodes((lanes *)fold->rest, z, rows, *(const lanes *)fold->largest, first_beta);
 }
 
+static void KERNELS(fold_one)(
+    struct kernels_fold *fold, float *logits, size_t count, int32_t first, float first_beta) {
+  const size_t rows = (count + kernels_lanes - 1) / kernels_lanes;
+  for (size_t i = count; i < rows * kernels_lanes; i++) logits[i] = -1e30f;
+  lanes *z = (lanes *)logits;
+  lanes top = z[0], sum = z[0];
+  for (size_t row = 1; row < rows; row++) {
+    top = larger(top, z[row]);
+    sum += z[row];
+  }
+  // The fold's other lanes stay empty: their largest is the least there is.
+  lanes first_lane = *(const lanes *)fold->largest;
+  first_lane[0] = __builtin_reduce_max(top);
+  raise_largest(fold, first_lane, first_beta);
+  fold->rest[0][0] += total(sum - sum);  // not a number where a logit is not finite
+  for (size_t row = 0; row < rows; row++) {
+    lanes_int over = z[row] > fold->threshold[0];
+    if (!__builtin_reduce_or(over)) continue;
+    for (size_t lane = 0; lane < kernels_lanes; lane++) {
+      const size_t i = row * kernels_lanes + lane;
+      if (i >= count || !(logits[i] > fold->threshold[0])) continue;
+      add_candidate(fold, 0, logits[i], first + (int32_t)i, first_beta);
+      logits[i] = -1e30f;  // counted among the candidates, not in the rest
+    }
+  }
+  lanes sums[kernels_nodes] = {};
+  add_to_nodes(sums, z, rows, (lanes){} + fold->largest[0], first_beta);
+  for (int node = 0; node < kernels_nodes; node++) fold->rest[node][0] += total(sums[node]);
+}
+
 static void KERNELS(merge)(
     struct kernels_fold *fold, struct kernels_fold *other, float first_beta) {
   raise_largest(fold, *(const lanes *)other->largest, first_beta);
@@ -667,6 +780,9 @@ static const struct kernels KERNELS(table) = {
     .unpack = KERNELS(unpack),
     .multiply = KERNELS(multiply),
     .multiply_one = KERNELS(multiply_one),
+    .normalize_one = KERNELS(normalize_one),
+    .attend_one = KERNELS(attend_one),
+    .fold_one = KERNELS(fold_one),
     .normalize = KERNELS(normalize),
     .gate = KERNELS(gate),
     .rotate = KERNELS(rotate),

@@ -217,13 +217,13 @@ extension Transformer {
       let first = cache.tokens.count
       read(sequence[first..<min(first + Self.batchLimit, sequence.count - 1)])
     }
-    read(sequence[(sequence.count - 1)...], alone: true)
+    readOne(sequence[sequence.count - 1])
   }
 
   /// The logits of what comes after a sequence.
   func logits(after sequence: [Int32]) throws -> [Float] {
     advance(to: sequence)
-    let logits = logitsAlone()
+    let logits = logitsOfOne()
     guard logits.allSatisfy(\.isFinite) else {
       throw InferenceError.notFinite(position: sequence.count)
     }
@@ -233,14 +233,9 @@ extension Transformer {
   /// What is expected after a sequence.
   func predictNext(after sequence: [Int32]) throws -> Prediction {
     advance(to: sequence)
-    var prediction = Prediction.unscored
-    var isFinite = false
-    foldExpectations(of: [-1], alone: true, firstBeta: Float(LogPartition.firstBeta)) {
-      prediction = Prediction($1)
-      isFinite = $1.isFinite
-    }
-    guard isFinite else { throw InferenceError.notFinite(position: sequence.count) }
-    return prediction
+    let folded = foldOne(firstBeta: Float(LogPartition.firstBeta))
+    guard folded.isFinite else { throw InferenceError.notFinite(position: sequence.count) }
+    return Prediction(folded)
   }
 }
 

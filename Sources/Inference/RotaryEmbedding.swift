@@ -33,4 +33,14 @@ struct RotaryEmbedding {
       }
     }
   }
+
+  /// Writes the cosines and sines of one position, `[pairs]`.
+  func fill(
+    _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, position: Int
+  ) {
+    for (pair, frequency) in frequencies.enumerated() {
+      unsafe cosines[pair] = Float(cos(Double(position) * frequency))
+      unsafe sines[pair] = Float(sin(Double(position) * frequency))
+    }
+  }
 }

@@ -8,13 +8,13 @@ final class Transformer: @unchecked Sendable {
   let weights: Weights
   let cache: KeyValueCache
   private let instructions: InstructionSet
-  private let pool: WorkerPool
-  private let work: Workspace
-  private let rotary: RotaryEmbedding
+  let pool: WorkerPool
+  let work: Workspace
+  let rotary: RotaryEmbedding
 
-  private var sizes: Hyperparameters { weights.sizes }
-  private var kernels: kernels { unsafe instructions.kernels.pointee }
-  private let lanes = Int(kernels_lanes)
+  var sizes: Hyperparameters { weights.sizes }
+  var kernels: kernels { unsafe instructions.kernels.pointee }
+  let lanes = Int(kernels_lanes)
 
   /// The most tokens in a batch.
   static let batchLimit = Workspace.batchBlocks * Int(kernels_lanes)
@@ -26,17 +26,14 @@ final class Transformer: @unchecked Sendable {
     self.instructions = instructions
     cache = try KeyValueCache(weights.sizes, capacity: capacity)
     pool = WorkerPool(width: threads)
-    work = try Workspace(weights.sizes, threads: threads)
+    work = try Workspace(weights.sizes, capacity: capacity, threads: threads)
     rotary = RotaryEmbedding(weights.sizes, factors: weights.rotaryFactors)
   }
 
   /// Reads the tokens that follow the cache's, and leaves what the model thinks of each in
   /// `work.normed`: at most `batchLimit` tokens.
-  ///
-  /// With `alone`, a single token is multiplied with the weights as they are stored: some times
-  /// faster, and in another order of sums, so that its numbers differ in the last digits.
-  func read(_ tokens: ArraySlice<Int32>, alone: Bool = false) {
-    let batch = Batch(first: cache.tokens.count, count: tokens.count, isAlone: alone)
+  func read(_ tokens: ArraySlice<Int32>) {
+    let batch = Batch(first: cache.tokens.count, count: tokens.count)
     embed(tokens)  // stream = E[token]
     unsafe rotary.fill(work.cosines.start, work.sines.start, for: batch)
     for (index, layer) in weights.layers.enumerated() {
@@ -57,8 +54,6 @@ final class Transformer: @unchecked Sendable {
 struct Batch {
   let first: Int
   let count: Int
-  /// Whether it is one token, multiplied with the weights as they are stored.
-  let isAlone: Bool
   var blocks: Int { (count + 15) / 16 }
 
   /// The number of tokens in a block, 16 but for the last.
@@ -216,27 +211,10 @@ extension Transformer {
     _ matrix: Matrix, rows: Range<Int>, of x: Buffer, _ batch: Batch,
     to y: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false, _ own: Workspace.Scratch
   ) {
-    if batch.isAlone {
-      return unsafe multiplyAlone(matrix, rows: rows, of: x, to: y, adding: adding, own)
-    }
     unsafe unpack(matrix, rows: rows, to: own.panels.start)
     unsafe multiply(
       own.panels.start, rows: rows.count, columns: matrix.columns, of: x.start, batch.blocks,
       to: y, stride: stride, adding: adding)
-  }
-
-  /// y = W · x for some rows of W and the token in the first lane of the first block.
-  private func multiplyAlone(
-    _ matrix: Matrix, rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
-    stride: Int = Int(kernels_lanes), adding: Bool, _ own: Workspace.Scratch
-  ) {
-    let token = unsafe own.panels.start
-    for column in 0..<matrix.columns { unsafe token[column] = x.start[column * lanes] }
-    var product = unsafe kernels_vector_product(
-      type: matrix.type, weights: matrix.start + rows.lowerBound * matrix.rowBytes,
-      rows: rows.count, row_bytes: matrix.rowBytes, columns: matrix.columns, x: token, y: y,
-      stride: stride, accumulates: adding)
-    unsafe kernels.multiply_one(&product)
   }
 
   private func unpack(_ matrix: Matrix, rows: Range<Int>, to panels: UnsafeMutablePointer<Float>) {
@@ -249,7 +227,7 @@ extension Transformer {
     }
   }
 
-  private func unpack(_ matrix: Matrix, row: Int, to out: UnsafeMutablePointer<Float>) {
+  func unpack(_ matrix: Matrix, row: Int, to out: UnsafeMutablePointer<Float>) {
     unsafe kernels.unpack(
       matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns, out, Int(kernels_piece))
   }
@@ -275,12 +253,11 @@ extension Transformer {
   ///   - first: The position of the batch's first token.
   ///   - targets: The token that came after each token of the batch, −1 where nobody asks.
   ///   - skippedBlocks: Leading blocks in which nobody asks.
-  ///   - alone: Whether the batch was a single token, read alone.
   ///   - firstBeta: The first node of the log-partition.
   ///   - take: Called in order for each token from the first block that is not skipped on.
   func foldExpectations(
-    of targets: [Int32], skippingBlocks skippedBlocks: Int = 0, alone: Bool = false,
-    firstBeta: Float, _ take: (_ index: Int, kernels_folded) -> Void
+    of targets: [Int32], skippingBlocks skippedBlocks: Int = 0, firstBeta: Float,
+    _ take: (_ index: Int, kernels_folded) -> Void
   ) {
     let blocks = skippedBlocks..<(targets.count + lanes - 1) / lanes
     beginFolds(targets, blocks)
@@ -289,22 +266,34 @@ extension Transformer {
     pool.run((output.rows + step - 1) / step) { [self] task, worker in
       let rows = task * step..<min((task + 1) * step, output.rows)
       let own = work.scratch[worker]
-      guard !alone else { return foldRowsAlone(rows, firstBeta, own) }
       unsafe unpack(output, rows: rows, to: own.panels.start)
       for start in stride(from: blocks.lowerBound, to: blocks.upperBound, by: 3) {
         foldRows(rows, start..<min(start + 3, blocks.upperBound), firstBeta, own)
       }
     }
-    for block in blocks {
-      let fold = unsafe work.scratch[0].folds.start + block
-      for other in work.scratch.dropFirst() {
-        unsafe kernels.merge(fold, other.folds.start + block, firstBeta)
+    for (index, folded) in finishFolds(blocks, tokens: targets.count, firstBeta).enumerated() {
+      take(blocks.lowerBound * lanes + index, folded)
+    }
+  }
+
+  /// Merges the threads' folds, one task a block, and reads each token's.
+  private func finishFolds(
+    _ blocks: Range<Int>, tokens: Int, _ firstBeta: Float
+  ) -> [kernels_folded] {
+    let total = tokens - blocks.lowerBound * lanes
+    return unsafe [kernels_folded](unsafeUninitializedCapacity: total) { out, count in
+      guard let start = out.baseAddress else { return }
+      pool.run(blocks.count) { [self] task, _ in
+        let block = blocks.lowerBound + task
+        let fold = unsafe work.scratch[0].folds.start + block
+        for other in work.scratch.dropFirst() {
+          unsafe kernels.merge(fold, other.folds.start + block, firstBeta)
+        }
+        for lane in 0..<min(lanes, tokens - block * lanes) {
+          unsafe kernels.finish(fold, lane, firstBeta, start + task * lanes + lane)
+        }
       }
-      for lane in 0..<min(lanes, targets.count - block * lanes) {
-        var folded = kernels_folded()
-        unsafe kernels.finish(fold, lane, firstBeta, &folded)
-        take(block * lanes + lane, folded)
-      }
+      count = total
     }
   }
 
@@ -322,32 +311,6 @@ extension Transformer {
         own.folds.start + block, own.scores.start + index * stride, rows.count,
         Int32(rows.lowerBound), firstBeta)
     }
-  }
-
-  /// The logits of what comes after a token that was read alone: `[vocabulary]`.
-  func logitsAlone() -> [Float] {
-    let output = weights.output
-    let step = Workspace.rowsPerTask(columns: output.columns, limit: Workspace.headRows)
-    return unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
-      guard let start = logits.baseAddress else { return }
-      pool.run((output.rows + step - 1) / step) { [self] task, worker in
-        let rows = task * step..<min((task + 1) * step, output.rows)
-        unsafe multiplyAlone(
-          output, rows: rows, of: work.normed, to: start + rows.lowerBound, stride: 1,
-          adding: false, work.scratch[worker])
-      }
-      count = output.rows
-    }
-  }
-
-  /// The logits of one token; the other lanes of its block stay zero.
-  private func foldRowsAlone(_ rows: Range<Int>, _ firstBeta: Float, _ own: Workspace.Scratch) {
-    let logits = unsafe own.scores.start
-    unsafe logits.update(repeating: 0, count: rows.count * lanes)
-    unsafe multiplyAlone(
-      weights.output, rows: rows, of: work.normed, to: logits, adding: false, own)
-    unsafe kernels.fold(
-      own.folds.start, logits, rows.count, Int32(rows.lowerBound), firstBeta)
   }
 
   /// Every thread's fold of a block starts with the logits of the tokens that came, since a rank

@@ -9,6 +9,9 @@ final class Workspace {
   /// Rows of weights that a task unpacks at once, in a layer and at the head.
   static let layerRows = 32
   static let headRows = 128
+  /// Rows of weights in a task of one token, in a layer (whole vectors) and at the head.
+  static let layerRowsOfOne = 64
+  static let headRowsOfOne = 512
   /// Keys that attention reads at once.
   private static let attentionKeys = 128
   /// Floats of unpacked weights that stay in a core's own cache.
@@ -27,11 +30,12 @@ final class Workspace {
   struct Scratch {
     let panels: Buffer  // [rows / 8][columns / 32][8][32]   unpacked weights
     let rows: Buffer  // [blocks][rows][16]       outputs that go no further
-    let scores: Buffer  // [headsPerKey][128][16]   attention, then logits [3][128][16]
+    let scores: Buffer  // [headsPerKey][128][16]   attention, then logits [3][128][16];
+    // of one token: [context], then [512]
     let folds: Folds
   }
 
-  init(_ sizes: Hyperparameters, threads: Int) throws(InferenceError) {
+  init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(InferenceError) {
     let blocks = Self.batchBlocks * Int(kernels_lanes)
     stream = try Buffer(count: blocks * sizes.width)
     normed = try Buffer(count: blocks * sizes.width)
@@ -48,7 +52,10 @@ final class Workspace {
           panels: try Buffer(
             count: max(Self.panelFloats, max(sizes.headWidth, Self.layerRows) * columns)),
           rows: try Buffer(count: blocks * max(sizes.headWidth, Self.layerRows)),
-          scores: try Buffer(count: max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes)),
+          scores: try Buffer(
+            count: max(
+              max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes),
+              (capacity + 31) / 32 * 32)),
           folds: Folds(blocks: Self.batchBlocks)))
     }
     self.scratch = scratch

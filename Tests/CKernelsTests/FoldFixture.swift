@@ -68,6 +68,18 @@ struct FoldCase {
     }
   }
 
+  /// Takes chunks of lane 0's logits, side by side as those of one token are.
+  func takeOne(_ chunks: [Range<Int>], of fixture: FoldCase) {
+    for chunk in chunks {
+      let room = (chunk.count + lanes - 1) / lanes * lanes
+      let logits = Floats(count: room, of: .nan)
+      for (place, id) in chunk.enumerated() { logits[place] = fixture.logits[0][id] }
+      unsafe set.table.pointee.fold_one(
+        memory, logits.start, chunk.count, Int32(chunk.lowerBound), Self.firstBeta)
+      #expect(logits.isIntact)
+    }
+  }
+
   func merge(_ other: Fold) {
     unsafe set.table.pointee.merge(memory, other.memory, Self.firstBeta)
   }

@@ -246,6 +246,39 @@ import Testing
     }
   }
 
+  @Test(arguments: InstructionSet.available)
+  func `one token's logits fold to the same, in parts that merge`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 16)
+    let ties = (0..<1_000).map { _ in Float(Int.random(in: 0...5, using: &random)) }
+    let few = random.normals(20)
+    for logits in [Self.realistic.logits[0], random.normals(3_001, deviation: 3), ties, few] {
+      let fixture = FoldCase(repeating: logits)
+      let chunks = fixture.chunks([512, 1, 17])
+      let (fold, other) = (Fold(set, fixture), Fold(set, fixture))
+      fold.takeOne(chunks.enumerated().filter { $0.offset % 3 == 0 }.map(\.element), of: fixture)
+      other.takeOne(chunks.enumerated().filter { $0.offset % 3 != 0 }.map(\.element), of: fixture)
+      fold.merge(other)
+      let found = fold.finish()[0]
+      let best = bestIDs(logits)
+      #expect(found.candidates.map(\.id) == best)
+      #expect(found.candidates.map { Float($0.logit) } == best.map { logits[$0] - logits[best[0]] })
+      #expect(found.isFinite)
+      expectNodes(found, logits, best: best, "\(logits.count) logits")
+    }
+  }
+
+  @Test(arguments: InstructionSet.available, [Float.nan, .infinity, -.infinity])
+  func `one token's logit that is not finite is found`(set: InstructionSet, damage: Float) {
+    for id in [0, 57, 299] {
+      var random = SeededGenerator(seed: 17)
+      var logits = random.normals(300)
+      logits[id] = damage
+      let fold = Fold(set, FoldCase(repeating: random.normals(300)))
+      fold.takeOne([0..<128, 128..<300], of: FoldCase(repeating: logits))
+      #expect(!fold.finish()[0].isFinite, "\(damage) at \(id)")
+    }
+  }
+
   @Test func `all instruction sets agree`() {
     let folded = InstructionSet.available.map { set in
       let fold = Fold(set, Self.realistic)

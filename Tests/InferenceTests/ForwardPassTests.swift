@@ -48,6 +48,23 @@ private struct TwinAnswer: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test(arguments: TwinAnswer.all, InstructionSet.available.map(\.name))
+  private func `what comes next agrees with the plain twin, token by token and after a jump`(
+    answer: TwinAnswer, name: String
+  ) throws {
+    let set = try #require(InstructionSet.available.first { $0.name == name })
+    let engine = try answer.model.engine(on: set, threads: 2)
+    for length in Array(1...40) + [100, 101, 200, 7] {
+      let prediction = try engine.predictNext(after: answer.text.prefix(length).map(\.id))
+      let logits = answer.logits[length - 1]
+      let largest = logits.max() ?? 0
+      #expect(prediction.candidates.count == 32)
+      for candidate in prediction.candidates {
+        #expect(abs(candidate.logit - (logits[candidate.id] - largest)) < 1e-4)
+      }
+    }
+  }
+
   private func expect(
     _ prediction: Prediction, _ figures: Figures, _ position: Int, _ logits: [Double],
     _ actual: Int

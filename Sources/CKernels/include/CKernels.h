@@ -51,15 +51,13 @@ struct kernels_product {
   bool accumulates;             // adds to y instead of replacing it
 };
 
-// A product of weights as they are stored with one token, which is bound by memory: y[row] of `stride`
-// floats apart.
+// A product of weights as they are stored with one token, which is bound by memory.
 struct kernels_vector_product {
   enum kernels_type type;
   const void *weights;
   size_t rows, row_bytes, columns;  // columns a multiple of 32
-  const float *x;                   // [columns]
-  float *y;
-  size_t stride;
+  const float *x;                   // [columns], aligned
+  float *y;                         // [rows]
   bool accumulates;
 };
 
@@ -127,8 +125,19 @@ struct kernels {
   // y = W x, or y += W x.
   void (*multiply)(const struct kernels_product *product);
 
-  // y = W x, or y += W x, for one token.
+  // The same for one token, whose features lie side by side: lanes run along them. Features are a
+  // multiple of 32, and vectors are aligned as blocks are.
   void (*multiply_one)(const struct kernels_vector_product *product);
+  void (*normalize_one)(
+      const float *x, const float *weight, size_t features, float epsilon, float *y);
+  // One head's softmax(q K^T) V over the first `count` keys; as many scores, in whole pieces.
+  void (*attend_one)(
+      const float *query, const float *keys, const float *values, size_t width, size_t count,
+      float *scores, float *out);
+  // Takes `count` logits into lane 0 of a fold for which nobody knows the token that comes. The last
+  // vector of logits is filled up, and all are overwritten.
+  void (*fold_one)(
+      struct kernels_fold *fold, float *logits, size_t count, int32_t first, float first_beta);
 
   // y = x / sqrt(mean x^2 + epsilon) * weight, over the features of one block.
   void (*normalize)(const float *x, const float *weight, size_t features, float epsilon, float *y);
