@@ -192,6 +192,12 @@ static void KERNELS(unpack)(
 
 // ---- Matrix product ----
 
+// Floats are multiplied as they are.
+static void KERNELS(pack)(float *x, size_t rows) {
+  (void)x;
+  (void)rows;
+}
+
 enum { group_pieces = 4 };  // pieces whose sums are added up apart
 
 // A tile of `rows` x `blocks` sums that stay in registers: y[row][block] = sum of w[row][k] x[block][k].
@@ -343,81 +349,46 @@ static void KERNELS(rotate)(
   }
 }
 
-static void KERNELS(dot)(const float *w, const float *x, size_t features, float *out) {
-  const lanes *a = (const lanes *)w, *b = (const lanes *)x;
-  lanes total = {};
-  for (size_t start = 0; start < features; start += group_pieces * kernels_piece) {
-    lanes sum = {};
-    for (size_t f = start; f < features && f < start + group_pieces * kernels_piece; f++)
-      sum += a[f] * b[f];
-    total += sum;
-  }
-  *(lanes *)out = total;
-}
-
 // ---- Attention ----
 
-enum { chunk_keys = 128 };
+static void KERNELS(keep_keys)(
+    const float *block, size_t width, size_t first, size_t count, float *keys) {
+  const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
+    for (size_t f = 0; f < width; f++)
+      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
 
-// Masks keys that come after a lane's token, and turns scores into weights e^(score - largest),
-// with the sums so far rescaled when the largest grows (Milakov and Gimelshein 2018; Dao 2022).
-inlined void soften(
-    float *scores, size_t keys, int64_t latest, lanes *largest, lanes *total, lanes *out,
+static void KERNELS(keep_values)(
+    const float *block, size_t width, size_t first, size_t count, float *values) {
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;
+    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
+
+// The totals are rescaled when the largest score grows (Milakov and Gimelshein 2018; Dao 2022).
+static void KERNELS(soften)(
+    struct kernels_softmax *softmax, float *scores, size_t keys, int64_t latest, float *out,
     size_t width) {
   const lanes_int lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  lanes *s = (lanes *)scores;
+  lanes *s = (lanes *)scores, *o = (lanes *)out;
+  lanes *largest = (lanes *)softmax->largest, *total = (lanes *)softmax->total;
   lanes top = *largest;
-  // Key k of this chunk is seen by lanes from k - latest on; latest is lane 0's own key.
+  // Key k is seen by lanes from k - latest on.
   for (size_t k = latest < 0 ? 0 : (size_t)latest; k < keys; k++)
     s[k] = pick(lane >= (int32_t)((int64_t)k - latest), s[k], (lanes){} - 1e30f);
   for (size_t k = 0; k < keys; k++) top = larger(top, s[k]);
   lanes shrink = exponential(*largest - top);
   lanes sum = *total * shrink;
   for (size_t k = 0; k < keys; k++) sum += s[k] = exponential(s[k] - top);
-  for (size_t f = 0; f < width; f++) out[f] *= shrink;
+  for (size_t f = 0; f < width; f++) o[f] *= shrink;
   *largest = top;
   *total = sum;
-}
-
-static void KERNELS(attend)(const struct kernels_attention *a) {
-  const size_t pieces = a->width / kernels_piece;
-  lanes largest[a->heads], total[a->heads];
-  for (size_t h = 0; h < a->heads; h++) {
-    largest[h] = (lanes){} - 1e30f;
-    total[h] = (lanes){};
-  }
-  memset(a->out, 0, a->heads * a->width * kernels_lanes * sizeof(float));
-  const size_t end = a->first_position + kernels_lanes;  // one past the last lane's own key
-  for (size_t start = 0; start < end; start += chunk_keys) {
-    size_t needed = end - start < chunk_keys ? end - start : chunk_keys;
-    size_t keys = (needed + kernels_piece - 1) / kernels_piece * kernels_piece;
-    KERNELS(multiply)(&(struct kernels_product){
-        .weights = a->keys + start * a->width,
-        .panels = keys / kernels_panel_rows,
-        .panel_stride = pieces * kernels_panel_rows * kernels_piece,
-        .pieces = pieces,
-        .piece_stride = kernels_panel_rows * kernels_piece,
-        .x = a->queries, .blocks = a->heads, .x_stride = a->width * kernels_lanes,
-        .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
-    for (size_t h = 0; h < a->heads; h++)
-      soften(
-          a->scratch + h * chunk_keys * kernels_lanes, keys,
-          (int64_t)a->first_position - (int64_t)start, &largest[h], &total[h],
-          (lanes *)a->out + h * a->width, a->width);
-    KERNELS(multiply)(&(struct kernels_product){
-        .weights = a->values + start * a->width,
-        .panels = a->width / kernels_panel_rows,
-        .panel_stride = kernels_panel_rows * kernels_piece,
-        .pieces = keys / kernels_piece,
-        .piece_stride = a->width * kernels_piece,
-        .x = a->scratch, .blocks = a->heads, .x_stride = chunk_keys * kernels_lanes,
-        .y = a->out, .y_stride = a->width * kernels_lanes,
-        .accumulates = true});
-  }
-  for (size_t h = 0; h < a->heads; h++) {
-    lanes *out = (lanes *)a->out + h * a->width;
-    for (size_t f = 0; f < a->width; f++) out[f] /= total[h];
-  }
 }
 
 // ---- Folding logits into predictions ----
@@ -665,13 +636,16 @@ static void KERNELS(read)(struct kernels_reading *r) {
 static const struct kernels KERNELS(table) = {
     .name = KERNELS_NAME,
     .unpack = KERNELS(unpack),
+    .unpack_to_panel = KERNELS(unpack),
+    .pack = KERNELS(pack),
+    .keep_keys = KERNELS(keep_keys),
+    .keep_values = KERNELS(keep_values),
     .multiply = KERNELS(multiply),
     .multiply_one = KERNELS(multiply_one),
     .normalize = KERNELS(normalize),
     .gate = KERNELS(gate),
     .rotate = KERNELS(rotate),
-    .dot = KERNELS(dot),
-    .attend = KERNELS(attend),
+    .soften = KERNELS(soften),
     .fold = KERNELS(fold),
     .merge = KERNELS(merge),
     .finish = KERNELS(finish),
