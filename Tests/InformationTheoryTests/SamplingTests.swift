@@ -17,7 +17,7 @@ import Testing
         4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
       ] as [UInt64]
     ),
-    (0, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]),
+    (UInt64(0), [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f] as [UInt64]),
   ])
   func `a seed gives the published numbers, in a row or at a place`(
     seed: UInt64, expected: [UInt64]
