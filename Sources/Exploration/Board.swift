@@ -8,6 +8,15 @@ public enum Board: Hashable, Sendable {
   case sum
   /// The text through simpler models, over all of the panels.
   case ladder
+
+  /// The keys that it brings.
+  var keyMaps: [KeyMap] {
+    switch self {
+    case .expectation, .ladder: []
+    case .plane: [.plane]
+    case .sum: [.sum]
+    }
+  }
 }
 
 extension Explorer {
@@ -17,6 +26,8 @@ extension Explorer {
   /// Shows a board. The keyboard goes back to the text, so that whatever panel is focused was entered
   /// after the board.
   mutating func show(_ board: Board) {
+    // The panel that is focused is what one asks about.
+    if board == .sum, panel != .text { explanation.number = panel == .curve ? .loss : .surprise }
     self.board = board
     panel = .text
     refreshScreen()

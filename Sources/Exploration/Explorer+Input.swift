@@ -44,13 +44,16 @@ extension Explorer {
     default: desiredColumn = nil
     }
     switch command {
-    case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak: move(command)
+    case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak, .withinCorner,
+      .nextCorner:
+      move(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
       changeView(command)
     case .board(let board):
       toggle(board)
       return measure()
+    case .explain(let step): explain(step)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -70,6 +73,8 @@ extension Explorer {
     case .firstToken: focus(on: 0)
     case .lastToken: focus(on: tokens.count - 1)
     case .nextPeak: moveToPeak(1)
+    case .withinCorner(let direction): moveWithinCorner(direction)
+    case .nextCorner: moveToNextCorner()
     default: moveToPeak(-1)
     }
   }

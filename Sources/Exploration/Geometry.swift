@@ -75,11 +75,13 @@ extension Explorer {
     case nil: break
     }
     guard !isEditing else { return [.editing] }
-    switch panel {
-    case .text: return [.boards, .reading]
-    case .candidates: return [.candidates, .boards, .reading]
-    case .curve: return [.curve, .boards, .reading]
-    }
+    let panelKeys: [KeyMap] =
+      switch panel {
+      case .text: []
+      case .candidates: [.candidates]
+      case .curve: [.curve]
+      }
+    return panelKeys + board.keyMaps + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.
