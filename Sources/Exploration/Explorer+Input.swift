@@ -51,6 +51,8 @@ extension Explorer {
     case .board(let board):
       toggle(board)
       return measure()
+    case .reveal(let command): return perform(command)
+    case .whatIf(let command): return perform(command)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -68,7 +70,7 @@ extension Explorer {
     case .step(let count): focus(on: focus + count)
     case .line(let count): moveFocus(lines: count)
     case .firstToken: focus(on: 0)
-    case .lastToken: focus(on: tokens.count - 1)
+    case .lastToken: focus(on: lastPlace)
     case .nextPeak: moveToPeak(1)
     default: moveToPeak(-1)
     }
@@ -89,7 +91,7 @@ extension Explorer {
   private mutating func changeView(_ command: Command) {
     switch command {
     case .switchUnit: unit = unit.next
-    case .switchLens: lens = lens.next
+    case .switchLens: lens = lens.next(isComparing: comparison != nil)
     case .switchTheme:
       theme = theme.next
       notice = "colours: \(theme.rawValue)"
@@ -100,7 +102,7 @@ extension Explorer {
       if overlay != nil {
         scrollHelp(by: count)
       } else {
-        scrollCandidates(by: count)
+        selectCandidate(by: count)
       }
     default: break
     }
@@ -148,7 +150,8 @@ extension Explorer {
     return []
   }
 
-  /// Leaves what was entered last: overlay, editor, board, running job, failure, panel.
+  /// Leaves what was entered last: overlay, editor, board, reveal, running job, failure, panel,
+  /// comparison.
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
@@ -156,10 +159,15 @@ extension Explorer {
       stopEditing()
     } else if board != .expectation, panel == .text {
       show(.expectation)
+    } else if reveal != nil, panel == .text {
+      endReveal()
+      return measure()
     } else if phase.isRunning {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped
+    } else if panel == .text {
+      endComparison()
     } else {
       show(.text)
     }
