@@ -11,17 +11,10 @@ import Scoring
 /// Bars of an eighth to eight eighths of a cell, growing to the right.
 private let lyingBars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
 
-/// One line of the list: a token that the model might have put here.
-private struct CandidateLine {
-  var rank: Int
-  var id: Int
-  var logProbability: Double
-  var isActual: Bool
-}
-
 extension Painter {
   /// What the model expected at the focused position.
   mutating func paintCandidates(_ area: Area) {
+    guard !explorer.isAsking else { return paintQuestion(area) }
     paintHeading(
       candidatesTitle(width: area.columns - 6), in: area, isFocused: explorer.panel == .candidates)
     let rows = Area(
@@ -30,14 +23,16 @@ extension Painter {
       paint(paragraph: sentence.0, in: rows, as: sentence.1)
       return
     }
-    let lines = candidateLines
-    guard let actual = lines.last(where: \.isActual) else { return }
-    let visible = visibleLines(lines, actual: actual, rows: rows.rows)
-    for (index, line) in visible.enumerated() {
+    paintLines(in: rows)
+  }
+
+  /// The list itself, as much of it as has room.
+  mutating func paintLines(in area: Area) {
+    for (index, line) in explorer.visibleCandidates(rows: area.rows).enumerated() {
       if let line {
-        paint(line, row: rows.row + index, in: rows)
+        paint(line, row: area.row + index, in: area)
       } else {
-        frame.write("…", row: rows.row + index, column: rows.column + 4, as: .faint)
+        frame.write("…", row: area.row + index, column: area.column + 4, as: .faint)
       }
     }
   }
@@ -60,42 +55,9 @@ extension Painter {
     return nil
   }
 
-  private var candidateLines: [CandidateLine] {
-    guard let predictions = explorer.scored?.predictions,
-      let rank = explorer.rank(of: explorer.focus),
-      let token = explorer.focusedToken, let surprisal = explorer.surprisal(of: explorer.focus)
-    else { return [] }
-    var lines = predictions.candidates(at: explorer.focus, temperature: explorer.temperature)
-      .enumerated().map { place, candidate in
-        CandidateLine(
-          rank: place + 1, id: candidate.id, logProbability: candidate.logProbability,
-          isActual: candidate.id == token.id)
-      }
-    if !lines.contains(where: \.isActual) {
-      lines.append(
-        CandidateLine(
-          rank: rank, id: token.id, logProbability: -surprisal.nats, isActual: true))
-    }
-    return lines
-  }
-
-  /// The lines that fit, the token that really came always among them, below an ellipsis (nil) where
-  /// lines are left out.
-  private func visibleLines(
-    _ lines: [CandidateLine], actual: CandidateLine, rows: Int
-  ) -> [CandidateLine?] {
-    guard rows > 0 else { return [] }
-    let top = min(explorer.topCandidate, max(lines.count - rows, 0))
-    let window = Array(lines[top..<min(top + rows, lines.count)])
-    let isContiguous = actual.rank <= LogPartition.candidateCount
-    if window.contains(where: \.isActual), isContiguous || rows < 3 { return window }
-    let pinned: [CandidateLine?] = rows >= 3 ? [nil, actual] : [actual]
-    let others: [CandidateLine?] = window.filter { !$0.isActual }
-    return others.prefix(rows - pinned.count) + pinned
-  }
-
   private mutating func paint(_ line: CandidateLine, row: Int, in area: Area) {
-    let role: Role = line.isActual ? .actual : .plain
+    let isSelected = explorer.panel == .candidates && line.place == explorer.selectedCandidate
+    let role: Role = isSelected ? .selection : line.isActual ? .actual : .plain
     let number = grouped(line.rank)
     frame.write(
       number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
@@ -139,7 +101,7 @@ extension Painter {
     return "after “\(contextEnd(before: token.bytes.lowerBound, width: room))”\(suffix)"
   }
 
-  private func contextEnd(before offset: Int, width: Int) -> String {
+  func contextEnd(before offset: Int, width: Int) -> String {
     var start = max(offset - max(width, 0) * 4, 0)
     while start > 0, start < offset, explorer.text[start] & 0xC0 == 0x80 { start += 1 }
     var cells = displayCells(Array(explorer.text[start..<min(offset, explorer.text.count)]))

@@ -34,6 +34,7 @@ private struct CurveScale {
 extension Painter {
   /// Loss against temperature, with the present place and the best one.
   mutating func paintCurve(_ area: Area) {
+    guard explorer.reveal == nil else { return paintCourse(area) }
     paintHeading("loss against temperature", in: area, isFocused: explorer.panel == .curve)
     guard let geometry = CurveGeometry(area) else { return }
     let present = explorer.figures.crossEntropy

@@ -11,14 +11,21 @@ import Scoring
 extension Painter {
   /// Everything about the focused token, a line each.
   mutating func paintDetails(_ area: Area) {
-    paintHeading(isAtOne ? "this token" : "this token at \(atTemperature)", in: area)
-    guard let token = explorer.focusedToken else { return }
+    let title = explorer.isAsking ? "the token that came" : "this token"
+    paintHeading(isAtOne ? title : "\(title) at \(atTemperature)", in: area)
+    guard let token = describedToken else { return }
     let lines = details(of: token)
     for (index, line) in lines.prefix(area.rows - 1).enumerated() {
       let row = area.row + 1 + index
       frame.write(line.label, row: row, column: area.column + 2, as: .faint)
       write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 14)
     }
+  }
+
+  /// The token whose figures are said.
+  private var describedToken: Token? {
+    explorer.tokens.indices.contains(explorer.describedToken)
+      ? explorer.tokens[explorer.describedToken] : nil
   }
 
   private typealias Detail = (label: String, pieces: [(String, Role)])
@@ -34,7 +41,7 @@ extension Painter {
       (
         "place",
         [
-          ("\(grouped(explorer.focus + 1))", .plain),
+          ("\(grouped(explorer.describedToken + 1))", .plain),
           (
             " of \(grouped(explorer.tokens.count)), byte \(grouped(token.bytes.lowerBound))",
             .faint
@@ -45,12 +52,13 @@ extension Painter {
   }
 
   private var scores: [Detail] {
-    guard let surprisal = explorer.surprisal(of: explorer.focus),
-      let entropy = explorer.entropy(before: explorer.focus),
-      let rank = explorer.rank(of: explorer.focus)
+    guard let surprisal = explorer.surprisal(of: explorer.describedToken),
+      let entropy = explorer.entropy(before: explorer.describedToken),
+      let rank = explorer.rank(of: explorer.describedToken)
     else { return [("", [(unscoredReason, .faint)])] }
     return [
-      ("surprise", amounts(surprisal)),
+      ("surprise", amounts(surprisal))
+    ] + change + [
       (
         "probability",
         [
@@ -66,6 +74,19 @@ extension Painter {
     ]
   }
 
+  /// What has become of the surprisal, beside a comparison.
+  private var change: [Detail] {
+    if let change = explorer.change(of: explorer.describedToken) {
+      return [("change", [(signed(change), .strong), (" \(unit)", .faint)])]
+    }
+    guard let totals = explorer.replacement(holding: explorer.describedToken) else { return [] }
+    let pieces: [(String, Role)] = [
+      (explorer.unit.format(totals.before), .strong), (" → ", .faint),
+      (explorer.unit.format(totals.after), .strong), (" \(unit)", .faint),
+    ]
+    return [("replaced", pieces)]
+  }
+
   private func amounts(_ amount: Information) -> [(String, Role)] {
     let other: Exploration.Unit = explorer.unit == .bits ? .nats : .bits
     return [
@@ -76,7 +97,7 @@ extension Painter {
 
   private var unit: String { explorer.unit.rawValue }
 
-  private func signed(_ amount: Information) -> String {
+  func signed(_ amount: Information) -> String {
     (amount.nats > 0 ? "+" : "") + explorer.unit.format(amount)
   }
 
@@ -85,8 +106,10 @@ extension Painter {
   /// The probability of the best one, five and 32 candidates together.
   private var bestShares: String {
     guard let predictions = explorer.scored?.predictions else { return "" }
-    let shares = predictions.candidates(at: explorer.focus, temperature: explorer.temperature)
-      .map { exp($0.logProbability) }
+    let shares = predictions.candidates(
+      at: explorer.describedToken, temperature: explorer.temperature
+    )
+    .map { exp($0.logProbability) }
     return [1, 5, 32].map { count in
       percentage(logProbability: log(min(shares.prefix(count).reduce(0, +), 1)))
     }.joined(separator: "  ")
@@ -99,17 +122,24 @@ extension Painter {
   }
 
   private var unscoredReason: String {
-    explorer.hasPrediction(explorer.focus) ? "no context" : "not scored yet"
+    explorer.hasPrediction(explorer.describedToken) ? "no context" : "not scored yet"
+  }
+
+  /// What has become of the surprisal, for the line of figures.
+  private var changeFigures: [(String, Role)] {
+    guard let (label, pieces) = change.first else { return [] }
+    return [("  \(label) ", .faint)] + pieces
   }
 
   /// The focused token's figures in one line.
   mutating func paintFigures(_ area: Area) {
-    guard let token = explorer.focusedToken else { return }
+    guard let token = describedToken else { return }
     let name = "“\(visibleSpaces(explorer.bytes(of: token)))”"
-    var pieces: [(String, Role)] = [(name, .actual)]
-    guard let surprisal = explorer.surprisal(of: explorer.focus),
-      let rank = explorer.rank(of: explorer.focus),
-      let entropy = explorer.entropy(before: explorer.focus)
+    var pieces: [(String, Role)] =
+      (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
+    guard let surprisal = explorer.surprisal(of: explorer.describedToken),
+      let rank = explorer.rank(of: explorer.describedToken),
+      let entropy = explorer.entropy(before: explorer.describedToken)
     else {
       write(
         pieces + [("  \(unscoredReason)", .faint)], row: area.row, column: 1,
@@ -118,6 +148,7 @@ extension Painter {
     }
     let groups: [[(String, Role)]] = [
       [("  surprise ", .faint), (explorer.unit.format(surprisal), .strong), (" \(unit)", .faint)],
+      changeFigures,
       [("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong)],
       [("  rank ", .faint), (grouped(rank), .strong)],
       isAtOne ? [] : [("  at \(atTemperature)", .knob)],

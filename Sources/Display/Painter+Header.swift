@@ -23,19 +23,39 @@ extension Painter {
 
   /// The text's name and size.
   private var textDescription: [(String, Role)] {
-    let mode: [(String, Role)] = explorer.isEditing ? [(" EDITING ", .notice), ("  ", .plain)] : []
+    let mode: [(String, Role)] = mode.map { [(" \($0) ", .notice), ("  ", .plain)] } ?? []
     let name = explorer.source.isEmpty ? "" : explorer.source + " · "
     let count = explorer.tokens.count
     let size =
-      count > 0
+      count > 0 || explorer.reveal != nil
       ? "\(grouped(count)) token\(count == 1 ? "" : "s")" : "\(grouped(explorer.text.count)) bytes"
-    return mode + [(name + size, .faint)]
+    return mode + [(name + size + (explorer.reveal == nil ? "" : " so far"), .faint)]
+  }
+
+  /// What is going on, where that is more than reading.
+  private var mode: String? {
+    if explorer.isEditing { return "EDITING" }
+    if explorer.reveal != nil { return "REVEALING" }
+    return explorer.comparison.map { $0.subject == .original ? "CHANGED TEXT" : "ORIGINAL TEXT" }
+  }
+
+  /// The same in few letters.
+  private var shortMode: String? {
+    if explorer.isEditing { return "EDIT" }
+    if explorer.reveal != nil { return "REVEAL" }
+    return explorer.comparison.map { $0.subject == .original ? "CHANGED" : "ORIGINAL" }
   }
 
   /// The loss, where the header must do without a line of its own for it.
   private var shortSummary: [(String, Role)] {
     guard let loss = explorer.figures.crossEntropy else { return textDescription }
-    return (explorer.isEditing ? [("EDIT", .notice), (" ", .plain)] : []) + [
+    let mode: [(String, Role)] = shortMode.map { [($0, .notice), (" ", .plain)] } ?? []
+    if let totals = explorer.totals {
+      return mode + [
+        (change(totals), .strong), (" \(explorer.unit.rawValue) · \(atTemperature)", .faint),
+      ]
+    }
+    return mode + [
       ("loss ", .faint), (explorer.unit.format(loss), .strong),
       (" \(explorer.unit.rawValue) · \(atTemperature)", .faint),
     ]
@@ -43,6 +63,7 @@ extension Painter {
 
   /// Loss in both units, perplexity and entropy of the text, and at which temperature they hold.
   mutating func paintSummary(_ area: Area) {
+    if let totals = explorer.totals { return paint(totals, in: area) }
     guard let loss = explorer.figures.crossEntropy else { return }
     let units: [Exploration.Unit] = explorer.unit == .bits ? [.bits, .nats] : [.nats, .bits]
     var pieces: [(String, Role)] = [
@@ -60,6 +81,31 @@ extension Painter {
       pieces += [
         ("   best loss ", .faint), (explorer.unit.format(best.loss), .strong),
         (" \(explorer.unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
+      ]
+    }
+    pieces += isAtOne ? [("   at T 1", .faint)] : [("   at ", .faint), (atTemperature, .knob)]
+    write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+
+  private func change(_ totals: Baseline.Totals) -> String {
+    totals.change.map { signed($0) } ?? "—"
+  }
+
+  /// The surprisals of the original and of the changed text, and what the change costs in all.
+  private mutating func paint(_ totals: Baseline.Totals, in area: Area) {
+    let isOriginalShown = explorer.comparison?.subject == .variant
+    let unit = explorer.unit
+    var pieces: [(String, Role)] = [
+      ("original ", .faint), (unit.format(totals.before), isOriginalShown ? .strong : .plain),
+      (" → changed ", .faint), (unit.format(totals.after), isOriginalShown ? .plain : .strong),
+      (" \(unit.rawValue)  ", .faint), (change(totals), .strong),
+    ]
+    if area.columns >= 78, let shown = explorer.figures.crossEntropy,
+      let other = explorer.comparison?.baseline.figures.crossEntropy
+    {
+      let losses = isOriginalShown ? [shown, other] : [other, shown]
+      pieces += [
+        ("   loss ", .faint), (losses.map(unit.format).joined(separator: " → "), .strong),
       ]
     }
     pieces += isAtOne ? [("   at T 1", .faint)] : [("   at ", .faint), (atTemperature, .knob)]

@@ -20,6 +20,7 @@ extension Painter {
   }
 
   private var stoppedSentence: String {
+    guard explorer.reveal == nil else { return "Stopped. Enter goes on." }
     let done = explorer.scored?.predictions.count ?? 0
     let all = explorer.tokens.count
     return all > 0

@@ -5,12 +5,13 @@ import Scoring
 extension Painter {
   /// The running text, each token in the colour of its value.
   mutating func paintText(_ area: Area) {
-    guard !explorer.text.isEmpty else { return paintEmptyText(area) }
+    if explorer.text.isEmpty, explorer.reveal == nil { return paintEmptyText(area) }
     let last = min(explorer.topLine + area.rows, explorer.layout.lineCount)
     for line in explorer.topLine..<max(last, explorer.topLine) {
       paintLine(
         explorer.layout.bytes(ofLine: line), row: area.row + line - explorer.topLine, in: area)
     }
+    paintHiddenMark(area)
     paintScrollBar(area)
     placeCursor(area)
   }
@@ -44,7 +45,12 @@ extension Painter {
       }
       let width = glyph.width(atColumn: column)
       let role = role(of: glyph, token: token)
-      paint(glyph, width: width, row: row, column: area.column + column, as: role, in: area)
+      let place = area.column + column
+      if let (sign, role) = changeSign(at: glyph, token: token) {
+        frame.write(sign, row: row, column: place, as: role)
+      } else {
+        paint(glyph, width: width, row: row, column: place, as: role, in: area)
+      }
       column += width
     }
   }
@@ -87,16 +93,33 @@ extension Painter {
   private func role(ofToken token: Int, at glyph: Glyph) -> Role {
     if token == explorer.focus, !explorer.isEditing { return .focus }
     // The space that begins a word is left blank, so that words stand apart.
-    let bytes = explorer.tokens[token].bytes
-    let isGap = glyph.kind == .ascii(0x20) && bytes.count > 1
-    if isGap, glyph.bytes.lowerBound == bytes.lowerBound { return .unscored }
+    if isGap(glyph, before: token) { return .unscored }
     guard explorer.hasPrediction(token) else { return .unscored }
-    return explorer.value(of: token).map { .surprise(explorer.lens.step($0)) } ?? .noContext
+    return explorer.value(of: token).map(explorer.lens.role(of:))
+      ?? (explorer.lens.isSigned && explorer.isReplacement(token) ? .actual : .noContext)
+  }
+
+  /// Whether a glyph is the space that begins a word.
+  private func isGap(_ glyph: Glyph, before token: Int) -> Bool {
+    let bytes = explorer.tokens[token].bytes
+    return glyph.kind == .ascii(0x20) && bytes.count > 1
+      && glyph.bytes.lowerBound == bytes.lowerBound
+  }
+
+  /// The sign of a change, in the space before the word: colours must not be needed to tell it.
+  private func changeSign(at glyph: Glyph, token: Int?) -> (String, Role)? {
+    guard explorer.lens.isSigned, let token, token < explorer.tokens.count,
+      isGap(glyph, before: token), token != explorer.focus || explorer.isEditing,
+      let value = explorer.value(of: token), value != 0,
+      explorer.lens.step(value) != Lens.middleStep
+    else { return nil }
+    return (value > 0 ? "+" : "−", explorer.lens.barRole(of: value))
   }
 
   private func stronger(_ a: Role?, _ b: Role) -> Role {
     guard let a else { return b }
     if case .surprise(let x) = a, case .surprise(let y) = b { return .surprise(max(x, y)) }
+    if case .change(let x) = a, case .change(let y) = b { return abs(x) > abs(y) ? a : b }
     return b == .focus || a == .unscored ? b : a
   }
 

@@ -16,6 +16,10 @@ public enum Role: Hashable, Sendable {
   case surprise(Int)
   /// A step of the ramp as the colour of a bar.
   case level(Int)
+  /// A step of the ramp of changes on running text: −3 (far less surprising) … 3 (far more).
+  case change(Int)
+  /// A step of the ramp of changes as the colour of a bar or a sign.
+  case changeBar(Int)
   /// Text that is not scored yet.
   case unscored
   /// A token with nothing before it.
@@ -26,6 +30,8 @@ public enum Role: Hashable, Sendable {
   case focusBar
   /// What belongs to the focused token, as a text or a bar.
   case actual
+  /// The candidate that Enter takes.
+  case selection
   /// The bar of a candidate.
   case bar
   /// The curve, and the slider's track.
@@ -56,11 +62,14 @@ public enum Role: Hashable, Sendable {
     case .rule: "-"
     case .surprise(let step): "012345"[min(max(step, 0), 5)]
     case .level(let step): "pqrsvw"[min(max(step, 0), 5)]
+    case .change(let step): "cbaoXYZ"[min(max(step + 3, 0), 6)]
+    case .changeBar(let step): "nmlOPQR"[min(max(step + 3, 0), 6)]
     case .unscored: "u"
     case .noContext: "x"
     case .focus: "F"
     case .focusBar: "f"
     case .actual: "A"
+    case .selection: "C"
     case .bar: "="
     case .curve: "~"
     case .knob: "K"

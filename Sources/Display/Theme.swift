@@ -56,6 +56,11 @@ private struct Palette {
   var ramp: [(background: Int, text: Int)]
   /// The ramp as colours of bars on the paper.
   var levels: [Int]
+  /// The same for changes: three steps of less surprise in blues, three of more in oranges, both ever
+  /// farther from the paper.
+  var less: [(background: Int, text: Int)], more: [(background: Int, text: Int)]
+  /// The changes as colours of bars on the paper.
+  var lessBars: [Int], moreBars: [Int]
   var bar: Int
   var focus: (background: Int, text: Int)
   var actual: Int
@@ -79,9 +84,13 @@ private struct Palette {
     case .strong: return text(ink, bold: true)
     case .rule: return text(rule)
     case .title, .heading, .key: return text(accent, bold: true)
-    case .focusedHeading: return filled((accent, paper), bold: true)
+    case .focusedHeading, .selection: return filled((accent, paper), bold: true)
     case .surprise(let step): return filled(ramp[min(max(step, 0), Role.steps - 1)])
     case .level(let step): return text(levels[min(max(step, 0), Role.steps - 1)])
+    case .change(let step):
+      return step == 0 ? text(ink) : filled((step < 0 ? less : more)[min(abs(step), 3) - 1])
+    case .changeBar(let step):
+      return text(step == 0 ? rule : (step < 0 ? lessBars : moreBars)[min(abs(step), 3) - 1])
     case .focus:
       return Style(
         foreground: focus.text, background: focus.background, bold: true, underline: true)
@@ -100,6 +109,8 @@ private let dark = Palette(
   paper: 234, ink: 254, faint: 248, rule: 240, accent: 117,
   ramp: [(17, 255), (24, 231), (247, 16), (179, 16), (221, 16), (230, 16)],
   levels: [67, 110, 247, 179, 221, 230],
+  less: [(18, 231), (24, 231), (159, 16)], more: [(52, 231), (172, 16), (222, 16)],
+  lessBars: [67, 110, 159], moreBars: [130, 172, 222],
   bar: 110, focus: (213, 16), actual: 213, highlight: 238, best: 221, notice: (117, 16),
   failure: (124, 231))
 
@@ -107,6 +118,8 @@ private let light = Palette(
   paper: 231, ink: 16, faint: 240, rule: 248, accent: 24,
   ramp: [(230, 16), (222, 16), (179, 16), (247, 16), (24, 231), (17, 231)],
   levels: [179, 136, 101, 242, 24, 17],
+  less: [(153, 16), (24, 231), (17, 231)], more: [(223, 16), (208, 16), (88, 231)],
+  lessBars: [67, 24, 17], moreBars: [172, 130, 88],
   bar: 67, focus: (207, 16), actual: 90, highlight: 252, best: 130, notice: (24, 231),
   failure: (124, 231))
 
@@ -114,13 +127,15 @@ private let highContrast = Palette(
   paper: 16, ink: 231, faint: 252, rule: 250, accent: 231,
   ramp: [(16, 231), (18, 231), (240, 231), (250, 16), (231, 16), (226, 16)],
   levels: [231, 231, 231, 231, 231, 226],
+  less: [(18, 231), (24, 231), (117, 16)], more: [(52, 231), (172, 16), (222, 16)],
+  lessBars: [117, 117, 117], moreBars: [222, 222, 222],
   bar: 231, focus: (51, 16), actual: 51, highlight: 238, best: 226, notice: (231, 16),
   failure: (226, 16))
 
 /// Bold, underlined and reversed text only.
 private func monochrome(_ role: Role) -> Style {
   switch role {
-  case .plain, .faint, .rule, .unscored, .level, .bar, .curve: Style()
+  case .plain, .faint, .rule, .unscored, .level, .changeBar, .bar, .curve: Style()
   case .noContext: Style(dim: true)
   case .strong, .title, .heading, .key, .best, .knob, .actual: Style(bold: true)
   case .surprise(let step):
@@ -128,9 +143,15 @@ private func monochrome(_ role: Role) -> Style {
       Style(), Style(underline: true), Style(bold: true), Style(bold: true, underline: true),
       Style(reverse: true), Style(bold: true, reverse: true),
     ][min(max(step, 0), Role.steps - 1)]
+  case .change(let step):
+    [
+      Style(underline: true, reverse: true), Style(bold: true, underline: true),
+      Style(underline: true), Style(), Style(bold: true), Style(reverse: true),
+      Style(bold: true, reverse: true),
+    ][min(max(step, -3), 3) + 3]
   case .focus: Style(bold: true, underline: true, reverse: true)
   case .focusBar: Style(reverse: true)
-  case .focusedHeading, .notice, .failure: Style(bold: true, reverse: true)
+  case .focusedHeading, .selection, .notice, .failure: Style(bold: true, reverse: true)
   }
 }
 
@@ -143,7 +164,7 @@ private func eightColors(_ role: Role, onLight: Bool) -> Style {
     Style(foreground: color, background: paper, bold: bold)
   }
   switch role {
-  case .plain, .faint, .rule, .unscored, .level: return text(ink)
+  case .plain, .faint, .rule, .unscored, .level, .changeBar: return text(ink)
   case .noContext: return Style(foreground: ink, background: paper, underline: true)
   case .strong: return text(ink, bold: true)
   case .title, .heading, .key: return text(accent, bold: true)
@@ -156,11 +177,21 @@ private func eightColors(_ role: Role, onLight: Bool) -> Style {
       Style(foreground: paper, background: ink, bold: true),
     ]
     return ramp[min(max(step, 0), Role.steps - 1)]
+  case .change(let step):
+    let ramp = [
+      Style(foreground: white, background: blue, bold: true, underline: true),
+      Style(foreground: white, background: blue),
+      Style(foreground: ink, background: paper, underline: true), text(ink), text(ink, bold: true),
+      Style(foreground: black, background: yellow),
+      Style(foreground: black, background: yellow, bold: true, underline: true),
+    ]
+    return ramp[min(max(step, -3), 3) + 3]
   case .focus: return Style(foreground: white, background: magenta, bold: true, underline: true)
   case .focusBar: return Style(foreground: black, background: magenta)
   case .actual, .knob: return text(magenta, bold: true)
   case .best: return text(onLight ? red : yellow, bold: true)
-  case .focusedHeading, .notice: return Style(foreground: paper, background: accent, bold: true)
+  case .focusedHeading, .selection, .notice:
+    return Style(foreground: paper, background: accent, bold: true)
   case .failure: return Style(foreground: white, background: red, bold: true)
   }
 }

@@ -3,6 +3,10 @@ import Scoring
 
 extension Explorer {
   mutating func startEditing() {
+    guard reveal == nil else {
+      notice = Self.hiddenTextSentence
+      return
+    }
     guard !isReadOnly else {
       notice = "this text is read only"
       return
@@ -24,7 +28,7 @@ extension Explorer {
   mutating func followCursor() {
     guard let cursor else { return }
     let token = token(at: max(cursor - 1, 0)) ?? 0
-    if token != focus { topCandidate = 0 }
+    if token != focus { resetCandidates() }
     focus = token
   }
 
@@ -63,6 +67,8 @@ extension Explorer {
   }
 
   private mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
+    // The changed text becomes the original of the next change, when the original is shown.
+    if comparison?.subject == .variant { renewOriginal() }
     text.replaceSubrange(range, with: bytes)
     layout.update(text, at: range.lowerBound, removed: range.count, inserted: bytes.count)
     let firstTouched = tokens.isEmpty ? 0 : token(at: range.lowerBound) ?? 0
@@ -75,9 +81,13 @@ extension Explorer {
     return score()
   }
 
-  mutating func undo() -> [Effect] { revert(to: history.undo(), failing: "nothing to undo") }
+  mutating func undo() -> [Effect] {
+    withWholeText { $0.revert(to: $0.history.undo(), failing: "nothing to undo") }
+  }
 
-  mutating func redo() -> [Effect] { revert(to: history.redo(), failing: "nothing to redo") }
+  mutating func redo() -> [Effect] {
+    withWholeText { $0.revert(to: $0.history.redo(), failing: "nothing to redo") }
+  }
 
   private mutating func revert(to edit: EditHistory.Edit?, failing sentence: String) -> [Effect] {
     guard let edit else {
@@ -110,7 +120,9 @@ extension Explorer {
     overlay = nil
     let place = focusedToken?.bytes.lowerBound ?? text.count
     history.endRun()
-    let effects = replace(replacing ? 0..<text.count : place..<place, with: bytes)
+    let effects = withWholeText {
+      $0.replace(replacing ? 0..<$0.text.count : place..<place, with: bytes)
+    }
     if replacing { topLine = 0 }
     return effects
   }

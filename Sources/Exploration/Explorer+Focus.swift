@@ -4,13 +4,18 @@ import Scoring
 extension Explorer {
   /// Focuses a token and brings it into view.
   mutating func focus(on token: Int) {
-    let token = min(max(token, 0), max(tokens.count - 1, 0))
+    let token = min(max(token, 0), max(lastPlace, 0))
     if token != focus {
-      topCandidate = 0
+      resetCandidates()
       explanation.candidate = nil
     }
     focus = token
     revealFocus()
+  }
+
+  /// Where the focus is in the text, as an offset in bytes; nil when there are no tokens.
+  private var focusPlace: Int? {
+    isAsking ? text.count : focusedToken.map(anchor(of:))
   }
 
   /// Scrolls the text just so far that the cursor or the focused token is visible.
@@ -18,7 +23,7 @@ extension Explorer {
     guard let area = screen.text else { return }
     let last = max(layout.lineCount - area.rows, 0)
     topLine = min(max(topLine, 0), last)
-    guard let place = cursor ?? focusedToken.map(anchor(of:)) else { return }
+    guard let place = cursor ?? focusPlace else { return }
     let line = layout.line(holding: min(place, text.count))
     let margin = area.rows >= 5 ? 1 : 0
     topLine = min(max(topLine, line + 1 + margin - area.rows), line - margin)
@@ -27,8 +32,7 @@ extension Explorer {
 
   /// Moves the focus by lines, keeping its column.
   mutating func moveFocus(lines: Int) {
-    guard let token = focusedToken else { return }
-    let place = anchor(of: token)
+    guard let place = focusPlace else { return }
     let column = desiredColumn ?? layout.column(of: place, in: text)
     let line = layout.line(holding: place) + lines
     guard (0..<layout.lineCount).contains(line) else { return }
@@ -60,13 +64,6 @@ extension Explorer {
   mutating func scrollText(by lines: Int) {
     guard let area = screen.text else { return }
     topLine = min(max(topLine + lines, 0), max(layout.lineCount - area.rows, 0))
-  }
-
-  /// Scrolls the candidates.
-  mutating func scrollCandidates(by count: Int) {
-    let visible = screen.candidates.map { $0.rows - 1 } ?? 1
-    let all = candidateCount
-    topCandidate = min(max(topCandidate + count, 0), max(all - visible, 0))
   }
 
   /// How many candidates the focused position has.

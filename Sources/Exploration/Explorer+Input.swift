@@ -54,6 +54,8 @@ extension Explorer {
       toggle(board)
       return measure()
     case .explain(let step): explain(step)
+    case .reveal(let command): return perform(command)
+    case .whatIf(let command): return perform(command)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -71,7 +73,7 @@ extension Explorer {
     case .step(let count): focus(on: focus + count)
     case .line(let count): moveFocus(lines: count)
     case .firstToken: focus(on: 0)
-    case .lastToken: focus(on: tokens.count - 1)
+    case .lastToken: focus(on: lastPlace)
     case .nextPeak: moveToPeak(1)
     case .withinCorner(let direction): moveWithinCorner(direction)
     case .nextCorner: moveToNextCorner()
@@ -94,7 +96,7 @@ extension Explorer {
   private mutating func changeView(_ command: Command) {
     switch command {
     case .switchUnit: unit = unit.next
-    case .switchLens: lens = lens.next
+    case .switchLens: lens = lens.next(isComparing: comparison != nil)
     case .switchTheme:
       theme = theme.next
       notice = "colours: \(theme.rawValue)"
@@ -105,7 +107,7 @@ extension Explorer {
       if overlay != nil {
         scrollHelp(by: count)
       } else {
-        scrollCandidates(by: count)
+        selectCandidate(by: count)
       }
     default: break
     }
@@ -153,7 +155,8 @@ extension Explorer {
     return []
   }
 
-  /// Leaves what was entered last: overlay, editor, board, running job, failure, panel.
+  /// Leaves what was entered last: overlay, editor, board, reveal, running job, failure, panel,
+  /// comparison.
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
@@ -161,10 +164,15 @@ extension Explorer {
       stopEditing()
     } else if board != .expectation, panel == .text {
       show(.expectation)
+    } else if reveal != nil, panel == .text {
+      endReveal()
+      return measure()
     } else if phase.isRunning {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped
+    } else if panel == .text {
+      endComparison()
     } else {
       show(.text)
     }

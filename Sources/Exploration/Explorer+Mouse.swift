@@ -27,7 +27,9 @@ extension Explorer {
     if hits(screen.slider) {
       drag = .slider
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
-      drag = .curve
+      drag = reveal == nil ? .curve : .course
+    } else if hits(screen.candidates) {
+      return pressCandidate(row: row)
     } else if board == .plane, hits(screen.board) {
       if let plane = screen.board.flatMap(PlaneGeometry.init) {
         pointAtPlane(plane, row: row, column: column)
@@ -49,6 +51,10 @@ extension Explorer {
     case .curve:
       if let plot = screen.curve.flatMap(CurveGeometry.init) {
         set(plot.temperature(atColumn: column))
+      }
+    case .course:
+      if let area = screen.curve, let course = CourseGeometry(area, tokens: tokens.count) {
+        focus(on: course.token(atColumn: column))
       }
     case .text: point(row: row, column: column)
     case .strip:

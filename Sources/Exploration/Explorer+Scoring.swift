@@ -6,12 +6,16 @@ extension Explorer {
   mutating func score() -> [Effect] {
     guard case .ready = model else { return [] }
     request += 1
-    guard !text.isEmpty else {
+    let whole = reveal?.text ?? text
+    guard !whole.isEmpty else {
       forgetScores()
       return [.stopScoring]
     }
     phase = .tokenizing
-    return [.score(text: text, keeping: scored, request: request)]
+    return [
+      .score(
+        text: whole, keeping: reveal == nil ? scored : reveal?.scored, request: request)
+    ]
   }
 
   private mutating func forgetScores() {
@@ -37,7 +41,10 @@ extension Explorer {
   }
 
   private mutating func begin(_ tokens: [Token], _ settings: ScoringSettings) {
-    let place = isEditing ? nil : focusedToken?.bytes.lowerBound
+    let place = isEditing ? nil : focusOffset ?? focusedToken?.bytes.lowerBound
+    focusOffset = nil
+    let shown = text.count
+    makeWhole()
     let kept = scored?.settings == settings ? scored?.unchangedPrefix(of: tokens) ?? 0 : 0
     var predictions = scored?.predictions ?? Predictions(vocabularySize: 0)
     scored = nil  // so that the arrays have one owner, and are shortened in place
@@ -54,10 +61,18 @@ extension Explorer {
       focus = settings.startToken == nil && tokens.count > 1 ? 1 : 0
     }
     followCursor()
+    if let scored { comparison?.baseline.align(with: scored) }
+    if reveal != nil { hide(behind: shown) }
     revealFocus()
   }
 
+  /// Takes in the loss of everything scored so far.
+  mutating func take(_ curve: LossCurve) {
+    if reveal == nil { self.curve = curve } else { reveal?.curve = curve }
+  }
+
   private mutating func append(_ block: Predictions) {
+    guard reveal == nil else { return appendHidden(block) }
     guard let scored, scored.predictions.count + block.count <= scored.tokens.count else { return }
     if scored.predictions.count == 0 {
       self.scored?.predictions = block
@@ -87,11 +102,15 @@ extension Explorer {
     self.temperature = temperature
     figures = Figures(
       scored?.predictions ?? Predictions(vocabularySize: 0), at: temperature)
+    comparison?.baseline.set(temperature)
   }
 
-  /// How far the scoring is, and the seconds left, where it takes longer than a second in all.
+  /// How far the scoring is, and the seconds left, where it takes longer than a second in all;
+  /// nil while a part of the text is hidden, whose length it would tell.
   package var progress: (fraction: Double, secondsLeft: Double)? {
-    guard case .scoring(let kept, let seconds) = phase, let scored else { return nil }
+    guard reveal == nil, case .scoring(let kept, let seconds) = phase, let scored else {
+      return nil
+    }
     let (done, all) = (scored.predictions.count - kept, scored.tokens.count - kept)
     guard done > 0, all > 0 else { return nil }
     let left = seconds * Double(all - done) / Double(done)

@@ -38,6 +38,7 @@ extension Explorer {
     case .probability: surprisal(of: token).map { 1 / $0.perplexity }
     case .rank: rank(of: token).map(Double.init)
     case .entropy: entropy(before: token)?.bits
+    case .change: change(of: token)?.bits
     case .excess:
       surprisal(of: token).flatMap { surprisal in
         entropy(before: token).map { (surprisal - $0).bits }

@@ -40,6 +40,10 @@ public struct Explorer: Sendable {
   public internal(set) var board = Board.expectation
   /// What the sum explains.
   public internal(set) var explanation = Explanation()
+  /// What the text is measured against, if anything.
+  public internal(set) var comparison: Comparison?
+  /// What is hidden, while the text is revealed token by token.
+  public internal(set) var reveal: Reveal?
   /// The panel that holds the keyboard.
   public internal(set) var panel = Panel.text
   /// The focused token, as its place among the tokens.
@@ -61,6 +65,8 @@ public struct Explorer: Sendable {
   public internal(set) var topLine = 0
   /// The first candidate that is visible.
   public internal(set) var topCandidate = 0
+  /// The candidate that Enter takes, as its place in the list.
+  public internal(set) var selectedCandidate = 0
 
   /// How many of the tokens still stand for the text: fewer than all right after an edit.
   var validTokens = 0
@@ -68,6 +74,8 @@ public struct Explorer: Sendable {
   var measuringRequest = 0
   var drag: Drag?
   var history = EditHistory()
+  /// Where the focus goes back to when the text is split again, as an offset in bytes.
+  var focusOffset: Int?
   /// The column that the cursor or the focus tries to keep on its way up or down.
   var desiredColumn: Int?
 
@@ -111,7 +119,7 @@ public struct Explorer: Sendable {
     case pasted([UInt8])
   }
 
-  enum Drag { case slider, curve, text, strip }
+  enum Drag { case slider, curve, course, text, strip }
 
   /// Something that happened.
   public enum Event: Sendable {
@@ -197,7 +205,7 @@ public struct Explorer: Sendable {
     case .modelFailed(let reason): model = .failed(reason)
     case .exported(let sentence): notice = sentence
     case .curved(let curve, let request):
-      if request == self.request, scored != nil { self.curve = curve }
+      if request == self.request, scored != nil { take(curve) }
     case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
       .finished(let request), .failed(_, let request):
       guard request == self.request, phase.isRunning else { break }

@@ -56,6 +56,32 @@ public struct CurveGeometry: Equatable, Sendable {
   }
 }
 
+/// Where the tokens are on the course of the mean surprise, in the place of the loss curve.
+public struct CourseGeometry: Equatable, Sendable {
+  /// The cells of the plot, without axes and labels.
+  public var plot: Area
+  /// The number of tokens that the width holds: a few at least, so that the first do not fill it.
+  public var capacity: Int
+
+  /// The plot of a panel for so many tokens; nil where it has no room.
+  public init?(_ area: Area, tokens: Int) {
+    guard let curve = CurveGeometry(area) else { return nil }
+    plot = curve.plot
+    capacity = max(tokens, 12)
+  }
+
+  /// The place of a token among so many parts of the width, from 0.
+  public func place(of token: Int, among parts: Int) -> Int {
+    token * max(parts - 1, 0) / (capacity - 1)
+  }
+
+  /// The token at a column, which may lie beyond the plot.
+  public func token(atColumn column: Int) -> Int {
+    let last = max(plot.columns - 1, 1)
+    return ((column - plot.column) * (capacity - 1) + last / 2) / last
+  }
+}
+
 /// A key of the footer, where it is written, and what a click on it asks for.
 public struct FooterItem: Sendable {
   /// Its columns.
@@ -81,7 +107,9 @@ extension Explorer {
       case .candidates: [.candidates]
       case .curve: [.curve]
       }
-    return panelKeys + board.keyMaps + [.reading, .boards]
+    let modes: [KeyMap] =
+      reveal != nil ? [.reveal] : comparison != nil ? [.whatIf] : []
+    return modes + panelKeys + board.keyMaps + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

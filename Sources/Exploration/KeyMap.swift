@@ -12,6 +12,8 @@ public enum Command: Hashable, Sendable {
   case switchUnit, switchLens, switchTheme, switchMarks, nextPanel, previousPanel
   /// Shows a board, or the usual panels when it is shown already.
   case board(Board)
+  /// The text, token by token, and beside what it might have been.
+  case reveal(RevealCommand), whatIf(WhatIfCommand)
   /// Scrolls the panel that is focused, by rows.
   case scroll(Int)
   /// The text.

@@ -1,6 +1,8 @@
 extension KeyMap {
   /// Every table, in the order of the help.
-  public static let all = [reading, boards, plane, sum, candidates, curve, editing, pasted, always]
+  public static let all = [
+    reading, boards, plane, sum, candidates, curve, reveal, whatIf, editing, pasted, always,
+  ]
 
   /// While a text is read.
   public static let reading = KeyMap(
@@ -42,6 +44,12 @@ extension KeyMap {
         "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
         [(.letter("e"), .edit)]),
       Binding(
+        "r", "Hide the focused token and all behind it, and reveal the text token by token.",
+        footer: .init("r", "reveal", rank: 4), [(.letter("r"), .reveal(.hide))]),
+      Binding(
+        "x", "Remember this text as the original, to see what a change of it changes.",
+        footer: .init("x", "what if", rank: 11), [(.letter("x"), .whatIf(.compare))]),
+      Binding(
         "U  Alt-u", "Take back the last change of the text.",
         [
           (.letter("U"), .undo), (.alt("u"), .undo),
@@ -53,8 +61,9 @@ extension KeyMap {
         [(.letter("u"), .switchUnit)]),
       Binding(
         "c",
-        "Choose what the colours show: surprise, probability, rank, entropy, or surprise less "
-          + "entropy.", footer: .init("c", "lens", rank: 6), [(.letter("c"), .switchLens)]),
+        "Choose what the colours show: surprise, probability, rank, entropy, surprise less "
+          + "entropy, or the change from the original.", footer: .init("c", "lens", rank: 6),
+        [(.letter("c"), .switchLens)]),
       Binding(
         "t", "Choose the colours: dark, light, high contrast, none.",
         footer: .init("t", "theme", rank: 7),
@@ -88,14 +97,17 @@ extension KeyMap {
     title: "In the candidates (Tab)",
     bindings: [
       Binding(
-        "↑ ↓  j k", "Scroll the candidates.", footer: .init("↑↓", "scroll", rank: 1),
+        "↑ ↓  j k", "Choose a candidate.", footer: .init("↑↓", "choose", rank: 1),
         [
           (.key(.up), .scroll(-1)), (.key(.down), .scroll(1)),
           (.letter("k"), .scroll(-1)), (.letter("j"), .scroll(1)),
         ]),
       Binding(
-        "PgUp PgDn", "Scroll the candidates by ten.",
+        "PgUp PgDn", "Go on by ten candidates.",
         [(.key(.pageUp), .scroll(-10)), (.key(.pageDown), .scroll(10))]),
+      Binding(
+        "Enter", "Put the candidate in the focused token's place, and see what that changes.",
+        footer: .init("Enter", "what if", rank: 1), [(.key(.enter), .whatIf(.replace))]),
     ])
 
   /// While the curve is focused; the keys for reading work too.
@@ -237,6 +249,7 @@ extension KeyMap {
     ("drag the slider", "Move the temperature; a click on its track jumps there."),
     ("click the curve", "Set the temperature under the pointer."),
     ("click the plane", "Focus the nearest point; at a corner's name, its next token."),
+    ("click a candidate", "Choose it; once more takes it."),
     ("click a key below", "The same as pressing it."),
     ("wheel", "Scroll the text, the candidates or this help; turn the temperature on the slider."),
     ("Shift-drag", "Select text as the terminal does."),

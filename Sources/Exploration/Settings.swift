@@ -46,9 +46,21 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
   case entropy
   /// Surprisal less entropy: more surprising than the model itself expected to be surprised.
   case excess
+  /// What a change of the text added to the surprisal: that in the changed text less that in the
+  /// original.
+  case change
 
-  /// The number of steps of the colour ramp.
-  public static let steps = 6
+  /// The lens that follows, the first after the last; the change only where there is one.
+  public func next(isComparing: Bool) -> Lens {
+    let next = next
+    return next == .change && !isComparing ? next.next : next
+  }
+
+  /// Whether its values have a sign, and its colours run from none to either side.
+  public var isSigned: Bool { self == .change }
+
+  /// The step of a signed value that means no change worth a colour.
+  public static let middleStep = 3
 
   /// The name that a reader sees.
   public var title: String { self == .excess ? "surprise − entropy" : rawValue }
@@ -64,15 +76,16 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
     case .rank: [2, 6, 26, 101, 1_001]
     case .entropy: [1, 2, 4, 6, 8]
     case .excess: [-2, 0, 2, 5, 9]
+    case .change: [-3, -1, -0.25, 0.25, 1, 3]
     }
   }
 
-  /// The step of a value, 0 … 5. O(1).
+  /// The step of a value, 0 … 5; 0 … 6 where values are signed. O(1).
   public func step(_ value: Double) -> Int {
     thresholds.count { self == .probability ? value < $0 : value >= $0 }
   }
 
-  /// How tall the bar of a value is, 0 … 1: linear in bits; logarithmic for ranks.
+  /// How tall the bar of a value is, 0 … 1, without its sign: linear in bits; logarithmic for ranks.
   public func height(_ value: Double) -> Double {
     let height =
       switch self {
@@ -81,6 +94,7 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
       case .rank: log10(max(value, 1)) / 4
       case .entropy: value / 10
       case .excess: (value + 4) / 16
+      case .change: abs(value) / 8
       }
     return min(max(height, 0), 1)
   }
@@ -93,6 +107,7 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
     case .rank: 10_000
     case .entropy: 10
     case .excess: 12
+    case .change: 8
     }
   }
 }

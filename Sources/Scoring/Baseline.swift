@@ -18,6 +18,13 @@ public struct Baseline: Sendable {
   public struct Totals: Equatable, Sendable {
     /// The sum in the baseline, and in the text that is measured against it.
     public var before: Information, after: Information
+
+    /// Sums of two texts.
+    public init(before: Information, after: Information) {
+      self.before = before
+      self.after = after
+    }
+
     /// By how much the text is more surprising than its baseline; nil where both are infinite.
     public var change: Information? { difference(after, before) }
   }

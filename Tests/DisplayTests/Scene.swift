@@ -24,6 +24,12 @@ struct Scene {
     (" sp", 7.6), ("reads", 16.7), ("heet", 0.2), (" for", 3.3), (" breakfast", 6.2), (".", 1.1),
   ])
 
+  /// The same with “reads” replaced by “inach”.
+  static let spinach = Scene(
+    breakfast.tokens.prefix(19).map { (String(decoding: $0.text, as: UTF8.self), $0.bits) } + [
+      ("inach", 4.6), ("heet", 14.9), (" for", 2.6), (" breakfast", 2.4), (".", 1.4),
+    ])
+
   private var text: [UInt8] { tokens.flatMap(\.text) }
 
   /// What else the model might have expected, likeliest first, before the words of the scene.
@@ -36,12 +42,16 @@ struct Scene {
     return Vocabulary(count: 600) { id in id < entries.count ? entries[id] : Array("w\(id)".utf8) }
   }
 
+  /// The entry of the vocabulary that a token is.
+  private func entry(_ place: Int) -> Int {
+    Self.others.firstIndex { Array($0.utf8) == tokens[place].text } ?? Self.others.count + place
+  }
+
   private var split: [Token] {
     var place = 0
     return tokens.indices.map { index in
       defer { place += tokens[index].text.count }
-      return Token(
-        id: Self.others.count + index, bytes: place..<place + tokens[index].text.count)
+      return Token(id: entry(index), bytes: place..<place + tokens[index].text.count)
     }
   }
 
@@ -49,7 +59,7 @@ struct Scene {
   /// has just the probability that its bits say.
   private func prediction(_ place: Int) -> Prediction {
     guard place > 0 else { return .unscored }
-    let actual = Self.others.count + place
+    let actual = entry(place)
     let probability = exp2(-tokens[place].bits)
     var logits = (0..<600).map { id in -2 * log(1 + Double(id < 12 ? (id + place * 5) % 12 : id)) }
     logits[actual] = -.infinity
@@ -67,6 +77,18 @@ struct Scene {
     var explorer = Explorer(text: text, source: "breakfast.txt")
     _ = explorer.update(.resized(rows: rows, columns: columns))
     return explorer
+  }
+
+  /// Gives an explorer the scores that it has asked for.
+  func answer(_ request: Int, keeping kept: ScoredText?, to explorer: inout Explorer) {
+    let settings = ScoringSettings(startToken: nil, window: 8192, stride: 4096)
+    var predictions = Predictions(vocabularySize: 600)
+    for place in (kept?.unchangedPrefix(of: split) ?? 0)..<tokens.count {
+      predictions.append(prediction(place))
+    }
+    _ = explorer.update(.tokenized(split, settings, request: request))
+    _ = explorer.update(.scored(predictions, request: request))
+    _ = explorer.update(.finished(request: request))
   }
 
   /// An explorer that has scored the text, or its first tokens.
@@ -91,6 +113,13 @@ struct Scene {
 extension Explorer {
   mutating func press(_ key: Key, times: Int = 1) {
     for _ in 0..<times { _ = update(.input(.key(key, []))) }
+  }
+
+  /// Presses a key, and has another scene's model answer if that asks for scores.
+  mutating func press(_ key: Key, answeredBy scene: Scene) {
+    for case .score(_, let kept, let request) in update(.input(.key(key, []))) {
+      scene.answer(request, keeping: kept, to: &self)
+    }
   }
 
   /// Presses letters, one after the other.

@@ -7,7 +7,8 @@ import Testing
     [
       .plain, .faint, .strong, .title, .heading, .focusedHeading, .unscored, .noContext, .focus,
       .actual, .knob, .key, .notice, .failure,
-    ] + (0..<Role.steps).map(Role.surprise)
+      .selection,
+    ] + (0..<Role.steps).map(Role.surprise) + (-3...3).map(Role.change)
 
   @Test(arguments: [ThemeName.dark, .light, .highContrast])
   func `has a contrast of seven to one wherever there are words`(name: ThemeName) throws {
@@ -60,6 +61,24 @@ import Testing
     let focus = vision.lab(
       try #require(Theme(name).style(of: .focus, colors: 256).background))
     for step in ramp { #expect(distance(focus, step) > 20) }
+  }
+
+  @Test(arguments: ThemeName.allCases, [0, 8, 256])
+  func `tells every change from the others`(name: ThemeName, colors: Int) {
+    let roles = (-3...3).map(Role.change) + [.focus]
+    let styles = Set(roles.map { Theme(name).style(of: $0, colors: colors) })
+    #expect(styles.count == roles.count)
+  }
+
+  @Test(arguments: [ThemeName.dark, .light, .highContrast], ColourVision.all)
+  func `shows more and less to colour-blind eyes`(name: ThemeName, vision: ColourVision) throws {
+    let changes = try (-3...3).map { step in
+      vision.lab(try #require(Theme(name).style(of: .change(step), colors: 256).background))
+    }
+    for (a, b) in zip(changes, changes.dropFirst()) { #expect(distance(a, b) > 12) }
+    for less in changes.prefix(3) {
+      for more in changes.suffix(3) { #expect(distance(less, more) > 30) }
+    }
   }
 
   @Test func `black on white has the contrast that WCAG gives it`() {

@@ -98,12 +98,12 @@ import Testing
     #expect(explorer.mouse(.pressed, row, item.columns.lowerBound).map(kind) == ["quit"])
   }
 
-  @Test func `the arrows of the curve move the temperature, those of the candidates scroll`() {
+  @Test func `the arrows of the curve move the temperature, those of the candidates choose`() {
     var explorer = Explorer.ready(sentence)
     explorer.press(.tab)
     #expect(explorer.panel == .candidates)
     explorer.press(.down)
-    #expect(explorer.topCandidate == 1)
+    #expect(explorer.selectedCandidate == 1)
     #expect(explorer.temperature == .one)
     explorer.press(.tab)
     #expect(explorer.panel == .curve)
@@ -130,7 +130,7 @@ import Testing
     explorer.press(.character("u"))
     #expect(explorer.unit == .nats)
     explorer.press(.character("u"))
-    explorer.press(.character("c"), times: Lens.allCases.count)
+    explorer.press(.character("c"), times: Lens.allCases.count - 1)  // there is no change to show
     explorer.press(.character("t"), times: ThemeName.allCases.count)
     #expect(explorer.unit == .bits)
     #expect(explorer.lens == .surprise)
@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test func `keys that later parts need are free`() {
-    for key: Character in ["g", "r"] {
+    for key: Character in ["g"] {
       #expect(KeyMap.reading.command(for: .character(key), []) == nil)
     }
   }

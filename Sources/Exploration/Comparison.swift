@@ -1,0 +1,69 @@
+import InformationTheory
+import Scoring
+
+/// The text on the screen beside what it is measured against.
+public struct Comparison: Sendable {
+  /// What the text is measured against.
+  public internal(set) var baseline: Baseline
+  /// What the baseline is.
+  public internal(set) var subject: Subject
+  /// The lens to go back to in the end.
+  let formerLens: Lens
+
+  /// What a baseline can be.
+  public enum Subject: Hashable, Sendable {
+    /// The text before it was changed; the changed text is on the screen.
+    case original
+    /// The changed text; the original is on the screen.
+    case variant
+  }
+}
+
+extension Explorer {
+  /// Measures the text against a baseline from now on, and shows what has changed.
+  mutating func compare(with baseline: Baseline, as subject: Comparison.Subject) {
+    comparison = Comparison(
+      baseline: baseline, subject: subject, formerLens: comparison?.formerLens ?? lens)
+    lens = .change
+  }
+
+  /// Forgets the baseline and shows the text as before.
+  mutating func endComparison() {
+    if lens == .change { lens = comparison?.formerLens ?? .surprise }
+    comparison = nil
+  }
+
+  /// By how much a token is more surprising in the changed text than in the original, whichever of
+  /// the two is on the screen; nil where it stands in one of them only, or is not scored. O(1).
+  package func change(of token: Int) -> Information? {
+    guard let comparison, hasPrediction(token),
+      let change = comparison.baseline.change(of: token, in: figures)
+    else { return nil }
+    return comparison.subject == .variant ? .zero - change : change
+  }
+
+  /// Whether a token stands in the text on the screen only. O(1).
+  package func isReplacement(_ token: Int) -> Bool {
+    comparison?.baseline.alignment.replacement.contains(token) ?? false
+  }
+
+  /// The surprisals of what was replaced and of what came in its place, for a token that belongs to
+  /// either; nil for any other token. O(*n*) in what was replaced.
+  package func replacement(holding token: Int) -> Baseline.Totals? {
+    guard let comparison, hasPrediction(token), isReplacement(token) else { return nil }
+    return comparison.baseline.replacement(in: figures).map(comparison.oriented)
+  }
+
+  /// The surprisals of the original and of the changed text in all, as far as both are scored up to
+  /// the same place; nil without a comparison. O(*n*) in the tokens.
+  package var totals: Baseline.Totals? {
+    comparison.map { $0.oriented($0.baseline.totals(in: figures)) }
+  }
+}
+
+extension Comparison {
+  /// The sums with the original first, whichever text is on the screen.
+  fileprivate func oriented(_ totals: Baseline.Totals) -> Baseline.Totals {
+    subject == .original ? totals : .init(before: totals.after, after: totals.before)
+  }
+}

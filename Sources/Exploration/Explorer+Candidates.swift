@@ -1,0 +1,106 @@
+import InformationTheory
+import Scoring
+
+/// One line of the list of candidates: a token that the model might have put here.
+package struct CandidateLine: Equatable, Sendable {
+  /// Its place in the list, 0 for the first.
+  package var place: Int
+  /// Its rank among all tokens, 1 for the likeliest.
+  package var rank: Int
+  /// The entry in the vocabulary.
+  package var id: Int
+  /// ln p at the temperature.
+  package var logProbability: Double
+  /// Whether it is the token that came.
+  package var isActual: Bool
+}
+
+extension Explorer {
+  /// What the model expected at the focused place, the token that came always among it; what it
+  /// expects next, where that is not revealed. Empty where nothing is scored.
+  package var candidateLines: [CandidateLine] {
+    if isAsking { return expectedLines(reveal?.scored?.predictions, at: tokens.count, actual: nil) }
+    guard let rank = rank(of: focus), let token = focusedToken,
+      let surprisal = surprisal(of: focus)
+    else { return [] }
+    var lines = expectedLines(scored?.predictions, at: focus, actual: token.id)
+    if !lines.contains(where: \.isActual) {
+      lines.append(
+        CandidateLine(
+          place: lines.count, rank: rank, id: token.id, logProbability: -surprisal.nats,
+          isActual: true))
+    }
+    return lines
+  }
+
+  private func expectedLines(
+    _ predictions: Predictions?, at position: Int, actual: Int?
+  ) -> [CandidateLine] {
+    guard let predictions, position < predictions.count else { return [] }
+    return predictions.candidates(at: position, temperature: temperature).enumerated().map {
+      CandidateLine(
+        place: $0.offset, rank: $0.offset + 1, id: $0.element.id,
+        logProbability: $0.element.logProbability, isActual: $0.element.id == actual)
+    }
+  }
+
+  /// The lines that fit, the token that came always among them, below an ellipsis (nil) where lines
+  /// are left out.
+  package func visibleCandidates(rows: Int) -> [CandidateLine?] {
+    let lines = candidateLines
+    let window = window(of: lines, rows: rows)
+    guard let actual = lines.first(where: \.isActual), rows > 0 else { return window }
+    let isContiguous = actual.rank <= LogPartition.candidateCount
+    if window.contains(actual), isContiguous || rows < 3 { return window }
+    let pinned: [CandidateLine?] = rows >= 3 ? [nil, actual] : [actual]
+    let others = lines.filter { !$0.isActual }
+    return self.window(of: others, rows: rows - pinned.count) + pinned
+  }
+
+  private func window(of lines: [CandidateLine], rows: Int) -> [CandidateLine?] {
+    let top = min(topCandidate, max(lines.count - rows, 0))
+    return Array(lines[top..<min(top + max(rows, 0), lines.count)])
+  }
+
+  /// The rows that the list fills, below the heading of its panel.
+  private var candidateRows: Int { screen.candidates.map { $0.rows - 1 } ?? 1 }
+
+  /// Scrolls the list, whatever is selected.
+  mutating func scrollCandidates(by count: Int) {
+    let last = max(candidateLines.count - candidateRows, 0)
+    topCandidate = min(max(topCandidate + count, 0), last)
+  }
+
+  /// Moves the selection, and scrolls just so far that it is visible.
+  mutating func selectCandidate(by count: Int) {
+    let lines = candidateLines
+    guard !lines.isEmpty else { return }
+    selectedCandidate = min(max(selectedCandidate + count, 0), lines.count - 1)
+    topCandidate = min(topCandidate, selectedCandidate)
+    func isVisible() -> Bool {
+      visibleCandidates(rows: candidateRows).contains { $0?.place == selectedCandidate }
+    }
+    while !isVisible(), topCandidate < selectedCandidate { topCandidate += 1 }
+  }
+
+  /// Begins the list anew, for another token.
+  mutating func resetCandidates() {
+    topCandidate = 0
+    selectedCandidate = 0
+  }
+
+  /// Selects the candidate under the pointer; one that is selected already is taken.
+  mutating func pressCandidate(row: Int) -> [Effect] {
+    guard let area = screen.candidates else { return [] }
+    let visible = visibleCandidates(rows: area.rows - 1)
+    let index = row - area.row - 1
+    guard visible.indices.contains(index), let line = visible[index] else { return [] }
+    if panel == .candidates, line.place == selectedCandidate, !isAsking {
+      return perform(.whatIf(.replace))
+    }
+    selectedCandidate = line.place
+    panel = .candidates
+    refreshScreen()
+    return []
+  }
+}

@@ -1,0 +1,116 @@
+import InformationTheory
+import Scoring
+
+/// Something that a key asks of the comparison of a text with what it might have been.
+public enum WhatIfCommand: Hashable, Sendable {
+  /// Puts the selected candidate in the place of the focused token.
+  case replace
+  /// Remembers the text as the original; shows the other text when there are two.
+  case compare
+  /// Keeps the text that is shown and forgets the other.
+  case keep
+}
+
+extension Explorer {
+  mutating func perform(_ command: WhatIfCommand) -> [Effect] {
+    guard reveal == nil else {
+      notice = Self.hiddenTextSentence
+      return []
+    }
+    switch command {
+    case .replace: return replaceFocusedToken()
+    case .compare where comparison == nil: pinOriginal()
+    case .compare: return exchange()
+    case .keep: endComparison()
+    }
+    return []
+  }
+
+  /// Puts the selected candidate in the place of the focused token.
+  private mutating func replaceFocusedToken() -> [Effect] {
+    guard let token = focusedToken, case .ready(_, let vocabulary) = model,
+      let line = candidateLines.first(where: { $0.place == selectedCandidate })
+    else { return [] }
+    let bytes = bytes(ofEntry: line.id)
+    guard !isReadOnly else {
+      notice = "this text is read only"
+      return []
+    }
+    guard !vocabulary.isControl(line.id) else {
+      notice = "“\(display(bytes))” is a control token: no text can hold it"
+      return []
+    }
+    guard bytes != self.bytes(of: token) else {
+      notice = "that is what stands here: choose another candidate with ↑ and ↓"
+      return []
+    }
+    if comparison == nil { pinOriginal() }
+    guard comparison != nil else { return [] }
+    history.endRun()
+    focusOffset = token.bytes.lowerBound
+    let effects = replace(token.bytes, with: bytes)
+    notice = "replaced: x shows the other text, X keeps this one"
+    return effects
+  }
+
+  /// Remembers the text as it is: what is changed from now on is measured against it.
+  private mutating func pinOriginal() {
+    guard let scored, let original = splitText else {
+      notice = "the text is not split into tokens yet"
+      return
+    }
+    compare(
+      with: Baseline(original, curve: curve, for: scored, at: temperature), as: .original)
+    notice = "this is the original: edit the text, or take a candidate with Tab and Enter"
+  }
+
+  /// Takes the text that is shown for the original from now on, and forgets the other.
+  mutating func renewOriginal() {
+    endComparison()
+    pinOriginal()
+  }
+
+  /// The text with its tokens and predictions; nil while it is not split into tokens as it is now.
+  private var splitText: ScoredText? {
+    guard let scored, validTokens == scored.tokens.count, scored.text == text else { return nil }
+    return scored
+  }
+
+  /// Shows the other of the two texts, at once: its predictions were kept.
+  private mutating func exchange() -> [Effect] {
+    guard let comparison else { return [] }
+    let other = comparison.baseline
+    let shown = shownText(like: other.scored)
+    history.endRun()
+    let difference = ByteDifference(from: text, to: other.scored.text)
+    history.record(
+      .init(
+        offset: difference.removed.lowerBound, removed: Array(text[difference.removed]),
+        inserted: Array(other.scored.text[difference.inserted])))
+    history.endRun()
+    let focus = other.alignment.old(of: focus) ?? other.alignment.replaced.lowerBound
+    self.comparison?.baseline = Baseline(
+      shown, curve: curve, for: other.scored, at: temperature)
+    self.comparison?.subject = comparison.subject == .original ? .variant : .original
+    text = other.scored.text
+    layout = TextLayout(text, width: layout.width)
+    (scored, figures, curve) = (other.scored, other.figures, other.curve)
+    validTokens = other.scored.tokens.count
+    self.focus(on: focus)
+    // What is still on its way belongs to the text before.
+    request += 1
+    phase = .idle
+    return splitText?.isComplete == true ? [.stopScoring] + measure() : score()
+  }
+
+  /// The text on the screen with as many tokens and predictions as hold for it; settings and size of
+  /// the vocabulary as in another text, where it has none.
+  private func shownText(like other: ScoredText) -> ScoredText {
+    if let splitText { return splitText }
+    var predictions =
+      scored?.predictions ?? Predictions(vocabularySize: other.predictions.vocabularySize)
+    predictions.truncate(to: tokens.count)
+    return ScoredText(
+      text: text, tokens: Array(tokens), settings: other.settings, predictions: predictions)
+  }
+}

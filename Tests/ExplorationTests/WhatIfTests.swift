@@ -1,0 +1,183 @@
+import Exploration
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `What if another token stood here` {
+  private let sentence = "the cat sat on the mat."
+
+  /// The text with " cat" replaced by " mat", the sixth candidate of the fake model.
+  private func replaced() -> Explorer {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.tab)
+    explorer.press(.down, times: 5)
+    explorer.press(.enter)
+    return explorer
+  }
+
+  @Test func `Enter puts the selected candidate in the focused token's place`() {
+    let explorer = replaced()
+    #expect(explorer.string == "the mat sat on the mat.")
+    #expect(explorer.focus == 1)
+    #expect(explorer.comparison?.subject == .original)
+    #expect(explorer.lens == .change)
+  }
+
+  @Test func `every token that stands in both texts has its change`() throws {
+    let explorer = replaced()
+    // The fake model expects the same whatever stands before.
+    #expect((2...6).allSatisfy { explorer.change(of: $0) == .zero })
+    #expect(explorer.change(of: 1) == nil)
+    // " cat" has the logit −1 and " mat" −5.
+    let totals = try #require(explorer.totals?.change)
+    #expect(abs(totals.nats - 4) < 1e-5)
+    let part = try #require(explorer.replacement(holding: 1)?.change)
+    #expect(abs(part.nats - 4) < 1e-5)
+  }
+
+  @Test func `the changes follow the temperature`() throws {
+    var explorer = replaced()
+    explorer.press(.escape)
+    explorer.press(.up, times: 12)
+    let totals = try #require(explorer.totals?.change)
+    #expect(abs(totals.nats - 4 * explorer.temperature.beta) < 1e-4)
+  }
+
+  @Test func `x shows the other text at once and leads back, the sign staying that of the change`()
+  {
+    var explorer = replaced()
+    #expect(explorer.press(.character("x")).map(kind) == ["stop"])
+    #expect(explorer.string == sentence)
+    #expect(explorer.comparison?.subject == .variant)
+    #expect(explorer.scored?.isComplete == true)
+    #expect(explorer.focus == 1)
+    #expect((explorer.totals?.change ?? .zero) > .zero)
+    explorer.press(.character("x"))
+    #expect(explorer.string == "the mat sat on the mat.")
+    #expect((explorer.totals?.change ?? .zero) > .zero)
+  }
+
+  @Test func `X keeps the text that is shown, and Escape does so from the text`() {
+    var explorer = replaced()
+    explorer.press(.character("X"))
+    #expect(explorer.comparison == nil)
+    #expect(explorer.lens == .surprise)
+    #expect(explorer.string == "the mat sat on the mat.")
+
+    var other = replaced()
+    other.press(.character("x"))
+    other.press(.escape)
+    #expect(other.panel == .text && other.comparison != nil)
+    other.press(.escape)
+    #expect(other.comparison == nil)
+    #expect(other.string == sentence)
+  }
+
+  @Test func `undo takes back a replacement and an exchange`() {
+    var explorer = replaced()
+    explorer.press(.character("x"))
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the mat sat on the mat.")
+    explorer.press(.character("U"))
+    #expect(explorer.string == sentence)
+  }
+
+  @Test func `x remembers a text, and an edit is measured against it`() throws {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("x"))
+    explorer.press(.character("e"))
+    explorer.type(" ate")
+    #expect(explorer.string == "the cat ate sat on the mat.")
+    // " ate" has the logit −7; the log-partition is what " cat" (logit −1) adds to its surprisal.
+    let cat = try #require(explorer.surprisal(of: 1)).nats
+    let change = try #require(explorer.totals?.change)
+    #expect(abs(change.nats - (cat - 1 + 7)) < 1e-4)
+  }
+
+  @Test func `a change of the original begins a comparison of its own`() {
+    var explorer = replaced()
+    explorer.press(.character("x"))
+    explorer.press(.down)  // the panel still holds the keyboard
+    explorer.press(.enter)
+    #expect(explorer.comparison?.subject == .original)
+    explorer.press(.character("x"))
+    #expect(explorer.string == sentence)
+  }
+
+  @Test func `replacing a token by itself or in a read-only text says why nothing happens`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.tab)
+    explorer.press(.down)
+    #expect(explorer.press(.enter).isEmpty)
+    #expect(explorer.notice?.hasPrefix("that is what stands here") == true)
+    var fixed = Explorer.ready(sentence, isReadOnly: true)
+    fixed.press(.tab)
+    #expect(fixed.press(.enter).isEmpty)
+    #expect(fixed.string == sentence)
+  }
+
+  @Test func `a text that is still being scored is compared as far as it is`() throws {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.tab)
+    let effects = explorer.update(.input(.key(.enter, [])))
+    guard case .score(let text, let kept, let request)? = effects.first else {
+      Issue.record("expected a request for scores")
+      return
+    }
+    let tokens = FakeScorer.tokenize(text)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    let first = kept?.unchangedPrefix(of: tokens) ?? 0
+    _ = explorer.update(
+      .scored(FakeScorer.predictions(tokens, from: first, to: 3), request: request))
+    #expect(explorer.change(of: 3) == nil)
+    #expect(explorer.change(of: 2) == .zero)
+    // The other text is there at once; coming back, the rest of this one is asked for.
+    #expect(explorer.press(.character("x")).map(kind) == ["stop"])
+    #expect(explorer.phase == .idle)
+    #expect(explorer.press(.character("x")).map(kind) == ["score"])
+    #expect(explorer.scored?.isComplete == true)
+  }
+
+  @Test func `an empty text and the one before it can be exchanged`() {
+    var explorer = Explorer.ready("the cat")
+    explorer.press(.character("x"))
+    explorer.press(.character("e"))
+    explorer.press(.character("u"), .control)
+    #expect(explorer.string.isEmpty)
+    explorer.press(.escape)
+    explorer.press(.character("x"))
+    #expect(explorer.string == "the cat")
+    #expect(explorer.scored?.isComplete == true)
+    explorer.press(.character("x"))
+    #expect(explorer.string.isEmpty)
+    explorer.press(.character("x"))
+    #expect(explorer.string == "the cat")
+  }
+
+  @Test func `a candidate can be clicked, and taken by a second click`() throws {
+    var explorer = Explorer.ready(sentence)
+    let area = try #require(explorer.screen.candidates)
+    #expect(explorer.mouse(.pressed, area.row + 3, area.column + 10).isEmpty)
+    #expect(explorer.panel == .candidates)
+    #expect(explorer.selectedCandidate == 2)
+    explorer.answer(explorer.mouse(.pressed, area.row + 3, area.column + 10))
+    #expect(explorer.string == "the sat sat on the mat.")
+  }
+
+  @Test func `the selected candidate is always visible`() throws {
+    for focus in 0...6 {
+      var explorer = Explorer.ready("the cat\u{7F}sat on")
+      explorer.press(.home)
+      explorer.press(.right, times: focus)
+      explorer.press(.tab)
+      let rows = try #require(explorer.screen.candidates).rows - 1
+      for _ in 0..<40 {
+        explorer.press(.down)
+        let lines = explorer.visibleCandidates(rows: rows)
+        #expect(lines.count <= rows)
+        let isThere = lines.contains { $0?.place == explorer.selectedCandidate }
+        #expect(isThere || explorer.candidateLines.isEmpty)
+      }
+    }
+  }
+}
