@@ -190,7 +190,7 @@ extension Transformer {
       var failure: Int?
       foldExpectations(
         of: batch.map { $0 >= needed ? reading.sequence[$0 + 1] : -1 },
-        skippingBlocks: max(needed - first, 0) / Int(kernels_lanes),
+        skippingBlocks: min(max(needed - first, 0), batch.count) / Int(kernels_lanes),
         firstBeta: Float(LogPartition.firstBeta)
       ) { index, folded in
         guard first + index >= needed else { return }

@@ -273,6 +273,7 @@ extension Transformer {
     _ take: (_ index: Int, kernels_folded) -> Void
   ) {
     let blocks = skippedBlocks..<(targets.count + lanes - 1) / lanes
+    guard !blocks.isEmpty else { return }
     beginFolds(targets, blocks)
     let output = weights.output
     let step = Workspace.rowsPerTask(columns: output.columns, limit: Workspace.headRows)

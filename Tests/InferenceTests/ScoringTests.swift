@@ -63,6 +63,16 @@ import Testing
     }
   }
 
+  @Test func `a window of which whole batches are known already scores what is new`() throws {
+    let (text, window, stride) = (model.text(1_300), 1_024, 100)
+    let found = try model.engine().predictions(text, window: window, stride: stride)
+    #expect(found.count == text.count)
+    #expect(found.actualRanks.dropFirst().allSatisfy { $0 > 0 })
+    let last = Array(text[(text.count - window)...])
+    let alone = try model.engine().predictions(last)
+    #expect(found.actualRanks.last == alone.actualRanks.last)
+  }
+
   @Test func `the smallest window and absurd settings still score every token`() throws {
     let engine = try model.engine()
     for (window, stride) in [(2, 1), (1, 1), (0, 0), (-5, -5), (Int.max, Int.max), (3, 1_000)] {
