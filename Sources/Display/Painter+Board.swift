@@ -8,6 +8,7 @@ extension Painter {
     case .plane: paintHeading("surprise against entropy", in: area)
     case .sum: paintHeading("the sum", in: area)
     case .ladder: paintLadder(area)
+    case .branches: paintBranches(area)
     }
   }
 }

@@ -12,16 +12,24 @@ import Scoring
 private let lyingBars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
 
 /// One line of the list: a token that the model might have put here.
-private struct CandidateLine {
+struct CandidateLine {
   var rank: Int
   var id: Int
   var logProbability: Double
   var isActual: Bool
+  /// Whether the keyboard has chosen it, and whether it may not be drawn.
+  var isSelected = false, isCutOff = false
+
+  /// How its figures are written.
+  fileprivate func role(_ usual: Role) -> Role {
+    isActual ? .actual : isCutOff ? .faint : usual
+  }
 }
 
 extension Painter {
   /// What the model expected at the focused position.
   mutating func paintCandidates(_ area: Area) {
+    guard explorer.generation == nil else { return paintGeneration(area) }
     paintHeading(
       candidatesTitle(width: area.columns - 6), in: area, isFocused: explorer.panel == .candidates)
     let rows = Area(
@@ -43,7 +51,7 @@ extension Painter {
   }
 
   /// Why there are no candidates to show.
-  private var obstacle: (String, Role)? {
+  var obstacle: (String, Role)? {
     if case .failed(let reason) = explorer.model { return (reason, .strong) }
     if case .failed(let reason) = explorer.phase { return (reason, .strong) }
     if case .loading = explorer.model { return ("The model is being loaded.", .faint) }
@@ -94,8 +102,7 @@ extension Painter {
     return others.prefix(rows - pinned.count) + pinned
   }
 
-  private mutating func paint(_ line: CandidateLine, row: Int, in area: Area) {
-    let role: Role = line.isActual ? .actual : .plain
+  mutating func paint(_ line: CandidateLine, row: Int, in area: Area) {
     let number = grouped(line.rank)
     frame.write(
       number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
@@ -103,17 +110,18 @@ extension Painter {
     if line.isActual { frame.write("▸", row: row, column: area.column + 7, as: .actual) }
     let nameWidth = min(max(area.columns / 4, 8), 20)
     let name = entryCells(explorer.bytes(ofEntry: line.id), width: nameWidth)
-    frame.write(name, row: row, column: area.column + 9, as: role)
+    frame.write(
+      name, row: row, column: area.column + 9, as: line.isSelected ? .focus : line.role(.plain))
     let percent = percentage(logProbability: line.logProbability)
     frame.write(
       percent, row: row, column: area.column + area.columns - percent.count - 1,
-      as: line.isActual ? .actual : .strong)
+      as: line.role(.strong))
     let start = area.column + 10 + nameWidth
     let width = area.column + area.columns - 9 - start
     guard width > 3 else { return }
     frame.write(
       lyingBar(exp(line.logProbability), width: width), row: row, column: start,
-      as: line.isActual ? .actual : .bar)
+      as: line.role(.bar))
   }
 
   /// A bar over a share of a width, in eighths of a cell; at least a hair.
@@ -154,7 +162,7 @@ extension Painter {
     return "after “\(contextEnd(before: token.bytes.lowerBound, width: room))”\(suffix)"
   }
 
-  private func contextEnd(before offset: Int, width: Int) -> String {
+  func contextEnd(before offset: Int, width: Int) -> String {
     var start = max(offset - max(width, 0) * 4, 0)
     while start > 0, start < offset, explorer.text[start] & 0xC0 == 0x80 { start += 1 }
     var cells = displayCells(Array(explorer.text[start..<min(offset, explorer.text.count)]))

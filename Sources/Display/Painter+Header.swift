@@ -23,13 +23,18 @@ extension Painter {
 
   /// The text's name and size.
   private var textDescription: [(String, Role)] {
-    let mode: [(String, Role)] = explorer.isEditing ? [(" EDITING ", .notice), ("  ", .plain)] : []
+    let mode: [(String, Role)] = modeName.map { [(" \($0) ", .notice), ("  ", .plain)] } ?? []
     let name = explorer.source.isEmpty ? "" : explorer.source + " · "
     let count = explorer.tokens.count
     let size =
       count > 0
       ? "\(grouped(count)) token\(count == 1 ? "" : "s")" : "\(grouped(explorer.text.count)) bytes"
     return mode + [(name + size, .faint)]
+  }
+
+  /// What the keyboard is for, where that is not reading.
+  private var modeName: String? {
+    explorer.isEditing ? "EDITING" : explorer.generation != nil ? "GENERATING" : nil
   }
 
   /// The loss, where the header must do without a line of its own for it.

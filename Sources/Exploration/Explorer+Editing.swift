@@ -2,15 +2,17 @@ import InformationTheory
 import Scoring
 
 extension Explorer {
-  mutating func startEditing() {
+  mutating func startEditing() -> [Effect] {
     guard !isReadOnly else {
       notice = "this text is read only"
-      return
+      return []
     }
+    let effects = endGeneration()
     panel = .text
     refreshScreen()
     cursor = focusedToken?.bytes.upperBound ?? text.count
     revealFocus()
+    return effects
   }
 
   mutating func stopEditing() {
@@ -58,8 +60,9 @@ extension Explorer {
   /// Replaces a part of the text, remembers it for undo, and asks for new scores.
   mutating func replace(_ range: Range<Int>, with bytes: [UInt8]) -> [Effect] {
     guard !range.isEmpty || !bytes.isEmpty else { return [] }
+    let effects = endGeneration()
     history.record(.init(offset: range.lowerBound, removed: Array(text[range]), inserted: bytes))
-    return apply(range, bytes)
+    return effects + apply(range, bytes)
   }
 
   private mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
@@ -75,9 +78,13 @@ extension Explorer {
     return score()
   }
 
-  mutating func undo() -> [Effect] { revert(to: history.undo(), failing: "nothing to undo") }
+  mutating func undo() -> [Effect] {
+    endGeneration() + revert(to: history.undo(), failing: "nothing to undo")
+  }
 
-  mutating func redo() -> [Effect] { revert(to: history.redo(), failing: "nothing to redo") }
+  mutating func redo() -> [Effect] {
+    endGeneration() + revert(to: history.redo(), failing: "nothing to redo")
+  }
 
   private mutating func revert(to edit: EditHistory.Edit?, failing sentence: String) -> [Effect] {
     guard let edit else {

@@ -51,6 +51,7 @@ extension Explorer {
     case .board(let board):
       toggle(board)
       return measure()
+    case .generation(let command): return perform(command)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -118,7 +119,7 @@ extension Explorer {
 
   private mutating func act(_ command: Command) -> [Effect] {
     switch command {
-    case .edit: startEditing()
+    case .edit: return startEditing()
     case .undo: return undo()
     case .redo: return redo()
     case .copyText:
@@ -140,7 +141,7 @@ extension Explorer {
     switch command {
     case .help: overlay = .help(top: 0)
     case .leave: return leave()
-    case .interrupt: return phase.isRunning ? stopScoring() : [.quit]
+    case .interrupt: return interrupt()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     default: return [.quit]
@@ -148,7 +149,13 @@ extension Explorer {
     return []
   }
 
-  /// Leaves what was entered last: overlay, editor, board, running job, failure, panel.
+  private mutating func interrupt() -> [Effect] {
+    guard phase.isRunning else { return [.quit] }
+    generation?.remaining = 0
+    return stopScoring()
+  }
+
+  /// Leaves what was entered last: overlay, editor, board, generation, running job, failure, panel.
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
@@ -156,7 +163,9 @@ extension Explorer {
       stopEditing()
     } else if board != .expectation, panel == .text {
       show(.expectation)
-    } else if phase.isRunning {
+    } else if generation != nil, panel == .text {
+      return leaveGeneration()
+    } else if phase.isRunning, phase != .generating {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped

@@ -75,6 +75,7 @@ extension Explorer {
     case nil: break
     }
     guard !isEditing else { return [.editing] }
+    if generation != nil { return generationKeyMaps }
     switch panel {
     case .text: return [.boards, .reading]
     case .candidates: return [.candidates, .boards, .reading]

@@ -8,6 +8,8 @@ public enum Command: Hashable, Sendable {
   case switchUnit, switchLens, switchTheme, switchMarks, nextPanel, previousPanel
   /// Shows a board, or the usual panels when it is shown already.
   case board(Board)
+  /// Continues the text.
+  case generation(GenerationCommand)
   /// Scrolls the panel that is focused, by rows.
   case scroll(Int)
   /// The text.

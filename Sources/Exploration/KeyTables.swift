@@ -1,6 +1,9 @@
 extension KeyMap {
   /// Every table, in the order of the help.
-  public static let all = [reading, boards, candidates, curve, editing, pasted, always]
+  public static let all = [
+    reading, boards, generation, generationCandidates, branches, candidates, curve, editing, pasted,
+    always,
+  ]
 
   /// While a text is read.
   public static let reading = KeyMap(
@@ -41,6 +44,9 @@ extension KeyMap {
       Binding(
         "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
         [(.letter("e"), .edit)]),
+      Binding(
+        "g", "Continue the text behind the focused token: the model writes.",
+        footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
       Binding(
         "U  Alt-u", "Take back the last change of the text.",
         [

@@ -105,6 +105,7 @@ extension Explorer {
 func kind(_ effect: Explorer.Effect) -> String {
   switch effect {
   case .score: "score"
+  case .generate: "generate"
   case .stopScoring: "stop"
   case .measure: "measure"
   case .copy: "copy"
