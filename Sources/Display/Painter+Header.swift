@@ -34,7 +34,9 @@ extension Painter {
 
   /// What the keyboard is for, where that is not reading.
   private var modeName: String? {
-    explorer.isEditing ? "EDITING" : explorer.generation != nil ? "GENERATING" : nil
+    explorer.isEditing
+      ? "EDITING"
+      : explorer.comparison != nil ? "COMPARING" : explorer.generation != nil ? "GENERATING" : nil
   }
 
   /// The loss, where the header must do without a line of its own for it.

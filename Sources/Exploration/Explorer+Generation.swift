@@ -75,7 +75,8 @@ extension Explorer {
 
   /// Ends the generation, when there is one: the text stays, and undo takes all of it back.
   mutating func endGeneration() -> [Effect] {
-    guard var ended = generation, let scored else { return [] }
+    let effects = endComparison()
+    guard var ended = generation, let scored else { return effects }
     generation = nil
     if board == .branches { show(.expectation) }
     ended.remaining = 0
@@ -92,12 +93,12 @@ extension Explorer {
       )
       history.endRun()
     }
-    guard phase == .generating else { return [] }
-    return stopScoring()
+    return effects + (phase == .generating ? stopScoring() : [])
   }
 
   /// What Esc does: it stops a run, and otherwise ends the generation.
   mutating func leaveGeneration() -> [Effect] {
+    guard comparison == nil else { return endComparison() }
     guard generation?.remaining ?? 0 > 0 else { return endGeneration() }
     generation?.remaining = 0
     return phase == .generating ? stopScoring() : []
@@ -118,6 +119,7 @@ extension Explorer {
   /// Asks for the next token to be drawn, or for what may come, when that is wanted and nothing else
   /// is under way.
   mutating func pursueGeneration() -> [Effect] {
+    guard comparison == nil else { return pursueComparison() }
     guard let generation, let scored, phase == .idle, overlay == nil else { return [] }
     let isDrawing = generation.remaining > 0
     guard isDrawing || expectedNext == nil, hasPrediction(focus) else { return [] }
@@ -140,6 +142,10 @@ extension Explorer {
   /// Takes in how the text goes on, unless the focus went elsewhere meanwhile.
   mutating func take(_ answer: GenerationAnswer) {
     phase = .idle
+    if comparison != nil {
+      if let drawn = answer.drawn { comparison?.take(drawn) }
+      return
+    }
     guard let asked = generation?.asked else { return }
     generation?.asked = nil
     guard asked == nextPlace else {
@@ -204,7 +210,7 @@ extension Explorer {
 
   /// Puts a token behind the focused one and focuses it. What stood there stays in a branch of its
   /// own, as does the text as it was; a token that comes there anyhow is only stepped to.
-  private mutating func goOn(with entry: Int, _ prediction: Prediction) {
+  mutating func goOn(with entry: Int, _ prediction: Prediction) {
     guard let scored, let branches = generation?.branches else { return }
     generation?.selected = 0
     let place = nextPlace

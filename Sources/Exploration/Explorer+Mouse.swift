@@ -26,6 +26,9 @@ extension Explorer {
     notice = nil
     if hits(screen.slider) {
       drag = .slider
+    } else if let comparison {
+      guard let lane = laneAreas.firstIndex(where: { hits($0) }) else { return [] }
+      return perform(.comparison(.choose(lane - comparison.chosen)))
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
       drag = .curve
     } else if hits(screen.text) {
@@ -80,7 +83,7 @@ extension Explorer {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
     if overlay != nil {
       scrollHelp(by: 3 * direction)
-    } else if hits(screen.slider) || hits(screen.curve) {
+    } else if hits(screen.slider) || hits(screen.curve) || comparison != nil {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {
       scrollCandidates(by: direction)

@@ -35,6 +35,7 @@ extension Explorer {
     case .failed(let reason, _):
       phase = .failed(reason)
       generation?.remaining = 0
+      comparison?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured: break
     }
   }

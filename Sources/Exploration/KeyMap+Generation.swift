@@ -55,6 +55,45 @@ extension KeyMap {
         ]),
     ])
 
+  /// While continuations are compared.
+  public static let comparison = KeyMap(
+    title: "Three temperatures (G)",
+    bindings: [
+      Binding(
+        "← →  Tab", "Choose one of the three; the slider is its temperature.",
+        footer: .init("←→", "choose", rank: 1),
+        [
+          (.key(.left), .comparison(.choose(-1))), (.key(.backTab), .comparison(.choose(-1))),
+          (.key(.tab), .comparison(.choose(1))), (.key(.right), .comparison(.choose(1))),
+        ]),
+      Binding(
+        "↑ ↓  PgUp PgDn", "Change its temperature: it is drawn again.",
+        footer: .init("↑↓", "temperature", rank: 1),
+        [
+          (.key(.pageUp), .notches(5)), (.key(.pageDown), .notches(-5)),
+          (.key(.down), .notches(-1)), (.key(.up), .notches(1)),
+        ]),
+      Binding(
+        "Space", "Stop drawing, or go on.", footer: .init("Space", "pause", rank: 2),
+        [(.letter(" "), .comparison(.pause))]),
+      Binding(
+        "s", "Draw all three again with the next seed.", footer: .init("s", "new seed", rank: 3),
+        [(.letter("s"), .comparison(.reseed))]),
+      Binding(
+        "Enter", "Take the chosen continuation into the text: a branch.",
+        footer: .init("Enter", "take it", rank: 2), [(.key(.enter), .comparison(.keep))]),
+      Binding(
+        "Esc", "Back to the text; the slider goes back to where it was.",
+        footer: .init("Esc", "back", rank: 0), [(.key(.escape), .leave)]),
+      Binding(
+        "u t", "Switch the unit, the colours.",
+        [(.letter("u"), .switchUnit), (.letter("t"), .switchTheme)]),
+      Binding(
+        "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
+        [(.key(.function(1)), .help), (.letter("?"), .help)]),
+      Binding("q", "Quit.", footer: .init("q", "quit", rank: 0), [(.letter("q"), .quit)]),
+    ])
+
   /// While the branches are shown.
   public static let branches = KeyMap(
     title: "In the branches (v)",
@@ -78,6 +117,7 @@ extension KeyMap {
 extension Explorer {
   /// The tables of keys while a text is continued.
   var generationKeyMaps: [KeyMap] {
+    if comparison != nil { return [.comparison] }
     let common = [KeyMap.generation, .boards, .reading]
     switch (board, panel) {
     case (.branches, .text): return [.branches] + common

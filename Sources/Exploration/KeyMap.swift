@@ -10,6 +10,8 @@ public enum Command: Hashable, Sendable {
   case board(Board)
   /// Continues the text.
   case generation(GenerationCommand)
+  /// Compares continuations at several temperatures.
+  case comparison(ComparisonCommand)
   /// Scrolls the panel that is focused, by rows.
   case scroll(Int)
   /// The text.

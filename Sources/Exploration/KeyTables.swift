@@ -1,7 +1,8 @@
 extension KeyMap {
   /// Every table, in the order of the help.
   public static let all = [
-    reading, boards, generation, generationCandidates, branches, candidates, curve, editing, pasted,
+    reading, boards, generation, generationCandidates, branches, comparison, candidates, curve,
+    editing, pasted,
     always,
   ]
 
@@ -47,6 +48,9 @@ extension KeyMap {
       Binding(
         "g", "Continue the text behind the focused token: the model writes.",
         footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
+      Binding(
+        "G", "Continue the text at three temperatures side by side.",
+        [(.letter("G"), .comparison(.begin))]),
       Binding(
         "U  Alt-u", "Take back the last change of the text.",
         [
