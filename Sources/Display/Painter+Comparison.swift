@@ -37,7 +37,7 @@ extension Painter {
     let rows = temperatures.map { temperature in
       let means = lane.means(at: temperature)
       return (
-        name: "at T \(temperature == .one ? "1" : format(temperature: temperature.value))",
+        name: "T \(temperature == .one ? "1" : format(temperature: temperature.value))",
         surprise: means.map { explorer.unit.format($0.surprise) } ?? "—",
         entropy: means.map { explorer.unit.format($0.entropy) } ?? "—"
       )
@@ -47,7 +47,7 @@ extension Painter {
         rows.flatMap {
           [
             ("surprise ", .faint), ($0.surprise, .strong), ("  entropy ", .faint),
-            ($0.entropy, .strong), (" \($0.name)   ", .faint),
+            ($0.entropy, .strong), (" at \($0.name)   ", .faint),
           ] as [(String, Role)]
         } + [(explorer.unit.rawValue, .faint)]
       ]
@@ -57,11 +57,11 @@ extension Painter {
     }
     let table = rows.map { row -> [(String, Role)] in
       [
-        (row.name + padded("", 9 - row.name.count), .faint), (padded(row.surprise, 8), .strong),
+        (row.name + padded("", 7 - row.name.count), .faint), (padded(row.surprise, 9), .strong),
         (padded(row.entropy, 8), .strong),
       ]
     }
-    let heading = padded(explorer.unit.rawValue, 4) + padded("surprise", 13) + padded("entropy", 8)
+    let heading = padded(explorer.unit.rawValue, 4) + padded("surprise", 12) + padded("entropy", 8)
     return [[(heading, .faint)]] + table + (rows.count == 1 ? [[]] : [])
   }
 

@@ -36,9 +36,9 @@ public struct Comparison: Sendable {
   /// Whether no more tokens are drawn for now.
   public internal(set) var isPaused = false
 
-  /// The ids that all of them go on from, the start token included, and the place behind these.
-  let context: [Int]
-  let place: Int
+  /// The ids that all of them go on from, and how a model reads them.
+  let beginning: [Int]
+  let settings: ScoringSettings
   /// How they are drawn, but for the temperature.
   let truncation: Truncation
   public let seed: UInt64
@@ -60,9 +60,8 @@ public struct Comparison: Sendable {
   ) {
     let none = Predictions(vocabularySize: scored.predictions.vocabularySize)
     lanes = Self.temperatures.map { Lane(temperature: $0, predictions: none) }
-    context =
-      (scored.settings.startToken.map { [$0] } ?? []) + scored.tokens[..<place].map(\.id)
-    self.place = place
+    beginning = scored.tokens[..<place].map(\.id)
+    settings = scored.settings
     self.truncation = truncation
     self.seed = seed
     temperatureBefore = temperature
@@ -83,7 +82,7 @@ public struct Comparison: Sendable {
     turn = (lane + 1) % lanes.count
     asked = lane
     return GenerationRequest(
-      context: context + lanes[lane].entries, place: place + lanes[lane].entries.count,
+      tokens: beginning + lanes[lane].entries, settings: settings,
       sampler: Sampler(
         temperature: lanes[lane].temperature, truncation: truncation, seed: seed))
   }

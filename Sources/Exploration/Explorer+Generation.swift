@@ -123,7 +123,6 @@ extension Explorer {
     guard let generation, let scored, phase == .idle, overlay == nil else { return [] }
     let isDrawing = generation.remaining > 0
     guard isDrawing || expectedNext == nil, hasPrediction(focus) else { return [] }
-    let start = scored.settings.startToken.map { [$0] } ?? []
     let sampler = Sampler(
       temperature: temperature, truncation: generation.truncation, seed: generation.seed)
     request += 1
@@ -133,7 +132,7 @@ extension Explorer {
     return [
       .generate(
         GenerationRequest(
-          context: start + scored.tokens[..<place].map(\.id), place: place,
+          tokens: scored.tokens[..<place].map(\.id), settings: scored.settings,
           sampler: isDrawing ? sampler : nil),
         request: request)
     ]

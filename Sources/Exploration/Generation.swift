@@ -97,10 +97,10 @@ extension Array where Element: Equatable {
 
 /// A question about how some tokens go on.
 public struct GenerationRequest: Hashable, Sendable {
-  /// The ids of the tokens, the start token included: at least one.
-  public var context: [Int]
-  /// The place that the next token will have in its text.
-  public var place: Int
+  /// The ids of the tokens.
+  public var tokens: [Int]
+  /// How a model reads them.
+  public var settings: ScoringSettings
   /// How it is to be drawn; nil when only what may come is asked for.
   public var sampler: Sampler?
 }
@@ -148,14 +148,17 @@ extension GenerationRequest {
     from vocabulary: Vocabulary, seconds: () -> Double,
     expectation: (_ context: [Int]) throws -> Expectation
   ) throws -> GenerationAnswer {
-    let here = try expectation(context)
+    let place = tokens.count
+    let here = try expectation(settings.context(before: place, of: tokens))
     guard let sampler else {
       return GenerationAnswer(drawn: nil, next: here.prediction, moment: seconds())
     }
     let entry = sampler.draw(from: here.logits, at: place).entry
     let drawn = GenerationAnswer.Drawn(
       entry: entry, prediction: here.prediction(of: entry), isEnd: vocabulary.isControl(entry))
-    let next = drawn.isEnd ? here : try expectation(context + [entry])
+    let next =
+      drawn.isEnd
+      ? here : try expectation(settings.context(before: place + 1, of: tokens + [entry]))
     return GenerationAnswer(drawn: drawn, next: next.prediction, moment: seconds())
   }
 }

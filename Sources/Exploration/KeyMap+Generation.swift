@@ -80,7 +80,7 @@ extension KeyMap {
         "s", "Draw all three again with the next seed.", footer: .init("s", "new seed", rank: 3),
         [(.letter("s"), .comparison(.reseed))]),
       Binding(
-        "Enter", "Take the chosen continuation into the text: a branch.",
+        "Enter", "Take the chosen continuation into the text.",
         footer: .init("Enter", "take it", rank: 2), [(.key(.enter), .comparison(.keep))]),
       Binding(
         "Esc", "Back to the text; the slider goes back to where it was.",
