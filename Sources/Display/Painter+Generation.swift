@@ -108,9 +108,9 @@ extension Painter {
 
   /// How fast tokens are drawn, or were.
   var generationLine: String? {
-    if let comparison = explorer.comparison {
-      let settings = "seed \(comparison.seed), colours at T 1"
-      return comparison.isPaused ? "paused: Space goes on  (\(settings))" : settings
+    if let sideBySide = explorer.sideBySide {
+      let settings = "seed \(sideBySide.seed), colours at T 1"
+      return sideBySide.isPaused ? "paused: Space goes on  (\(settings))" : settings
     }
     guard let generation = explorer.generation, let rate = generation.run.rate else { return nil }
     let speed = "\(threeDigits(rate)) tokens a second"

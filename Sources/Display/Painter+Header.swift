@@ -36,7 +36,7 @@ extension Painter {
   private var modeName: String? {
     explorer.isEditing
       ? "EDITING"
-      : explorer.comparison != nil ? "COMPARING" : explorer.generation != nil ? "GENERATING" : nil
+      : explorer.sideBySide != nil ? "COMPARING" : explorer.generation != nil ? "GENERATING" : nil
   }
 
   /// The loss, where the header must do without a line of its own for it.

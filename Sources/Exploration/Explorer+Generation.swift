@@ -75,7 +75,7 @@ extension Explorer {
 
   /// Ends the generation, when there is one: the text stays, and undo takes all of it back.
   mutating func endGeneration() -> [Effect] {
-    let effects = endComparison()
+    let effects = endSideBySide()
     guard var ended = generation, let scored else { return effects }
     generation = nil
     if board == .branches { show(.expectation) }
@@ -98,7 +98,7 @@ extension Explorer {
 
   /// What Esc does: it stops a run, and otherwise ends the generation.
   mutating func leaveGeneration() -> [Effect] {
-    guard comparison == nil else { return endComparison() }
+    guard sideBySide == nil else { return endSideBySide() }
     guard generation?.remaining ?? 0 > 0 else { return endGeneration() }
     generation?.remaining = 0
     return phase == .generating ? stopScoring() : []
@@ -119,7 +119,7 @@ extension Explorer {
   /// Asks for the next token to be drawn, or for what may come, when that is wanted and nothing else
   /// is under way.
   mutating func pursueGeneration() -> [Effect] {
-    guard comparison == nil else { return pursueComparison() }
+    guard sideBySide == nil else { return pursueSideBySide() }
     guard let generation, let scored, phase == .idle, overlay == nil else { return [] }
     let isDrawing = generation.remaining > 0
     guard isDrawing || expectedNext == nil, hasPrediction(focus) else { return [] }
@@ -141,8 +141,8 @@ extension Explorer {
   /// Takes in how the text goes on, unless the focus went elsewhere meanwhile.
   mutating func take(_ answer: GenerationAnswer) {
     phase = .idle
-    if comparison != nil {
-      if let drawn = answer.drawn { comparison?.take(drawn) }
+    if sideBySide != nil {
+      if let drawn = answer.drawn { sideBySide?.take(drawn) }
       return
     }
     guard let asked = generation?.asked else { return }

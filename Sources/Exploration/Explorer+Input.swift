@@ -52,7 +52,7 @@ extension Explorer {
       toggle(board)
       return measure()
     case .generation(let command): return perform(command)
-    case .comparison(let command): return perform(command)
+    case .sideBySide(let command): return perform(command)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -153,7 +153,7 @@ extension Explorer {
   private mutating func interrupt() -> [Effect] {
     guard phase.isRunning else { return [.quit] }
     generation?.remaining = 0
-    comparison?.isPaused = true
+    sideBySide?.isPaused = true
     return stopScoring()
   }
 

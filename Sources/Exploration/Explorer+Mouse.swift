@@ -26,9 +26,9 @@ extension Explorer {
     notice = nil
     if hits(screen.slider) {
       drag = .slider
-    } else if let comparison {
+    } else if let sideBySide {
       guard let lane = laneAreas.firstIndex(where: { hits($0) }) else { return [] }
-      return perform(.comparison(.choose(lane - comparison.chosen)))
+      return perform(.sideBySide(.choose(lane - sideBySide.chosen)))
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
       drag = .curve
     } else if hits(screen.text) {
@@ -83,7 +83,7 @@ extension Explorer {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
     if overlay != nil {
       scrollHelp(by: 3 * direction)
-    } else if hits(screen.slider) || hits(screen.curve) || comparison != nil {
+    } else if hits(screen.slider) || hits(screen.curve) || sideBySide != nil {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {
       scrollCandidates(by: direction)

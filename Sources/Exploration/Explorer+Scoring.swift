@@ -35,7 +35,7 @@ extension Explorer {
     case .failed(let reason, _):
       phase = .failed(reason)
       generation?.remaining = 0
-      comparison?.isPaused = true
+      sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured: break
     }
   }

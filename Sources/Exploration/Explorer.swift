@@ -52,7 +52,7 @@ public struct Explorer: Sendable {
   /// The text being continued; nil while it is only read or edited.
   public internal(set) var generation: Generation?
   /// The continuations at several temperatures that lie over the text; nil while there are none.
-  public internal(set) var comparison: Comparison?
+  public internal(set) var sideBySide: SideBySide?
 
   /// The size of the screen.
   public internal(set) var rows = 24, columns = 80
@@ -208,7 +208,7 @@ public struct Explorer: Sendable {
     case .modelLoaded(let description, let vocabulary):
       model = .ready(description, vocabulary)
       scored = nil
-      (generation, keptGeneration, comparison) = (nil, nil, nil)
+      (generation, keptGeneration, sideBySide) = (nil, nil, nil)
       return score()
     case .modelFailed(let reason): model = .failed(reason)
     case .exported(let sentence): notice = sentence

@@ -147,7 +147,7 @@ extension GenerationRequest {
   public func answer(
     from vocabulary: Vocabulary, seconds: () -> Double,
     expectation: (_ context: [Int]) throws -> Expectation
-  ) throws -> GenerationAnswer {
+  ) rethrows -> GenerationAnswer {
     let place = tokens.count
     let here = try expectation(settings.context(before: place, of: tokens))
     guard let sampler else {

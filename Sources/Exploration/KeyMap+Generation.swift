@@ -56,15 +56,15 @@ extension KeyMap {
     ])
 
   /// While continuations are compared.
-  public static let comparison = KeyMap(
+  public static let sideBySide = KeyMap(
     title: "Three temperatures (G)",
     bindings: [
       Binding(
         "← →  Tab", "Choose one of the three; the slider is its temperature.",
         footer: .init("←→", "choose", rank: 1),
         [
-          (.key(.left), .comparison(.choose(-1))), (.key(.backTab), .comparison(.choose(-1))),
-          (.key(.tab), .comparison(.choose(1))), (.key(.right), .comparison(.choose(1))),
+          (.key(.left), .sideBySide(.choose(-1))), (.key(.backTab), .sideBySide(.choose(-1))),
+          (.key(.tab), .sideBySide(.choose(1))), (.key(.right), .sideBySide(.choose(1))),
         ]),
       Binding(
         "↑ ↓  PgUp PgDn", "Change its temperature: it is drawn again.",
@@ -75,13 +75,13 @@ extension KeyMap {
         ]),
       Binding(
         "Space", "Stop drawing, or go on.", footer: .init("Space", "pause", rank: 2),
-        [(.letter(" "), .comparison(.pause))]),
+        [(.letter(" "), .sideBySide(.pause))]),
       Binding(
         "s", "Draw all three again with the next seed.", footer: .init("s", "new seed", rank: 3),
-        [(.letter("s"), .comparison(.reseed))]),
+        [(.letter("s"), .sideBySide(.reseed))]),
       Binding(
         "Enter", "Take the chosen continuation into the text.",
-        footer: .init("Enter", "take it", rank: 2), [(.key(.enter), .comparison(.keep))]),
+        footer: .init("Enter", "take it", rank: 2), [(.key(.enter), .sideBySide(.keep))]),
       Binding(
         "Esc", "Back to the text; the slider goes back to where it was.",
         footer: .init("Esc", "back", rank: 0), [(.key(.escape), .leave)]),
@@ -117,7 +117,7 @@ extension KeyMap {
 extension Explorer {
   /// The tables of keys while a text is continued.
   var generationKeyMaps: [KeyMap] {
-    if comparison != nil { return [.comparison] }
+    if sideBySide != nil { return [.sideBySide] }
     let common = [KeyMap.generation, .boards, .reading]
     switch (board, panel) {
     case (.branches, .text): return [.branches] + common

@@ -11,7 +11,7 @@ public enum Command: Hashable, Sendable {
   /// Continues the text.
   case generation(GenerationCommand)
   /// Compares continuations at several temperatures.
-  case comparison(ComparisonCommand)
+  case sideBySide(SideBySideCommand)
   /// Scrolls the panel that is focused, by rows.
   case scroll(Int)
   /// The text.

@@ -1,7 +1,7 @@
 extension KeyMap {
   /// Every table, in the order of the help.
   public static let all = [
-    reading, boards, generation, generationCandidates, branches, comparison, candidates, curve,
+    reading, boards, generation, generationCandidates, branches, sideBySide, candidates, curve,
     editing, pasted,
     always,
   ]
@@ -50,7 +50,7 @@ extension KeyMap {
         footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
       Binding(
         "G", "Continue the text at three temperatures side by side.",
-        [(.letter("G"), .comparison(.begin))]),
+        [(.letter("G"), .sideBySide(.begin))]),
       Binding(
         "U  Alt-u", "Take back the last change of the text.",
         [

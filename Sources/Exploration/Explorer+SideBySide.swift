@@ -2,7 +2,7 @@ import InformationTheory
 import Scoring
 
 /// What a key asks for while temperatures are compared.
-public enum ComparisonCommand: Hashable, Sendable {
+public enum SideBySideCommand: Hashable, Sendable {
   /// Begins.
   case begin
   /// Chooses the lane so many further on.
@@ -16,20 +16,20 @@ public enum ComparisonCommand: Hashable, Sendable {
 }
 
 extension Explorer {
-  mutating func perform(_ command: ComparisonCommand) -> [Effect] {
+  mutating func perform(_ command: SideBySideCommand) -> [Effect] {
     switch command {
-    case .begin: return beginComparison()
+    case .begin: return beginSideBySide()
     case .choose(let count): choose(lanesFurther: count)
     case .pause:
-      comparison?.isPaused.toggle()
+      sideBySide?.isPaused.toggle()
       if phase != .generating { phase = .idle }  // after a failure it is tried again
-    case .reseed: return restart(seed: (comparison?.seed ?? 0) &+ 1)
+    case .reseed: return restart(seed: (sideBySide?.seed ?? 0) &+ 1)
     case .keep: return keepLane()
     }
     return []
   }
 
-  private mutating func beginComparison() -> [Effect] {
+  private mutating func beginSideBySide() -> [Effect] {
     var effects: [Effect] = []
     if generation == nil { effects += perform(GenerationCommand.begin) }
     generation?.remaining = 0
@@ -40,15 +40,15 @@ extension Explorer {
   /// Begins again at the focused token, with the temperatures that there are.
   private mutating func restart(seed: UInt64) -> [Effect] {
     guard let scored, let generation, hasPrediction(focus) else { return [] }
-    let before = comparison
-    var next = Comparison(
+    let before = sideBySide
+    var next = SideBySide(
       of: scored, upTo: nextPlace, truncation: generation.truncation, seed: seed,
       temperature: before?.temperatureBefore ?? temperature)
     for (lane, known) in (before?.lanes ?? []).enumerated() {
       next.turn(lane, to: known.temperature)
     }
     next.chosen = before?.chosen ?? next.chosen
-    comparison = next
+    sideBySide = next
     self.generation?.seed = seed
     set(next.lanes[next.chosen].temperature)
     return phase == .generating ? stopScoring() : []
@@ -56,32 +56,32 @@ extension Explorer {
 
   /// The slider belongs to the chosen lane.
   private mutating func choose(lanesFurther count: Int) {
-    guard let chosen = comparison?.chosen, let lanes = comparison?.lanes else { return }
+    guard let chosen = sideBySide?.chosen, let lanes = sideBySide?.lanes else { return }
     let lane = min(max(chosen + count, 0), lanes.count - 1)
-    comparison?.chosen = lane
+    sideBySide?.chosen = lane
     set(lanes[lane].temperature)
   }
 
-  /// Ends the comparison; the slider goes back to where it was.
-  mutating func endComparison() -> [Effect] {
-    guard let ended = comparison else { return [] }
-    comparison = nil
+  /// Ends the sideBySide; the slider goes back to where it was.
+  mutating func endSideBySide() -> [Effect] {
+    guard let ended = sideBySide else { return [] }
+    sideBySide = nil
     set(ended.temperatureBefore)
     return phase == .generating ? stopScoring() : []
   }
 
   private mutating func keepLane() -> [Effect] {
-    guard let kept = comparison.map({ $0.lanes[$0.chosen] }) else { return [] }
-    let effects = endComparison()
+    guard let kept = sideBySide.map({ $0.lanes[$0.chosen] }) else { return [] }
+    let effects = endSideBySide()
     for (place, entry) in kept.entries.enumerated() { goOn(with: entry, kept.predictions[place]) }
     return effects
   }
 
   /// Asks for the next token of the lane whose turn it is. The slider may have turned the chosen one.
-  mutating func pursueComparison() -> [Effect] {
-    guard let chosen = comparison?.chosen else { return [] }
-    comparison?.turn(chosen, to: temperature)
-    guard phase == .idle, overlay == nil, let question = comparison?.nextQuestion() else {
+  mutating func pursueSideBySide() -> [Effect] {
+    guard let chosen = sideBySide?.chosen else { return [] }
+    sideBySide?.turn(chosen, to: temperature)
+    guard phase == .idle, overlay == nil, let question = sideBySide?.nextQuestion() else {
       return []
     }
     request += 1

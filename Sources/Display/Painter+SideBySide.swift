@@ -4,15 +4,15 @@ import Scoring
 
 extension Painter {
   /// The continuations at several temperatures, over everything between header and slider.
-  mutating func paint(_ comparison: Comparison) {
+  mutating func paint(_ sideBySide: SideBySide) {
     frame.clear(explorer.stage)
     frame.cursor = nil
     for (index, area) in explorer.laneAreas.enumerated() {
-      paint(comparison.lanes[index], isChosen: index == comparison.chosen, in: area)
+      paint(sideBySide.lanes[index], isChosen: index == sideBySide.chosen, in: area)
     }
   }
 
-  private mutating func paint(_ lane: Comparison.Lane, isChosen: Bool, in area: Area) {
+  private mutating func paint(_ lane: SideBySide.Lane, isChosen: Bool, in area: Area) {
     let name = "T \(format(temperature: lane.temperature.value))"
     let state = lane.hasEnded ? ", ended" : ""
     paintHeading(
@@ -32,7 +32,7 @@ extension Painter {
 
   /// Mean surprise and entropy, at the lane's own temperature and as the model was trained: in a
   /// table, or in a line where that is wide enough.
-  private func meanLines(of lane: Comparison.Lane, width: Int) -> [[(String, Role)]] {
+  private func meanLines(of lane: SideBySide.Lane, width: Int) -> [[(String, Role)]] {
     let temperatures = lane.temperature == .one ? [.one] : [lane.temperature, .one]
     let rows = temperatures.map { temperature in
       let means = lane.means(at: temperature)
@@ -66,7 +66,7 @@ extension Painter {
   }
 
   /// The end of a lane's text, each token in the colour of its surprise as the model was trained.
-  private mutating func paintText(of lane: Comparison.Lane, in area: Area) {
+  private mutating func paintText(of lane: SideBySide.Lane, in area: Area) {
     guard area.rows > 0, area.columns > 4, let token = explorer.focusedToken else { return }
     let before = Array(contextEnd(before: token.bytes.upperBound, width: 24).utf8)
     var (bytes, ends) = (before, [Int]())

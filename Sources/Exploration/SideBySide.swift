@@ -2,7 +2,7 @@ import InformationTheory
 import Scoring
 
 /// The same beginning and the same seed at three temperatures, side by side.
-public struct Comparison: Sendable {
+public struct SideBySide: Sendable {
   /// One continuation.
   public struct Lane: Sendable {
     /// What its tokens are drawn at.
@@ -15,7 +15,7 @@ public struct Comparison: Sendable {
     public internal(set) var hasEnded = false
 
     /// Whether more tokens are wanted.
-    var isOpen: Bool { !hasEnded && entries.count < Comparison.length }
+    var isOpen: Bool { !hasEnded && entries.count < SideBySide.length }
 
     /// The means over its tokens, at a temperature; nil before there is one. O(*n*) in the tokens.
     public func means(
@@ -109,7 +109,7 @@ extension Explorer {
 
   /// Where each continuation is: side by side, or below one another where that is too narrow.
   package var laneAreas: [Area] {
-    guard let count = comparison?.lanes.count else { return [] }
+    guard let count = sideBySide?.lanes.count else { return [] }
     let stage = stage
     return (0..<count).map { lane in
       if stage.columns >= 72 {
