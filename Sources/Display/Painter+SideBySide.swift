@@ -13,6 +13,7 @@ extension Painter {
   }
 
   private mutating func paint(_ lane: SideBySide.Lane, isChosen: Bool, in area: Area) {
+    guard area.rows >= 2 else { return }
     let name = "T \(format(temperature: lane.temperature.value))"
     let state = lane.hasEnded ? ", ended" : ""
     paintHeading(

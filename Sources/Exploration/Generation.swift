@@ -103,6 +103,13 @@ public struct GenerationRequest: Hashable, Sendable {
   public var settings: ScoringSettings
   /// How it is to be drawn; nil when only what may come is asked for.
   public var sampler: Sampler?
+
+  /// A question.
+  public init(tokens: [Int], settings: ScoringSettings, sampler: Sampler?) {
+    self.tokens = tokens
+    self.settings = settings
+    self.sampler = sampler
+  }
 }
 
 /// How some tokens go on.

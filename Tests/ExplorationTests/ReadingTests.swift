@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test func `keys that later parts need are free`() {
-    for key: Character in ["g", "r"] {
+    for key: Character in ["r"] {
       #expect(KeyMap.reading.command(for: .character(key), []) == nil)
     }
   }
