@@ -79,7 +79,12 @@ let package = Package(
 
     // Where the files lie that tests can be without, and numbers that only look random.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftRules),
-    tests(of: "CKernels", using: ["InformationTheory", "Scoring", "TestSupport"]),
+    // The kernels for AMX, on processors that have none.
+    .target(
+      name: "TileEmulation", dependencies: ["CKernels"], path: "Tests/TileEmulation",
+      cSettings: cRules + [.headerSearchPath("../../Sources/CKernels")]),
+    tests(
+      of: "CKernels", using: ["InformationTheory", "Scoring", "TestSupport", "TileEmulation"]),
     tests(of: "InformationTheory"),
     // Small model files made by hand, for the tests of every module that reads them.
     .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
@@ -90,6 +95,7 @@ let package = Package(
       of: "Inference",
       using: [
         "InformationTheory", "Scoring", "GGUF", "Tokenizers", "GGUFFixtures", "TestSupport",
+        "CKernels", "TileEmulation",
       ],
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),

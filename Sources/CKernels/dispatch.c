@@ -10,11 +10,13 @@
 extern const struct kernels *kernels_portable;
 #if defined(__x86_64__)
 extern const struct kernels *kernels_avx2, *kernels_avx512;
+const struct kernels *kernels_amx(void);
 #endif
 
 size_t kernels_available(const struct kernels *out[static 4]) {
   size_t count = 0;
 #if defined(__x86_64__)
+  if ((out[count] = kernels_amx())) count++;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     out[count++] = kernels_avx512;
@@ -52,25 +54,6 @@ void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const
 
 void kernels_place(const float *row, size_t features, size_t lane, float *out) {
   for (size_t f = 0; f < features; f++) out[f * kernels_lanes + lane] = row[f];
-}
-
-void kernels_keep_keys(const float *block, size_t width, size_t first, size_t count, float *keys) {
-  const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
-  for (size_t lane = 0; lane < count; lane++) {
-    size_t key = first + lane;
-    float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
-    for (size_t f = 0; f < width; f++)
-      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + lane];
-  }
-}
-
-void kernels_keep_values(
-    const float *block, size_t width, size_t first, size_t count, float *values) {
-  for (size_t lane = 0; lane < count; lane++) {
-    size_t key = first + lane;
-    float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;
-    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + lane];
-  }
 }
 
 uint32_t kernels_flush_subnormals(void) {

@@ -8,73 +8,9 @@
 #include <string.h>
 
 #include "CKernels.h"
+#include "vectors.h"
 
-typedef float lanes __attribute__((vector_size(64)));
-typedef int32_t lanes_int __attribute__((vector_size(64)));
-
-// Vectors are passed only to functions that are inlined, where no calling convention matters.
-#pragma clang diagnostic ignored "-Wpsabi"
-#define inlined static inline __attribute__((always_inline))
-
-// ---- Elementary functions ----
-
-inlined lanes pick(lanes_int mask, lanes yes, lanes no) {
-  return (lanes)(((lanes_int)yes & mask) | ((lanes_int)no & ~mask));
-}
-
-inlined lanes larger(lanes a, lanes b) { return pick(a > b, a, b); }
-
-// e^x within two units in the last place, for x up to 88; below -87 it stays at e^-87, which is 2e-38.
-// (Cody and Waite 1980.)
-inlined lanes positive_exponential(lanes x) {
-  const float rounder = 12582912.0f;  // 1.5 * 2^23 leaves the rounded integer in the low bits
-  x = larger(x, (lanes){} - 87.0f);
-  lanes shifted = x * 1.44269504f + rounder;
-  lanes n = shifted - rounder;
-  lanes r = x - n * 0.693359375f;
-  r = r - n * -2.12194440e-4f;
-  lanes p = r * 1.388889e-3f + 8.333334e-3f;
-  p = p * r + 4.1666666e-2f;
-  p = p * r + 1.6666667e-1f;
-  p = p * r + 0.5f;
-  p = p * r + 1.0f;
-  p = p * r + 1.0f;
-  return (lanes)((lanes_int)p + ((lanes_int)shifted << 23));
-}
-
-// e^x, 0 below -87.
-inlined lanes exponential(lanes x) {
-  return (lanes)((lanes_int)positive_exponential(x) & (x >= -87.0f));
-}
-
-// ln x for positive, normal x, within two units in the last place. (Moshier 1989.)
-inlined lanes logarithm(lanes x) {
-  lanes_int bits = (lanes_int)x;
-  lanes_int exponent = ((bits - 0x3f3504f3) >> 23);  // so that the rest lies in 0.707 ... 1.414
-  lanes m = (lanes)(bits - (exponent << 23)) - 1.0f;
-  lanes e = __builtin_convertvector(exponent, lanes);
-  lanes p = m * 7.0376836292e-2f - 1.1514610310e-1f;
-  p = p * m + 1.1676998740e-1f;
-  p = p * m - 1.2420140846e-1f;
-  p = p * m + 1.4249322787e-1f;
-  p = p * m - 1.6668057665e-1f;
-  p = p * m + 2.0000714765e-1f;
-  p = p * m - 2.4999993993e-1f;
-  p = p * m + 3.3333331174e-1f;
-  lanes square = m * m;
-  lanes low = p * m * square + e * -2.12194440e-4f - 0.5f * square;
-  return m + low + e * 0.693359375f;
-}
-
-// The sum of all lanes.
-inlined float total(lanes x) {
-  typedef float eight __attribute__((vector_size(32)));
-  typedef float four __attribute__((vector_size(16)));
-  eight a = __builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7) +
-            __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15);
-  four b = __builtin_shufflevector(a, a, 0, 1, 2, 3) + __builtin_shufflevector(a, a, 4, 5, 6, 7);
-  return (b[0] + b[2]) + (b[1] + b[3]);
-}
+// ---- Halves ----
 
 // An IEEE half, subnormal, infinite and not-a-number ones included. No float on the way is subnormal,
 // since a thread may have asked for those to be zero.
@@ -191,6 +127,12 @@ static void KERNELS(unpack)(
 }
 
 // ---- Matrix product ----
+
+// Floats are multiplied as they are.
+static void KERNELS(pack)(float *x, size_t rows) {
+  (void)x;
+  (void)rows;
+}
 
 enum { group_pieces = 4 };  // pieces whose sums are added up apart
 
@@ -361,35 +303,8 @@ static void KERNELS(normalize_one)(
   for (size_t i = 0; i < features; i++) y[i] = x[i] * scale * weight[i];
 }
 
-// Scores of all keys, softmax, and the weighted values, for one query head.
-static void KERNELS(attend_one)(
-    const float *query, const float *keys, const float *values, size_t width, size_t count,
-    float *scores, float *out) {
-  const size_t pieces = width / kernels_piece, panel = kernels_panel_rows * width;
-  for (size_t k = 0; k < count; k++) {
-    const float *key =
-        keys + k / kernels_panel_rows * panel + k % kernels_panel_rows * kernels_piece;
-    lanes sum = {};
-    for (size_t p = 0; p < pieces; p++, key += kernels_panel_rows * kernels_piece)
-      sum += times((const lanes *)key, (const lanes *)(query + p * kernels_piece));
-    scores[k] = total(sum);
-  }
-  const size_t value_pieces = (count + kernels_piece - 1) / kernels_piece;
-  for (size_t k = count; k < value_pieces * kernels_piece; k++) scores[k] = -1e30f;
-
-  lanes *s = (lanes *)scores;
-  lanes largest = s[0], sum = {};
-  for (size_t i = 1; i < 2 * value_pieces; i++) largest = larger(largest, s[i]);
-  const float top = __builtin_reduce_max(largest);
-  for (size_t i = 0; i < 2 * value_pieces; i++) sum += s[i] = exponential(s[i] - top);
-  const float scale = 1 / total(sum);
-  for (size_t f = 0; f < width; f++) {
-    lanes mean = {};
-    for (size_t p = 0; p < value_pieces; p++)
-      mean += times((const lanes *)(values + (p * width + f) * kernels_piece), s + 2 * p);
-    out[f] = total(mean) * scale;
-  }
-}
+#define stored_times times
+#include "attend_one.h"
 
 // ---- Between the products ----
 
@@ -426,81 +341,46 @@ static void KERNELS(rotate)(
   }
 }
 
-static void KERNELS(dot)(const float *w, const float *x, size_t features, float *out) {
-  const lanes *a = (const lanes *)w, *b = (const lanes *)x;
-  lanes total = {};
-  for (size_t start = 0; start < features; start += group_pieces * kernels_piece) {
-    lanes sum = {};
-    for (size_t f = start; f < features && f < start + group_pieces * kernels_piece; f++)
-      sum += a[f] * b[f];
-    total += sum;
-  }
-  *(lanes *)out = total;
-}
-
 // ---- Attention ----
 
-enum { chunk_keys = 128 };
+static void KERNELS(keep_keys)(
+    const float *block, size_t width, size_t first, size_t count, float *keys) {
+  const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
+    for (size_t f = 0; f < width; f++)
+      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
 
-// Masks keys that come after a lane's token, and turns scores into weights e^(score - largest),
-// with the sums so far rescaled when the largest grows (Milakov and Gimelshein 2018; Dao 2022).
-inlined void soften(
-    float *scores, size_t keys, int64_t latest, lanes *largest, lanes *total, lanes *out,
+static void KERNELS(keep_values)(
+    const float *block, size_t width, size_t first, size_t count, float *values) {
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;
+    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
+
+// The totals are rescaled when the largest score grows (Milakov and Gimelshein 2018; Dao 2022).
+static void KERNELS(soften)(
+    struct kernels_softmax *softmax, float *scores, size_t keys, int64_t latest, float *out,
     size_t width) {
   const lanes_int lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  lanes *s = (lanes *)scores;
+  lanes *s = (lanes *)scores, *o = (lanes *)out;
+  lanes *largest = (lanes *)softmax->largest, *total = (lanes *)softmax->total;
   lanes top = *largest;
-  // Key k of this chunk is seen by lanes from k - latest on; latest is lane 0's own key.
+  // Key k is seen by lanes from k - latest on.
   for (size_t k = latest < 0 ? 0 : (size_t)latest; k < keys; k++)
     s[k] = pick(lane >= (int32_t)((int64_t)k - latest), s[k], (lanes){} - 1e30f);
   for (size_t k = 0; k < keys; k++) top = larger(top, s[k]);
   lanes shrink = exponential(*largest - top);
   lanes sum = *total * shrink;
   for (size_t k = 0; k < keys; k++) sum += s[k] = exponential(s[k] - top);
-  for (size_t f = 0; f < width; f++) out[f] *= shrink;
+  for (size_t f = 0; f < width; f++) o[f] *= shrink;
   *largest = top;
   *total = sum;
-}
-
-static void KERNELS(attend)(const struct kernels_attention *a) {
-  const size_t pieces = a->width / kernels_piece;
-  lanes largest[a->heads], total[a->heads];
-  for (size_t h = 0; h < a->heads; h++) {
-    largest[h] = (lanes){} - 1e30f;
-    total[h] = (lanes){};
-  }
-  memset(a->out, 0, a->heads * a->width * kernels_lanes * sizeof(float));
-  const size_t end = a->first_position + kernels_lanes;  // one past the last lane's own key
-  for (size_t start = 0; start < end; start += chunk_keys) {
-    size_t needed = end - start < chunk_keys ? end - start : chunk_keys;
-    size_t keys = (needed + kernels_piece - 1) / kernels_piece * kernels_piece;
-    KERNELS(multiply)(&(struct kernels_product){
-        .weights = a->keys + start * a->width,
-        .panels = keys / kernels_panel_rows,
-        .panel_stride = pieces * kernels_panel_rows * kernels_piece,
-        .pieces = pieces,
-        .piece_stride = kernels_panel_rows * kernels_piece,
-        .x = a->queries, .blocks = a->heads, .x_stride = a->width * kernels_lanes,
-        .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
-    for (size_t h = 0; h < a->heads; h++)
-      soften(
-          a->scratch + h * chunk_keys * kernels_lanes, keys,
-          (int64_t)a->first_position - (int64_t)start, &largest[h], &total[h],
-          (lanes *)a->out + h * a->width, a->width);
-    KERNELS(multiply)(&(struct kernels_product){
-        .weights = a->values + start * a->width,
-        .panels = a->width / kernels_panel_rows,
-        .panel_stride = kernels_panel_rows * kernels_piece,
-        .pieces = keys / kernels_piece,
-        .piece_stride = a->width * kernels_piece,
-        .x = a->scratch, .blocks = a->heads, .x_stride = chunk_keys * kernels_lanes,
-        .y = a->out, .y_stride = a->width * kernels_lanes,
-        .accumulates = true});
-  }
-  for (size_t h = 0; h < a->heads; h++) {
-    lanes *out = (lanes *)a->out + h * a->width;
-    for (size_t f = 0; f < a->width; f++) out[f] /= total[h];
-  }
 }
 
 // ---- Folding logits into predictions ----
@@ -778,6 +658,10 @@ static void KERNELS(read)(struct kernels_reading *r) {
 static const struct kernels KERNELS(table) = {
     .name = KERNELS_NAME,
     .unpack = KERNELS(unpack),
+    .unpack_to_panel = KERNELS(unpack),
+    .pack = KERNELS(pack),
+    .keep_keys = KERNELS(keep_keys),
+    .keep_values = KERNELS(keep_values),
     .multiply = KERNELS(multiply),
     .multiply_one = KERNELS(multiply_one),
     .normalize_one = KERNELS(normalize_one),
@@ -786,8 +670,7 @@ static const struct kernels KERNELS(table) = {
     .normalize = KERNELS(normalize),
     .gate = KERNELS(gate),
     .rotate = KERNELS(rotate),
-    .dot = KERNELS(dot),
-    .attend = KERNELS(attend),
+    .soften = KERNELS(soften),
     .fold = KERNELS(fold),
     .merge = KERNELS(merge),
     .finish = KERNELS(finish),

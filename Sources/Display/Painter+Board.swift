@@ -5,8 +5,8 @@ extension Painter {
   mutating func paintBoard(_ area: Area) {
     switch explorer.board {
     case .expectation: break
-    case .plane: paintHeading("surprise against entropy", in: area)
-    case .sum: paintHeading("the sum", in: area)
+    case .plane: paintPlane(area)
+    case .sum: paintSum(area)
     case .ladder: paintLadder(area)
     case .branches: paintBranches(area)
     }

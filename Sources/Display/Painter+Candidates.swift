@@ -135,21 +135,6 @@ extension Painter {
     fitted(visibleSpaces(bytes), width)
   }
 
-  /// A token's bytes with the spaces at its ends, or all of a token of white space, as symbols.
-  func visibleSpaces(_ bytes: [UInt8]) -> String {
-    guard !bytes.isEmpty else { return "(nothing)" }
-    let leading = bytes.prefix { $0 == 0x20 }.count
-    let core = bytes.lastIndex { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 } ?? 0
-    let start = core == 0 ? 0 : leading
-    let end = max(core + 1, start)
-    func marked(_ part: ArraySlice<UInt8>) -> String {
-      part.split(separator: 0x20, omittingEmptySubsequences: false)
-        .map { display(Array($0)) }.joined(separator: "␣")
-    }
-    guard core > 0 else { return marked(bytes[...]) }
-    return marked(bytes[..<start]) + display(Array(bytes[start..<end])) + marked(bytes[end...])
-  }
-
   /// `after “… I ate a purple sp”`: as much of what stands before as fits.
   private func candidatesTitle(width: Int) -> String {
     guard let token = explorer.focusedToken else { return "what the model expects" }
@@ -183,11 +168,22 @@ extension Painter {
 
   /// Writes sentences over several rows, broken between words.
   mutating func paint(paragraph text: String, in area: Area, as role: Role) {
-    let bytes = Array(display(text).utf8)
-    let layout = TextLayout(bytes, width: area.columns - 1)
+    let (bytes, layout) = laidOut(paragraph: text, in: area)
     for line in 0..<min(layout.lineCount, area.rows) {
       let piece = String(decoding: bytes[layout.bytes(ofLine: line)], as: UTF8.self)
       frame.write(piece, row: area.row + line, column: area.column + 1, as: role)
     }
+  }
+
+  /// How many rows of an area a paragraph takes.
+  func rowCount(ofParagraph text: String, in area: Area) -> Int {
+    text.isEmpty ? 0 : min(laidOut(paragraph: text, in: area).layout.lineCount, area.rows)
+  }
+
+  private func laidOut(paragraph text: String, in area: Area) -> (
+    bytes: [UInt8], layout: TextLayout
+  ) {
+    let bytes = Array(display(text).utf8)
+    return (bytes, TextLayout(bytes, width: area.columns - 1))
   }
 }

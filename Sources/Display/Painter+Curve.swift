@@ -2,31 +2,6 @@ import Exploration
 import InformationTheory
 import Scoring
 
-/// A drawing of dots, two columns and four rows of them in a cell.
-private struct DotCanvas {
-  let columns: Int, rows: Int
-  private var masks: [UInt8]
-
-  init(columns: Int, rows: Int) {
-    self.columns = columns
-    self.rows = rows
-    masks = Array(repeating: 0, count: columns * rows)
-  }
-
-  /// Sets a dot, counted from the top left.
-  mutating func set(x: Int, y: Int) {
-    guard x >= 0, y >= 0, x < columns * 2, y < rows * 4 else { return }
-    let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
-    masks[y / 4 * columns + x / 2] |= bits[y % 4][x % 2]
-  }
-
-  /// The braille pattern of a cell; nil where there is no dot.
-  func glyph(row: Int, column: Int) -> String? {
-    let mask = masks[row * columns + column]
-    return mask == 0 ? nil : Unicode.Scalar(0x2800 + UInt32(mask)).map { String($0) }
-  }
-}
-
 /// The losses that the plot shows, and how they are spread over its height.
 private struct CurveScale {
   let losses: [Double]
@@ -70,14 +45,7 @@ extension Painter {
     paintAxes(geometry, scale)
     var canvas = DotCanvas(columns: plot.columns, rows: plot.rows)
     trace(scale, on: &canvas)
-    for row in 0..<plot.rows {
-      for column in 0..<plot.columns {
-        guard let glyph = canvas.glyph(row: row, column: column) else { continue }
-        frame.put(
-          DisplayCell(text: glyph, width: 1), row: plot.row + row, column: plot.column + column,
-          as: .curve)
-      }
-    }
+    paint(canvas, in: plot, as: .curve)
     paintMarks(geometry, scale, present: present)
   }
 

@@ -108,14 +108,20 @@ extension Painter {
 
   /// How fast tokens are drawn, or were.
   var generationLine: String? {
-    if let sideBySide = explorer.sideBySide {
-      let settings = "seed \(sideBySide.seed), colours at T 1"
-      return sideBySide.isPaused ? "paused: Space goes on  (\(settings))" : settings
-    }
+    if let sideBySide = explorer.sideBySide { return status(of: sideBySide) }
     guard let generation = explorer.generation, let rate = generation.run.rate else { return nil }
+    // At rest it must not take the place of the keys.
+    guard generation.remaining > 0 || screen.status != nil else { return nil }
     let speed = "\(threeDigits(rate)) tokens a second"
     return generation.remaining > 0
       ? "generating: \(speed), \(generation.remaining) to go  (Esc stops)" : "generated at \(speed)"
+  }
+
+  private func status(of sideBySide: SideBySide) -> String? {
+    guard screen.status != nil else { return nil }
+    let rules = explorer.generation.map { settings(of: $0) } ?? []
+    let line = rules.map(\.0).joined().replacing("▸", with: " ")
+    return "\(sideBySide.isPaused ? "paused" : "drawn with")\(line)  colours: surprise at T 1"
   }
 
   /// The ways in which the text went on, each with its own figures.

@@ -19,7 +19,7 @@ extension Painter {
     paintHeading(
       (isChosen ? "▸ " : "") + name + " · \(lane.entries.count) tokens\(state)", in: area,
       isFocused: isChosen)
-    let means = meanLines(of: lane, width: area.columns - 2)
+    let means = meanLines(of: lane, in: area)
     for (index, pieces) in means.prefix(area.rows - 2).enumerated() {
       write(pieces, row: area.row + 1 + index, column: area.column + 2, limit: area.columns - 2)
     }
@@ -32,8 +32,8 @@ extension Painter {
   }
 
   /// Mean surprise and entropy, at the lane's own temperature and as the model was trained: in a
-  /// table, or in a line where that is wide enough.
-  private func meanLines(of lane: SideBySide.Lane, width: Int) -> [[(String, Role)]] {
+  /// table, or in a line where rows are few and the line is wide; where it is not, the latter wait.
+  private func meanLines(of lane: SideBySide.Lane, in area: Area) -> [[(String, Role)]] {
     let temperatures = lane.temperature == .one ? [.one] : [lane.temperature, .one]
     let rows = temperatures.map { temperature in
       let means = lane.means(at: temperature)
@@ -43,9 +43,10 @@ extension Painter {
         entropy: means.map { explorer.unit.format($0.entropy) } ?? "—"
       )
     }
-    guard width < 64 else {
+    let isWide = area.columns >= 70
+    guard !isWide, area.rows >= 8 else {
       return [
-        rows.flatMap {
+        rows.prefix(isWide ? 2 : 1).flatMap {
           [
             ("surprise ", .faint), ($0.surprise, .strong), ("  entropy ", .faint),
             ($0.entropy, .strong), (" at \($0.name)   ", .faint),

@@ -10,6 +10,16 @@ public enum Board: Hashable, Sendable {
   case ladder
   /// The ways in which a generated text went on, over all of the panels.
   case branches
+
+  /// The keys that it brings.
+  var keyMaps: [KeyMap] {
+    switch self {
+    case .expectation, .ladder: []
+    case .plane: [.plane]
+    case .sum: [.sum]
+    case .branches: [.branches]
+    }
+  }
 }
 
 extension Explorer {
@@ -19,6 +29,8 @@ extension Explorer {
   /// Shows a board. The keyboard goes back to the text, so that whatever panel is focused was entered
   /// after the board.
   mutating func show(_ board: Board) {
+    // The panel that is focused is what one asks about.
+    if board == .sum, panel != .text { explanation.number = panel == .curve ? .loss : .surprise }
     self.board = board
     panel = .text
     refreshScreen()

@@ -5,7 +5,10 @@ extension Explorer {
   /// Focuses a token and brings it into view.
   mutating func focus(on token: Int) {
     let token = min(max(token, 0), max(tokens.count - 1, 0))
-    if token != focus { topCandidate = 0 }
+    if token != focus {
+      topCandidate = 0
+      explanation.candidate = nil
+    }
     focus = token
     revealFocus()
   }
@@ -66,7 +69,8 @@ extension Explorer {
     topCandidate = min(max(topCandidate + count, 0), max(all - visible, 0))
   }
 
-  private var candidateCount: Int {
+  /// How many candidates the focused position has.
+  var candidateCount: Int {
     guard hasPrediction(focus), let scored else { return 0 }
     let ids = scored.predictions.ids[focus]
     return ids.indices.count { ids[$0] >= 0 }

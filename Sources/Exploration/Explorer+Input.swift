@@ -44,7 +44,9 @@ extension Explorer {
     default: desiredColumn = nil
     }
     switch command {
-    case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak: move(command)
+    case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak, .withinCorner,
+      .nextCorner:
+      move(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
       changeView(command)
@@ -53,6 +55,7 @@ extension Explorer {
       return measure()
     case .generation(let command): return perform(command)
     case .sideBySide(let command): return perform(command)
+    case .explain(let step): explain(step)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
@@ -72,6 +75,8 @@ extension Explorer {
     case .firstToken: focus(on: 0)
     case .lastToken: focus(on: tokens.count - 1)
     case .nextPeak: moveToPeak(1)
+    case .withinCorner(let direction): moveWithinCorner(direction)
+    case .nextCorner: moveToNextCorner()
     default: moveToPeak(-1)
     }
   }

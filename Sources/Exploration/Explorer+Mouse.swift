@@ -31,6 +31,10 @@ extension Explorer {
       return perform(.sideBySide(.choose(lane - sideBySide.chosen)))
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
       drag = .curve
+    } else if board == .plane, hits(screen.board) {
+      if let plane = screen.board.flatMap(PlaneGeometry.init) {
+        pointAtPlane(plane, row: row, column: column)
+      }
     } else if hits(screen.text) {
       drag = .text
     } else if hits(screen.strip) {

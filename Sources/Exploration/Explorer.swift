@@ -38,6 +38,8 @@ public struct Explorer: Sendable {
   public internal(set) var showsMarks: Bool
   /// What the panels show.
   public internal(set) var board = Board.expectation
+  /// What the sum explains.
+  public internal(set) var explanation = Explanation()
   /// The panel that holds the keyboard.
   public internal(set) var panel = Panel.text
   /// The focused token, as its place among the tokens.

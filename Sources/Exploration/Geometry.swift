@@ -75,12 +75,15 @@ extension Explorer {
     case nil: break
     }
     guard !isEditing else { return [.editing] }
-    if generation != nil { return generationKeyMaps }
-    switch panel {
-    case .text: return [.boards, .reading]
-    case .candidates: return [.candidates, .boards, .reading]
-    case .curve: return [.curve, .boards, .reading]
-    }
+    guard sideBySide == nil else { return [.sideBySide] }
+    let panelKeys: [KeyMap] =
+      switch panel {
+      case .text: []
+      case .candidates: [generation == nil ? .candidates : .generationCandidates]
+      case .curve: [.curve]
+      }
+    let modeKeys: [KeyMap] = generation == nil ? [] : [.generation]
+    return panelKeys + board.keyMaps + modeKeys + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

@@ -87,6 +87,13 @@ public struct HelpPage: Sendable {
       "The first token has nothing before it, so it has no surprise, unless a start token is chosen."
     ),
     (
+      "sure, wrong",
+      "In the plane (p) the model is sure where its entropy is below "
+        + "\(decimal(Corner.threshold.bits, 0)) bits, as among "
+        + "\(decimal(Corner.threshold.perplexity, 0)) choices, and wrong where the surprise is no "
+        + "less: one chance in \(decimal(Corner.threshold.perplexity, 0)) or worse."
+    ),
+    (
       "likely ≠ true",
       "The model knows which words follow which in what it read. It does not know facts."
     ),

@@ -113,17 +113,3 @@ extension KeyMap {
         ]),
     ])
 }
-
-extension Explorer {
-  /// The tables of keys while a text is continued.
-  var generationKeyMaps: [KeyMap] {
-    if sideBySide != nil { return [.sideBySide] }
-    let common = [KeyMap.generation, .boards, .reading]
-    switch (board, panel) {
-    case (.branches, .text): return [.branches] + common
-    case (_, .candidates): return [.generationCandidates] + common
-    case (_, .curve): return [.curve] + common
-    case (_, .text): return common
-    }
-  }
-}

@@ -2,6 +2,10 @@
 public enum Command: Hashable, Sendable {
   /// Moves of the focus: by tokens, by lines, to an end, to a peak of surprise.
   case step(Int), line(Int), firstToken, lastToken, nextPeak, previousPeak
+  /// Moves of the focus over the plane: within its corner, to the next corner.
+  case withinCorner(Int), nextCorner
+  /// Changes what the sum explains.
+  case explain(ExplanationStep)
   /// Moves of the temperature: by notches, to 1, to the best for this text.
   case notches(Int), temperatureOne, bestTemperature
   /// What is shown, and how.

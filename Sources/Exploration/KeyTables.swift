@@ -1,9 +1,8 @@
 extension KeyMap {
   /// Every table, in the order of the help.
   public static let all = [
-    reading, boards, generation, generationCandidates, branches, sideBySide, candidates, curve,
-    editing, pasted,
-    always,
+    reading, boards, plane, sum, generation, generationCandidates, branches, sideBySide, candidates,
+    curve, editing, pasted, always,
   ]
 
   /// While a text is read.
@@ -246,6 +245,7 @@ extension KeyMap {
     ("click a token or bar", "Focus it."),
     ("drag the slider", "Move the temperature; a click on its track jumps there."),
     ("click the curve", "Set the temperature under the pointer."),
+    ("click the plane", "Focus the nearest point; at a corner's name, its next token."),
     ("click a key below", "The same as pressing it."),
     ("wheel", "Scroll the text, the candidates or this help; turn the temperature on the slider."),
     ("Shift-drag", "Select text as the terminal does."),

@@ -74,7 +74,7 @@ public struct ScreenLayout: Equatable, Sendable {
     if rows >= 30, columns >= 150 {
       divideSideBySide(rows: rows, columns: columns)
     } else {
-      divideStacked(rows: rows, columns: columns, panel: panel)
+      divideStacked(rows: rows, columns: columns, panel: panel, board: board)
     }
     place(board, panel: panel)
   }
@@ -102,7 +102,9 @@ public struct ScreenLayout: Equatable, Sendable {
   }
 
   /// Everything below one another, the panels in a row; what is used least folds away first.
-  private mutating func divideStacked(rows: Int, columns: Int, panel: Panel) {
+  private mutating func divideStacked(rows: Int, columns: Int, panel: Panel, board: Board) {
+    // A board needs more rows than the usual panels: the text gives some, and the bars if need be.
+    let isTight = board != .expectation && rows < 20
     var bottom = rows
     func take(_ count: Int = 1) -> Area {
       bottom -= count
@@ -113,9 +115,9 @@ public struct ScreenLayout: Equatable, Sendable {
     if rows >= 22 { status = take() }
     if rows >= 8 { slider = take() }
     figures = take()
-    if rows >= 14 { dividePanels(take(panelRows(rows)), panel: panel) }
-    if rows >= 10 { strip = take(rows >= 36 ? 3 : rows >= 28 ? 2 : 1) }
-    if rows >= 12 { legend = take() }
+    if rows >= 14 { dividePanels(take(panelRows(rows, board)), panel: panel, board: board) }
+    if rows >= 10, !isTight { strip = take(rows >= 36 ? 3 : rows >= 28 ? 2 : 1) }
+    if rows >= 12, !isTight { legend = take() }
     var top = 1
     if rows >= 18 {
       summary = Area(row: 1, column: 0, rows: 1, columns: columns)
@@ -127,17 +129,19 @@ public struct ScreenLayout: Equatable, Sendable {
     text = Area(row: top, column: 1, rows: bottom - top, columns: columns - 2)
   }
 
-  private func panelRows(_ rows: Int) -> Int {
+  private func panelRows(_ rows: Int, _ board: Board) -> Int {
     switch rows {
+    case ..<18 where board != .expectation: rows - 7
+    case ..<20 where board != .expectation: rows - 8
     case ..<16: 4
     case ..<20: 5
-    case ..<24: 7
-    default: 8 + (rows - 24) * 2 / 5
+    case ..<24: board == .expectation ? 7 : 10
+    default: max(8 + (rows - 24) * 2 / 5, board == .expectation ? 0 : 11)
     }
   }
 
   /// Candidates, curve and details beside one another, as many as fit.
-  private mutating func dividePanels(_ area: Area, panel: Panel) {
+  private mutating func dividePanels(_ area: Area, panel: Panel, board: Board) {
     func part(_ from: Int, _ to: Int) -> Area {
       Area(row: area.row, column: from, rows: area.rows, columns: to - from)
     }
@@ -145,12 +149,15 @@ public struct ScreenLayout: Equatable, Sendable {
     panels = area
     if columns >= 110, area.rows >= 11 {
       figures = nil
-      candidates = part(0, columns * 2 / 5)
-      details = part(columns * 2 / 5, columns * 7 / 10)
-      curve = part(columns * 7 / 10, columns)
+      let (first, second) =
+        board == .plane ? (columns / 3, columns * 2 / 3) : (columns * 2 / 5, columns * 7 / 10)
+      candidates = part(0, first)
+      details = part(first, second)
+      curve = part(second, columns)
     } else if columns >= 72, area.rows >= 6 {
-      candidates = part(0, columns * 3 / 5)
-      curve = part(columns * 3 / 5, columns)
+      let border = board == .plane ? columns / 2 : columns * 3 / 5
+      candidates = part(0, border)
+      curve = part(border, columns)
     } else if panel == .curve, area.rows >= 5 {
       curve = area
     } else {

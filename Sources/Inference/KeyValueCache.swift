@@ -1,7 +1,8 @@
 /// What earlier tokens left behind: the only state that a context has.
 ///
 /// Keys and values are laid out as the kernels' panels, so that attention is a matrix product:
-/// `keys[layer][keyHead][key / 8][feature / 32][8][32]`, `values[layer][keyHead][key / 32][feature][32]`.
+/// `keys[layer][keyHead][key / 16][feature / 32][16][32]`,
+/// `values[layer][keyHead][key / 32][feature][32]`.
 /// Memory is taken as the context grows.
 final class KeyValueCache {
   /// The most tokens that fit.

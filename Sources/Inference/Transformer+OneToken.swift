@@ -82,13 +82,13 @@ extension Transformer {
         unsafe project(layer.key, head: task - heads, to: row)
         unsafe turnOne(row, scale: 1)
         unsafe kernels_place(row, width, 0, block)
-        unsafe kernels_keep_keys(
+        unsafe kernels.keep_keys(
           block, width, position, 1, cache.keys(layer: index, head: task - heads))
       } else {
         let head = task - heads - keyHeads
         unsafe project(layer.value, head: head, to: row)
         unsafe kernels_place(row, width, 0, block)
-        unsafe kernels_keep_values(
+        unsafe kernels.keep_values(
           block, width, position, 1, cache.values(layer: index, head: head))
       }
     }

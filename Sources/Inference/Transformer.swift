@@ -84,6 +84,7 @@ extension Transformer {
       for block in task * 8..<min(task * 8 + 8, batch.blocks) {
         let place = block * width * lanes
         unsafe kernels.normalize(stream.start + place, weight, width, epsilon, normed.start + place)
+        unsafe kernels.pack(normed.start + place, width)
       }
     }
   }
@@ -111,7 +112,10 @@ extension Transformer {
       matrix, rows: head * width..<(head + 1) * width, of: work.normed, batch, to: out,
       stride: stride, own)
     let scale = 1 / Float(width).squareRoot()
-    for block in 0..<batch.blocks { unsafe turn(out + block * stride, block, scale: scale) }
+    for block in 0..<batch.blocks {
+      unsafe turn(out + block * stride, block, scale: scale)
+      unsafe kernels.pack(out + block * stride, width)
+    }
   }
 
   private func projectKey(
@@ -120,7 +124,7 @@ extension Transformer {
     let keys = unsafe cache.keys(layer: layer, head: head)
     unsafe projectRows(matrix, head: head, batch, own) { rows, block in
       unsafe turn(rows, block, scale: 1)
-      unsafe kernels_keep_keys(
+      unsafe kernels.keep_keys(
         rows, sizes.headWidth, batch.first + 16 * block, batch.tokens(inBlock: block), keys)
     }
   }
@@ -130,7 +134,7 @@ extension Transformer {
   ) {
     let values = unsafe cache.values(layer: layer, head: head)
     unsafe projectRows(matrix, head: head, batch, own) { rows, block in
-      unsafe kernels_keep_values(
+      unsafe kernels.keep_values(
         rows, sizes.headWidth, batch.first + 16 * block, batch.tokens(inBlock: block), values)
     }
   }
@@ -166,7 +170,8 @@ extension Transformer {
         values: cache.values(layer: layer, head: head), heads: group, width: width,
         first_position: batch.first + 16 * block, scratch: work.scratch[worker].scores.start,
         out: work.attended.start + place)
-      unsafe kernels.attend(&attention)
+      unsafe kernels_attend(instructions.kernels, &attention)
+      unsafe kernels.pack(work.attended.start + place, group * width)
     }
   }
 
@@ -196,16 +201,17 @@ extension Transformer {
         layer.up, rows: rows, of: work.normed, batch, to: own.rows.start, stride: upStride,
         own)
       for block in 0..<batch.blocks {
-        unsafe kernels.gate(
-          gate + block * gateStride, own.rows.start + block * upStride, rows.count)
+        let place = unsafe gate + block * gateStride
+        unsafe kernels.gate(place, own.rows.start + block * upStride, rows.count)
+        unsafe kernels.pack(place, rows.count)
       }
     }
   }
 
-  /// y = W · x for some rows of W: unpacks them into panels of eight, and multiplies.
+  /// y = W · x for some rows of W: unpacks them into panels, and multiplies.
   ///
   /// - Parameters:
-  ///   - x: `[blocks][matrix.columns][16]`
+  ///   - x: `[blocks][matrix.columns][16]`, packed.
   ///   - y: Where row 0 of block 0 goes; blocks are `stride` floats apart.
   private func product(
     _ matrix: Matrix, rows: Range<Int>, of x: Buffer, _ batch: Batch,
@@ -218,13 +224,19 @@ extension Transformer {
   }
 
   private func unpack(_ matrix: Matrix, rows: Range<Int>, to panels: UnsafeMutablePointer<Float>) {
-    let (panelRows, piece) = (Int(kernels_panel_rows), Int(kernels_piece))
     for (index, row) in rows.enumerated() {
-      let panel = unsafe panels + index / panelRows * panelRows * matrix.columns
-      unsafe kernels.unpack(
-        matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns,
-        panel + index % panelRows * piece, panelRows * piece)
+      unsafe unpack(matrix, row: row, toPanelRow: index, of: panels)
     }
+  }
+
+  private func unpack(
+    _ matrix: Matrix, row: Int, toPanelRow index: Int, of panels: UnsafeMutablePointer<Float>
+  ) {
+    let (panelRows, piece) = (Int(kernels_panel_rows), Int(kernels_piece))
+    let panel = unsafe panels + index / panelRows * panelRows * matrix.columns
+    unsafe kernels.unpack_to_panel(
+      matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns,
+      panel + index % panelRows * piece, panelRows * piece)
   }
 
   func unpack(_ matrix: Matrix, row: Int, to out: UnsafeMutablePointer<Float>) {
@@ -236,10 +248,11 @@ extension Transformer {
     _ panels: UnsafePointer<Float>, rows: Int, columns: Int, of x: UnsafePointer<Float>,
     _ blocks: Int, to y: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false
   ) {
-    let panelFloats = Int(kernels_panel_rows) * columns
+    let panelRows = Int(kernels_panel_rows)
     var product = unsafe kernels_product(
-      weights: panels, panels: (rows + 7) / 8, panel_stride: panelFloats,
-      pieces: columns / Int(kernels_piece), piece_stride: Int(kernels_panel_rows * kernels_piece),
+      weights: panels, panels: (rows + panelRows - 1) / panelRows,
+      panel_stride: panelRows * columns,
+      pieces: columns / Int(kernels_piece), piece_stride: panelRows * Int(kernels_piece),
       x: x, blocks: blocks, x_stride: columns * lanes, y: y, y_stride: stride, accumulates: adding)
     unsafe kernels.multiply(&product)
   }
@@ -301,7 +314,7 @@ extension Transformer {
     _ rows: Range<Int>, _ blocks: Range<Int>, _ firstBeta: Float, _ own: Workspace.Scratch
   ) {
     let columns = weights.output.columns
-    let stride = (rows.count + 7) / 8 * 8 * lanes
+    let stride = Workspace.headRows * lanes
     unsafe multiply(
       own.panels.start, rows: rows.count, columns: columns,
       of: work.normed.start + blocks.lowerBound * columns * lanes, blocks.count,
@@ -316,23 +329,30 @@ extension Transformer {
   /// Every thread's fold of a block starts with the logits of the tokens that came, since a rank
   /// counts what is above them.
   private func beginFolds(_ targets: [Int32], _ blocks: Range<Int>) {
-    let width = sizes.width
     pool.run(blocks.count) { [self] task, worker in
       let block = blocks.lowerBound + task
-      let own = work.scratch[worker]
-      let (row, rows) = unsafe (own.panels.start, own.panels.start + width)
-      var ids = [Int32](repeating: -1, count: lanes)
-      for lane in 0..<min(lanes, targets.count - block * lanes) {
-        ids[lane] = targets[block * lanes + lane]
-        guard ids[lane] >= 0 else { continue }
-        unsafe unpack(weights.output, row: Int(ids[lane]), to: row)
-        unsafe kernels_place(row, width, lane, rows)
-      }
-      let logits = unsafe own.scores.start
-      unsafe kernels.dot(rows, work.normed.start + block * width * lanes, width, logits)
+      let rest = targets.dropFirst(block * lanes).prefix(lanes)
+      let ids = rest + Array(repeating: -1, count: lanes - rest.count)
+      let logits = estimates(of: ids, inBlock: block, work.scratch[worker])
       for other in work.scratch {
-        unsafe kernels_begin_fold(other.folds.start + block, ids, logits)
+        unsafe kernels_begin_fold(other.folds.start + block, Array(ids), logits)
       }
     }
+  }
+
+  /// Each lane's logit of a token of its own, as the product of the whole head will have it: a panel
+  /// with a row for each lane, of whose products with every lane the diagonal counts.
+  private func estimates(
+    of ids: ArraySlice<Int32>, inBlock block: Int, _ own: Workspace.Scratch
+  ) -> [Float] {
+    guard ids.contains(where: { $0 >= 0 }) else { return Array(repeating: 0, count: lanes) }
+    let output = weights.output
+    for (lane, id) in ids.enumerated() where id >= 0 {
+      unsafe unpack(output, row: Int(id), toPanelRow: lane, of: own.panels.start)
+    }
+    unsafe multiply(
+      own.panels.start, rows: lanes, columns: output.columns,
+      of: work.normed.start + block * output.columns * lanes, 1, to: own.scores.start, stride: 0)
+    return (0..<lanes).map { unsafe own.scores.start[$0 * lanes + $0] }
   }
 }

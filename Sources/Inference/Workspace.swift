@@ -28,7 +28,7 @@ final class Workspace {
 
   /// What a thread uses alone.
   struct Scratch {
-    let panels: Buffer  // [rows / 8][columns / 32][8][32]   unpacked weights
+    let panels: Buffer  // [rows / 16][columns / 32][16][32]   unpacked weights
     let rows: Buffer  // [blocks][rows][16]       outputs that go no further
     let scores: Buffer  // [headsPerKey][128][16]   attention, then logits [3][128][16];
     // of one token: [context], then [512]
@@ -64,7 +64,8 @@ final class Workspace {
   /// Rows of a matrix with so many columns that a task unpacks at once: whole panels, as many as
   /// stay in the cache.
   static func rowsPerTask(columns: Int, limit: Int) -> Int {
-    min(max(panelFloats / columns / 8 * 8, 8), limit)
+    let panelRows = Int(kernels_panel_rows)
+    return min(max(panelFloats / columns / panelRows, 1) * panelRows, limit)
   }
 }
 

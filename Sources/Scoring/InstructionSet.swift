@@ -11,6 +11,9 @@ import CKernels
   /// The table of functions.
   package let kernels: UnsafePointer<kernels>
 
+  /// The instruction set of a table of functions that stays where it is.
+  package init(kernels: UnsafePointer<kernels>) { unsafe self.kernels = kernels }
+
   /// The name, such as `avx512`.
   package var name: String { unsafe String(cString: kernels.pointee.name) }
 

@@ -34,25 +34,25 @@ struct KernelBenchmarks {
       .map { unsafe peak_run(name, 1) * Double(rounds * threads) / $0 }
   }
 
-  /// The same of the kernel that does the work: one panel's weights with tokens, all in the first
+  /// The same of the kernel that does the work: two panels' weights with tokens, all in the first
   /// cache of each core.
   private func productRates(_ instructions: InstructionSet, threads: Int) -> [Double] {
-    let (columns, blocks, rounds) = (128, 3, 20_000)
+    let (rows, columns, blocks, rounds) = (32, 128, 3, 5_000)
     let arrays = (0..<threads).map { _ in
       (
-        weights: AlignedFloats(8 * columns), x: AlignedFloats(blocks * columns * 16),
-        y: AlignedFloats(blocks * 8 * 16)
+        weights: AlignedFloats(rows * columns), x: AlignedFloats(blocks * columns * 16),
+        y: AlignedFloats(blocks * rows * 16)
       )
     }
     let pool = WorkerPool(width: threads)
-    let operations = 2.0 * 8 * Double(columns * blocks * 16 * rounds * threads)
+    let operations = 2 * Double(rows * columns * blocks * 16 * rounds * threads)
     return seconds(runs: runs) {
       pool.run(threads) { task, _ in
         let own = arrays[task]
         var product = unsafe kernels_product(
-          weights: own.weights.start, panels: 1, panel_stride: 8 * columns, pieces: columns / 32,
-          piece_stride: 256, x: own.x.start, blocks: blocks, x_stride: columns * 16,
-          y: own.y.start, y_stride: 128, accumulates: false)
+          weights: own.weights.start, panels: rows / 16, panel_stride: 16 * columns,
+          pieces: columns / 32, piece_stride: 16 * 32, x: own.x.start, blocks: blocks,
+          x_stride: columns * 16, y: own.y.start, y_stride: rows * 16, accumulates: false)
         for _ in 0..<rounds { unsafe instructions.kernels.pointee.multiply(&product) }
       }
     }.map { operations / $0 }

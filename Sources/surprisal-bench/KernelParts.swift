@@ -11,6 +11,7 @@ final class KernelParts {
   private let blocks: Int
   private let runs: Int
   private let lanes = Int(kernels_lanes)
+  private let panelRows = Int(kernels_panel_rows)
   /// Rows of weights that are unpacked and multiplied at once, in a layer and at the head.
   private let (layerRows, headRows) = (32, 128)
   /// Seconds a row, by the number of columns: many matrices have the same.
@@ -37,8 +38,8 @@ final class KernelParts {
     let time = repeated {
       for first in stride(from: 0, to: blocks, by: step) {
         var product = unsafe kernels_product(
-          weights: weights.start, panels: rows / 8, panel_stride: 8 * columns,
-          pieces: columns / 32, piece_stride: 256, x: x.start + first * columns * lanes,
+          weights: weights.start, panels: rows / panelRows, panel_stride: panelRows * columns,
+          pieces: columns / 32, piece_stride: panelRows * 32, x: x.start + first * columns * lanes,
           blocks: min(step, blocks - first), x_stride: columns * lanes, y: y.start,
           y_stride: rows * lanes, accumulates: false)
         unsafe kernels.multiply(&product)
@@ -61,7 +62,7 @@ final class KernelParts {
         var attention = unsafe kernels_attention(
           queries: queries.start, keys: keys.start, values: values.start, heads: group,
           width: width, first_position: block * lanes, scratch: scratch.start, out: out.start)
-        unsafe kernels.attend(&attention)
+        unsafe kernels_attend(set.kernels, &attention)
       }
     }
     return time * Double(shape.layers * shape.keyHeads)
@@ -113,9 +114,9 @@ final class KernelParts {
     let rowBytes = kernels_bytes(type, columns)
     let time = repeated {
       for row in 0..<rows {
-        let place = row / 8 * 8 * columns + row % 8 * 32
-        unsafe kernels.unpack(
-          type, start + row * rowBytes, columns, panels.start + place, 256)
+        let place = row / panelRows * panelRows * columns + row % panelRows * 32
+        unsafe kernels.unpack_to_panel(
+          type, start + row * rowBytes, columns, panels.start + place, panelRows * 32)
       }
     }
     return time * Double(matrix.dimensions[1]) / Double(rows)

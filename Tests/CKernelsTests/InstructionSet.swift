@@ -1,5 +1,6 @@
 import CKernels
 import Testing
+import TileEmulation
 
 /// The kernels of one instruction set, called with floats that they cannot leave unnoticed.
 @safe struct InstructionSet: @unchecked Sendable, CustomTestStringConvertible {
@@ -16,6 +17,18 @@ import Testing
       unsafe $0.map { unsafe InstructionSet(table: $0) }
     }
   }()
+
+  /// The kernels that work in tiles, over emulated instructions; none where those cannot be emulated.
+  static let emulated: [InstructionSet] = {
+    guard let emulated = unsafe emulated_tiles() else { return [] }
+    return [unsafe InstructionSet(table: emulated)]
+  }()
+
+  /// All that a product can be tested on.
+  static let all = available + emulated
+
+  /// Whether numbers are split into halves, which miss 2⁻¹⁶ of them at most.
+  var splits: Bool { name.hasPrefix("amx") }
 }
 
 /// Lanes of a block.

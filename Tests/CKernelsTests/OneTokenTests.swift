@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test(arguments: InstructionSet.available)
+  @Test(arguments: InstructionSet.all)
   func `attention is the textbook's, whatever lies behind the last key`(set: InstructionSet) {
     var random = SeededGenerator(seed: 33)
     for width in [32, 64] {
@@ -95,7 +95,7 @@ import Testing
         let query = Floats(random.normals(width, deviation: 2 / Double(width).squareRoot()))
         let room = (count + 31) / 32 * 32
         let (keys, values) = (
-          Floats(count: room * width, of: 3e38), Floats(count: room * width, of: 3e38)
+          Floats(count: room * width, of: 1e38), Floats(count: room * width, of: 1e38)
         )
         let (key, value) = (random.normals(count * width), random.normals(count * width))
         for position in 0..<count {
@@ -103,9 +103,9 @@ import Testing
           for (row, keep) in [(key, true), (value, false)] {
             for feature in 0..<width { block[feature * lanes] = row[position * width + feature] }
             if keep {
-              unsafe kernels_keep_keys(block.start, width, position, 1, keys.start)
+              unsafe set.table.pointee.keep_keys(block.start, width, position, 1, keys.start)
             } else {
-              unsafe kernels_keep_values(block.start, width, position, 1, values.start)
+              unsafe set.table.pointee.keep_values(block.start, width, position, 1, values.start)
             }
           }
         }
@@ -124,7 +124,7 @@ import Testing
           let expected = (0..<count).reduce(0.0) {
             $0 + weights[$1] / total * Double(value[$1 * width + feature])
           }
-          worst.note(out[feature], expected, tolerance: 2e-6)
+          worst.note(out[feature], expected, tolerance: set.splits ? 5e-5 : 2e-6)
         }
         #expect(worst.isTolerable, "\(count) keys of \(width): \(worst.error)")
         #expect(out.isIntact && scores.isIntact)

@@ -86,27 +86,31 @@ import Testing
     }
   }
 
-  @Test(arguments: [32, 64, 96])
-  func `keys and values are kept where attention looks for them`(width: Int) {
-    let block = Floats((0..<width * lanes).map { Float($0 + 1) })
+  @Test(arguments: InstructionSet.all, [32, 64, 96])
+  func `keys and values are kept as the weights of a product`(set: InstructionSet, width: Int) {
+    let kernels = unsafe set.table.pointee
+    let block = Floats((0..<width * lanes).map { Float($0 + 1) / 7 })
     for first in [0, 1, 7, 8, 15, 31, 32, 40] {
       for count in [1, 2, 15, 16] {
-        var (expectedKeys, expectedValues) = (
-          [Float](repeating: 0, count: 64 * width), [Float](repeating: 0, count: 64 * width)
-        )
+        // Rows of keys, and rows of values for each feature and 32 keys.
+        var keyRows = [[Float]](repeating: Array(repeating: 0, count: width), count: 64)
+        var valueRows = [[Float]](repeating: Array(repeating: 0, count: 32), count: 2 * width)
         for lane in 0..<count {
           for feature in 0..<width {
-            // keys[key / 8][feature / 32][8][32], values[key / 32][feature][32]
             let (key, value) = (first + lane, block[feature * lanes + lane])
-            let panelPiece = key / 8 * (width / 32) + feature / 32
-            expectedKeys[(panelPiece * 8 + key % 8) * 32 + feature % 32] = value
-            expectedValues[(key / 32 * width + feature) * 32 + key % 32] = value
+            keyRows[key][feature] = value
+            valueRows[key / 32 * width + feature][key % 32] = value
           }
         }
         let (keys, values) = (Floats(count: 64 * width), Floats(count: 64 * width))
-        unsafe kernels_keep_keys(block.start, width, first, count, keys.start)
-        unsafe kernels_keep_values(block.start, width, first, count, values.start)
-        #expect(keys.array == expectedKeys && values.array == expectedValues)
+        unsafe kernels.keep_keys(block.start, width, first, count, keys.start)
+        unsafe kernels.keep_values(block.start, width, first, count, values.start)
+        let (keyShape, valueShape) = (
+          Shape(blocks: 1, panels: 4, pieces: width / 32),
+          Shape(blocks: 1, panels: width / 8, pieces: 1)
+        )
+        #expect(keys.array == set.panels(keyRows, keyShape).array)
+        #expect(values.array == set.panels(valueRows, valueShape).array)
         #expect(keys.isIntact && values.isIntact)
       }
     }

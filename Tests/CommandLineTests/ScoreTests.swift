@@ -36,6 +36,17 @@ struct ScoreTests {
     }
   }
 
+  @Test func `an instruction set that is not there is refused, and those that are there are named`()
+    throws
+  {
+    var environment = TestModel.environment
+    environment["SURPRISAL_ISA"] = "abacus"
+    let run = try ProgramRun(["score", Self.text], environment: environment)
+    #expect(run.status != 0 && run.output.isEmpty)
+    #expect(run.errors.contains("SURPRISAL_ISA=abacus is not available here; use one of:"))
+    #expect(run.errors.contains("portable"))
+  }
+
   @Test(arguments: ["plain", "naïve 你好 🙂\n", "<|endoftext|>", " ", "\u{1B}[31m"])
   func `the tokens' bytes are the text`(text: String) throws {
     let document = try document(try score(text, "--format", "json"))

@@ -111,6 +111,24 @@ import Testing
     try expectGolden(explorer, "pasted")
   }
 
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (20, 40), (14, 20)])
+  func `with the plane`(rows: Int, columns: Int) throws {
+    var explorer = breakfast(rows, columns)
+    explorer.press("p")
+    try expectGolden(explorer, "plane-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (20, 40)])
+  func `with the sum behind each number`(rows: Int, columns: Int) throws {
+    var explorer = breakfast(rows, columns)
+    explorer.press(.down, times: 5)
+    explorer.press("m")
+    for number in Explanation.Number.allCases {
+      try expectGolden(explorer, "sum-\(number)-\(columns)x\(rows)")
+      explorer.press(.tab)
+    }
+  }
+
   @Test func `with the curve in place of the candidates, where only one fits`() throws {
     var explorer = breakfast(22, 60)
     explorer.press(.tab, times: 2)
@@ -125,7 +143,7 @@ import Testing
       Scene.breakfast.loading(rows: 24, columns: 80),
       Scene.breakfast.explorer(rows: 24, columns: 80, upTo: 5),
     ]
-    for keys in ["e", "?"] {
+    for keys in ["e", "?", "p", "m", "mM", "mMM"] {
       var explorer = states[0]
       explorer.press(keys)
       states.append(explorer)

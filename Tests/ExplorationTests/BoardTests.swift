@@ -28,13 +28,13 @@ import Testing
     #expect(explorer.board == .expectation)
   }
 
-  @Test func `has the curve's place as a plane, beside the candidates where both fit`() throws {
+  @Test func `is in the curve's place as a plane, or the only panel`() throws {
     for (rows, columns) in sizes {
-      let usual = ScreenLayout(rows: rows, columns: columns)
       let plane = ScreenLayout(rows: rows, columns: columns, board: .plane)
-      #expect(plane.board == usual.curve ?? usual.candidates)
+      let board = try #require(plane.board)
       #expect(plane.curve == nil)
-      #expect(plane.text == usual.text)
+      #expect((plane.candidates != nil) == (columns >= 72))
+      if columns < 150 { #expect(board.row == plane.panels?.row) }
     }
     #expect(ScreenLayout(rows: 16, columns: 60, panel: .candidates, board: .plane).board == nil)
   }
@@ -48,8 +48,31 @@ import Testing
     }
   }
 
+  @Test func `leaves the text three rows on any screen that has panels`() {
+    for rows in 14...60 {
+      for columns in [20, 80, 120] {
+        for board in [Board.plane, .sum] {
+          let layout = ScreenLayout(rows: rows, columns: columns, board: board)
+          #expect(layout.text?.rows ?? 0 >= 3, "\(rows)×\(columns)")
+          #expect(layout.panels?.rows ?? 0 >= 7, "\(rows)×\(columns)")
+        }
+      }
+    }
+  }
+
   @Test func `is not there where there is no room for panels`() {
     #expect(ScreenLayout(rows: 13, columns: 80, board: .sum).board == nil)
     #expect(ScreenLayout(rows: 13, columns: 80, board: .plane).board == nil)
+  }
+
+  @Test func `keeps the temperature in the hands of the arrows`() {
+    for key: Character in ["p", "m"] {
+      var explorer = Explorer.ready("the cat sat.")
+      explorer.press(.character(key))
+      explorer.press(.up)
+      #expect(explorer.temperature > .one)
+      explorer.press(.right)
+      #expect(explorer.focus == 2)
+    }
   }
 }

@@ -40,6 +40,7 @@ import Testing
   @Test func `measures an edited text again`() {
     var explorer = Explorer.ready("the cat sat.")
     _ = measured(&explorer)
+    explorer.press(.end)
     explorer.press(.character("e"))
     let edited = explorer.update(.input(.key(.backspace, [])))
     guard case .score(let text, _, let request) = edited.first,

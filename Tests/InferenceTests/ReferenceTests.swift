@@ -107,9 +107,9 @@ struct ReferenceTests {
     "01_plain", "03_code", "06_chinese", "08_whitespace", "09_paragraph", "12_contractions",
   ]
 
-  @Test(arguments: InstructionSet.available.map(\.name))
+  @Test(arguments: InstructionSet.tested.map(\.name))
   func `every text has the reference's tokens, ranks and figures`(name: String) throws {
-    let set = try #require(InstructionSet.available.first { $0.name == name })
+    let set = try #require(InstructionSet.tested(name))
     let engine = try Engine(ModelFile(path: #require(TestFiles.model)), set)
     let folder = try #require(TestFiles.referenceFolder)
     #expect(engine.instructionSet == name)
@@ -119,15 +119,15 @@ struct ReferenceTests {
       try errors.compare(engine, reference, "\(text)")
     }
     #expect(errors.tokens > 1_500)
-    errors.expectSmall("\(name) against the reference")
+    errors.expectSmall("\(name) against the reference", token: set.splits ? 1e-3 : 1e-4)
   }
 }
 
 extension ReferenceErrors {
-  /// Says the errors and expects them to be small.
-  func expectSmall(_ subject: String) {
+  /// Says the errors and expects them to be small, those of a token at T = 1 below a bound of their own.
+  func expectSmall(_ subject: String, token bound: Double) {
     print("\(subject): \(self)")
-    #expect(logProbability < 1e-4)
+    #expect(logProbability < bound)
     #expect(meanLoss < 1e-4 && meanEntropy < 1e-3)
     #expect(tokenLoss < 1e-3 && coldEntropy < 1e-3)
     #expect(hotEntropy < 1e-3)
@@ -140,9 +140,9 @@ struct OwnReferenceTests {
   private static let scores =
     TestFiles.packageFolder + "/Tests/InferenceTests/Reference/scores.json"
 
-  @Test(arguments: InstructionSet.available.map(\.name))
+  @Test(arguments: InstructionSet.tested.map(\.name))
   func `short texts have the tokens, ranks and figures of the script`(name: String) throws {
-    let set = try #require(InstructionSet.available.first { $0.name == name })
+    let set = try #require(InstructionSet.tested(name))
     let engine = try Engine(ModelFile(path: #require(TestFiles.model)), set)
     let texts = try TestFiles.decode([ReferenceText].self, from: Self.scores)
     #expect(texts.count == 2)
@@ -150,6 +150,6 @@ struct OwnReferenceTests {
     var errors = ReferenceErrors()
     for reference in texts { try errors.compare(engine, reference, "\(reference.text)") }
     #expect(errors.tokens > 150)
-    errors.expectSmall("\(name) against the script")
+    errors.expectSmall("\(name) against the script", token: set.splits ? 1e-3 : 1e-4)
   }
 }

@@ -7,28 +7,31 @@ import Testing
 @Suite struct ScoringTests {
   private let model = TinyModel(.q8_0, seed: 4)
 
-  @Test func `a text scored token by token is the text scored at once, bit for bit`() throws {
-    let text = model.text(130)
-    let (once, engine) = (try model.engine().predictions(text), try model.engine())
+  @Test(arguments: InstructionSet.tested.map(\.name))
+  func `a text scored token by token is the text scored at once, bit for bit`(name: String) throws {
+    let (text, set) = (model.text(130), InstructionSet.tested(name))
+    let (once, engine) = (try model.engine(on: set).predictions(text), try model.engine(on: set))
     for count in 1...text.count {
       let last = try engine.predictions(Array(text.prefix(count)), from: count - 1)
       #expect(last.isIdentical(to: once.slice(count - 1..<count)), "token \(count - 1)")
     }
   }
 
-  @Test(arguments: [1, 2, 15, 16, 17, 60, 99])
-  func `an edited text is scored from the edit on as if it were new, bit for bit`(edit: Int) throws
-  {
-    let engine = try model.engine()
+  @Test(arguments: [1, 2, 15, 16, 17, 60, 99], InstructionSet.tested.map(\.name))
+  func `an edited text is scored from the edit on as if it were new, bit for bit`(
+    edit: Int, name: String
+  ) throws {
+    let set = InstructionSet.tested(name)
+    let engine = try model.engine(on: set)
     _ = try engine.predictions(model.text(150))
     var edited = model.text(100)
     edited[edit].id = (edited[edit].id + 1) % 300
-    let expected = try model.engine().predictions(edited)
+    let expected = try model.engine(on: set).predictions(edited)
     let again = try engine.predictions(edited, from: edit)
     #expect(again.isIdentical(to: expected.slice(edit..<100)))
     let undone = try engine.predictions(model.text(100), from: edit)
-    #expect(
-      undone.isIdentical(to: try model.engine().predictions(model.text(100)).slice(edit..<100)))
+    let new = try model.engine(on: set).predictions(model.text(100))
+    #expect(undone.isIdentical(to: new.slice(edit..<100)))
   }
 
   @Test func `two threads find what one finds, but for the rounding of the rest`() throws {

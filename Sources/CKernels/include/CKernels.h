@@ -7,12 +7,16 @@
 // so that a sum over features is an ordinary loop over vectors, nothing is ever added across lanes,
 // and a token's result does not depend on which tokens travel beside it.
 //
-// Weights are unpacked into panels of eight rows, in pieces of 32 columns, the size of a quantized block:
+// Weights are unpacked into panels of sixteen rows, in pieces of 32 columns, the size of a quantized block:
 //
-//     panel[piece][row][column]      8 rows, 32 columns, float
+//     panel[piece][row][column]      16 rows, 32 columns, float
 //
 // A matrix product reads the weights one by one, each against a vector of tokens. Keys and values of
 // the attention are kept as panels too, so that attention is made of the same product.
+//
+// Where there is AMX, sixteen rows by 32 columns against one block are a single instruction, for numbers
+// of 16 bits. A float is then kept as two of them, a high half and a low half, in its own place: panels
+// and packed activations hold halves (tiles.h says in which order), at the same strides as floats.
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +25,7 @@
 
 enum {
   kernels_lanes = 16,       // tokens in a block
-  kernels_panel_rows = 8,   // rows of weights in a panel
+  kernels_panel_rows = 16,  // rows of weights in a panel
   kernels_piece = 32,       // columns in a piece of a panel
   kernels_candidates = 32,  // best tokens kept at a position
   kernels_nodes = 32,       // inverse temperatures at which the rest is summed
@@ -39,14 +43,14 @@ enum kernels_type {
   kernels_q4_1,
 };
 
-// A product of unpacked weights with blocks of tokens; strides are counted in floats.
+// A product of weights in panels with packed blocks of tokens; strides are counted in floats.
 struct kernels_product {
   const float *weights;
-  size_t panels, panel_stride;  // 8 rows each
+  size_t panels, panel_stride;  // 16 rows each
   size_t pieces, piece_stride;  // 32 columns each
   const float *x;               // [blocks][32 * pieces][16]
   size_t blocks, x_stride;
-  float *y;                     // [blocks][8 * panels][16]
+  float *y;                     // [blocks][16 * panels][16]
   size_t y_stride;
   bool accumulates;             // adds to y instead of replacing it
 };
@@ -63,13 +67,19 @@ struct kernels_vector_product {
 
 // The attention of the query heads that share one key head, for one block of tokens.
 struct kernels_attention {
-  const float *queries;         // [heads][width][16], already scaled by 1/sqrt(width)
-  const float *keys;            // panels of keys: [key / 8][width / 32][8][32]
+  const float *queries;         // [heads][width][16], scaled by 1/sqrt(width) and packed
+  const float *keys;            // panels of keys: [key / 16][width / 32][16][32]
   const float *values;          // pieces of values: [key / 32][width][32]
   size_t heads, width;
   size_t first_position;        // of lane 0; lane i attends to keys 0 ... first_position + i
   float *scratch;               // [heads * 128 * 16]
   float *out;                   // [heads][width][16]
+};
+
+// The softmax of one head over the keys so far.
+struct kernels_softmax {
+  float largest[kernels_lanes];  // score
+  float total[kernels_lanes];    // of e^(score - largest)
 };
 
 // The best tokens of one lane, and those that may yet be.
@@ -122,7 +132,19 @@ struct kernels {
   // Widens `count` weights to float; each run of 32 is written `stride` floats after the one before.
   void (*unpack)(enum kernels_type type, const void *source, size_t count, float *out, size_t stride);
 
-  // y = W x, or y += W x.
+  // The same for a row of a panel, in the form in which multiply reads weights.
+  void (*unpack_to_panel)(
+      enum kernels_type type, const void *source, size_t count, float *out, size_t stride);
+
+  // Puts an even number of rows of a block, in place, into the form in which multiply reads activations.
+  void (*pack)(float *x, size_t rows);
+
+  // Keep the first `count` lanes of a block of keys, or of values, as those of positions from `first` on:
+  // in panels, for attend.
+  void (*keep_keys)(const float *block, size_t width, size_t first, size_t count, float *keys);
+  void (*keep_values)(const float *block, size_t width, size_t first, size_t count, float *values);
+
+  // y = W x, or y += W x. A sum comes out the same, bit for bit, whatever is multiplied beside it.
   void (*multiply)(const struct kernels_product *product);
 
   // The same for one token, whose features lie side by side: lanes run along them. Features are a
@@ -148,11 +170,12 @@ struct kernels {
   // Turns each pair of neighbouring rows by an angle, and scales: [pairs][16] cosines and sines.
   void (*rotate)(float *x, const float *cosines, const float *sines, size_t pairs, float scale);
 
-  // out[lane] = sum of w[feature][lane] x[feature][lane], in the order in which multiply sums.
-  void (*dot)(const float *w, const float *x, size_t features, float *out);
-
-  // out = softmax(q K^T) V for one block, causal.
-  void (*attend)(const struct kernels_attention *attention);
+  // Turns scores [keys][16] into weights e^(score - largest), none for keys after a lane's token, of which
+  // lane 0 is at key `latest`, and adds them to the totals. What has been summed up in out [width][16]
+  // shrinks when the largest grows.
+  void (*soften)(
+      struct kernels_softmax *softmax, float *scores, size_t keys, int64_t latest, float *out,
+      size_t width);
 
   // Takes `rows` logits of the vocabulary, from id `first` on, into the fold. Overwrites them.
   void (*fold)(struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta);
@@ -174,11 +197,8 @@ void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const
 // Puts one token's features into a lane of a block: out[feature][lane] = row[feature].
 void kernels_place(const float *row, size_t features, size_t lane, float *out);
 
-// Keeps the first `count` lanes of a block of keys, as the keys of positions from `first` on.
-void kernels_keep_keys(const float *block, size_t width, size_t first, size_t count, float *keys);
-
-// Keeps the first `count` lanes of a block of values, as the values of positions from `first` on.
-void kernels_keep_values(const float *block, size_t width, size_t first, size_t count, float *values);
+// out = softmax(q K^T) V for one block, causal.
+void kernels_attend(const struct kernels *kernels, const struct kernels_attention *attention);
 
 // Makes numbers too small for a float's full precision zero on this thread, which spares long
 // detours of the processor; returns the former state, to be restored.
@@ -188,5 +208,10 @@ void kernels_restore_subnormals(uint32_t state);
 // Bytes that `count` weights of a type take, count being a multiple of 32 where it is quantized.
 size_t kernels_bytes(enum kernels_type type, size_t count);
 
-// The instruction sets that this processor has, best first; returns how many.
+// Whether a product with these kernels comes to its end, and to the right sums: a processor may announce
+// instructions that fault where they are not allowed. Faults on this thread are caught meanwhile.
+bool kernels_pass_trial(const struct kernels *kernels);
+
+// The instruction sets that this processor has, best first; returns how many. Asks the system for the use
+// of tiles the first time, and tries them: threads that compute with them start later.
 size_t kernels_available(const struct kernels *out[static 4]);

@@ -1,0 +1,62 @@
+// Attention, made of the kernels' products: the same for every instruction set.
+#include <string.h>
+
+#include "CKernels.h"
+
+enum { chunk_keys = 128 };  // keys whose scores stay in the first cache
+
+// What the chunks of keys have in common.
+struct attention_pass {
+  const struct kernels *kernels;
+  const struct kernels_attention *attention;
+  struct kernels_softmax *softmax;  // [heads]
+};
+
+// Takes the keys from `start` on into the softmax and its weighted sum of values.
+static void attend_to_chunk(const struct attention_pass *pass, size_t start, size_t keys) {
+  const struct kernels_attention *a = pass->attention;
+  pass->kernels->multiply(&(struct kernels_product){
+      .weights = a->keys + start * a->width,
+      .panels = keys / kernels_panel_rows,
+      .panel_stride = a->width * kernels_panel_rows,
+      .pieces = a->width / kernels_piece,
+      .piece_stride = kernels_panel_rows * kernels_piece,
+      .x = a->queries, .blocks = a->heads, .x_stride = a->width * kernels_lanes,
+      .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
+  for (size_t h = 0; h < a->heads; h++) {
+    float *scores = a->scratch + h * chunk_keys * kernels_lanes;
+    pass->kernels->soften(
+        &pass->softmax[h], scores, keys, (int64_t)a->first_position - (int64_t)start,
+        a->out + h * a->width * kernels_lanes, a->width);
+    pass->kernels->pack(scores, keys);
+  }
+  pass->kernels->multiply(&(struct kernels_product){
+      .weights = a->values + start * a->width,
+      .panels = a->width / kernels_panel_rows,
+      .panel_stride = kernels_panel_rows * kernels_piece,
+      .pieces = keys / kernels_piece,
+      .piece_stride = a->width * kernels_piece,
+      .x = a->scratch, .blocks = a->heads, .x_stride = chunk_keys * kernels_lanes,
+      .y = a->out, .y_stride = a->width * kernels_lanes,
+      .accumulates = true});
+}
+
+void kernels_attend(const struct kernels *kernels, const struct kernels_attention *a) {
+  _Alignas(64) struct kernels_softmax softmax[a->heads];
+  for (size_t h = 0; h < a->heads; h++)
+    for (int lane = 0; lane < kernels_lanes; lane++) {
+      softmax[h].largest[lane] = -1e30f;
+      softmax[h].total[lane] = 0;
+    }
+  memset(a->out, 0, a->heads * a->width * kernels_lanes * sizeof(float));
+  const struct attention_pass pass = {kernels, a, softmax};
+  const size_t end = a->first_position + kernels_lanes;  // one past the last lane's own key
+  for (size_t start = 0; start < end; start += chunk_keys) {
+    size_t needed = end - start < chunk_keys ? end - start : chunk_keys;
+    attend_to_chunk(&pass, start, (needed + kernels_piece - 1) / kernels_piece * kernels_piece);
+  }
+  for (size_t h = 0; h < a->heads; h++)
+    for (size_t f = 0; f < a->width; f++)
+      for (size_t lane = 0; lane < kernels_lanes; lane++)
+        a->out[(h * a->width + f) * kernels_lanes + lane] /= softmax[h].total[lane];
+}

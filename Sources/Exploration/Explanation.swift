@@ -1,0 +1,65 @@
+import InformationTheory
+import Scoring
+
+/// Which number the sum explains.
+public struct Explanation: Hashable, Sendable {
+  /// The number.
+  public internal(set) var number = Number.surprise
+  /// The candidate whose surprise is explained, as its place in the list from 0 on; nil for the token
+  /// that came.
+  public internal(set) var candidate: Int?
+
+  /// A number that can be explained.
+  public enum Number: String, Hashable, Sendable, CaseIterable {
+    /// The focused token's probability and surprisal.
+    case surprise
+    /// The entropy before the focused token.
+    case entropy
+    /// The text's loss.
+    case loss
+    /// The text's perplexity.
+    case perplexity
+    /// The text's bits per byte.
+    case bitsPerByte = "bits per byte"
+  }
+}
+
+/// A change of what the sum explains.
+public enum ExplanationStep: Hashable, Sendable {
+  /// Another number.
+  case nextNumber, previousNumber
+  /// The surprise of another candidate; before the first of them is the token that came.
+  case nextCandidate, previousCandidate
+}
+
+extension Explorer {
+  mutating func explain(_ step: ExplanationStep) {
+    switch step {
+    case .nextNumber: explanation.number = explanation.number.next
+    case .previousNumber:
+      for _ in 1..<Explanation.Number.allCases.count { explain(.nextNumber) }
+    case .nextCandidate: explainCandidate(at: explanation.candidate.map { $0 + 1 } ?? 0)
+    case .previousCandidate: explainCandidate(at: (explanation.candidate ?? 0) - 1)
+    }
+  }
+
+  private mutating func explainCandidate(at place: Int) {
+    explanation.number = .surprise
+    let last = candidateCount - 1
+    explanation.candidate = place < 0 || last < 0 ? nil : min(place, last)
+  }
+
+  /// The sheet of what the sum explains, at the temperature and in the unit of the screen.
+  ///
+  /// - Parameter terms: How many terms of a long sum have a line each.
+  /// - Complexity: O(*terms*), for the text's numbers too.
+  package func worksheet(terms: Int) -> Worksheet {
+    switch explanation.number {
+    case .surprise: surpriseSheet
+    case .entropy: entropySheet(terms: terms)
+    case .loss: lossSheet(terms: terms)
+    case .perplexity: perplexitySheet
+    case .bitsPerByte: bitsPerByteSheet
+    }
+  }
+}

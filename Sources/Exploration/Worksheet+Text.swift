@@ -1,0 +1,150 @@
+import InformationTheory
+import Scoring
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Explorer {
+  /// How the loss comes from the surprises of the tokens: the first of them, and the rest as one term.
+  func lossSheet(terms: Int) -> Worksheet {
+    let title = "loss: the mean surprise of the text"
+    guard let loss = figures.crossEntropy else { return emptySheet(title) }
+    let shown = [unit, unit.next].map { $0.format(loss) }
+    return textSheet(title, endingIn: shown) { lossSheet(title, terms: terms, digits: $0) }
+      .concluding(
+        [("loss", "\(shown[0]) \(unit.rawValue)"), ("", "\(shown[1]) \(unit.next.rawValue)")],
+        meaning: "Training makes this number small on the texts that the model learns from.")
+  }
+
+  private func lossSheet(_ title: String, terms: Int, digits: Int) -> Worksheet {
+    var sheet = Worksheet(title: title)
+    var (sum, count) = (0.0, 0)
+    for (name, surprisal) in firstSurprisals(terms) {
+      let amount = PrintedNumber(unit.amount(surprisal), decimals: digits)
+      sheet.add(name, "", amount)
+      sum += amount.value
+      count += 1
+    }
+    if figures.scoredCount > count {
+      let rest = PrintedNumber(unit.amount(figures.total) - sum, decimals: digits)
+      let more = figures.scoredCount - count
+      sheet.add("\(grouped(more)) more token\(more == 1 ? "" : "s")", "", rest)
+      sum += rest.value
+    }
+    let total = PrintedNumber(sum, decimals: digits)
+    sheet.add("all surprises", Worksheet.sumOfLines, total, unit: unit.rawValue)
+    let mean = PrintedNumber(total.value / Double(figures.scoredCount), decimals: digits)
+    sheet.add(
+      "÷ scored tokens", "\(total.text) ÷ \(figures.scoredCount)", mean,
+      unit: unit.rawValue)
+    let converted = convert(mean, digits: digits, in: &sheet)
+    sheet.ends = [decimal(mean.value, 2), decimal(converted.value, 2)]
+    return sheet
+  }
+
+  /// The names and the surprises of the first scored tokens, of the text as it was scored.
+  private func firstSurprisals(_ count: Int) -> [(name: String, surprisal: Information)] {
+    guard let scored else { return [] }
+    return scored.tokens.enumerated().lazy.compactMap { place, token in
+      figures.surprisal(at: place).map { (visibleSpaces(Array(scored.text[token.bytes])), $0) }
+    }.prefix(count).map { $0 }
+  }
+
+  /// The line that turns an amount into the other unit.
+  private func convert(
+    _ amount: PrintedNumber, digits: Int, in sheet: inout Worksheet
+  ) -> PrintedNumber {
+    let natsPerBit = PrintedNumber(Information.natsPerBit, decimals: digits + 1)
+    let isBits = unit == .bits
+    let result = PrintedNumber(
+      isBits ? amount.value * natsPerBit.value : amount.value / natsPerBit.value, decimals: digits)
+    sheet.add(
+      "in \(unit.next.rawValue): \(isBits ? "×" : "÷") ln 2",
+      "\(amount.text) \(isBits ? "×" : "÷") \(natsPerBit.text)", result, unit: unit.next.rawValue)
+    return result
+  }
+
+  /// How the perplexity comes from the loss, in nats and in bits.
+  var perplexitySheet: Worksheet {
+    let title = "perplexity: the loss as a number of choices"
+    guard let loss = figures.crossEntropy else { return emptySheet(title) }
+    let shown = threeDigits(loss.perplexity)
+    return textSheet(title, endingIn: [shown, shown]) { perplexitySheet(title, loss, digits: $0) }
+      .concluding(
+        [("perplexity", shown)],
+        meaning: "As if each token were guessed among \(shown) that are equally likely.")
+  }
+
+  private func perplexitySheet(_ title: String, _ loss: Information, digits: Int) -> Worksheet {
+    var sheet = Worksheet(title: title)
+    let nats = PrintedNumber(loss.nats, decimals: digits)
+    sheet.add("loss", "", nats, unit: "nats")
+    let natural = PrintedNumber(exponentialOf: nats.value, digits: digits)
+    sheet.add("e to the power", "e^\(nats.text)", natural)
+    let natsPerBit = PrintedNumber(Information.natsPerBit, decimals: digits + 1)
+    let bits = PrintedNumber(nats.value / natsPerBit.value, decimals: digits)
+    sheet.add("in bits: ÷ ln 2", "\(nats.text) ÷ \(natsPerBit.text)", bits, unit: "bits")
+    let binary = PrintedNumber(exponentialOf: bits.value * log(2), digits: digits)
+    sheet.add("2 to the power", "2^\(bits.text)", binary)
+    sheet.ends = [threeDigits(natural.value), threeDigits(binary.value)]
+    return sheet
+  }
+
+  /// How the bits per byte come from the loss: the surprise of the text, spread over its bytes.
+  var bitsPerByteSheet: Worksheet {
+    let title = "bits per byte: the surprise over the length"
+    guard let scored, let loss = figures.crossEntropy,
+      let bitsPerByte = Summary(scored, figures, curve).bitsPerByte
+    else { return emptySheet(title) }
+    let shown = decimal(bitsPerByte, 3)
+    return textSheet(title, endingIn: [shown]) {
+      bitsPerByteSheet(title, loss, bytes: scored.text.count, digits: $0)
+    }.concluding(
+      [("bits per byte", shown)],
+      meaning: "Of all these, only this compares models that split texts into different tokens.")
+  }
+
+  private func bitsPerByteSheet(
+    _ title: String, _ loss: Information, bytes: Int, digits: Int
+  ) -> Worksheet {
+    var sheet = Worksheet(title: title)
+    let mean = PrintedNumber(loss.bits, decimals: digits + 2)
+    sheet.add("loss", "", mean, unit: "bits")
+    let total = PrintedNumber(mean.value * Double(figures.scoredCount), decimals: digits)
+    sheet.add(
+      "× scored tokens", "\(mean.text) × \(figures.scoredCount)", total, unit: "bits")
+    let share = PrintedNumber(total.value / Double(bytes), decimals: digits)
+    sheet.add("÷ bytes of the text", "\(total.text) ÷ \(bytes)", share)
+    sheet.ends = [decimal(share.value, 3)]
+    return sheet
+  }
+
+  private func emptySheet(_ title: String) -> Worksheet {
+    var sheet = Worksheet(title: title)
+    sheet.introduction = "No token is scored yet."
+    return sheet
+  }
+
+  /// The sheet of a number of the text, in words where the sum has more digits than anybody adds up.
+  private func textSheet(
+    _ title: String, endingIn shown: [String], from attempt: (_ digits: Int) -> Worksheet
+  ) -> Worksheet {
+    let sheet =
+      figures.total.nats < 1e9
+      ? withoutActuallyEscaping(attempt) { Worksheet.ending(in: shown, from: [$0]) } : nil
+    return sheet ?? wordsSheet(title)
+  }
+
+  private func wordsSheet(_ title: String) -> Worksheet {
+    var sheet = Worksheet(title: title)
+    sheet.introduction =
+      figures.total.nats.isFinite
+      ? Worksheet.tooExtreme
+      : "At this temperature the model rules out a token that came: its surprise is infinite, and "
+        + "so is every mean that it is in."
+    return sheet
+  }
+}
