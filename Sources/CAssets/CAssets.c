@@ -8,10 +8,18 @@ static const unsigned char score_schema[] = {
 #embed "../../Assets/schemas/score.schema.json"
 };
 
+static const unsigned char generate_schema[] = {
+#embed "../../Assets/schemas/generate.schema.json"
+};
+
 surprisal_asset surprisal_asset_sample(void) {
   return (surprisal_asset){sample, sizeof sample};
 }
 
 surprisal_asset surprisal_asset_score_schema(void) {
   return (surprisal_asset){score_schema, sizeof score_schema};
+}
+
+surprisal_asset surprisal_asset_generate_schema(void) {
+  return (surprisal_asset){generate_schema, sizeof generate_schema};
 }

@@ -8,6 +8,7 @@ extension Painter {
     case .plane: paintPlane(area)
     case .sum: paintSum(area)
     case .ladder: paintLadder(area)
+    case .branches: paintBranches(area)
     }
   }
 }

@@ -15,6 +15,7 @@ extension Painter {
   /// What the model expected at the focused position.
   mutating func paintCandidates(_ area: Area) {
     guard !explorer.isAsking else { return paintQuestion(area) }
+    guard explorer.generation == nil else { return paintGeneration(area) }
     paintHeading(
       candidatesTitle(width: area.columns - 6), in: area, isFocused: explorer.panel == .candidates)
     let rows = Area(
@@ -30,7 +31,9 @@ extension Painter {
   mutating func paintLines(in area: Area) {
     for (index, line) in explorer.visibleCandidates(rows: area.rows).enumerated() {
       if let line {
-        paint(line, row: area.row + index, in: area)
+        paint(
+          line, row: area.row + index, in: area,
+          isSelected: explorer.panel == .candidates && line.place == explorer.selectedCandidate)
       } else {
         frame.write("…", row: area.row + index, column: area.column + 4, as: .faint)
       }
@@ -38,7 +41,7 @@ extension Painter {
   }
 
   /// Why there are no candidates to show.
-  private var obstacle: (String, Role)? {
+  var obstacle: (String, Role)? {
     if case .failed(let reason) = explorer.model { return (reason, .strong) }
     if case .failed(let reason) = explorer.phase { return (reason, .strong) }
     if case .loading = explorer.model { return ("The model is being loaded.", .faint) }
@@ -55,9 +58,11 @@ extension Painter {
     return nil
   }
 
-  private mutating func paint(_ line: CandidateLine, row: Int, in area: Area) {
-    let isSelected = explorer.panel == .candidates && line.place == explorer.selectedCandidate
-    let role: Role = isSelected ? .selection : line.isActual ? .actual : .plain
+  /// A candidate, which the keyboard may have selected, and which may be one that is never drawn.
+  mutating func paint(
+    _ line: CandidateLine, row: Int, in area: Area, isSelected: Bool, isCutOff: Bool = false
+  ) {
+    func role(_ usual: Role) -> Role { line.isActual ? .actual : isCutOff ? .faint : usual }
     let number = grouped(line.rank)
     frame.write(
       number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
@@ -65,17 +70,18 @@ extension Painter {
     if line.isActual { frame.write("▸", row: row, column: area.column + 7, as: .actual) }
     let nameWidth = min(max(area.columns / 4, 8), 20)
     let name = entryCells(explorer.bytes(ofEntry: line.id), width: nameWidth)
-    frame.write(name, row: row, column: area.column + 9, as: role)
+    frame.write(
+      name, row: row, column: area.column + 9, as: isSelected ? .selection : role(.plain))
     let percent = percentage(logProbability: line.logProbability)
     frame.write(
       percent, row: row, column: area.column + area.columns - percent.count - 1,
-      as: line.isActual ? .actual : .strong)
+      as: role(.strong))
     let start = area.column + 10 + nameWidth
     let width = area.column + area.columns - 9 - start
     guard width > 3 else { return }
     frame.write(
       lyingBar(exp(line.logProbability), width: width), row: row, column: start,
-      as: line.isActual ? .actual : .bar)
+      as: role(.bar))
   }
 
   /// A bar over a share of a width, in eighths of a cell; at least a hair.

@@ -36,6 +36,8 @@ extension Painter {
   private var mode: String? {
     if explorer.isEditing { return "EDITING" }
     if explorer.reveal != nil { return "REVEALING" }
+    if explorer.sideBySide != nil { return "COMPARING" }
+    if explorer.generation != nil { return "GENERATING" }
     return explorer.comparison.map { $0.subject == .original ? "CHANGED TEXT" : "ORIGINAL TEXT" }
   }
 
@@ -43,6 +45,8 @@ extension Painter {
   private var shortMode: String? {
     if explorer.isEditing { return "EDIT" }
     if explorer.reveal != nil { return "REVEAL" }
+    if explorer.sideBySide != nil { return "COMPARE" }
+    if explorer.generation != nil { return "GENERATE" }
     return explorer.comparison.map { $0.subject == .original ? "CHANGED" : "ORIGINAL" }
   }
 

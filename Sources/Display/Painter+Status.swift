@@ -16,7 +16,7 @@ extension Painter {
     if case .failed(let reason) = explorer.phase { return (reason, .failure) }
     guard case .ready = explorer.model else { return ("loading the model…", .faint) }
     if explorer.phase == .stopped { return (stoppedSentence, .notice) }
-    return progressLine.map { ($0, .faint) }
+    return (generationLine ?? progressLine).map { ($0, .faint) }
   }
 
   private var stoppedSentence: String {

@@ -55,7 +55,7 @@ extension Painter {
     }
   }
 
-  private mutating func paint(
+  mutating func paint(
     _ glyph: Glyph, width: Int, row: Int, column: Int, as role: Role, in area: Area
   ) {
     let isMarked = explorer.showsMarks || role == .focus

@@ -8,6 +8,8 @@ public enum Board: Hashable, Sendable {
   case sum
   /// The text through simpler models, over all of the panels.
   case ladder
+  /// The ways in which a generated text went on, over all of the panels.
+  case branches
 
   /// The keys that it brings.
   var keyMaps: [KeyMap] {
@@ -15,6 +17,7 @@ public enum Board: Hashable, Sendable {
     case .expectation, .ladder: []
     case .plane: [.plane]
     case .sum: [.sum]
+    case .branches: [.branches]
     }
   }
 }

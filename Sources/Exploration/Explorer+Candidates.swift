@@ -33,6 +33,12 @@ extension Explorer {
     return lines
   }
 
+  /// What may come next, while the text is continued, the token that came there marked.
+  package var nextLines: [CandidateLine] {
+    guard let (expected, position, token) = expectedNext else { return [] }
+    return expectedLines(expected, at: position, actual: token?.id)
+  }
+
   private func expectedLines(
     _ predictions: Predictions?, at position: Int, actual: Int?
   ) -> [CandidateLine] {

@@ -2,19 +2,21 @@ import InformationTheory
 import Scoring
 
 extension Explorer {
-  mutating func startEditing() {
+  mutating func startEditing() -> [Effect] {
     guard reveal == nil else {
       notice = Self.hiddenTextSentence
-      return
+      return []
     }
     guard !isReadOnly else {
       notice = "this text is read only"
-      return
+      return []
     }
+    let effects = endGeneration()
     panel = .text
     refreshScreen()
     cursor = focusedToken?.bytes.upperBound ?? text.count
     revealFocus()
+    return effects
   }
 
   mutating func stopEditing() {
@@ -62,8 +64,9 @@ extension Explorer {
   /// Replaces a part of the text, remembers it for undo, and asks for new scores.
   mutating func replace(_ range: Range<Int>, with bytes: [UInt8]) -> [Effect] {
     guard !range.isEmpty || !bytes.isEmpty else { return [] }
+    let effects = endGeneration()
     history.record(.init(offset: range.lowerBound, removed: Array(text[range]), inserted: bytes))
-    return apply(range, bytes)
+    return effects + apply(range, bytes)
   }
 
   private mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
@@ -82,11 +85,13 @@ extension Explorer {
   }
 
   mutating func undo() -> [Effect] {
-    withWholeText { $0.revert(to: $0.history.undo(), failing: "nothing to undo") }
+    endGeneration()
+      + withWholeText { $0.revert(to: $0.history.undo(), failing: "nothing to undo") }
   }
 
   mutating func redo() -> [Effect] {
-    withWholeText { $0.revert(to: $0.history.redo(), failing: "nothing to redo") }
+    endGeneration()
+      + withWholeText { $0.revert(to: $0.history.redo(), failing: "nothing to redo") }
   }
 
   private mutating func revert(to edit: EditHistory.Edit?, failing sentence: String) -> [Effect] {

@@ -53,6 +53,8 @@ extension Explorer {
     case .board(let board):
       toggle(board)
       return measure()
+    case .generation(let command): return perform(command)
+    case .sideBySide(let command): return perform(command)
     case .explain(let step): explain(step)
     case .reveal(let command): return perform(command)
     case .whatIf(let command): return perform(command)
@@ -125,7 +127,7 @@ extension Explorer {
 
   private mutating func act(_ command: Command) -> [Effect] {
     switch command {
-    case .edit: startEditing()
+    case .edit: return startEditing()
     case .undo: return undo()
     case .redo: return redo()
     case .copyText:
@@ -147,7 +149,7 @@ extension Explorer {
     switch command {
     case .help: overlay = .help(top: 0)
     case .leave: return leave()
-    case .interrupt: return phase.isRunning ? stopScoring() : [.quit]
+    case .interrupt: return interrupt()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     default: return [.quit]
@@ -155,8 +157,15 @@ extension Explorer {
     return []
   }
 
-  /// Leaves what was entered last: overlay, editor, board, reveal, running job, failure, panel,
-  /// comparison.
+  private mutating func interrupt() -> [Effect] {
+    guard phase.isRunning else { return [.quit] }
+    generation?.remaining = 0
+    sideBySide?.isPaused = true
+    return stopScoring()
+  }
+
+  /// Leaves what was entered last: overlay, editor, board, reveal, generation, running job, failure,
+  /// panel, comparison.
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
@@ -167,7 +176,9 @@ extension Explorer {
     } else if reveal != nil, panel == .text {
       endReveal()
       return measure()
-    } else if phase.isRunning {
+    } else if generation != nil, panel == .text {
+      return leaveGeneration()
+    } else if phase.isRunning, phase != .generating {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped

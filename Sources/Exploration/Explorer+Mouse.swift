@@ -26,6 +26,9 @@ extension Explorer {
     notice = nil
     if hits(screen.slider) {
       drag = .slider
+    } else if let sideBySide {
+      guard let lane = laneAreas.firstIndex(where: { hits($0) }) else { return [] }
+      return perform(.sideBySide(.choose(lane - sideBySide.chosen)))
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
       drag = reveal == nil ? .curve : .course
     } else if hits(screen.candidates) {
@@ -90,7 +93,7 @@ extension Explorer {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
     if overlay != nil {
       scrollHelp(by: 3 * direction)
-    } else if hits(screen.slider) || hits(screen.curve) {
+    } else if hits(screen.slider) || hits(screen.curve) || sideBySide != nil {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {
       scrollCandidates(by: direction)

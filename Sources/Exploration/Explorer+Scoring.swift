@@ -34,8 +34,12 @@ extension Explorer {
     case .scored(let block, _): append(block)
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
+    case .generated(let answer, _): take(answer)
     case .finished: phase = .idle
-    case .failed(let reason, _): phase = .failed(reason)
+    case .failed(let reason, _):
+      phase = .failed(reason)
+      generation?.remaining = 0
+      sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured: break
     }
   }
@@ -91,7 +95,7 @@ extension Explorer {
   /// Stops the scorer and keeps what there is.
   mutating func stopScoring() -> [Effect] {
     request += 1  // whatever is still on its way comes too late
-    phase = .stopped
+    phase = phase == .generating ? .idle : .stopped
     notice = nil
     return [.stopScoring]
   }

@@ -55,6 +55,11 @@ public struct Explorer: Sendable {
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
 
+  /// The text being continued; nil while it is only read or edited.
+  public internal(set) var generation: Generation?
+  /// The continuations at several temperatures that lie over the text; nil while there are none.
+  public internal(set) var sideBySide: SideBySide?
+
   /// The size of the screen.
   public internal(set) var rows = 24, columns = 80
   /// Where everything is on the screen.
@@ -76,6 +81,8 @@ public struct Explorer: Sendable {
   var history = EditHistory()
   /// Where the focus goes back to when the text is split again, as an offset in bytes.
   var focusOffset: Int?
+  /// The generation that was left last, to be gone on with.
+  var keptGeneration: Generation?
   /// The column that the cursor or the focus tries to keep on its way up or down.
   var desiredColumn: Int?
 
@@ -97,6 +104,8 @@ public struct Explorer: Sendable {
     case tokenizing
     /// Scoring: the count of tokens that were kept from before, and the time since it began.
     case scoring(kept: Int, seconds: Double)
+    /// Looking for how the text goes on.
+    case generating
     /// Nothing: it was stopped before the end.
     case stopped
     /// Nothing: it failed, and why.
@@ -105,7 +114,7 @@ public struct Explorer: Sendable {
     /// Whether the scorer is at work.
     public var isRunning: Bool {
       switch self {
-      case .tokenizing, .scoring: true
+      case .tokenizing, .scoring, .generating: true
       case .idle, .stopped, .failed: false
       }
     }
@@ -139,6 +148,8 @@ public struct Explorer: Sendable {
     case curved(LossCurve, request: Int)
     /// A block is done, so long after the request.
     case progressed(secondsElapsed: Double, request: Int)
+    /// How the text goes on.
+    case generated(GenerationAnswer, request: Int)
     /// Every token has its prediction.
     case finished(request: Int)
     /// The request cannot be answered: a sentence.
@@ -155,6 +166,8 @@ public struct Explorer: Sendable {
     /// the leading tokens that are the same in `keeping` still hold
     /// (`ScoredText.unchangedPrefix(of:)`) unless the settings differ, and are not sent again.
     case score(text: [UInt8], keeping: ScoredText?, request: Int)
+    /// Say how some tokens go on, in place of any earlier request.
+    case generate(GenerationRequest, request: Int)
     /// Stop scoring.
     case stopScoring
     /// Measure a text of so many tokens by simpler models, in place of any earlier one.
@@ -195,19 +208,24 @@ public struct Explorer: Sendable {
   /// - Complexity: O(*n*) in the tokens for a new temperature, and in the bytes for a new width;
   ///   otherwise in what the event brings.
   public mutating func update(_ event: Event) -> [Effect] {
+    fold(event) + pursueGeneration()
+  }
+
+  private mutating func fold(_ event: Event) -> [Effect] {
     switch event {
     case .input(let input): return respond(to: input)
     case .resized(let rows, let columns): resize(rows: rows, columns: columns)
     case .modelLoaded(let description, let vocabulary):
       model = .ready(description, vocabulary)
       scored = nil
+      (generation, keptGeneration, sideBySide) = (nil, nil, nil)
       return score()
     case .modelFailed(let reason): model = .failed(reason)
     case .exported(let sentence): notice = sentence
     case .curved(let curve, let request):
       if request == self.request, scored != nil { take(curve) }
     case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
-      .finished(let request), .failed(_, let request):
+      .generated(_, let request), .finished(let request), .failed(_, let request):
       guard request == self.request, phase.isRunning else { break }
       take(answer: event)
       if case .tokenized = event { return measure() }

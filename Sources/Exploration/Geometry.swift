@@ -101,15 +101,17 @@ extension Explorer {
     case nil: break
     }
     guard !isEditing else { return [.editing] }
+    guard sideBySide == nil else { return [.sideBySide] }
     let panelKeys: [KeyMap] =
       switch panel {
       case .text: []
-      case .candidates: [.candidates]
+      case .candidates: [generation == nil ? .candidates : .generationCandidates]
       case .curve: [.curve]
       }
     let modes: [KeyMap] =
-      reveal != nil ? [.reveal] : comparison != nil ? [.whatIf] : []
-    return modes + panelKeys + board.keyMaps + [.reading, .boards]
+      reveal != nil
+      ? [.reveal] : generation != nil ? [.generation] : comparison != nil ? [.whatIf] : []
+    return panelKeys + board.keyMaps + modes + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

@@ -14,6 +14,10 @@ public enum Command: Hashable, Sendable {
   case board(Board)
   /// The text, token by token, and beside what it might have been.
   case reveal(RevealCommand), whatIf(WhatIfCommand)
+  /// Continues the text.
+  case generation(GenerationCommand)
+  /// Compares continuations at several temperatures.
+  case sideBySide(SideBySideCommand)
   /// Scrolls the panel that is focused, by rows.
   case scroll(Int)
   /// The text.

@@ -1,7 +1,9 @@
 extension KeyMap {
   /// Every table, in the order of the help.
   public static let all = [
-    reading, boards, plane, sum, candidates, curve, reveal, whatIf, editing, pasted, always,
+    reading, boards, plane, sum, reveal, whatIf, generation, generationCandidates, branches,
+    sideBySide,
+    candidates, curve, editing, pasted, always,
   ]
 
   /// While a text is read.
@@ -49,6 +51,12 @@ extension KeyMap {
       Binding(
         "x", "Remember this text as the original, to see what a change of it changes.",
         footer: .init("x", "what if", rank: 11), [(.letter("x"), .whatIf(.compare))]),
+      Binding(
+        "g", "Continue the text behind the focused token: the model writes.",
+        footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
+      Binding(
+        "G", "Continue the text at three temperatures side by side.",
+        [(.letter("G"), .sideBySide(.begin))]),
       Binding(
         "U  Alt-u", "Take back the last change of the text.",
         [

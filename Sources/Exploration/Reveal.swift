@@ -59,7 +59,7 @@ extension Explorer {
 
   mutating func perform(_ command: RevealCommand) -> [Effect] {
     switch command {
-    case .hide: startReveal()
+    case .hide: return startReveal()
     case .next: revealNext()
     case .forward where focus < lastPlace: focus(on: focus + 1)
     case .forward: revealNext()
@@ -72,18 +72,23 @@ extension Explorer {
   }
 
   /// Hides the focused token and all behind it.
-  private mutating func startReveal() {
-    guard reveal == nil else { return showTokens(min(focus, tokens.count)) }
+  private mutating func startReveal() -> [Effect] {
+    guard reveal == nil else {
+      showTokens(min(focus, tokens.count))
+      return measure()
+    }
     guard !tokens.isEmpty, let scored, scored.text == text else {
       notice =
         text.isEmpty
         ? "there is no text to reveal: press e and type one, or paste one"
         : "the text is not split into tokens yet"
-      return
+      return []
     }
+    let effects = endGeneration()
     endComparison()
     reveal = Reveal(showsExpectation: true, text: text, scored: scored, curve: curve)
     showTokens(focus)
+    return effects + measure()
   }
 
   private mutating func revealNext() {

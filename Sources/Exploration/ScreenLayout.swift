@@ -172,7 +172,7 @@ public struct ScreenLayout: Equatable, Sendable {
     case .expectation: break
     case .plane where curve != nil: swap(&self.board, &curve)
     case .plane: if panel != .candidates { swap(&self.board, &candidates) }
-    case .sum, .ladder:
+    case .sum, .ladder, .branches:
       self.board = panels
       candidates = nil
       details = nil

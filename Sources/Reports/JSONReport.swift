@@ -36,7 +36,7 @@ struct JSONLinesReport: ReportLayout {
 }
 
 /// The objects of `surprisal.score/1`.
-private enum JSONObjects {
+enum JSONObjects {
   static func header(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
     [
       ("schema", .string("surprisal.score/1")),
@@ -45,7 +45,7 @@ private enum JSONObjects {
     ]
   }
 
-  private static func model(_ model: ModelDescription) -> JSONValue {
+  static func model(_ model: ModelDescription) -> JSONValue {
     .object([
       ("name", .string(model.name)),
       ("file", .string(model.file)),
@@ -66,16 +66,19 @@ private enum JSONObjects {
   }
 
   static func token(_ row: ReportRow) -> JSONValue {
-    .object(
-      [("index", .integer(row.index))] + name(row.token.id, row.bytes) + [
-        ("offset", .integer(row.token.bytes.lowerBound)),
-        ("logprob", .optional(row.score) { .float($0.logProbability) }),
-        ("surprisal_bits", .optional(row.score) { .number($0.surprisal.bits) }),
-        ("probability", .optional(row.score) { .number($0.probability) }),
-        ("rank", .optional(row.score) { .integer($0.rank) }),
-        ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
-        ("top", .array(row.top.map(alternative))),
-      ])
+    .object(figures(row) + [("top", .array(row.top.map(alternative)))])
+  }
+
+  /// A token's place, name and score.
+  static func figures(_ row: ReportRow) -> [(name: String, value: JSONValue)] {
+    [("index", .integer(row.index))] + name(row.token.id, row.bytes) + [
+      ("offset", .integer(row.token.bytes.lowerBound)),
+      ("logprob", .optional(row.score) { .float($0.logProbability) }),
+      ("surprisal_bits", .optional(row.score) { .number($0.surprisal.bits) }),
+      ("probability", .optional(row.score) { .number($0.probability) }),
+      ("rank", .optional(row.score) { .integer($0.rank) }),
+      ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
+    ]
   }
 
   private static func alternative(_ alternative: ReportRow.Alternative) -> JSONValue {
@@ -87,9 +90,15 @@ private enum JSONObjects {
   }
 
   /// A token's id, its text with U+FFFD for split characters, and the bytes, which are the truth.
-  private static func name(_ id: Int, _ bytes: [UInt8]) -> [(name: String, value: JSONValue)] {
+  private static func name(
+    _ id: Int, _ bytes: [UInt8]
+  ) -> [(name: String, value: JSONValue)] {
+    [("id", .integer(id))] + name(bytes)
+  }
+
+  /// Bytes as text, and as they are.
+  static func name(_ bytes: [UInt8]) -> [(name: String, value: JSONValue)] {
     [
-      ("id", .integer(id)),
       ("text", .string(String(decoding: bytes, as: UTF8.self))),
       ("bytes", .string(bytes.map(hexadecimal).joined())),
     ]

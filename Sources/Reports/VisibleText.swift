@@ -60,7 +60,7 @@ private func joinsItsNeighbour(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Bytes taken apart into characters and bytes that are none.
-private struct UTF8Pieces<Bytes: Sequence<UInt8>>: Sequence, IteratorProtocol {
+struct UTF8Pieces<Bytes: Sequence<UInt8>>: Sequence, IteratorProtocol {
   enum Piece {
     case scalar(Unicode.Scalar)
     case broken([UInt8])

@@ -109,7 +109,7 @@ private struct Turn {
   ) {
     switch event {
     case .modelLoaded, .modelFailed: isLoading = false
-    case .finished(let number), .failed(_, let number):
+    case .generated(_, let number), .finished(let number), .failed(_, let number):
       guard number == request else { return }
       request = nil
     case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
@@ -133,6 +133,9 @@ private struct Turn {
     case .score(let text, let kept, let number):
       request = number
       scoring.score(text, keeping: kept, request: number)
+    case .generate(let question, let number):
+      request = number
+      scoring.generate(question, request: number)
     case .stopScoring:
       request = nil
       scoring.stop()

@@ -10,6 +10,8 @@ import Synchronization
 package final class ScoringThread: Sendable {
   private let queue = DispatchQueue(label: "scoring")
   private let engine = Mutex<LoadedModel?>(nil)
+  /// What was expected after the last contexts.
+  private let expectations = Mutex(RecentExpectations())
   /// The request that is wanted; none when negative.
   private let wanted = Atomic<Int>(-1)
   /// The measurement by simpler models that is wanted; none when negative.
@@ -37,10 +39,23 @@ package final class ScoringThread: Sendable {
       do {
         let loaded = try load()
         engine.withLock { $0 = loaded }
+        expectations.withLock { $0 = RecentExpectations() }
         mailbox.post(.modelLoaded(loaded.scorer.model, loaded.scorer.vocabulary))
       } catch {
         mailbox.post(.modelFailed(String(describing: error)))
       }
+    }
+  }
+
+  /// Says how some tokens go on, as soon as the request before has ended: posts `generated` or
+  /// `failed`.
+  package func generate(_ question: GenerationRequest, request: Int) {
+    answer(request) { [self] engine in
+      let answer = try question.answer(from: engine.scorer.vocabulary, seconds: seconds) {
+        context in
+        try expectations.withLock { try $0.expectation(after: context, from: engine.scorer) }
+      }
+      mailbox.post(.generated(answer, request: request))
     }
   }
 
@@ -50,6 +65,13 @@ package final class ScoringThread: Sendable {
   /// does not hold any more; each block followed by the loss curve so far and the time; and in the
   /// end `finished` or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
+    answer(request) { [self] engine in
+      try score(text, keeping: kept, with: engine, request: request)
+    }
+  }
+
+  /// Lets a model answer a request, in place of any earlier one, and posts `failed` when it cannot.
+  private func answer(_ request: Int, _ body: @escaping @Sendable (LoadedModel) throws -> Void) {
     wanted.store(request, ordering: .releasing)
     queue.async { [self] in
       guard isWanted(request) else { return }
@@ -58,7 +80,7 @@ package final class ScoringThread: Sendable {
         return mailbox.post(.failed("there is no model", request: request))
       }
       do {
-        try score(text, keeping: kept, with: engine, request: request)
+        try body(engine)
       } catch {
         mailbox.post(.failed(String(describing: error), request: request))
       }

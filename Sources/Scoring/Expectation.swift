@@ -37,6 +37,17 @@ extension Prediction {
   }
 }
 
+extension ScoringSettings {
+  /// What the model reads before the token at a place of a text: the start token, and as many tokens
+  /// as the window holds where it scores that token. O(*n*) in what it reads.
+  public func context(before place: Int, of tokens: [Int]) -> [Int] {
+    let start = startToken.map { [$0] } ?? []
+    let beyond = max(place + 1 - max(window - start.count, 2), 0)
+    let stride = max(stride, 1)
+    return start + tokens[min((beyond + stride - 1) / stride * stride, max(place - 1, 0))..<place]
+  }
+}
+
 extension Scorer {
   /// What the model expects after some tokens; see ``logits``. Throws what `logits` throws.
   public func expectation(after context: [Int]) throws -> Expectation {

@@ -11,6 +11,9 @@ enum Assets {
   /// The JSON Schema of `score --format json`.
   static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }
 
+  /// The JSON Schema of `generate --format json`.
+  static var generateSchema: [UInt8] { unsafe bytes(surprisal_asset_generate_schema()) }
+
   private static func bytes(_ asset: surprisal_asset) -> [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: asset.bytes, count: asset.count))
   }

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `every option in README is in the help`() throws {
-    let help = try ["score", "explore"].map { try ProgramRun([$0, "--help"]).text }
+    let help = try ["score", "explore", "generate"].map { try ProgramRun([$0, "--help"]).text }
       .joined(separator: " ")
     let known = Set(help.split { !($0.isLetter || $0.isNumber || $0 == "-") })
     let commands = code.filter {

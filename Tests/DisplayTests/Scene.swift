@@ -55,13 +55,18 @@ struct Scene {
     }
   }
 
+  /// The logits at a place, whatever stands before it.
+  static func logits(at place: Int) -> [Double] {
+    (0..<600).map { id in -2 * log(1 + Double(id < 12 ? (id + place * 5) % 12 : id)) }
+  }
+
   /// A distribution that falls with the square of the rank, in which the token that came
   /// has just the probability that its bits say.
   private func prediction(_ place: Int) -> Prediction {
     guard place > 0 else { return .unscored }
     let actual = entry(place)
     let probability = exp2(-tokens[place].bits)
-    var logits = (0..<600).map { id in -2 * log(1 + Double(id < 12 ? (id + place * 5) % 12 : id)) }
+    var logits = Self.logits(at: place)
     logits[actual] = -.infinity
     let rest = logPartition(logits)
     logits[actual] = rest + log(probability / max(1 - probability, 1e-9))
@@ -112,7 +117,18 @@ struct Scene {
 
 extension Explorer {
   mutating func press(_ key: Key, times: Int = 1) {
-    for _ in 0..<times { _ = update(.input(.key(key, []))) }
+    for _ in 0..<times { answer(update(.input(.key(key, [])))) }
+  }
+
+  /// Says how the text goes on, a token every fortieth of a second.
+  private mutating func answer(_ effects: [Effect]) {
+    for case .generate(let question, let request) in effects {
+      guard case .ready(_, let vocabulary) = model else { return }
+      let answer = question.answer(
+        from: vocabulary, seconds: { Double(question.tokens.count) / 40 }
+      ) { Expectation(logits: Scene.logits(at: $0.count).map(Float.init)) }
+      self.answer(update(.generated(answer, request: request)))
+    }
   }
 
   /// Presses a key, and has another scene's model answer if that asks for scores.

@@ -44,6 +44,13 @@ enum FakeScorer {
     return result
   }
 
+  /// What a model of these logits answers; a token takes a quarter of a second.
+  static func answer(to question: GenerationRequest) -> GenerationAnswer {
+    let expectation = Expectation(logits: logits.map(Float.init))
+    let moment = Double(question.tokens.count) / 4
+    return question.answer(from: vocabulary, seconds: { moment }) { _ in expectation }
+  }
+
   /// All positions have the same logits, so they are folded once.
   private static let folded = Prediction(foldingLogits: logits, actual: 0)
 
@@ -67,14 +74,20 @@ extension Explorer {
     return explorer
   }
 
-  /// Does what the runtime does with a request: everything at once.
+  /// Does what the runtime does with a request: everything at once, and whatever follows from it.
   mutating func answer(_ effects: [Effect]) {
-    for case .score(let text, let kept, let request) in effects {
-      let tokens = FakeScorer.tokenize(text)
-      let first = kept?.unchangedPrefix(of: tokens) ?? 0
-      _ = update(.tokenized(tokens, FakeScorer.settings, request: request))
-      _ = update(.scored(FakeScorer.predictions(tokens, from: first), request: request))
-      _ = update(.finished(request: request))
+    for effect in effects {
+      switch effect {
+      case .score(let text, let kept, let request):
+        let tokens = FakeScorer.tokenize(text)
+        let first = kept?.unchangedPrefix(of: tokens) ?? 0
+        answer(update(.tokenized(tokens, FakeScorer.settings, request: request)))
+        answer(update(.scored(FakeScorer.predictions(tokens, from: first), request: request)))
+        answer(update(.finished(request: request)))
+      case .generate(let question, let request):
+        answer(update(.generated(FakeScorer.answer(to: question), request: request)))
+      default: break
+      }
     }
   }
 
@@ -105,6 +118,7 @@ extension Explorer {
 func kind(_ effect: Explorer.Effect) -> String {
   switch effect {
   case .score: "score"
+  case .generate: "generate"
   case .stopScoring: "stop"
   case .measure: "measure"
   case .copy: "copy"

@@ -167,12 +167,6 @@ import Testing
     }
   }
 
-  @Test func `keys that later parts need are free`() {
-    for key: Character in ["g"] {
-      #expect(KeyMap.reading.command(for: .character(key), []) == nil)
-    }
-  }
-
   @Test func `a click into an unscored text does nothing`() throws {
     var explorer = Explorer(text: Array(sentence.utf8))
     let area = try #require(explorer.screen.text)

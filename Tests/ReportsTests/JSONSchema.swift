@@ -6,10 +6,13 @@ struct JSONSchema {
   let root: JSON
 
   /// The project's schema for scores.
-  static func score() throws -> JSONSchema {
+  static func score() throws -> JSONSchema { try named("score") }
+
+  /// A schema of the project.
+  static func named(_ name: String) throws -> JSONSchema {
     let project = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let file = project.appending(path: "Assets/schemas/score.schema.json")
+    let file = project.appending(path: "Assets/schemas/\(name).schema.json")
     return JSONSchema(root: try JSON(String(decoding: Data(contentsOf: file), as: UTF8.self)))
   }
 
@@ -34,7 +37,7 @@ struct JSONSchema {
     case "anyOf":
       return argument.elements.contains { check(value, $0, path).isEmpty }
         ? [] : ["\(path): matches nothing of anyOf"]
-    case "minimum", "maximum": return checkRange(value, keyword, argument, path)
+    case "minimum", "maximum", "exclusiveMinimum": return checkRange(value, keyword, argument, path)
     case "pattern": return checkPattern(value, argument, path)
     case "maxItems":
       return value.elements.count > Int(argument.number ?? 0) ? ["\(path): has too many items"] : []
@@ -66,7 +69,12 @@ struct JSONSchema {
     _ value: JSON, _ keyword: String, _ limit: JSON, _ path: String
   ) -> [String] {
     guard let number = value.number, let limit = limit.number else { return [] }
-    let isInside = keyword == "minimum" ? number >= limit : number <= limit
+    let isInside =
+      switch keyword {
+      case "minimum": number >= limit
+      case "exclusiveMinimum": number > limit
+      default: number <= limit
+      }
     return isInside ? [] : ["\(path): \(number) is beyond the \(keyword) \(limit)"]
   }
 

@@ -112,7 +112,7 @@ struct Bench {
 extension Explorer.Event {
   var isEnd: Bool {
     switch self {
-    case .finished, .failed: true
+    case .generated, .finished, .failed: true
     default: false
     }
   }
@@ -126,6 +126,8 @@ extension Explorer.Event {
     case .scored(let block, let request): "scored \(block.count) #\(request)"
     case .curved(let curve, let request): "curved \(curve.scoredCount) #\(request)"
     case .progressed(_, let request): "progressed #\(request)"
+    case .generated(let answer, let request):
+      "generated \(answer.drawn.map { String($0.entry) } ?? "nothing") #\(request)"
     case .finished(let request): "finished #\(request)"
     case .failed(_, let request): "failed #\(request)"
     case .input, .resized, .exported, .measured: "other"

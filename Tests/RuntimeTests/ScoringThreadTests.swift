@@ -81,6 +81,31 @@ import Testing
     #expect(!events.contains("finished #1"))
   }
 
+  @Test func `how a text goes on is drawn from what the model expects`() {
+    let bench = Bench(FakeModel(block: 1))
+    let question = GenerationRequest(
+      tokens: [7, 8], settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
+      sampler: Sampler(temperature: Temperature(0) ?? .one))
+    bench.thread.generate(question, request: 3)
+    let events = bench.takeUntilEnd()
+    #expect(events.map(\.summary) == ["loaded", "generated 255 #3"])
+    guard case .generated(let answer, _) = events.last else { return }
+    #expect(answer.drawn?.prediction.actualRank == 1)
+    #expect(answer.next.candidates.first?.id == 255 && !answer.next.isScored)
+  }
+
+  @Test func `an error while a text is continued is told too`() {
+    let bench = Bench(FakeModel(block: 1, failure: "the file changed"))
+    let question = GenerationRequest(
+      tokens: [7], settings: ScoringSettings(startToken: nil, window: 100, stride: 50), sampler: nil
+    )
+    bench.thread.generate(question, request: 5)
+    guard case .failed("the file changed", request: 5) = bench.takeUntilEnd().last else {
+      Issue.record("no failure")
+      return
+    }
+  }
+
   @Test func `an error is told in its own words`() {
     let bench = Bench(FakeModel(block: 1, failure: "the file changed"))
     bench.thread.score(Array("ab".utf8), keeping: nil, request: 4)

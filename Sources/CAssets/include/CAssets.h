@@ -13,3 +13,6 @@ surprisal_asset surprisal_asset_sample(void);
 
 /// The JSON Schema of `surprisal score --format json`: Assets/schemas/score.schema.json.
 surprisal_asset surprisal_asset_score_schema(void);
+
+/// The JSON Schema of `surprisal generate --format json`: Assets/schemas/generate.schema.json.
+surprisal_asset surprisal_asset_generate_schema(void);

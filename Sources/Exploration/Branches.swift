@@ -1,0 +1,107 @@
+import InformationTheory
+import Scoring
+
+/// The ways in which a text went on, as a tree: nothing that was generated is lost.
+///
+/// The first branch is the text as it was. Every other one left its parent at a token, and keeps its
+/// whole text, whose arrays it shares with its parent until one of them grows.
+public struct Branches: Sendable {
+  /// One way in which the text went on.
+  public struct Branch: Sendable {
+    /// The branch that it left; nil for the text as it was.
+    public var parent: Int?
+    /// The tokens that it shares with its parent.
+    public var fork: Int
+    /// Its text, as it was when it was last left; the present one's is the explorer's.
+    public var text: ScoredText
+  }
+
+  /// Every branch, in the order in which they were made.
+  public private(set) var all: [Branch]
+  /// The branch that the explorer shows.
+  public private(set) var current = 0
+  /// The branches shown before, the last one last.
+  private var trail: [Int] = []
+
+  /// The tree of a text that went on in no way yet.
+  init(_ text: ScoredText) { all = [Branch(parent: nil, fork: 0, text: text)] }
+
+  /// Keeps what the present branch has become.
+  mutating func keep(_ text: ScoredText) { all[current].text = text }
+
+  /// Begins a branch that leaves the present one at a token.
+  mutating func fork(at token: Int, leaving text: ScoredText) {
+    keep(text)
+    trail.append(current)
+    all.append(Branch(parent: current, fork: token, text: text))
+    current = all.count - 1
+  }
+
+  /// Goes to a branch and returns its text.
+  mutating func go(to branch: Int, leaving text: ScoredText) -> ScoredText {
+    keep(text)
+    trail.append(current)
+    current = branch
+    return all[branch].text
+  }
+
+  /// Goes back to the branch shown before and returns its text; nil when there is none.
+  mutating func goBack(leaving text: ScoredText) -> ScoredText? {
+    guard let last = trail.popLast() else { return nil }
+    keep(text)
+    current = last
+    return all[last].text
+  }
+
+  /// A branch in its place in the tree as it is drawn.
+  public struct Place: Hashable, Sendable {
+    /// The branch.
+    public var branch: Int
+    /// How many branches it stands on.
+    public var depth: Int
+  }
+
+  /// Every branch below the one that it left, from the first on. O(*n*²).
+  public var places: [Place] {
+    var places: [Place] = []
+    var waiting = [Place(branch: 0, depth: 0)]
+    while let place = waiting.popLast() {
+      places.append(place)
+      waiting += all.indices.reversed().filter { all[$0].parent == place.branch }
+        .map { Place(branch: $0, depth: place.depth + 1) }
+    }
+    return places
+  }
+}
+
+extension Explorer {
+  /// What a branch has of its own, at the temperature.
+  package struct BranchSummary {
+    /// Its tokens behind the fork; for the first branch, all of them.
+    package var tokens: Range<Int>
+    /// The bytes of these tokens.
+    package var bytes: [UInt8]
+    /// The means over those of them that are scored; nil when none is.
+    package var surprise: Information?, entropy: Information?
+  }
+
+  /// What a branch has of its own. O(*n*) in the tokens of its text.
+  package func summary(ofBranch index: Int) -> BranchSummary? {
+    guard let branches = generation?.branches, let scored else { return nil }
+    let branch = branches.all[index]
+    let isShown = index == branches.current
+    let text = isShown ? scored : branch.text
+    let figures = isShown ? figures : Figures(text.predictions, at: temperature)
+    let own = branch.fork..<max(text.tokens.count, branch.fork)
+    return BranchSummary(
+      tokens: own,
+      bytes: own.isEmpty ? [] : Array(text.text[text.tokens[own.lowerBound].bytes.lowerBound...]),
+      surprise: mean(own.compactMap(figures.surprisal(at:))),
+      entropy: mean(own.compactMap(figures.entropy(at:))))
+  }
+}
+
+/// The mean of some amounts; nil when there are none.
+func mean(_ amounts: [Information]) -> Information? {
+  amounts.isEmpty ? nil : .nats(amounts.reduce(0) { $0 + $1.nats } / Double(amounts.count))
+}

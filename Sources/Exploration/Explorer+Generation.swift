@@ -1,0 +1,316 @@
+import InformationTheory
+import Scoring
+
+/// What a key asks for while a text is continued.
+public enum GenerationCommand: Hashable, Sendable {
+  /// Begins.
+  case begin
+  /// Draws one token, or many.
+  case step, run
+  /// Takes a token off the end.
+  case takeBack
+  /// Takes a candidate, from 0 for the best, or the one that is selected.
+  case take(Int), takeSelected
+  /// Selects a candidate so many further down.
+  case select(Int)
+  /// Chooses the setting that is changed, and changes it.
+  case nextSetting, change(Int)
+  /// Goes to the branch so many further down in the tree, or back to the one before.
+  case walk(Int), goBack
+}
+
+extension Explorer {
+  mutating func perform(_ command: GenerationCommand) -> [Effect] {
+    switch command {
+    case .begin: return beginGeneration()
+    case .step: draw(min((generation?.remaining ?? 0) + 1, Generation.runLength))
+    case .run: draw(Generation.runLength)
+    case .takeBack: takeBack()
+    case .take(let place): take(candidate: place)
+    case .takeSelected: take(candidate: generation?.selected ?? 0)
+    case .select(let count): select(candidatesFurther: count)
+    case .nextSetting: generation?.chooseNextSetting()
+    case .change(let steps): generation?.change(by: steps)
+    case .walk(let count): return walk(branchesFurther: count)
+    case .goBack:
+      guard let scored, let text = generation?.branches.goBack(leaving: scored) else {
+        notice = "this is the first branch"
+        return []
+      }
+      return show(branch: text)
+    }
+    return []
+  }
+
+  // MARK: Beginning and ending
+
+  private mutating func beginGeneration() -> [Effect] {
+    guard reveal == nil else {
+      notice = Self.hiddenTextSentence
+      return []
+    }
+    guard !isReadOnly else {
+      notice = "this text is read only"
+      return []
+    }
+    guard let scored, validTokens == scored.tokens.count, hasPrediction(focus) else {
+      notice =
+        text.isEmpty
+        ? "there is nothing to go on from: press e and write a word"
+        : "this token is not scored yet: wait a moment, or go back"
+      return []
+    }
+    let isRunning = phase.isRunning
+    if let kept = keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
+      generation = kept
+    } else {
+      generation = Generation(of: scored)
+      generation?.truncation = keptGeneration?.truncation ?? .none
+      generation?.seed = keptGeneration?.seed ?? 1
+    }
+    generation?.original = text
+    show(.expectation)
+    guard isRunning else {
+      phase = .idle
+      return []
+    }
+    return stopScoring()
+  }
+
+  /// Ends the generation, when there is one: the text stays, and undo takes all of it back.
+  mutating func endGeneration() -> [Effect] {
+    let effects = endSideBySide()
+    guard var ended = generation, let scored else { return effects }
+    generation = nil
+    if board == .branches { show(.expectation) }
+    ended.remaining = 0
+    ended.asked = nil
+    ended.branches.keep(scored)
+    keptGeneration = ended
+    history.endRun()
+    let shared = zip(ended.original, text).prefix { $0 == $1 }.count
+    if shared < max(ended.original.count, text.count) {
+      history.record(
+        .init(
+          offset: shared, removed: Array(ended.original[shared...]),
+          inserted: Array(text[shared...]))
+      )
+      history.endRun()
+    }
+    return effects + (phase == .generating ? stopScoring() : [])
+  }
+
+  /// What Esc does: it stops a run, and otherwise ends the generation.
+  mutating func leaveGeneration() -> [Effect] {
+    guard sideBySide == nil else { return endSideBySide() }
+    guard generation?.remaining ?? 0 > 0 else { return endGeneration() }
+    generation?.remaining = 0
+    return phase == .generating ? stopScoring() : []
+  }
+
+  // MARK: Asking and answering
+
+  /// The place behind the focused token: where the next one is drawn.
+  var nextPlace: Int { focus + 1 }
+
+  private mutating func draw(_ count: Int) {
+    guard generation != nil else { return }
+    if !phase.isRunning { phase = .idle }  // a failure is forgotten: it is tried again
+    if generation?.remaining == 0 { generation?.run = .init() }
+    generation?.remaining = count
+  }
+
+  /// Asks for the next token to be drawn, or for what may come, when that is wanted and nothing else
+  /// is under way.
+  mutating func pursueGeneration() -> [Effect] {
+    guard sideBySide == nil else { return pursueSideBySide() }
+    guard let generation, let scored, phase == .idle, overlay == nil else { return [] }
+    let isDrawing = generation.remaining > 0
+    guard isDrawing || expectedNext == nil, hasPrediction(focus) else { return [] }
+    let sampler = Sampler(
+      temperature: temperature, truncation: generation.truncation, seed: generation.seed)
+    request += 1
+    phase = .generating
+    let place = nextPlace
+    self.generation?.asked = place
+    return [
+      .generate(
+        GenerationRequest(
+          tokens: scored.tokens[..<place].map(\.id), settings: scored.settings,
+          sampler: isDrawing ? sampler : nil),
+        request: request)
+    ]
+  }
+
+  /// Takes in how the text goes on, unless the focus went elsewhere meanwhile.
+  mutating func take(_ answer: GenerationAnswer) {
+    phase = .idle
+    if sideBySide != nil {
+      if let drawn = answer.drawn { sideBySide?.take(drawn) }
+      return
+    }
+    guard let asked = generation?.asked else { return }
+    generation?.asked = nil
+    guard asked == nextPlace else {
+      generation?.remaining = 0
+      return
+    }
+    if let drawn = answer.drawn {
+      generation?.count(drawnAt: answer.moment)
+      if drawn.isEnd {
+        generation?.remaining = 0
+        notice = "\(display(bytes(ofEntry: drawn.entry))) was drawn: the text ends here"
+      } else {
+        goOn(with: drawn.entry, drawn.prediction)
+      }
+    }
+    guard let scored, let branch = generation?.branches.current else { return }
+    var expected = Predictions(vocabularySize: scored.predictions.vocabularySize)
+    expected.append(answer.next)
+    let place = nextPlace
+    generation?.next = .init(branch: branch, place: place, expected: expected)
+  }
+
+  /// What is expected behind the focused token, and the token that comes there as the text is now;
+  /// nil while it is not known.
+  package var expectedNext: (expected: Predictions, position: Int, token: Token?)? {
+    guard let generation, let scored else { return nil }
+    if hasPrediction(nextPlace) { return (scored.predictions, nextPlace, tokens[nextPlace]) }
+    guard let next = generation.next, next.branch == generation.branches.current,
+      next.place == nextPlace
+    else { return nil }
+    return (next.expected, 0, nil)
+  }
+
+  /// How much of what is expected next may be drawn; when all of the candidates may be, more may be.
+  package var cut: Truncation.Cut? {
+    guard let generation, let (expected, position, _) = expectedNext else { return nil }
+    return generation.truncation.cut(
+      expected.candidates(at: position, temperature: temperature)
+        .map { Information.nats($0.logProbability).perplexity })
+  }
+
+  // MARK: Going on
+
+  private mutating func take(candidate place: Int) {
+    guard let (expected, position, _) = expectedNext else {
+      notice = "what comes next is not known yet"
+      return
+    }
+    var prediction = expected[position]
+    let candidates = prediction.candidates
+    guard candidates.indices.contains(place), case .ready(_, let vocabulary) = model else { return }
+    let candidate = candidates[place]
+    guard !vocabulary.isControl(candidate.id) else {
+      notice = "\(display(bytes(ofEntry: candidate.id))) would end the text"
+      return
+    }
+    prediction.actualLogit = Float(candidate.logit)
+    prediction.actualRank = Int32(1 + candidates.count { $0.logit > candidate.logit })
+    generation?.remaining = 0
+    goOn(with: candidate.id, prediction)
+  }
+
+  /// Puts a token behind the focused one and focuses it. What stood there stays in a branch of its
+  /// own, as does the text as it was; a token that comes there anyhow is only stepped to.
+  mutating func goOn(with entry: Int, _ prediction: Prediction) {
+    guard let scored, let branches = generation?.branches else { return }
+    generation?.selected = 0
+    let place = nextPlace
+    if place < tokens.count {
+      if tokens[place].id == entry { return focus(on: place) }
+      generation?.branches.fork(at: place, leaving: scored)
+      show(scored.prefix(place))
+    } else if branches.current == 0 {
+      generation?.branches.fork(at: place, leaving: scored)
+    }
+    append(entry, prediction)
+    focus(on: place)
+  }
+
+  /// Adds a token to the end of the text, exactly as it was drawn. O(*n*) in the tokens.
+  private mutating func append(_ entry: Int, _ prediction: Prediction) {
+    guard var predictions = scored?.predictions, let old = scored else { return }
+    let bytes = bytes(ofEntry: entry)
+    let token = Token(id: entry, bytes: text.count..<text.count + bytes.count)
+    scored = nil  // so that the predictions have one owner, and grow in place
+    var block = Predictions(vocabularySize: predictions.vocabularySize)
+    block.append(prediction)
+    predictions.append(block)
+    text += bytes
+    layout.update(text, at: token.bytes.lowerBound, removed: 0, inserted: bytes.count)
+    scored = ScoredText(
+      text: text, tokens: old.tokens + [token], settings: old.settings, predictions: predictions)
+    validTokens = old.tokens.count + 1
+    figures.append(Figures(block, at: temperature))
+    curve.add(block)
+  }
+
+  private mutating func takeBack() {
+    guard let scored, let branches = generation?.branches else { return }
+    generation?.remaining = 0
+    let last = tokens.count - 1
+    guard branches.current > 0, last >= branches.all[branches.current].fork else {
+      notice = "nothing was generated here: U goes back to the branch before"
+      return
+    }
+    show(scored.prefix(last))
+    focus(on: last - 1)
+  }
+
+  // MARK: Branches
+
+  private mutating func walk(branchesFurther count: Int) -> [Effect] {
+    guard let scored, let branches = generation?.branches else { return [] }
+    let places = branches.places
+    guard let place = places.firstIndex(where: { $0.branch == branches.current }) else { return [] }
+    let target = places[min(max(place + count, 0), places.count - 1)].branch
+    guard target != branches.current,
+      let text = generation?.branches.go(to: target, leaving: scored)
+    else { return [] }
+    return show(branch: text)
+  }
+
+  /// Shows another branch, at its end; the first one at the place where the others left it.
+  private mutating func show(branch text: ScoredText) -> [Effect] {
+    generation?.remaining = 0
+    let stopped = phase == .generating ? stopScoring() : []
+    show(text)
+    let forks = generation?.branches.all.filter { $0.parent == 0 }.map(\.fork) ?? []
+    focus(on: generation?.branches.current == 0 ? (forks.max() ?? 1) - 1 : tokens.count - 1)
+    return stopped + (text.isComplete ? [] : score())
+  }
+
+  /// Puts a scored text in the place of the present one. O(*n*) in the tokens.
+  private mutating func show(_ shown: ScoredText) {
+    let shared = zip(text, shown.text).prefix { $0 == $1 }.count
+    let removed = text.count - shared
+    text = shown.text
+    layout.update(text, at: shared, removed: removed, inserted: text.count - shared)
+    scored = shown
+    validTokens = shown.tokens.count
+    figures = Figures(shown.predictions, at: temperature)
+    curve = LossCurve(shown.predictions)
+    focus = min(focus, max(shown.tokens.count - 1, 0))
+    revealFocus()
+  }
+
+  private mutating func select(candidatesFurther count: Int) {
+    guard let (expected, position, _) = expectedNext else { return }
+    let all = expected[position].candidates.count
+    let selected = (generation?.selected ?? 0) + count
+    generation?.selected = min(max(selected, 0), max(all - 1, 0))
+  }
+}
+
+extension ScoredText {
+  /// The first tokens, with what is known of them.
+  fileprivate func prefix(_ count: Int) -> ScoredText {
+    var predictions = predictions
+    predictions.truncate(to: count)
+    let end = count > 0 ? tokens[count - 1].bytes.upperBound : 0
+    return ScoredText(
+      text: Array(text[..<end]), tokens: Array(tokens[..<count]), settings: settings,
+      predictions: predictions)
+  }
+}

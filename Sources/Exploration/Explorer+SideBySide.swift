@@ -1,0 +1,92 @@
+import InformationTheory
+import Scoring
+
+/// What a key asks for while temperatures are compared.
+public enum SideBySideCommand: Hashable, Sendable {
+  /// Begins.
+  case begin
+  /// Chooses the lane so many further on.
+  case choose(Int)
+  /// Stops drawing, or goes on.
+  case pause
+  /// Draws everything again with another seed.
+  case reseed
+  /// Leaves, and takes the chosen continuation into the text.
+  case keep
+}
+
+extension Explorer {
+  mutating func perform(_ command: SideBySideCommand) -> [Effect] {
+    switch command {
+    case .begin: return beginSideBySide()
+    case .choose(let count): choose(lanesFurther: count)
+    case .pause:
+      sideBySide?.isPaused.toggle()
+      if phase != .generating { phase = .idle }  // after a failure it is tried again
+    case .reseed: return restart(seed: (sideBySide?.seed ?? 0) &+ 1)
+    case .keep: return keepLane()
+    }
+    return []
+  }
+
+  private mutating func beginSideBySide() -> [Effect] {
+    var effects: [Effect] = []
+    if generation == nil { effects += perform(GenerationCommand.begin) }
+    guard generation != nil else { return effects }
+    generation?.remaining = 0
+    if phase == .generating { effects += stopScoring() }
+    return effects + restart(seed: generation?.seed ?? 1)
+  }
+
+  /// Begins again at the focused token, with the temperatures that there are.
+  private mutating func restart(seed: UInt64) -> [Effect] {
+    guard let scored, let generation, hasPrediction(focus) else { return [] }
+    let before = sideBySide
+    var next = SideBySide(
+      of: scored, upTo: nextPlace, truncation: generation.truncation, seed: seed,
+      temperature: before?.temperatureBefore ?? temperature)
+    for (lane, known) in (before?.lanes ?? []).enumerated() {
+      next.turn(lane, to: known.temperature)
+    }
+    next.chosen = before?.chosen ?? next.chosen
+    sideBySide = next
+    self.generation?.seed = seed
+    set(next.lanes[next.chosen].temperature)
+    return phase == .generating ? stopScoring() : []
+  }
+
+  /// The slider belongs to the chosen lane.
+  private mutating func choose(lanesFurther count: Int) {
+    guard let chosen = sideBySide?.chosen, let lanes = sideBySide?.lanes else { return }
+    let lane = min(max(chosen + count, 0), lanes.count - 1)
+    sideBySide?.chosen = lane
+    set(lanes[lane].temperature)
+  }
+
+  /// Ends the sideBySide; the slider goes back to where it was.
+  mutating func endSideBySide() -> [Effect] {
+    guard let ended = sideBySide else { return [] }
+    sideBySide = nil
+    set(ended.temperatureBefore)
+    return phase == .generating ? stopScoring() : []
+  }
+
+  private mutating func keepLane() -> [Effect] {
+    guard let kept = sideBySide.map({ $0.lanes[$0.chosen] }) else { return [] }
+    let effects = endSideBySide()
+    for (place, entry) in kept.entries.enumerated() { goOn(with: entry, kept.predictions[place]) }
+    return effects
+  }
+
+  /// Asks for the next token of the lane whose turn it is. The slider may have turned the chosen one.
+  mutating func pursueSideBySide() -> [Effect] {
+    guard let chosen = sideBySide?.chosen else { return [] }
+    sideBySide?.turn(chosen, to: temperature)
+    guard phase == .idle, overlay == nil, let question = sideBySide?.nextQuestion() else {
+      return []
+    }
+    request += 1
+    phase = .generating
+    return [.generate(question, request: request)]
+  }
+}

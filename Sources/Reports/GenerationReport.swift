@@ -1,0 +1,150 @@
+import InformationTheory
+import Scoring
+
+/// A token of a text that was generated, and what it was drawn from.
+public struct GeneratedToken: Sendable {
+  /// The entry of the vocabulary.
+  public var entry: Int
+  /// What was expected in its place.
+  public var prediction: Prediction
+  /// The part of the distribution that it was drawn from.
+  public var cut: Truncation.Cut
+
+  /// A token that was drawn.
+  public init(entry: Int, prediction: Prediction, cut: Truncation.Cut) {
+    self.entry = entry
+    self.prediction = prediction
+    self.cut = cut
+  }
+}
+
+/// What is true of a whole generated text.
+public struct GenerationHeader: Sendable {
+  /// The model that went on with the text.
+  public var model: ModelDescription
+  /// What its tokens are called.
+  public var vocabulary: Vocabulary
+  /// How tokens were drawn.
+  public var sampler: Sampler
+  /// The token before the text, if any.
+  public var startToken: Int?
+  /// The bytes that it goes on from, and the number of tokens that they are.
+  public var prompt: [UInt8], promptTokens: Int
+
+  /// A header.
+  public init(
+    model: ModelDescription, vocabulary: Vocabulary, sampler: Sampler, startToken: Int?,
+    prompt: [UInt8], promptTokens: Int
+  ) {
+    self.model = model
+    self.vocabulary = vocabulary
+    self.sampler = sampler
+    self.startToken = startToken
+    self.prompt = prompt
+    self.promptTokens = promptTokens
+  }
+}
+
+/// Writes a generated text while it is being generated: as the text itself, or as one JSON document.
+public struct GenerationReport: Sendable {
+  /// A form in which a generated text can be written.
+  public enum Format: String, CaseIterable, Sendable {
+    /// The text, the beginning that was given first.
+    case text
+    /// One JSON document, described by `Assets/schemas/generate.schema.json`.
+    case json
+  }
+
+  private let header: GenerationHeader
+  private let format: Format
+  private var running = RunningText()
+  private var text: [UInt8]
+  private var figures: Figures
+  private var count = 0
+
+  /// A report in a form.
+  public init(_ header: GenerationHeader, as format: Format) {
+    self.header = header
+    self.format = format
+    text = header.prompt
+    figures = Figures(
+      Predictions(vocabularySize: header.vocabulary.count), at: header.sampler.temperature)
+  }
+
+  /// What stands before the first token.
+  public mutating func beginning() -> String {
+    guard format == .json else { return running.add(header.prompt) }
+    let truncation = header.sampler.truncation
+    let settings = JSONValue.object([
+      ("temperature", .number(header.sampler.temperature.value)),
+      ("top_k", .optional(truncation.topK, JSONValue.integer)),
+      ("top_p", .number(truncation.topP)), ("min_p", .number(truncation.minP)),
+      ("seed", .string(String(header.sampler.seed))),
+      ("start_token", .optional(header.startToken, JSONValue.integer)),
+    ])
+    let prompt = JSONValue.object(
+      [("tokens", .integer(header.promptTokens))] + JSONObjects.name(header.prompt))
+    return """
+      {
+        "schema": "surprisal.generate/1",
+        "model": \(JSONObjects.model(header.model).text),
+        "settings": \(settings.text),
+        "prompt": \(prompt.text),
+        "tokens": [
+      """
+  }
+
+  /// The next token.
+  public mutating func add(_ token: GeneratedToken) -> String {
+    let bytes = header.vocabulary.bytes(token.entry)
+    var block = Predictions(vocabularySize: header.vocabulary.count)
+    block.append(token.prediction)
+    let own = Figures(block, at: figures.temperature)
+    figures.append(own)
+    defer {
+      text += bytes
+      count += 1
+    }
+    guard format == .json else { return running.add(bytes) }
+    var row = ReportRow(
+      index: header.promptTokens + count,
+      token: Token(id: token.entry, bytes: text.count..<text.count + bytes.count), bytes: bytes)
+    row.score = own.entropy(at: 0).map {
+      .init(
+        logProbability: own.logProbabilities[0], rank: Int(token.prediction.actualRank), entropy: $0
+      )
+    }
+    let object = JSONValue.object(
+      JSONObjects.figures(row) + [
+        ("kept", .integer(token.cut.count)), ("kept_mass", .number(token.cut.mass)),
+      ])
+    return (count == 0 ? "\n    " : ",\n    ") + object.text
+  }
+
+  /// What stands behind the last token.
+  ///
+  /// - Parameter endToken: The control token that was drawn and ended the text; nil when as many
+  ///   tokens were drawn as were asked for.
+  public mutating func ending(endToken: Int?) -> String {
+    guard format == .json else { return running.end() + "\n" }
+    let end = JSONValue.optional(endToken) {
+      .object([("id", .integer($0))] + JSONObjects.name(header.vocabulary.bytes($0)))
+    }
+    let summary = JSONValue.object([
+      ("tokens", .integer(count)),
+      ("mean_surprisal_bits", .optional(figures.crossEntropy) { .number($0.bits) }),
+      ("mean_entropy_bits", .optional(figures.meanEntropy) { .number($0.bits) }),
+    ])
+    let whole = JSONValue.object(JSONObjects.name(text))
+    return (count == 0 ? "],\n" : "\n  ],\n") + """
+        "end_token": \(end.text),
+        "result": \(whole.text),
+        "summary": \(summary.text)
+      }
+
+      """
+  }
+
+  /// The mean surprisal of the tokens, at the temperature; nil before there is one.
+  public var meanSurprisal: Information? { figures.crossEntropy }
+}

@@ -1,0 +1,363 @@
+import Exploration
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct GenerationTests {
+  /// An explorer that generates behind a token of a text.
+  private func generating(_ text: String = "the cat sat", behind token: Int = 2) -> Explorer {
+    var explorer = Explorer.ready(text)
+    explorer.press(.home)
+    explorer.press(.right, times: token)
+    explorer.press(.character("g"))
+    return explorer
+  }
+
+  /// The ids that the sampler draws one after the other from the fake model.
+  private func drawn(_ count: Int, from place: Int, _ sampler: Sampler = Sampler(seed: 1)) -> [Int]
+  {
+    (place..<place + count).map {
+      sampler.draw(from: FakeScorer.logits.map(Float.init), at: $0).entry
+    }
+  }
+
+  @Test func `a drawn token joins the text as it was drawn, with its own figures`() throws {
+    var explorer = generating()
+    explorer.press(.character(" "), times: 5)
+    let expected = drawn(5, from: 3)
+    #expect(explorer.tokens.map(\.id) == [0, 1, 2] + expected)
+    #expect(
+      explorer.string == "the cat sat"
+        + expected.map { String(decoding: FakeScorer.vocabulary.bytes($0), as: UTF8.self) }.joined()
+    )
+    #expect(explorer.focus == 7)
+    let normalizer = logPartition(FakeScorer.logits)
+    for place in 3..<8 {
+      let surprisal = normalizer - FakeScorer.logits[explorer.tokens[place].id]
+      #expect(abs((explorer.surprisal(of: place)?.nats ?? 0) - surprisal) < 1e-4)
+    }
+    // The sums grow token by token, and come to the mean of what they are made of.
+    let all = (1..<8).compactMap { explorer.surprisal(of: $0)?.nats }
+    #expect(abs((explorer.figures.crossEntropy?.nats ?? 0) - all.reduce(0, +) / 7) < 1e-5)
+    #expect(explorer.curve.scoredCount == 5)  // the fake scorer sends no curve of the rest
+  }
+
+  @Test func `a text is not split again while it grows`() {
+    var explorer = generating("the", behind: 0)
+    explorer.press(.character(" "), times: 30)
+    #expect(explorer.tokens.count == 31)
+    #expect(explorer.tokens.dropFirst().map(\.id) == drawn(30, from: 1))
+  }
+
+  @Test func `the same seed draws the same text, another one another`() {
+    func text(seeds: Int) -> [Int] {
+      var explorer = generating()
+      explorer.press(.character("o"), times: 3)
+      explorer.press(.character("+"), times: seeds)
+      explorer.press(.enter)
+      return explorer.tokens.map(\.id)
+    }
+    #expect(text(seeds: 0) == text(seeds: 0))
+    #expect(text(seeds: 0) != text(seeds: 1))
+    #expect(text(seeds: 2) == [0, 1, 2] + drawn(100, from: 3, Sampler(seed: 3)))
+  }
+
+  @Test func `tokens are drawn at the slider's temperature and within the cut`() {
+    var explorer = generating()
+    explorer.press(.up, times: 12)
+    explorer.press(.character("-"), times: 7)  // top-k 2
+    explorer.press(.enter)
+    let sampler = Sampler(
+      temperature: explorer.temperature, truncation: Truncation(topK: 2), seed: 1)
+    #expect(explorer.tokens.dropFirst(3).map(\.id) == drawn(100, from: 3, sampler))
+    #expect(explorer.cut?.count == 2)
+  }
+
+  @Test func `a run draws a hundred tokens, and says how fast`() {
+    var explorer = generating()
+    explorer.press(.enter)
+    #expect(explorer.tokens.count == 103)
+    #expect(explorer.generation?.remaining == 0)
+    #expect(explorer.generation?.run.rate == 4)  // the fake model takes a quarter of a second
+  }
+
+  @Test func `Esc stops a run, then leaves, and undo takes all of it back`() {
+    var explorer = generating()
+    _ = explorer.update(.input(.key(.enter, [])))  // nobody answers yet
+    #expect(explorer.phase == .generating)
+    #expect(explorer.update(.input(.key(.escape, []))).map(kind).first == "stop")
+    #expect(explorer.generation?.remaining == 0)
+    explorer.press(.character(" "), times: 3)
+    explorer.press(.escape)
+    #expect(explorer.generation == nil)
+    #expect(explorer.tokens.count == 6)
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the cat sat")
+  }
+
+  @Test func `what stood behind is kept in a branch, figures and all`() {
+    var explorer = generating(behind: 1)
+    let before = explorer.figures.entropies.dropFirst()
+    explorer.press(.character(" "))
+    #expect(explorer.tokens[2].id != 2)  // or else it would only be stepped to
+    #expect(explorer.tokens.count == 3)
+    #expect(explorer.generation?.branches.all.count == 2)
+    explorer.press(.character("v"))
+    explorer.press(.up)
+    #expect(explorer.string == "the cat sat")
+    #expect(explorer.figures.entropies.dropFirst() == before)
+    explorer.press(.down)
+    #expect(explorer.tokens.count == 3 && explorer.tokens[2].id != 2)
+    explorer.press(.escape)
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the cat sat")
+  }
+
+  @Test func `a candidate is taken by its number or by Enter`() {
+    var explorer = generating()
+    explorer.press(.character("3"))
+    #expect(explorer.tokens.map(\.id) == [0, 1, 2, 2])
+    #expect(explorer.rank(of: 3) == 3)
+    explorer.press(.tab)
+    explorer.press(.down, times: 4)
+    explorer.press(.enter)
+    #expect(explorer.tokens.map(\.id) == [0, 1, 2, 2, 4])
+    #expect(explorer.rank(of: 4) == 5)
+  }
+
+  @Test func `a candidate that comes there anyhow is only stepped to`() {
+    var explorer = generating(behind: 1)
+    explorer.press(.character("3"))  // " sat", as it is
+    #expect(explorer.focus == 2)
+    #expect(explorer.generation?.branches.all.count == 1)
+    #expect(explorer.string == "the cat sat")
+  }
+
+  @Test func `branches leave one another, and each knows what it has of its own`() {
+    var explorer = generating()
+    explorer.press(.character("1"))
+    explorer.press(.character("2"))
+    explorer.press(.left)
+    explorer.press(.character("5"))
+    let branches = explorer.generation?.branches
+    #expect(branches?.all.map(\.parent) == [nil, 0, 1])
+    #expect(branches?.all.map(\.fork) == [0, 3, 4])
+    #expect(branches?.places.map(\.depth) == [0, 1, 2])
+    let summary = explorer.summary(ofBranch: 1)
+    #expect(summary?.tokens == 3..<5)
+    #expect(summary?.bytes == Array("the cat".utf8))
+    let normalizer = logPartition(FakeScorer.logits)
+    #expect(abs((summary?.surprise?.nats ?? 0) - (normalizer + 0.5)) < 1e-4)
+  }
+
+  @Test func `Backspace takes tokens off as far as they were generated`() {
+    var explorer = generating()
+    explorer.press(.character(" "), times: 2)
+    explorer.press(.backspace, times: 5)
+    #expect(explorer.string == "the cat sat")
+    #expect(explorer.notice != nil)
+    explorer.press(.character(" "), times: 2)
+    #expect(explorer.tokens.map(\.id) == [0, 1, 2] + drawn(2, from: 3))
+  }
+
+  @Test func `an answer to what is not asked any more changes nothing`() throws {
+    var explorer = generating()
+    let effects = explorer.update(.input(.key(.character(" "), [])))
+    guard case .generate(let question, let request)? = effects.last else {
+      Issue.record("nothing is asked for")
+      return
+    }
+    _ = explorer.update(.input(.key(.left, [])))
+    explorer.answer(explorer.update(.generated(FakeScorer.answer(to: question), request: request)))
+    #expect(explorer.string == "the cat sat")
+    explorer.answer(
+      explorer.update(.generated(FakeScorer.answer(to: question), request: request - 1)))
+    #expect(explorer.string == "the cat sat")
+    #expect(explorer.focus == 1)
+  }
+
+  @Test func `a control token ends the text and is not in it`() {
+    var explorer = generating()
+    let effects = explorer.update(.input(.key(.enter, [])))
+    guard case .generate(let question, let request)? = effects.last else {
+      Issue.record("nothing is asked for")
+      return
+    }
+    var answer = FakeScorer.answer(to: question)
+    answer.drawn?.isEnd = true
+    explorer.answer(explorer.update(.generated(answer, request: request)))
+    #expect(explorer.string == "the cat sat")
+    #expect(explorer.generation?.remaining == 0)
+    #expect(explorer.notice?.contains("ends here") == true)
+  }
+
+  @Test func `a model that fails loses nothing and is asked again by the next key`() {
+    var explorer = generating()
+    let effects = explorer.update(.input(.key(.enter, [])))
+    guard case .generate(_, let request)? = effects.last else {
+      Issue.record("nothing is asked for")
+      return
+    }
+    #expect(explorer.update(.failed("no memory", request: request)).isEmpty)
+    #expect(explorer.phase == .failed("no memory"))
+    #expect(explorer.string == "the cat sat")
+    explorer.press(.character(" "))
+    #expect(explorer.tokens.count == 4)
+  }
+
+  @Test func `an edit, a paste or another model ends it, and the text stays`() {
+    var explorer = generating()
+    explorer.press(.character(" "))
+    let text = explorer.string
+    explorer.press(.character("e"))
+    #expect(explorer.isEditing && explorer.generation == nil && explorer.string == text)
+    explorer = generating()
+    explorer.answer(explorer.update(.input(.paste(Array("the".utf8)))))
+    explorer.press(.enter)
+    #expect(explorer.generation == nil && explorer.string == "the")
+    explorer = generating()
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    #expect(explorer.generation == nil && explorer.string == "the cat sat")
+  }
+
+  @Test func `where nothing stands, or nothing may change, it says so`() {
+    for explorer in [Explorer.ready(""), Explorer.ready("the cat", isReadOnly: true)] {
+      var explorer = explorer
+      explorer.press(.character("g"))
+      #expect(explorer.generation == nil && explorer.notice != nil)
+      explorer.press(.character("G"))
+      #expect(explorer.sideBySide == nil && explorer.notice != nil)
+    }
+  }
+
+  @Test func `a text of one token can be continued`() {
+    var explorer = generating("the", behind: 0)
+    explorer.press(.character(" "))
+    #expect(explorer.tokens.count == 2)
+  }
+
+  @Test func `settings go to their ends and no further`() {
+    var explorer = generating()
+    for _ in Generation.Setting.allCases {
+      explorer.press(.character("-"), times: 30)
+      explorer.press(.character("o"))
+    }
+    #expect(explorer.generation?.truncation == Truncation(topK: 1, topP: 0.1, minP: 0))
+    for _ in Generation.Setting.allCases {
+      explorer.press(.character("+"), times: 30)
+      explorer.press(.character("o"))
+    }
+    #expect(explorer.generation?.truncation == Truncation(topK: nil, topP: 1, minP: 1))
+  }
+
+  @Test func `keys never leave it in a state that has no picture`() {
+    var generator = SplitMix64(seed: 11)
+    let keys: [Key] =
+      [
+        .left, .right, .up, .down, .home, .end, .enter, .escape, .tab, .backspace,
+      ] + " gGvovUpm+-123e9su?q".map { .character($0) }
+    var explorer = generating()
+    for _ in 0..<2_000 {
+      guard let key = keys.randomElement(using: &generator) else { continue }
+      explorer.press(key)
+      #expect(explorer.tokens.count <= 4_000)
+      let joined = explorer.tokens.flatMap { explorer.bytes(of: $0) }
+      if !explorer.isEditing, explorer.phase == .idle { #expect(joined == explorer.text) }
+      #expect(explorer.scored.map { $0.predictions.count <= $0.tokens.count } ?? true)
+      if explorer.tokens.count > 1_000 { explorer = generating() }
+    }
+  }
+}
+
+@Suite struct SideBySideTests {
+  private func beside(_ text: String = "the cat sat") -> Explorer {
+    var explorer = Explorer.ready(text)
+    explorer.press(.end)
+    explorer.press(.character("G"))
+    return explorer
+  }
+
+  @Test func `three temperatures draw from the same seed`() throws {
+    let explorer = beside()
+    let lanes = try #require(explorer.sideBySide?.lanes)
+    #expect(lanes.map(\.temperature.value) == [0.3, 1, 1.7])
+    for lane in lanes {
+      let sampler = Sampler(temperature: lane.temperature, seed: 1)
+      #expect(
+        lane.entries
+          == (3..<63).map { sampler.draw(from: FakeScorer.logits.map(Float.init), at: $0).entry })
+    }
+    #expect(explorer.string == "the cat sat")
+  }
+
+  @Test func `its means are those of its tokens, at any temperature`() throws {
+    let lane = try #require(beside().sideBySide?.lanes[2])
+    for temperature in [Temperature.one, lane.temperature] {
+      let normalizer = logPartition(FakeScorer.logits, at: temperature)
+      let surprisals = lane.entries.map {
+        normalizer - temperature.beta * FakeScorer.logits[$0]
+      }
+      let means = try #require(lane.means(at: temperature))
+      #expect(abs(means.surprise.nats - surprisals.reduce(0, +) / 60) < 1e-4)
+      let truth = entropy(softmax(FakeScorer.logits, at: temperature))
+      #expect(abs(means.entropy.nats - truth.nats) < 1e-3)
+    }
+  }
+
+  @Test func `they are drawn one token each in turn`() {
+    var explorer = Explorer.ready("the cat")
+    explorer.press(.end)
+    var effects = explorer.update(.input(.key(.character("G"), [])))
+    var counts: [[Int]] = []
+    for _ in 0..<6 {
+      guard case .generate(let question, let request)? = effects.last else { break }
+      effects = explorer.update(.generated(FakeScorer.answer(to: question), request: request))
+      counts.append(explorer.sideBySide?.lanes.map(\.entries.count) ?? [])
+    }
+    #expect(counts == [[1, 0, 0], [1, 1, 0], [1, 1, 1], [2, 1, 1], [2, 2, 1], [2, 2, 2]])
+  }
+
+  @Test func `the slider turns the chosen one, and Esc gives it back`() {
+    var explorer = beside()
+    explorer.press(.right)
+    #expect(explorer.temperature.value == 1.7)
+    let before = explorer.sideBySide?.lanes[0].entries
+    explorer.press(.up, times: 4)
+    #expect((explorer.sideBySide?.lanes[2].temperature.value ?? 0) > 2)
+    #expect(explorer.sideBySide?.lanes[2].entries.count == 60)
+    #expect(explorer.sideBySide?.lanes[0].entries == before)
+    explorer.press(.escape)
+    #expect(explorer.sideBySide == nil && explorer.temperature == .one)
+    #expect(explorer.string == "the cat sat")
+  }
+
+  @Test func `the chosen one can be taken into the text, and undone`() throws {
+    var explorer = beside()
+    explorer.press(.left)
+    let entries = try #require(explorer.sideBySide?.lanes[0].entries)
+    explorer.press(.enter)
+    #expect(explorer.tokens.map(\.id) == [0, 1, 2] + entries)
+    explorer.press(.escape)
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the cat sat")
+  }
+
+  @Test func `a click chooses one, and Space stops them`() throws {
+    var explorer = Explorer.ready("the cat")
+    explorer.press(.end)
+    _ = explorer.update(.input(.key(.character("G"), [])))
+    _ = explorer.mouse(.pressed, 8, 70)
+    #expect(explorer.sideBySide?.chosen == 2)
+    _ = explorer.update(.input(.key(.character(" "), [])))
+    #expect(explorer.sideBySide?.isPaused == true)
+  }
+
+  @Test func `another seed draws all of them again`() {
+    var explorer = beside()
+    let before = explorer.sideBySide?.lanes.map(\.entries)
+    explorer.press(.character("s"))
+    #expect(explorer.sideBySide?.lanes.map(\.entries.count) == [60, 60, 60])
+    #expect(explorer.sideBySide?.lanes.map(\.entries) != before)
+    #expect(explorer.sideBySide?.seed == 2)
+  }
+}

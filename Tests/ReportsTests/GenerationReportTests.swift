@@ -1,0 +1,86 @@
+import InformationTheory
+import Reports
+import Scoring
+import Testing
+
+@Suite struct GenerationReportTests {
+  /// Three entries that are as likely as 4 : 2 : 2.
+  private static let logits = [2, 1, 1].map { $0 * Information.natsPerBit }
+
+  private static let names: [[UInt8]] = [[0xC3], [0xA9, 0x0A], Array("\u{1B}[2J".utf8)]
+
+  private func report(
+    _ entries: [Int], as format: GenerationReport.Format, endToken: Int? = nil,
+    temperature: Temperature = .one
+  ) -> String {
+    let header = GenerationHeader(
+      model: ModelDescription(
+        name: "Tiny", file: "tiny.gguf", architecture: "none", quantization: "F32",
+        vocabularySize: 3, contextLength: 9),
+      vocabulary: Vocabulary(count: 3) { Self.names[$0] },
+      sampler: Sampler(temperature: temperature, truncation: .none, seed: .max), startToken: nil,
+      prompt: Array("h".utf8), promptTokens: 1)
+    var report = GenerationReport(header, as: format)
+    var text = report.beginning()
+    for entry in entries {
+      text += report.add(
+        GeneratedToken(
+          entry: entry, prediction: Prediction(foldingLogits: Self.logits, actual: entry),
+          cut: .init(count: 3, mass: 1)))
+    }
+    return text + report.ending(endToken: endToken)
+  }
+
+  @Test(arguments: [[], [0], [0, 1, 2]], [nil, 2])
+  func `every document follows the schema`(entries: [Int], endToken: Int?) throws {
+    let schema = try JSONSchema.named("generate")
+    for temperature in [0, 1, Double.infinity].compactMap(Temperature.init) {
+      let text = report(entries, as: .json, endToken: endToken, temperature: temperature)
+      #expect(schema.violations(try JSON(text)) == [])
+    }
+  }
+
+  @Test func `numbers are those computed by hand`() throws {
+    let document = try JSON(report([0, 1], as: .json))
+    let tokens = document["tokens"]
+    #expect(tokens[0]["index"] == .number(1) && tokens[0]["offset"] == .number(1))
+    #expect(abs((tokens[0]["surprisal_bits"].number ?? 0) - 1) < 1e-5)
+    #expect(abs((tokens[1]["surprisal_bits"].number ?? 0) - 2) < 1e-5)
+    #expect(tokens[1]["rank"] == .number(2) && tokens[1]["offset"] == .number(2))
+    #expect(abs((document["summary"]["mean_surprisal_bits"].number ?? 0) - 1.5) < 1e-5)
+    #expect(abs((document["summary"]["mean_entropy_bits"].number ?? 0) - 1.5) < 1e-5)
+    #expect(document["result"]["text"] == .string("hé\n"))
+    #expect(document["settings"]["seed"] == .string("18446744073709551615"))
+    #expect(document["end_token"] == .null)
+  }
+
+  @Test func `the text comes with whole characters, and nothing that acts on a terminal`() {
+    #expect(report([0, 1], as: .text) == "hé\n\n")
+    #expect(report([0], as: .text) == "h⟨C3⟩\n")
+    #expect(report([2], as: .text) == "h\\u{1b}[2J\n")
+  }
+}
+
+@Suite struct RunningTextTests {
+  @Test(arguments: ["plain", "naïve 你好 🙂", "tab\tand\nline \\ end"])
+  func `a text in pieces of any size is the text`(text: String) {
+    for size in 1...5 {
+      let bytes = Array(text.utf8)
+      var running = RunningText()
+      var result = ""
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        result += running.add(bytes[start..<min(start + size, bytes.count)])
+      }
+      #expect(result + running.end() == text)
+    }
+  }
+
+  @Test func `bytes that are no character are shown as such, as soon as that is certain`() {
+    var running = RunningText()
+    #expect(running.add([0x61, 0xFF, 0x62]) == "a⟨FF⟩b")
+    #expect(running.add([0xE4, 0xBD]) == "")
+    #expect(running.add([0x63]) == "⟨E4 BD⟩c")
+    #expect(running.add([0xF0]) == "")
+    #expect(running.end() == "⟨F0⟩")
+  }
+}
