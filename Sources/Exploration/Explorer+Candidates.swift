@@ -93,6 +93,7 @@ extension Explorer {
   mutating func resetCandidates() {
     topCandidate = 0
     selectedCandidate = 0
+    explanation.candidate = nil
   }
 
   /// Selects the candidate under the pointer; one that is selected already is taken.

@@ -5,10 +5,7 @@ extension Explorer {
   /// Focuses a token and brings it into view.
   mutating func focus(on token: Int) {
     let token = min(max(token, 0), max(lastPlace, 0))
-    if token != focus {
-      resetCandidates()
-      explanation.candidate = nil
-    }
+    if token != focus { resetCandidates() }
     focus = token
     revealFocus()
   }

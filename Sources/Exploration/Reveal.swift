@@ -189,9 +189,9 @@ extension Explorer {
 
   /// Takes predictions that came meanwhile, some of them of what is revealed already.
   mutating func appendHidden(_ block: Predictions) {
-    guard let whole = reveal?.scored,
-      whole.predictions.count + block.count <= whole.tokens.count
-    else { return }
+    // Counts only, so that no second owner of the arrays is alive when they grow.
+    let (known, all) = (reveal?.scored?.predictions.count, reveal?.scored?.tokens.count)
+    guard let known, let all, known + block.count <= all else { return }
     reveal?.scored?.predictions.append(block)
     if scored?.isComplete == false { hold(tokens: validTokens) }
   }
