@@ -68,8 +68,9 @@ import Testing
     let found = try model.engine().predictions(text, window: window, stride: stride)
     #expect(found.count == text.count)
     #expect(found.actualRanks.dropFirst().allSatisfy { $0 > 0 })
-    let last = Array(text[(text.count - window)...])
-    let alone = try model.engine().predictions(last)
+    let last = try #require(
+      Window.covering(text.count, capacity: window, stride: stride).last)
+    let alone = try model.engine().predictions(Array(text[last.tokens]))
     #expect(found.actualRanks.last == alone.actualRanks.last)
   }
 
