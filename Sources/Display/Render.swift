@@ -38,6 +38,7 @@ struct Painter {
     paintFocusMark()
     if let area = screen.figures { paintFigures(area) }
     if let area = screen.slider { paintSlider(area) }
+    if let game = explorer.game { paint(game, in: explorer.gameArea) }
     if case .help(let top) = explorer.overlay { paintHelp(from: top) }
     paintStatus()
     if let area = screen.footer, screen.status != nil || statusLine == nil { paintFooter(area) }

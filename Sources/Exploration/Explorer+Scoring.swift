@@ -32,7 +32,9 @@ extension Explorer {
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .finished: phase = .idle
     case .failed(let reason, _): phase = .failed(reason)
-    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured: break
+    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .asked,
+      .answered:
+      break
     }
   }
 

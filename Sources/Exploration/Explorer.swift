@@ -1,3 +1,4 @@
+import Games
 import InformationTheory
 import Scoring
 
@@ -48,6 +49,12 @@ public struct Explorer: Sendable {
   public internal(set) var overlay: Overlay?
   /// Where the editor's cursor is, as an offset in bytes; nil while the text is only read.
   public internal(set) var cursor: Int?
+  /// The guessing game, while it is played.
+  public internal(set) var game: GameState?
+  /// Sentences to play on that nobody has seen.
+  public var hiddenSentences: [[UInt8]] = []
+  /// Whether a game is saved by itself when it ends.
+  public var savesGames = false
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
 
@@ -139,6 +146,10 @@ public struct Explorer: Sendable {
     case measured(Rung?, request: Int)
     /// Something was written somewhere: a sentence.
     case exported(String)
+    /// The questions of the game of a request, and how many bytes of its text everybody sees.
+    case asked([GameQuestion], shown: Int, request: Int)
+    /// The model's answer to the next of them.
+    case answered(ModelAnswer, request: Int)
   }
 
   /// Something that the outside world should do.
@@ -157,6 +168,10 @@ public struct Explorer: Sendable {
     case suspend
     /// Draw the whole screen afresh.
     case redraw
+    /// Let the model play a game, in place of any earlier request.
+    case play(GameRecord, request: Int)
+    /// Save a game in a file.
+    case save(GameRecord)
     /// End the program.
     case quit
   }
@@ -193,16 +208,23 @@ public struct Explorer: Sendable {
     case .modelLoaded(let description, let vocabulary):
       model = .ready(description, vocabulary)
       scored = nil
-      return score()
-    case .modelFailed(let reason): model = .failed(reason)
+      return game == nil ? score() : askModel()
+    case .modelFailed(let reason):
+      model = .failed(reason)
+      return askModel()
     case .exported(let sentence): notice = sentence
     case .curved(let curve, let request):
       if request == self.request, scored != nil { self.curve = curve }
     case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
-      .finished(let request), .failed(_, let request):
-      guard request == self.request, phase.isRunning else { break }
-      take(answer: event)
-      if case .tokenized = event { return measure() }
+      .finished(let request), .failed(_, let request), .asked(_, _, let request),
+      .answered(_, let request):
+      guard request == self.request else { break }
+      if game != nil {
+        take(gameEvent: event)
+      } else if phase.isRunning {
+        take(answer: event)
+        if case .tokenized = event { return measure() }
+      }
     case .measured(let rung, let request): take(measured: rung, request: request)
     }
     return []

@@ -74,6 +74,7 @@ extension Explorer {
     case .pasted: return [.pasted]
     case nil: break
     }
+    if let game { return game.keyMaps }
     guard !isEditing else { return [.editing] }
     let panelKeys: [KeyMap] =
       switch panel {

@@ -1,6 +1,7 @@
 extension KeyMap {
   /// Every table, in the order of the help.
-  public static let all = [reading, boards, plane, sum, candidates, curve, editing, pasted, always]
+  public static let all =
+    [reading, boards, plane, sum, candidates, curve, editing, pasted] + gameMaps + [always]
 
   /// While a text is read.
   public static let reading = KeyMap(
@@ -41,6 +42,7 @@ extension KeyMap {
       Binding(
         "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
         [(.letter("e"), .edit)]),
+      openGame,
       Binding(
         "U  Alt-u", "Take back the last change of the text.",
         [

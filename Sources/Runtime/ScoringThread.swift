@@ -50,6 +50,14 @@ package final class ScoringThread: Sendable {
   /// does not hold any more; each block followed by the loss curve so far and the time; and in the
   /// end `finished` or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
+    perform(request) { [self] engine in
+      try score(text, keeping: kept, with: engine, request: request)
+    }
+  }
+
+  /// Lets the model do something for a request as soon as the one before has ended, and posts
+  /// `failed` where it cannot.
+  func perform(_ request: Int, _ body: @escaping @Sendable (LoadedModel) throws -> Void) {
     wanted.store(request, ordering: .releasing)
     queue.async { [self] in
       guard isWanted(request) else { return }
@@ -58,12 +66,15 @@ package final class ScoringThread: Sendable {
         return mailbox.post(.failed("there is no model", request: request))
       }
       do {
-        try score(text, keeping: kept, with: engine, request: request)
+        try body(engine)
       } catch {
         mailbox.post(.failed(String(describing: error), request: request))
       }
     }
   }
+
+  /// Posts an answer.
+  func post(_ event: Explorer.Event) { mailbox.post(event) }
 
   /// Measures a text by simpler models when nothing is scored any more, and posts `measured` for
   /// each; a new request makes the one before end at its next model.
@@ -98,7 +109,7 @@ package final class ScoringThread: Sendable {
   }
 
   /// Whether an answer to a request is still of use.
-  private func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
+  func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
 
   private func score(
     _ text: [UInt8], keeping kept: ScoredText?, with engine: LoadedModel, request: Int

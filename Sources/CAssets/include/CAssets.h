@@ -13,3 +13,9 @@ surprisal_asset surprisal_asset_sample(void);
 
 /// The JSON Schema of `surprisal score --format json`: Assets/schemas/score.schema.json.
 surprisal_asset surprisal_asset_score_schema(void);
+
+/// The JSON Schema of a saved game: Assets/schemas/game.schema.json.
+surprisal_asset surprisal_asset_game_schema(void);
+
+/// Sentences to play on that nobody has seen, one a line: Assets/games/sentences.txt.
+surprisal_asset surprisal_asset_sentences(void);

@@ -1,0 +1,313 @@
+import Exploration
+import Games
+import InformationTheory
+
+extension Painter {
+  /// What the header says in place of a text's figures.
+  var gameDescription: [(String, Role)] {
+    guard let game = explorer.game?.game else { return [("a game", .faint)] }
+    let name = "\(game.rules.kind.title), \(game.rules.step.title)"
+    return game.isReplay ? [(" REPLAY ", .notice), ("  \(name)", .faint)] : [(name, .faint)]
+  }
+
+  /// The game in the place of everything else.
+  mutating func paint(_ state: GameState, in area: Area) {
+    frame.clear(area)
+    frame.cursor = nil
+    guard area.rows > 1 else { return }
+    switch state {
+    case .setup(let setup): paint(setup, in: area)
+    case .playing(let game):
+      if game.phase == .over { paintScores(game, in: area) } else { paint(game, in: area) }
+    }
+  }
+
+  // MARK: The page on which a game is chosen
+
+  private mutating func paint(_ setup: GameSetup, in area: Area) {
+    paintHeading("the guessing game: people against the model", in: area)
+    var row = area.row + 2
+    for line in GameSetup.Row.allCases where row < area.row + area.rows {
+      let isChosen = line == setup.row
+      if isChosen { frame.write("▸", row: row, column: area.column + 1, as: .actual) }
+      frame.write(
+        line.title, row: row, column: area.column + 3, as: isChosen ? .actual : .faint)
+      let value = line.value(in: setup)
+      let end = frame.write(
+        value, row: row, column: area.column + 14, as: isChosen ? .strong : .plain,
+        limit: area.columns - 15)
+      if isChosen, line == .players { frame.cursor = (row, min(end, area.columns - 1)) }
+      row += 1
+    }
+    paint(
+      paragraph: explanation(setup.rules),
+      in: Area(
+        row: row + 1, column: area.column + 2, rows: max(area.row + area.rows - row - 1, 0),
+        columns: min(area.columns - 4, 92)),
+      as: .faint)
+  }
+
+  private func explanation(_ rules: GameRules) -> String {
+    let model = isAtOne ? "The model" : "The model, at \(atTemperature),"
+    let unit = rules.step == .letter ? "letter, sign or space" : "word, as the model cuts the text"
+    switch rules.kind {
+    case .guess:
+      return "One after the other, players guess the next \(unit) until it is right; the number of "
+        + "guesses counts. \(model) guesses in the order of its probabilities, knowing no more "
+        + "of the text. From how often 1, 2, 3 … guesses were needed follow a lower and an upper "
+        + "bound on the text's entropy (Shannon 1951)."
+    case .bets:
+      return "Each player spreads \(Chips.count) chips over what may come next: "
+        + "\(GameRules.candidateCount) candidates and something else, at least one chip on "
+        + "each. With c chips on what comes, the bet loses log₂ (\(Chips.count) ÷ c) bits. "
+        + "\(model) bets its probabilities. The mean loss estimates the entropy of what was asked "
+        + "(Cover and King 1978); the smallest wins."
+    }
+  }
+
+  // MARK: A question
+
+  private mutating func paint(_ game: Game, in area: Area) {
+    var top = area.row
+    paintHeading(questionTitle(game), in: area)
+    if case .failed(let sentence) = game.phase {
+      return paint(paragraph: sentence, in: area.dropping(rows: 2), as: .strong)
+    }
+    let isTight = area.rows < 18
+    let below = min(rowsBelowText(game), max(area.rows - 3, 0))
+    let textRows = min(max(area.rows - below - (isTight ? 1 : 2), 1), 12)
+    top += isTight ? 1 : 2
+    paintVisibleText(
+      game,
+      in: Area(row: top, column: area.column + 2, rows: textRows, columns: area.columns - 4))
+    top += textRows + (isTight ? 0 : 1)
+    let rest = Area(
+      row: top, column: area.column + 1, rows: max(area.row + area.rows - top, 0),
+      columns: area.columns - 2)
+    switch game.rules.kind {
+    case .guess: paintGuesses(game, in: rest)
+    case .bets: paintBets(game, in: rest)
+    }
+  }
+
+  private func rowsBelowText(_ game: Game) -> Int {
+    game.rules.kind == .guess ? 8 : game.options.count + 3
+  }
+
+  private func questionTitle(_ game: Game) -> String {
+    guard game.round != nil else { return "the guessing game" }
+    let number = "question \(game.place + 1) of \(game.rounds.count)"
+    if game.phase == .revealed { return number }
+    return "\(number) · \(game.playerName)"
+  }
+
+  /// The text as far as it may be seen, its end in view, with the place that is asked for.
+  private mutating func paintVisibleText(_ game: Game, in area: Area) {
+    let end = game.visibleEnd
+    let bytes = Array(game.record.text[..<end])
+    let layout = TextLayout(bytes, width: area.columns - 2)
+    let first = max(layout.lineCount - area.rows, 0)
+    let answer = game.phase == .revealed ? game.round?.question.bytes : nil
+    for line in first..<layout.lineCount {
+      var column = area.column
+      let row = area.row + line - first
+      for glyph in Glyphs(bytes, from: layout.bytes(ofLine: line).lowerBound) {
+        guard glyph.bytes.lowerBound < layout.bytes(ofLine: line).upperBound else { break }
+        let isAnswer = answer?.overlaps(glyph.bytes) ?? false
+        if glyph.kind == .newline { continue }
+        column = frame.write(
+          glyph.cells, row: row, column: column, as: isAnswer ? .focus : .plain,
+          limit: area.column + area.columns - column)
+      }
+      guard line == layout.lineCount - 1, answer == nil else { continue }
+      frame.write("▁", row: row, column: column, as: .actual)
+      frame.cursor = (row, min(column, frame.columns - 1))
+    }
+  }
+
+  // MARK: Guesses
+
+  private mutating func paintGuesses(_ game: Game, in area: Area) {
+    var lines: [[(String, Role)]] = []
+    if game.phase == .waiting {
+      lines.append([(waitingSentence, .faint)])
+    } else if game.phase == .asking {
+      let what =
+        game.rules.step == .letter ? "Type the letter, sign or space" : "Type the word"
+      lines.append([("\(game.playerName): ", .strong), ("what comes next? \(what).", .plain)])
+      if game.rules.step == .word { lines.append([("› ", .key), (game.entry, .strong)]) }
+      lines.append(
+        game.guesses.isEmpty
+          ? [] : [("not  ", .faint), (game.guesses.map(shown).joined(separator: "  "), .plain)])
+    }
+    let round = game.phase == .revealed ? game.round : game.lastRound
+    if let round { lines += [[]] + result(of: round, game) }
+    for (index, line) in lines.prefix(area.rows).enumerated() {
+      write(line, row: area.row + index, column: area.column + 1, limit: area.columns - 2)
+    }
+  }
+
+  /// What has just been answered, and in how many guesses.
+  private func result(of round: GameRound, _ game: Game) -> [[(String, Role)]] {
+    let bytes = Array(game.record.text[round.question.bytes])
+    var lines: [[(String, Role)]] = [[("“\(visibleSpaces(bytes))”", .actual), (" it was", .faint)]]
+    for play in round.plays {
+      let number = play.guessNumber(for: round.question)
+      var line: [(String, Role)] = [
+        ("\(game.rules.players[play.player])  ", .strong), (guesses(number), .plain),
+      ]
+      if play.gaveUp { line.append((", giving up after \(play.guesses.count)", .faint)) }
+      if game.isReplay, play.guesses.count > 1 {
+        line.append(
+          (
+            "  not \(play.guesses.dropLast(play.gaveUp ? 0 : 1).map(shown).joined(separator: " "))",
+            .faint
+          ))
+      }
+      lines.append(line)
+    }
+    guard let model = round.model else {
+      return lines + [[("the model is still reading…", .faint)]]
+    }
+    let percent = percentage(probability: model.probability)
+    lines.append([
+      ("model  ", .strong), (guesses(model.guessNumber), .plain),
+      ("  it gave \(percent) to this", .faint),
+    ])
+    return lines
+  }
+
+  private func guesses(_ count: Int) -> String {
+    count == 1 ? "right at once" : "\(grouped(count)) guesses"
+  }
+
+  /// A guess as lists show it.
+  private func shown(_ guess: String) -> String { guess == " " ? "␣" : guess }
+
+  private var waitingSentence: String {
+    if case .ready = explorer.model { return "The model is preparing the game." }
+    return "The model is being loaded."
+  }
+
+  private func percentage(probability: Double) -> String {
+    Exploration.percentage(logProbability: -(gamblingEstimate(shares: [probability]) ?? .zero).nats)
+  }
+
+  // MARK: Bets
+
+  private mutating func paintBets(_ game: Game, in area: Area) {
+    guard let model = game.round?.model else {
+      let sentence = game.phase == .waiting ? waitingSentence : "The model is still reading…"
+      frame.write(sentence, row: area.row, column: area.column + 1, as: .faint)
+      return
+    }
+    if game.phase == .revealed { return paintAnswer(model, game, in: area) }
+    let hand = "\(game.chipsInHand) of \(Chips.count) chips in the hand"
+    write(
+      [("\(game.playerName) bets  ", .strong), (hand, .faint)], row: area.row,
+      column: area.column + 1, limit: area.columns - 2)
+    for (index, option) in model.options.enumerated() where index + 1 < area.rows {
+      let row = area.row + 1 + index
+      let isChosen = index == game.option
+      let role: Role = isChosen ? .actual : .plain
+      if isChosen {
+        frame.write("▸", row: row, column: area.column, as: .actual)
+        frame.cursor = (row, area.column)
+      }
+      frame.write(name(of: option), row: row, column: area.column + 2, as: role, limit: 16)
+      let chips = game.chips.indices.contains(index) ? game.chips[index] : 0
+      frame.write(
+        padded("\(chips)", 4), row: row, column: area.column + 19, as: isChosen ? .actual : .strong)
+      let width = max(min(area.columns - 26, Chips.count / 2), 0)
+      frame.write(
+        lyingBar(Double(chips) / Double(Chips.count), width: width), row: row,
+        column: area.column + 24, as: isChosen ? .actual : .bar)
+    }
+  }
+
+  /// What came, the chips of everybody on everything, and what each bet lost.
+  private mutating func paintAnswer(_ model: ModelAnswer, _ game: Game, in area: Area) {
+    guard let round = game.round else { return }
+    let bets =
+      round.plays.map { (game.rules.players[$0.player], $0.chips) } + [("model", model.chips)]
+    let width = min(max((area.columns - 20) / bets.count, 6), 14)
+    let outcome = name(of: model.options[model.outcome])
+    write(
+      [("It was ", .faint), (outcome, .actual), ("", .plain)], row: area.row,
+      column: area.column + 1, limit: 18)
+    for (place, bet) in bets.enumerated() {
+      let column = area.column + 19 + place * width
+      guard column + width <= area.column + area.columns else { break }
+      frame.write(bet.0, row: area.row, column: column, as: .heading, limit: width - 1)
+      for (index, chips) in bet.1.enumerated() where index + 1 < area.rows {
+        frame.write(
+          padded("\(chips)", min(width - 2, 5)), row: area.row + 1 + index, column: column,
+          as: index == model.outcome ? .actual : .plain)
+      }
+      let row = area.row + 1 + model.options.count
+      guard row < area.row + area.rows else { continue }
+      let lost = gamblingEstimate(shares: [Double(bet.1[model.outcome]) / Double(Chips.count)])
+      frame.write(
+        padded(lost.map { decimal($0.bits, 2) } ?? "—", min(width - 2, 5)), row: row,
+        column: column, as: .strong)
+    }
+    for (index, option) in model.options.enumerated() where index + 1 < area.rows {
+      let isOutcome = index == model.outcome
+      let row = area.row + 1 + index
+      if isOutcome { frame.write("▸", row: row, column: area.column, as: .actual) }
+      frame.write(
+        name(of: option), row: row, column: area.column + 2, as: isOutcome ? .actual : .plain,
+        limit: 16)
+    }
+    let row = area.row + 1 + model.options.count
+    guard row < area.row + area.rows else { return }
+    frame.write("bits lost", row: row, column: area.column + 2, as: .faint)
+    guard row + 1 < area.row + area.rows else { return }
+    frame.write(
+      "The model gave \(percentage(probability: model.options[model.outcome].probability)) to this: "
+        + "\(decimal(model.surprisal.bits, 2)) bits without chips.",
+      row: row + 1, column: area.column + 2, as: .faint, limit: area.columns - 3)
+  }
+
+  private func name(of option: ModelAnswer.Option) -> String {
+    option.text.map { $0 == " " ? "␣ (a space)" : $0 } ?? "something else"
+  }
+}
+
+/// A text filled up with spaces on its left. O(*n*).
+func padded(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(width - columnWidth(of: text), 0)) + text
+}
+
+extension Area {
+  /// What is left without its first rows.
+  func dropping(rows count: Int) -> Area {
+    Area(row: row + count, column: column + 1, rows: max(rows - count, 0), columns: columns - 2)
+  }
+}
+
+extension GameSetup.Row {
+  fileprivate var title: String {
+    switch self {
+    case .kind: "game"
+    case .step: "asks"
+    case .text: "text"
+    case .questions: "questions"
+    case .players: "players"
+    }
+  }
+
+  fileprivate func value(in setup: GameSetup) -> String {
+    switch self {
+    case .kind: setup.rules.kind.title
+    case .step: setup.rules.step.title
+    case .text:
+      setup.sentence.map { "sentence \($0 + 1) of \(setup.sentenceCount), which nobody has seen" }
+        ?? "this text, behind the focused token"
+    case .questions: "\(setup.rules.questionLimit) at most"
+    case .players:
+      setup.names.isEmpty && setup.row != .players
+        ? setup.finishedRules.players.joined(separator: ", ") : setup.names
+    }
+  }
+}
