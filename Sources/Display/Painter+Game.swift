@@ -68,55 +68,62 @@ extension Painter {
   // MARK: A question
 
   private mutating func paint(_ game: Game, in area: Area) {
-    var top = area.row
     paintHeading(questionTitle(game), in: area)
     if case .failed(let sentence) = game.phase {
       return paint(paragraph: sentence, in: area.dropping(rows: 2), as: .strong)
     }
-    let isTight = area.rows < 18
-    let below = min(rowsBelowText(game), max(area.rows - 3, 0))
-    let textRows = min(max(area.rows - below - (isTight ? 1 : 2), 1), 12)
-    top += isTight ? 1 : 2
-    paintVisibleText(
-      game,
-      in: Area(row: top, column: area.column + 2, rows: textRows, columns: area.columns - 4))
-    top += textRows + (isTight ? 0 : 1)
-    let rest = Area(
-      row: top, column: area.column + 1, rows: max(area.row + area.rows - top, 0),
-      columns: area.columns - 2)
+    let gap = area.rows < 18 ? 0 : 1
+    let needed = questionRows(game)
+    let visible = Array(game.record.text[..<game.visibleEnd])
+    let layout = TextLayout(visible, width: area.columns - 6)
+    let room = max(area.rows - 1 - 2 * gap - needed, 1)
+    let text = Area(
+      row: area.row + 1 + gap, column: area.column + 2, rows: min(max(layout.lineCount, 3), room),
+      columns: area.columns - 4)
+    paint(visible, layout, of: game, in: text)
+    let top = text.row + text.rows + gap
+    let question = Area(
+      row: top, column: area.column + 1,
+      rows: max(min(needed, area.row + area.rows - top), 0), columns: area.columns - 2)
     switch game.rules.kind {
-    case .guess: paintGuesses(game, in: rest)
-    case .bets: paintBets(game, in: rest)
+    case .guess: paintGuesses(game, in: question)
+    case .bets: paintBets(game, in: question)
     }
+    paintStandings(
+      game,
+      in: Area(
+        row: top + needed, column: area.column, rows: max(area.row + area.rows - top - needed, 0),
+        columns: area.columns))
   }
 
-  private func rowsBelowText(_ game: Game) -> Int {
-    game.rules.kind == .guess ? 8 : game.options.count + 3
+  /// The rows below the text: the same while a question is asked, so that nothing jumps.
+  private func questionRows(_ game: Game) -> Int {
+    game.rules.kind == .guess ? 8 : GameRules.candidateCount + 5
   }
 
   private func questionTitle(_ game: Game) -> String {
     guard game.round != nil else { return "the guessing game" }
-    let number = "question \(game.place + 1) of \(game.rounds.count)"
-    if game.phase == .revealed { return number }
-    return "\(number) · \(game.playerName)"
+    let number =
+      "question \(game.place + 1) of at most \(max(game.rules.questionLimit, game.rounds.count))"
+    return game.phase == .revealed ? number : "\(number) · \(game.playerName)"
   }
 
   /// The text as far as it may be seen, its end in view, with the place that is asked for.
-  private mutating func paintVisibleText(_ game: Game, in area: Area) {
-    let end = game.visibleEnd
-    let bytes = Array(game.record.text[..<end])
-    let layout = TextLayout(bytes, width: area.columns - 2)
+  private mutating func paint(
+    _ visible: [UInt8], _ layout: TextLayout, of game: Game, in area: Area
+  ) {
     let first = max(layout.lineCount - area.rows, 0)
     let answer = game.phase == .revealed ? game.round?.question.bytes : nil
     for line in first..<layout.lineCount {
       var column = area.column
       let row = area.row + line - first
-      for glyph in Glyphs(bytes, from: layout.bytes(ofLine: line).lowerBound) {
-        guard glyph.bytes.lowerBound < layout.bytes(ofLine: line).upperBound else { break }
-        let isAnswer = answer?.overlaps(glyph.bytes) ?? false
+      let bytes = layout.bytes(ofLine: line)
+      for glyph in Glyphs(visible, from: bytes.lowerBound) {
+        guard glyph.bytes.lowerBound < bytes.upperBound else { break }
         if glyph.kind == .newline { continue }
         column = frame.write(
-          glyph.cells, row: row, column: column, as: isAnswer ? .focus : .plain,
+          glyph.cells, row: row, column: column,
+          as: answer?.overlaps(glyph.bytes) ?? false ? .focus : .plain,
           limit: area.column + area.columns - column)
       }
       guard line == layout.lineCount - 1, answer == nil else { continue }
@@ -154,9 +161,10 @@ extension Painter {
     for play in round.plays {
       let number = play.guessNumber(for: round.question)
       var line: [(String, Role)] = [
-        ("\(game.rules.players[play.player])  ", .strong), (guesses(number), .plain),
+        ("\(game.rules.players[play.player])  ", .strong)
       ]
-      if play.gaveUp { line.append((", giving up after \(play.guesses.count)", .faint)) }
+      if play.gaveUp { line.append(("gave up after \(play.guesses.count), counts as ", .faint)) }
+      line.append((guesses(number), .plain))
       if game.isReplay, play.guesses.count > 1 {
         line.append(
           (
@@ -228,45 +236,52 @@ extension Painter {
   /// What came, the chips of everybody on everything, and what each bet lost.
   private mutating func paintAnswer(_ model: ModelAnswer, _ game: Game, in area: Area) {
     guard let round = game.round else { return }
+    let came = visibleSpaces(Array(game.record.text[round.question.bytes]))
+    let isNamed = model.options[model.outcome].text != nil
+    write(
+      [("“\(came)”", .actual), (isNamed ? " it was" : " it was: something else", .faint)],
+      row: area.row, column: area.column + 1, limit: area.columns - 2)
+    let names = model.options.map(name) + ["bits lost"]
+    for (index, name) in names.enumerated() where index + 2 < area.rows {
+      let row = area.row + 2 + index
+      let isOutcome = index == model.outcome
+      if isOutcome { frame.write("▸", row: row, column: area.column, as: .actual) }
+      let role: Role = isOutcome ? .actual : index < model.options.count ? .plain : .faint
+      frame.write(name, row: row, column: area.column + 2, as: role, limit: 16)
+    }
     let bets =
       round.plays.map { (game.rules.players[$0.player], $0.chips) } + [("model", model.chips)]
     let width = min(max((area.columns - 20) / bets.count, 6), 14)
-    let outcome = name(of: model.options[model.outcome])
-    write(
-      [("It was ", .faint), (outcome, .actual), ("", .plain)], row: area.row,
-      column: area.column + 1, limit: 18)
     for (place, bet) in bets.enumerated() {
-      let column = area.column + 19 + place * width
-      guard column + width <= area.column + area.columns else { break }
-      frame.write(bet.0, row: area.row, column: column, as: .heading, limit: width - 1)
-      for (index, chips) in bet.1.enumerated() where index + 1 < area.rows {
-        frame.write(
-          padded("\(chips)", min(width - 2, 5)), row: area.row + 1 + index, column: column,
-          as: index == model.outcome ? .actual : .plain)
+      let column = Area(
+        row: area.row + 1, column: area.column + 19 + place * width, rows: area.rows - 1,
+        columns: width - 1)
+      if column.column + width <= area.column + area.columns {
+        paint(bet.1, of: bet.0, outcome: model.outcome, in: column)
       }
-      let row = area.row + 1 + model.options.count
-      guard row < area.row + area.rows else { continue }
-      let lost = gamblingEstimate(shares: [Double(bet.1[model.outcome]) / Double(Chips.count)])
-      frame.write(
-        padded(lost.map { decimal($0.bits, 2) } ?? "—", min(width - 2, 5)), row: row,
-        column: column, as: .strong)
     }
-    for (index, option) in model.options.enumerated() where index + 1 < area.rows {
-      let isOutcome = index == model.outcome
-      let row = area.row + 1 + index
-      if isOutcome { frame.write("▸", row: row, column: area.column, as: .actual) }
-      frame.write(
-        name(of: option), row: row, column: area.column + 2, as: isOutcome ? .actual : .plain,
-        limit: 16)
-    }
-    let row = area.row + 1 + model.options.count
+    let row = area.row + 2 + names.count
     guard row < area.row + area.rows else { return }
-    frame.write("bits lost", row: row, column: area.column + 2, as: .faint)
-    guard row + 1 < area.row + area.rows else { return }
+    let percent = percentage(probability: model.options[model.outcome].probability)
     frame.write(
-      "The model gave \(percentage(probability: model.options[model.outcome].probability)) to this: "
-        + "\(decimal(model.surprisal.bits, 2)) bits without chips.",
-      row: row + 1, column: area.column + 2, as: .faint, limit: area.columns - 3)
+      "The model gave \(percent) to this: \(decimal(model.surprisal.bits, 2)) bits without chips.",
+      row: row, column: area.column + 2, as: .faint, limit: area.columns - 3)
+  }
+
+  /// A column of the table of bets: a name, the chips on each option, the bits lost.
+  private mutating func paint(
+    _ chips: [Int], of name: String, outcome: Int, in area: Area
+  ) {
+    let lost = gamblingEstimate(shares: [Double(chips[outcome]) / Double(Chips.count)])
+    let lines: [(String, Role)] =
+      [(name, .heading)]
+      + chips.enumerated().map { ("\($1)", $0 == outcome ? .actual : .plain) }
+      + [(lost.map { decimal($0.bits, 2) } ?? "—", .strong)]
+    for (index, line) in lines.enumerated() where index < area.rows {
+      frame.write(
+        index == 0 ? line.0 : padded(line.0, min(area.columns, 5)), row: area.row + index,
+        column: area.column, as: line.1, limit: area.columns)
+    }
   }
 
   private func name(of option: ModelAnswer.Option) -> String {

@@ -36,6 +36,16 @@ extension Painter {
       as: .faint)
   }
 
+  /// The scoreboard so far, where there is room for it.
+  mutating func paintStandings(_ game: Game, in area: Area) {
+    let record = game.standings
+    guard !record.rounds.isEmpty else { return }
+    let table = game.rules.kind == .guess ? guessTable(record) : betTable(record)
+    guard area.rows > table.count else { return }
+    paintHeading("so far", in: area)
+    paint(table, from: area.row + 1, to: area.row + area.rows, in: area)
+  }
+
   private mutating func paint(_ table: [[ScoreCell]], from row: Int, to last: Int, in area: Area) {
     let widths = (table.first ?? []).indices.map { column in
       table.map { columnWidth(of: display($0[column].text)) }.max() ?? 0

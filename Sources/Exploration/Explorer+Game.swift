@@ -78,7 +78,8 @@ extension Explorer {
     let effects = pauseScoring()
     game = .setup(
       GameSetup(
-        sentenceCount: hiddenSentences.count, hasText: focus + 1 < tokens.count,
+        sentenceCount: hiddenSentences.count, next: nextSentence,
+        hasText: focus + 1 < tokens.count,
         temperature: temperature))
     return effects
   }
@@ -94,6 +95,7 @@ extension Explorer {
   private mutating func begin(_ setup: GameSetup) -> [Effect] {
     let rules = setup.finishedRules
     if let sentence = setup.sentence {
+      nextSentence = sentence + 1
       return begin(Game(rules, text: hiddenSentences[sentence], from: 0))
     }
     guard setup.hasText else {

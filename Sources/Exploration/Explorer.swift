@@ -75,6 +75,8 @@ public struct Explorer: Sendable {
   var measuringRequest = 0
   var drag: Drag?
   var history = EditHistory()
+  /// The hidden sentence that the next game proposes.
+  var nextSentence = 0
   /// The column that the cursor or the focus tries to keep on its way up or down.
   var desiredColumn: Int?
 

@@ -62,6 +62,13 @@ public struct Game: Sendable {
   /// The chips that are not on any option yet.
   public var chipsInHand: Int { chips.isEmpty ? 0 : Chips.count - chips.reduce(0, +) }
 
+  /// The game up to the answers that everybody has seen: bets on an open question are not in it.
+  public var standings: GameRecord {
+    var seen = record
+    seen.rounds = Array(record.rounds.prefix(phase == .asking ? place : place + 1))
+    return seen
+  }
+
   /// Where what may be seen of the text ends.
   public var visibleEnd: Int {
     switch phase {

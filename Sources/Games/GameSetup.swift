@@ -28,11 +28,13 @@ public struct GameSetup: Hashable, Sendable {
   public let hasText: Bool
 
   /// A choice between the text that is explored and some sentences.
-  public init(sentenceCount: Int, hasText: Bool, temperature: Temperature) {
+  ///
+  /// - Parameter next: The sentence that is proposed.
+  public init(sentenceCount: Int, next: Int = 0, hasText: Bool, temperature: Temperature) {
     self.sentenceCount = sentenceCount
     self.hasText = hasText
     rules.temperature = temperature
-    sentence = sentenceCount > 0 ? 0 : nil
+    sentence = sentenceCount > 0 ? next % sentenceCount : nil
   }
 
   /// Goes to another row, stopping at the ends.

@@ -7,8 +7,9 @@ import InformationTheory
 /// many ways. The probability of the next byte is a sum over all of them (Vieira et al. 2024, "From
 /// Language Models over Tokens to Language Models over Characters"): every *reading* is a row of whole
 /// tokens that spell the beginning of the text, its weight, and the tokens that could go on from
-/// there and spell the rest. Readings lighter than a share of all are dropped; the heaviest stays.
-/// Control tokens have no part, so it is taken for granted that the text goes on.
+/// there and spell the rest. Readings lighter than a share of all are dropped, but for the heaviest of
+/// those that end here, which can go on with any byte. Control tokens have no part, so it is taken for
+/// granted that the text goes on.
 public struct ByteReader {
   /// The logits of all entries after a context; see `Scorer.logits`.
   public typealias Logits = (_ context: [Int]) throws -> [Float]
@@ -82,7 +83,7 @@ public struct ByteReader {
     return result
   }
 
-  /// Takes in the byte that came. Runs the model once for each reading that begins a token.
+  /// Takes in the byte that came. Runs the model once for each reading that ends with it and is kept.
   public mutating func take(_ byte: UInt8) throws {
     var next: [Reading] = []
     var ended: [(tokens: [Int], weight: Double)] = []
@@ -98,10 +99,10 @@ public struct ByteReader {
     }
     let total = next.reduce(0) { $0 + $1.total } + ended.reduce(0) { $0 + $1.weight }
     guard total > 0 else { throw Unspellable(byte: byte) }
-    let heaviest = max(next.map(\.total).max() ?? 0, ended.map(\.weight).max() ?? 0)
-    let least = min(total * leastShare, heaviest)
+    let least = total * leastShare
+    let heaviest = ended.map(\.weight).max() ?? 0
     readings = next.filter { $0.total >= least }
-    for (tokens, weight) in ended where weight >= least {
+    for (tokens, weight) in ended where weight >= min(least, heaviest) {
       readings.append(try reading(tokens, weight: weight))
     }
     rescale()
