@@ -23,6 +23,10 @@ extension Painter {
     let isTight = area.rows < 18
     let sourceRows = area.rows >= 14 ? 3 : 0
     var row = area.row + (isTight ? 1 : 2)
+    if !isTight {
+      let text = fitted(display(game.record.text), area.columns - 4)
+      frame.write(text, row: area.row + 1, column: area.column + 2, as: .faint)
+    }
     let last = area.row + area.rows - sourceRows
     paint(table, from: row, to: last, in: area)
     row += table.count + (isTight ? 0 : 1)

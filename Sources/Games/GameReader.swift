@@ -7,6 +7,8 @@ public struct GameReader {
   public struct NothingToAsk: Error, Hashable, CustomStringConvertible {
     /// What was to be asked for.
     public var step: GameRules.Step
+    /// Nothing of this kind can be asked for.
+    public init(step: GameRules.Step) { self.step = step }
     /// A sentence for the user.
     public var description: String {
       switch step {

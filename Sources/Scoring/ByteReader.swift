@@ -18,6 +18,8 @@ public struct ByteReader {
   public struct Unspellable: Error, Hashable, CustomStringConvertible {
     /// The byte.
     public var byte: UInt8
+    /// A byte that cannot be spelled.
+    public init(byte: UInt8) { self.byte = byte }
     /// A sentence for the user.
     public var description: String { "the model has no token that spells the byte \(byte)" }
   }
@@ -110,8 +112,9 @@ public struct ByteReader {
 
   private func reading(_ tokens: [Int], weight: Double) throws -> Reading {
     let all = softmax(try logits(tokens).map(Double.init), at: temperature)
-    // What is too small for a number must still be likelier than what cannot be spelled.
-    let probabilities = order.ids.map { max(all[$0], 1e-250) }
+    // However unlikely, what can be spelled is never impossible: a text must be read to its end.
+    let weight = max(weight, 1e-280)
+    let probabilities = order.ids.map { max(all[$0], 1e-18) }
     var sums = [0.0]
     sums.reserveCapacity(probabilities.count + 1)
     for probability in probabilities { sums.append((sums.last ?? 0) + probability) }

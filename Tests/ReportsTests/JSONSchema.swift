@@ -6,10 +6,13 @@ struct JSONSchema {
   let root: JSON
 
   /// The project's schema for scores.
-  static func score() throws -> JSONSchema {
+  static func score() throws -> JSONSchema { try named("score") }
+
+  /// A schema of the project.
+  static func named(_ name: String) throws -> JSONSchema {
     let project = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let file = project.appending(path: "Assets/schemas/score.schema.json")
+    let file = project.appending(path: "Assets/schemas/\(name).schema.json")
     return JSONSchema(root: try JSON(String(decoding: Data(contentsOf: file), as: UTF8.self)))
   }
 

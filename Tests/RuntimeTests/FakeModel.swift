@@ -128,6 +128,8 @@ extension Explorer.Event {
     case .progressed(_, let request): "progressed #\(request)"
     case .finished(let request): "finished #\(request)"
     case .failed(_, let request): "failed #\(request)"
+    case .asked(let questions, _, let request): "asked \(questions.count) #\(request)"
+    case .answered(let answer, let request): "answered \(answer.guessNumber) #\(request)"
     case .input, .resized, .exported, .measured: "other"
     }
   }
