@@ -42,7 +42,8 @@ extension KeyMap {
     bindings: [
       Binding("letters, signs, space", "Guess that this comes next, until it is right.", []),
       Binding(
-        "Tab", "Give up: counts as if the rest had been tried as common in English.",
+        "Tab",
+        "Give up: costs a guess, and then counts as if letters were tried as common in English.",
         footer: .init("Tab", "give up", rank: 1), [(.key(.tab), .game(.giveUp))]),
       leave("End the game and see the scores.", "end"),
       gameHelp,
@@ -57,7 +58,8 @@ extension KeyMap {
         footer: .init("Enter", "guess", rank: 0), [(.key(.enter), .game(.confirm))]),
       Binding("Backspace", "Delete the last letter.", [(.key(.backspace), .game(.erase))]),
       Binding(
-        "Tab", "Give up: counts as if the rest had been tried in the vocabulary's order.",
+        "Tab",
+        "Give up: costs a guess, and then counts as if words were tried as in the vocabulary.",
         footer: .init("Tab", "give up", rank: 1), [(.key(.tab), .game(.giveUp))]),
       leave("End the game and see the scores.", "end"),
       gameHelp,

@@ -19,10 +19,11 @@ public struct GamePlay: Hashable, Sendable {
     self.chips = chips
   }
 
-  /// The number of guesses that count: for a player who gave up, as if the rest had been tried in
-  /// the order of ``GameQuestion/place``. That is a way of guessing too, so the bounds still hold.
+  /// The number of guesses that count: for a player who gave up, one for that, and then as if all
+  /// had been tried in the order of ``GameQuestion/place``. That is a way of guessing too, so the
+  /// bounds still hold.
   public func guessNumber(for question: GameQuestion) -> Int {
-    guesses.count + (gaveUp ? question.place : 0)
+    guesses.count + (gaveUp ? 1 + question.place : 0)
   }
 }
 

@@ -125,7 +125,7 @@ import Testing
     terminal.send("\u{1B}[C\u{1B}[C\r")
     #expect(terminal.sees("bits lost") && terminal.sees("without chips"))
     terminal.send("\r")
-    #expect(terminal.sees("question 2"))
+    #expect(terminal.sees("question 2") && terminal.sees("chips in the hand"))
     terminal.send("\r")
     #expect(terminal.sees("Paris"))
     terminal.send("\r")

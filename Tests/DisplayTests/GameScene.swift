@@ -13,8 +13,10 @@ struct GameScene {
     name: "SmolLM2 135M Instruct", file: "", architecture: "llama", quantization: "Q4_1",
     vocabularySize: 600, contextLength: 8192)
 
-  /// The questions: each letter, or each word.
-  var questions: [GameQuestion] {
+  /// The questions: each letter, or each word, as many as the rules allow.
+  private var questions: [GameQuestion] { Array(everything.prefix(rules.questionLimit)) }
+
+  private var everything: [GameQuestion] {
     let bytes = Array(text.utf8)
     guard rules.step == .word else {
       return (shown..<bytes.count).map { place in
@@ -37,7 +39,7 @@ struct GameScene {
   }
 
   /// What the model makes of the question at a place.
-  func answer(_ place: Int, to question: GameQuestion) -> ModelAnswer {
+  private func answer(_ place: Int, to question: GameQuestion) -> ModelAnswer {
     let others =
       rules.step == .word ? ["of", "is", "was", "city", "in"] : ["e", "a", "o", " ", "t"]
     let actual = question.answers[0]

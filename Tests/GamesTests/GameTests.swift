@@ -55,8 +55,8 @@ enum Sample {
     game.type("x")
     game.type("y")
     game.giveUp()
-    // Two guesses, and the second place in the common order.
-    #expect(game.record.guessScore(of: 1).guessNumbers == [4])
+    // Two guesses, one for giving up, and the second place in the common order.
+    #expect(game.record.guessScore(of: 1).guessNumbers == [5])
     #expect(game.record.guessScore(of: 1).modelGuessNumbers == [2])
   }
 
