@@ -74,13 +74,13 @@ extension Painter {
     }
     let gap = area.rows < 18 ? 0 : 1
     let needed = questionRows(game)
-    let visible = Array(game.record.text[..<game.visibleEnd])
-    let layout = TextLayout(visible, width: area.columns - 6)
+    let visible = visibleEnd(of: game)
+    let layout = TextLayout(visible.bytes, width: area.columns - 6)
     let room = max(area.rows - 1 - 2 * gap - needed, 1)
     let text = Area(
       row: area.row + 1 + gap, column: area.column + 2, rows: min(max(layout.lineCount, 3), room),
       columns: area.columns - 4)
-    paint(visible, layout, of: game, in: text)
+    paint(visible.bytes, layout, answer: visible.answer, in: text)
     let top = text.row + text.rows + gap
     let question = Area(
       row: top, column: area.column + 1,
@@ -96,6 +96,16 @@ extension Painter {
         columns: area.columns))
   }
 
+  /// The last of what may be seen of the text, so that a long one costs no more, and how many bytes
+  /// of an answer at its end are to be marked.
+  private func visibleEnd(of game: Game) -> (bytes: [UInt8], answer: Int) {
+    let text = game.record.text
+    var start = max(game.visibleEnd - 4_000, 0)
+    while start > 0, start < game.visibleEnd, text[start] & 0xC0 == 0x80 { start += 1 }
+    let answer = game.phase == .revealed ? game.round?.question.bytes.count : nil
+    return (Array(text[start..<game.visibleEnd]), answer ?? 0)
+  }
+
   /// The rows below the text: the same while a question is asked, so that nothing jumps.
   private func questionRows(_ game: Game) -> Int {
     game.rules.kind == .guess ? 8 : GameRules.candidateCount + 5
@@ -108,12 +118,12 @@ extension Painter {
     return game.phase == .revealed ? number : "\(number) · \(game.playerName)"
   }
 
-  /// The text as far as it may be seen, its end in view, with the place that is asked for.
+  /// The text as far as it may be seen, its end in view, with the place that is asked for, or the
+  /// answer: so many bytes at its end.
   private mutating func paint(
-    _ visible: [UInt8], _ layout: TextLayout, of game: Game, in area: Area
+    _ visible: [UInt8], _ layout: TextLayout, answer: Int, in area: Area
   ) {
     let first = max(layout.lineCount - area.rows, 0)
-    let answer = game.phase == .revealed ? game.round?.question.bytes : nil
     for line in first..<layout.lineCount {
       var column = area.column
       let row = area.row + line - first
@@ -123,10 +133,10 @@ extension Painter {
         if glyph.kind == .newline { continue }
         column = frame.write(
           glyph.cells, row: row, column: column,
-          as: answer?.overlaps(glyph.bytes) ?? false ? .focus : .plain,
+          as: glyph.bytes.upperBound > visible.count - answer ? .focus : .plain,
           limit: area.column + area.columns - column)
       }
-      guard line == layout.lineCount - 1, answer == nil else { continue }
+      guard line == layout.lineCount - 1, answer == 0 else { continue }
       frame.write("▁", row: row, column: column, as: .actual)
       frame.cursor = (row, min(column, frame.columns - 1))
     }
@@ -145,7 +155,7 @@ extension Painter {
       if game.rules.step == .word { lines.append([("› ", .key), (game.entry, .strong)]) }
       lines.append(
         game.guesses.isEmpty
-          ? [] : [("not  ", .faint), (game.guesses.map(shown).joined(separator: "  "), .plain)])
+          ? [] : [("not  ", .faint), (latest(game.guesses, width: area.columns - 8), .plain)])
     }
     let round = game.phase == .revealed ? game.round : game.lastRound
     if let round { lines += [[]] + result(of: round, game) }
@@ -187,6 +197,21 @@ extension Painter {
 
   private func guesses(_ count: Int) -> String {
     count == 1 ? "right at once" : "\(grouped(count)) guesses"
+  }
+
+  /// As many guesses as fit, the latest of them.
+  private func latest(_ guesses: [String], width: Int) -> String {
+    var kept: [String] = []
+    var room = width
+    for guess in guesses.reversed().map(shown) {
+      room -= columnWidth(of: display(guess)) + 2
+      if room < 3 {
+        kept.append("…")
+        break
+      }
+      kept.append(guess)
+    }
+    return kept.reversed().joined(separator: "  ")
   }
 
   /// A guess as lists show it.

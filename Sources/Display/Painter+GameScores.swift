@@ -24,7 +24,7 @@ extension Painter {
     let sourceRows = area.rows >= 14 ? 3 : 0
     var row = area.row + (isTight ? 1 : 2)
     if !isTight {
-      let text = fitted(display(game.record.text), area.columns - 4)
+      let text = fitted(display(Array(game.record.text.prefix(1_000))), area.columns - 4)
       frame.write(text, row: area.row + 1, column: area.column + 2, as: .faint)
     }
     let last = area.row + area.rows - sourceRows
