@@ -152,7 +152,7 @@ extension Painter {
       let what =
         game.rules.step == .letter ? "Type the letter, sign or space" : "Type the word"
       lines.append([("\(game.playerName): ", .strong), ("what comes next? \(what).", .plain)])
-      if game.rules.step == .word { lines.append([("› ", .key), (game.entry, .strong)]) }
+      if game.rules.step == .word { lines.append([(entryMark, .key), (game.entry, .strong)]) }
       lines.append(
         game.guesses.isEmpty
           ? [] : [("not  ", .faint), (latest(game.guesses, width: area.columns - 8), .plain)])
@@ -160,9 +160,14 @@ extension Painter {
     let round = game.phase == .revealed ? game.round : game.lastRound
     if let round { lines += [[]] + result(of: round, game) }
     for (index, line) in lines.prefix(area.rows).enumerated() {
-      write(line, row: area.row + index, column: area.column + 1, limit: area.columns - 2)
+      let end = write(
+        line, row: area.row + index, column: area.column + 1, limit: area.columns - 2)
+      if line.first?.0 == entryMark { frame.cursor = (area.row + index, end) }
     }
   }
+
+  /// What stands before the word that is typed.
+  private var entryMark: String { "› " }
 
   /// What has just been answered, and in how many guesses.
   private func result(of round: GameRound, _ game: Game) -> [[(String, Role)]] {

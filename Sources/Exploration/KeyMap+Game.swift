@@ -38,9 +38,8 @@ extension KeyMap {
 
   /// While a letter is guessed.
   public static let guessingLetters = KeyMap(
-    title: "Guessing letters",
+    title: "Guessing letters (type what comes next)",
     bindings: [
-      Binding("letters, signs, space", "Guess that this comes next, until it is right.", []),
       Binding(
         "Tab",
         "Give up: costs a guess, and then counts as if letters were tried as common in English.",
