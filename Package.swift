@@ -49,19 +49,22 @@ let package = Package(
     module("Tokenizers", uses: ["GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
-    module("Exploration", uses: ["InformationTheory", "Scoring"]),
-    module("Display", uses: ["InformationTheory", "Scoring", "Exploration"]),
-    module("Reports", uses: ["InformationTheory", "Scoring"]),
+    module("Games", uses: ["InformationTheory", "Scoring"]),
+    module("Exploration", uses: ["InformationTheory", "Scoring", "Games"]),
+    module("Display", uses: ["InformationTheory", "Scoring", "Games", "Exploration"]),
+    module("Reports", uses: ["InformationTheory", "Scoring", "Games"]),
 
     // Effects.
     module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
-    module("Runtime", uses: ["InformationTheory", "Scoring", "Exploration", "Display", "Reports"]),
+    module(
+      "Runtime",
+      uses: ["InformationTheory", "Scoring", "Games", "Exploration", "Display", "Reports"]),
     module("TerminalUI", uses: ["Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
       dependencies: [
-        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "MeasuringSticks",
-        "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
+        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Inference",
+        "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -91,6 +94,7 @@ let package = Package(
     tests(of: "GGUF", using: ["GGUFFixtures", "TestSupport"]),
     tests(of: "Tokenizers", using: ["GGUF", "GGUFFixtures", "TestSupport"]),
     tests(of: "Scoring", using: ["InformationTheory", "TestSupport"]),
+    tests(of: "Games", using: ["InformationTheory", "Scoring"]),
     tests(
       of: "Inference",
       using: [
@@ -99,10 +103,11 @@ let package = Package(
       ],
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
-    tests(of: "Exploration", using: ["InformationTheory", "Scoring", "TestSupport"]),
-    tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
-    tests(of: "Reports", using: ["InformationTheory", "Scoring"]),
-    tests(of: "Runtime", using: ["InformationTheory", "Scoring", "Exploration", "Display"]),
+    tests(of: "Exploration", using: ["InformationTheory", "Scoring", "Games", "TestSupport"]),
+    tests(of: "Display", using: ["InformationTheory", "Scoring", "Games", "Exploration"]),
+    tests(of: "Reports", using: ["InformationTheory", "Scoring", "Games"]),
+    tests(
+      of: "Runtime", using: ["InformationTheory", "Scoring", "Games", "Exploration", "Display"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),

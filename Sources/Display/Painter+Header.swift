@@ -4,7 +4,10 @@ import Scoring
 
 extension Painter {
   mutating func paintHeader(_ area: Area) {
-    var right = screen.summary == nil ? shortSummary : textDescription
+    // The figures of a text would give away what is hidden in a game.
+    var right =
+      explorer.game != nil
+      ? gameDescription : screen.summary == nil ? shortSummary : textDescription
     let rightWidth = right.reduce(0) { $0 + columnWidth(of: display($1.0)) }
     if rightWidth + 14 > area.columns { right = [] }
     let room = right.isEmpty ? area.columns - 1 : area.columns - rightWidth - 3

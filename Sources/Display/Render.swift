@@ -39,6 +39,7 @@ struct Painter {
     if let area = screen.figures { paintFigures(area) }
     if let area = screen.slider { paintSlider(area) }
     if let sideBySide = explorer.sideBySide { paint(sideBySide) }
+    if let game = explorer.game { paint(game, in: explorer.gameArea) }
     if case .help(let top) = explorer.overlay { paintHelp(from: top) }
     paintStatus()
     if let area = screen.footer, screen.status != nil || statusLine == nil { paintFooter(area) }

@@ -106,6 +106,10 @@ extension Explorer {
   /// program asks, so that nothing pasted is ever understood as keys.
   mutating func paste(_ bytes: [UInt8]) -> [Effect] {
     guard !bytes.isEmpty else { return [] }
+    guard game == nil else {
+      notice = "a paste is not taken during a game"
+      return []
+    }
     overlay = nil
     guard !isReadOnly else {
       notice = "this text is read only"

@@ -22,6 +22,9 @@ extension Explorer {
     for map in [.always] + keyMaps {
       if let command = map.command(for: key, modifiers) { return perform(command) }
     }
+    if game != nil, overlay == nil, modifiers.isEmpty, case .character(let character) = key {
+      return typeInGame(character)
+    }
     if isEditing, overlay == nil, modifiers.isEmpty, case .character(let character) = key {
       return type(Array(String(character).utf8))
     }
@@ -66,6 +69,7 @@ extension Explorer {
     case .newline, .deleteBackward, .deleteForward, .deleteWord, .deleteToLineStart,
       .deleteToLineEnd:
       return change(command)
+    case .game(let command): return perform(command)
     }
     return []
   }
@@ -169,6 +173,8 @@ extension Explorer {
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
+    } else if game != nil {
+      return leaveGame()
     } else if isEditing {
       stopEditing()
     } else if board != .expectation, panel == .text {

@@ -22,7 +22,7 @@ extension Explorer {
     if hits(screen.footer), let item = footerItems.first(where: { $0.columns.contains(column) }) {
       return perform(item.command)
     }
-    guard overlay == nil else { return [] }
+    guard overlay == nil, game == nil else { return [] }
     notice = nil
     if hits(screen.slider) {
       drag = .slider
@@ -93,6 +93,8 @@ extension Explorer {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
     if overlay != nil {
       scrollHelp(by: 3 * direction)
+    } else if game != nil {
+      return
     } else if hits(screen.slider) || hits(screen.curve) || sideBySide != nil {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {

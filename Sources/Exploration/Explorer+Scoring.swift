@@ -40,7 +40,9 @@ extension Explorer {
       phase = .failed(reason)
       generation?.remaining = 0
       sideBySide?.isPaused = true
-    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured: break
+    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .asked,
+      .answered:
+      break
     }
   }
 

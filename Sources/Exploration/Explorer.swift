@@ -1,3 +1,4 @@
+import Games
 import InformationTheory
 import Scoring
 
@@ -52,6 +53,12 @@ public struct Explorer: Sendable {
   public internal(set) var overlay: Overlay?
   /// Where the editor's cursor is, as an offset in bytes; nil while the text is only read.
   public internal(set) var cursor: Int?
+  /// The guessing game, while it is played.
+  public internal(set) var game: GameState?
+  /// Sentences to play on that nobody has seen.
+  public var hiddenSentences: [[UInt8]] = []
+  /// Whether a game is saved by itself when it ends.
+  public var savesGames = false
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
 
@@ -83,6 +90,8 @@ public struct Explorer: Sendable {
   var focusOffset: Int?
   /// The generation that was left last, to be gone on with.
   var keptGeneration: Generation?
+  /// The hidden sentence that the next game proposes.
+  var nextSentence = 0
   /// The column that the cursor or the focus tries to keep on its way up or down.
   var desiredColumn: Int?
 
@@ -158,6 +167,10 @@ public struct Explorer: Sendable {
     case measured(Rung?, request: Int)
     /// Something was written somewhere: a sentence.
     case exported(String)
+    /// The questions of the game of a request, and how many bytes of its text everybody sees.
+    case asked([GameQuestion], shown: Int, request: Int)
+    /// The model's answer to the next of them.
+    case answered(ModelAnswer, request: Int)
   }
 
   /// Something that the outside world should do.
@@ -178,6 +191,10 @@ public struct Explorer: Sendable {
     case suspend
     /// Draw the whole screen afresh.
     case redraw
+    /// Let the model play a game, in place of any earlier request.
+    case play(GameRecord, request: Int)
+    /// Save a game in a file.
+    case save(GameRecord)
     /// End the program.
     case quit
   }
@@ -219,16 +236,23 @@ public struct Explorer: Sendable {
       model = .ready(description, vocabulary)
       scored = nil
       (generation, keptGeneration, sideBySide) = (nil, nil, nil)
-      return score()
-    case .modelFailed(let reason): model = .failed(reason)
+      return game == nil ? score() : askModel()
+    case .modelFailed(let reason):
+      model = .failed(reason)
+      return askModel()
     case .exported(let sentence): notice = sentence
     case .curved(let curve, let request):
       if request == self.request, scored != nil { take(curve) }
     case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
-      .generated(_, let request), .finished(let request), .failed(_, let request):
-      guard request == self.request, phase.isRunning else { break }
-      take(answer: event)
-      if case .tokenized = event { return measure() }
+      .generated(_, let request), .finished(let request), .failed(_, let request),
+      .asked(_, _, let request), .answered(_, let request):
+      guard request == self.request else { break }
+      if game != nil {
+        take(gameEvent: event)
+      } else if phase.isRunning {
+        take(answer: event)
+        if case .tokenized = event { return measure() }
+      }
     case .measured(let rung, let request): take(measured: rung, request: request)
     }
     return []

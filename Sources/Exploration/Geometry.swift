@@ -100,6 +100,7 @@ extension Explorer {
     case .pasted: return [.pasted]
     case nil: break
     }
+    if let game { return game.keyMaps }
     guard !isEditing else { return [.editing] }
     guard sideBySide == nil else { return [.sideBySide] }
     let panelKeys: [KeyMap] =

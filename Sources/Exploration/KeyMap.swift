@@ -32,6 +32,8 @@ public enum Command: Hashable, Sendable {
   case newline, deleteBackward, deleteForward, deleteWord, deleteToLineStart, deleteToLineEnd
   /// Answers to what is to be done with a pasted text.
   case replaceWithPaste, insertPaste
+  /// The guessing game.
+  case game(GameCommand)
 
   /// A way to move the editor's cursor.
   public enum Motion: Hashable, Sendable {

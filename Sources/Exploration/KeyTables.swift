@@ -1,10 +1,11 @@
 extension KeyMap {
   /// Every table, in the order of the help.
-  public static let all = [
-    reading, boards, plane, sum, reveal, whatIf, generation, generationCandidates, branches,
-    sideBySide,
-    candidates, curve, editing, pasted, always,
-  ]
+  public static let all =
+    [
+      reading, boards, plane, sum, reveal, whatIf, generation, generationCandidates, branches,
+      sideBySide,
+      candidates, curve, editing, pasted,
+    ] + gameMaps + [always]
 
   /// While a text is read.
   public static let reading = KeyMap(
@@ -45,6 +46,7 @@ extension KeyMap {
       Binding(
         "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
         [(.letter("e"), .edit)]),
+      openGame,
       Binding(
         "r", "Hide the focused token and all behind it, and reveal the text token by token.",
         footer: .init("r", "reveal", rank: 4), [(.letter("r"), .reveal(.hide))]),

@@ -2,6 +2,7 @@
 /// has no word for infinities, and needs the whole document at once.
 enum JSONValue: Sendable {
   case null
+  case boolean(Bool)
   case integer(Int)
   /// A number that reads back as the same number; infinities are the strings "inf" and "-inf".
   case number(Double)
@@ -20,6 +21,7 @@ enum JSONValue: Sendable {
   var text: String {
     switch self {
     case .null: "null"
+    case .boolean(let value): value ? "true" : "false"
     case .integer(let value): String(value)
     case .number(let value): number(value, isInfinite: value.isInfinite, value < 0)
     case .float(let value): number(value, isInfinite: value.isInfinite, value < 0)

@@ -1,5 +1,6 @@
 import Display
 import Exploration
+import Games
 import Scoring
 
 /// The one loop of the explorer: events in, state changed, effects run, a frame drawn. The same with
@@ -12,6 +13,10 @@ public struct ExplorationLoop: Sendable {
   private let seconds: @Sendable () -> Double
   private let begun: @Sendable () -> Void
   private let prepareThread: @Sendable () -> Void
+  private let saveGame: SaveGame
+
+  /// Saves a game in a file, and returns a sentence that says where, or why it could not.
+  public typealias SaveGame = @Sendable (GameRecord) -> String
 
   /// A loop.
   ///
@@ -22,16 +27,19 @@ public struct ExplorationLoop: Sendable {
   ///   - begun: Called once, when the first frame has been drawn.
   ///   - prepareThread: Called on the thread that loads and scores, before it does: a terminal gives
   ///     it a stack for signal handlers.
+  ///   - saveGame: Where games go.
   public init(
     load: @escaping @Sendable () throws -> LoadedModel,
     seconds: @escaping @Sendable () -> Double = { 0 },
     begun: @escaping @Sendable () -> Void = {},
-    prepareThread: @escaping @Sendable () -> Void = {}
+    prepareThread: @escaping @Sendable () -> Void = {},
+    saveGame: @escaping SaveGame = { _ in "games cannot be saved here" }
   ) {
     self.load = load
     self.seconds = seconds
     self.begun = begun
     self.prepareThread = prepareThread
+    self.saveGame = saveGame
   }
 
   /// Explores until the state says quit or the surface ends, and returns the last state.
@@ -43,7 +51,7 @@ public struct ExplorationLoop: Sendable {
     let mailbox = Mailbox(waker: surface.waker)
     let scoring = ScoringThread(
       mailbox: mailbox, seconds: seconds, prepareThread: prepareThread)
-    var turn = Turn(explorer: explorer, scoring: scoring)
+    var turn = Turn(explorer: explorer, scoring: scoring, saveGame: saveGame)
     turn.resize(to: surface.size)
     turn.draw(on: &surface)
     begun()
@@ -62,15 +70,17 @@ public struct ExplorationLoop: Sendable {
 private struct Turn {
   var explorer: Explorer
   let scoring: ScoringThread
+  let saveGame: ExplorationLoop.SaveGame
   var isOver = false
   private var isLoading = true
   /// The request whose answers are awaited.
   private var request: Int?
   private var size = (rows: 0, columns: 0)
 
-  init(explorer: Explorer, scoring: ScoringThread) {
+  init(explorer: Explorer, scoring: ScoringThread, saveGame: @escaping ExplorationLoop.SaveGame) {
     self.explorer = explorer
     self.scoring = scoring
+    self.saveGame = saveGame
   }
 
   /// Whether answers are still to come.
@@ -113,7 +123,7 @@ private struct Turn {
       guard number == request else { return }
       request = nil
     case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
-      .progressed(_, let number):
+      .progressed(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
     case .input, .resized, .exported, .measured: break
     }
@@ -144,6 +154,10 @@ private struct Turn {
     case .copy(let bytes):
       surface.copy(bytes)
       update(.exported("copied"), on: &surface)
+    case .play(let game, let number):
+      request = number
+      scoring.play(game, request: number)
+    case .save(let game): update(.exported(saveGame(game)), on: &surface)
     case .suspend:
       surface.suspend()
       resize(to: surface.size)

@@ -50,7 +50,7 @@ package final class ScoringThread: Sendable {
   /// Says how some tokens go on, as soon as the request before has ended: posts `generated` or
   /// `failed`.
   package func generate(_ question: GenerationRequest, request: Int) {
-    answer(request) { [self] engine in
+    perform(request) { [self] engine in
       let answer = try question.answer(from: engine.scorer.vocabulary, seconds: seconds) {
         context in
         try expectations.withLock { try $0.expectation(after: context, from: engine.scorer) }
@@ -65,13 +65,14 @@ package final class ScoringThread: Sendable {
   /// does not hold any more; each block followed by the loss curve so far and the time; and in the
   /// end `finished` or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
-    answer(request) { [self] engine in
+    perform(request) { [self] engine in
       try score(text, keeping: kept, with: engine, request: request)
     }
   }
 
-  /// Lets a model answer a request, in place of any earlier one, and posts `failed` when it cannot.
-  private func answer(_ request: Int, _ body: @escaping @Sendable (LoadedModel) throws -> Void) {
+  /// Lets the model do something for a request as soon as the one before has ended, and posts
+  /// `failed` where it cannot.
+  func perform(_ request: Int, _ body: @escaping @Sendable (LoadedModel) throws -> Void) {
     wanted.store(request, ordering: .releasing)
     queue.async { [self] in
       guard isWanted(request) else { return }
@@ -86,6 +87,9 @@ package final class ScoringThread: Sendable {
       }
     }
   }
+
+  /// Posts an answer.
+  func post(_ event: Explorer.Event) { mailbox.post(event) }
 
   /// Measures a text by simpler models when nothing is scored any more, and posts `measured` for
   /// each; a new request makes the one before end at its next model.
@@ -120,7 +124,7 @@ package final class ScoringThread: Sendable {
   }
 
   /// Whether an answer to a request is still of use.
-  private func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
+  func isWanted(_ request: Int) -> Bool { wanted.load(ordering: .acquiring) == request }
 
   private func score(
     _ text: [UInt8], keeping kept: ScoredText?, with engine: LoadedModel, request: Int

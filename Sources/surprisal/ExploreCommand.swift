@@ -1,6 +1,6 @@
 import ArgumentParser
 import Exploration
-import FoundationEssentials
+import Games
 import Runtime
 import Scoring
 import TerminalUI
@@ -31,21 +31,7 @@ struct ExploreCommand: ParsableCommand {
       "Count the ladder's n-grams in a text. (default: the lessons)", valueName: "file"))
   var training: String?
 
-  @Option(help: "The look: dark, light, contrast or mono.")
-  var theme: ThemeName?
-  @Option(help: "Use colours: auto, always or never.")
-  var color = ColorWish.auto
-  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
-  var isMouseOff = false
-  @Flag(help: "Draw with ASCII alone.")
-  var ascii = false
-
-  @Option(help: ArgumentHelp("Press the keys in a file.", valueName: "file"))
-  var script: String?
-  @Option(help: ArgumentHelp("The size of the screen for --script.", valueName: "rowsxcolumns"))
-  var size: ScreenSize?
-  @Option(help: ArgumentHelp("The folder for the frames of --script.", valueName: "folder"))
-  var screens: String?
+  @OptionGroup(title: "Screen") var screen: ScreenOptions
   @Option(help: .hidden)
   var crash: Crash?
 
@@ -53,31 +39,23 @@ struct ExploreCommand: ParsableCommand {
     if drawing.draw != nil && (source.text != nil || source.file != nil) {
       throw ValidationError("Give either a text or --draw, not both.")
     }
-    if script == nil && (size != nil || screens != nil) {
-      throw ValidationError("--size and --screens belong to --script FILE.")
-    }
   }
 
   func run() throws {
     let drawn = try drawing.drawnText()
     let (text, origin) = try drawn.map { ($0.text, $0.source) } ?? text()
-    let isColored = usesColor(
-      color, environment: ProcessInfo.processInfo.environment,
-      isTerminal: standardOutputIsTerminal())
     try startExplorer(
       Exploring(
         text: text, source: origin, drawn: drawn, options: options,
         training: try training.map { (try readFile($0), lastComponent(of: $0)) }
-          ?? (Assets.training, "the lessons"), theme: theme ?? .dark,
-        terminal: .init(mouse: !isMouseOff, color: isColored, ascii: ascii),
-        script: script.map { .init(path: $0, size: size ?? .standard, screens: screens) },
-        crash: crash))
+          ?? (Assets.training, "the lessons"), theme: screen.theme ?? .dark,
+        terminal: screen.terminal, script: screen.keys, crash: crash))
   }
 
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
   private func text() throws -> (bytes: [UInt8], source: String) {
     let isNamed = source.text != nil || source.file != nil
-    guard isNamed || script == nil, let bytes = try source.bytes() else {
+    guard isNamed || screen.script == nil, let bytes = try source.bytes() else {
       return (Assets.sample, "sample")
     }
     return (bytes, source.file ?? "")
@@ -103,6 +81,18 @@ struct Exploring {
   var script: Script?
   /// How to die after the first frame, for tests.
   var crash: Crash?
+  /// The game to open with; nil for none.
+  var game: Game?
+  /// Where games are saved when they end; nil to save them when somebody asks, under a free name.
+  var savedGame: String?
+
+  /// A game to open with.
+  enum Game {
+    /// A new one on a text, of which so many bytes are shown.
+    case play(GameRules, text: [UInt8], shown: Int)
+    /// One that was played before.
+    case replay(GameRecord)
+  }
 
   /// A run without a terminal.
   struct Script {

@@ -8,9 +8,7 @@ import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
-  var explorer = Explorer(
-    text: exploring.text, temperature: exploring.options.temperature, theme: exploring.theme,
-    source: exploring.source, drawn: exploring.drawn)
+  var explorer = exploring.explorer
   do {
     if let script = exploring.script {
       var surface = try script.surface()
@@ -29,6 +27,20 @@ func startExplorer(_ exploring: Exploring) throws {
 }
 
 extension Exploring {
+  /// The explorer as it opens.
+  fileprivate var explorer: Explorer {
+    var explorer = Explorer(
+      text: text, temperature: options.temperature, theme: theme, source: source, drawn: drawn)
+    explorer.hiddenSentences = Assets.sentences
+    explorer.savesGames = savedGame != nil
+    switch game {
+    case .play(let rules, let text, let shown): explorer.play(rules, on: text, from: shown)
+    case .replay(let record): explorer.replay(record)
+    case nil: break
+    }
+    return explorer
+  }
+
   fileprivate func loop() -> ExplorationLoop {
     let clock = ContinuousClock()
     let start = clock.now
@@ -45,7 +57,8 @@ extension Exploring {
         return Double(seconds) + Double(attoseconds) * 1e-18
       },
       begun: { [crash] in crash?.happen() },
-      prepareThread: { Terminal.protectThread() })
+      prepareThread: { Terminal.protectThread() },
+      saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) })
   }
 }
 

@@ -9,6 +9,7 @@ struct Surprisal: ParsableCommand {
       surprisal [<options>] [<text> | --file <file> | -]
       surprisal score [<options>] [<text> | --file <file> | -]
       surprisal generate [<options>] [<text> | --file <file> | -]
+      surprisal play [<options>] [<text> | --file <file> | -]
       """,
     discussion: """
       Runs a language model over a text and shows each token's surprisal, what the model expected \
@@ -21,6 +22,7 @@ struct Surprisal: ParsableCommand {
         surprisal score -f essay.txt         print the numbers
         surprisal score "To be or not" --format json --top 3
         surprisal generate "Once upon a time" --temperature 0.7
+        surprisal play                       guess a hidden text against the model
 
       A text that is also a subcommand's name is explored like this:
         surprisal explore score
@@ -37,6 +39,6 @@ struct Surprisal: ParsableCommand {
         74  the result could not be written
       """,
     version: "0.1.0",
-    subcommands: [ExploreCommand.self, ScoreCommand.self, GenerateCommand.self],
+    subcommands: [ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self],
     defaultSubcommand: ExploreCommand.self)
 }

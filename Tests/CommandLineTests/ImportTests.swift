@@ -10,17 +10,19 @@ import Testing
     "Tokenizers": ["GGUF"],
     "Scoring": ["InformationTheory", "CKernels"],
     "MeasuringSticks": ["InformationTheory", "Scoring", "CDeflate"],
-    "Exploration": ["InformationTheory", "Scoring"],
-    "Display": ["InformationTheory", "Scoring", "Exploration"],
-    "Reports": ["InformationTheory", "Scoring"],
+    "Games": ["InformationTheory", "Scoring"],
+    "Exploration": ["InformationTheory", "Scoring", "Games"],
+    "Display": ["InformationTheory", "Scoring", "Games", "Exploration"],
+    "Reports": ["InformationTheory", "Scoring", "Games"],
     "Inference": ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"],
     "Runtime": [
-      "InformationTheory", "Scoring", "Exploration", "Display", "Reports", "Dispatch",
+      "InformationTheory", "Scoring", "Games", "Exploration", "Display", "Reports", "Dispatch",
     ],
     "TerminalUI": ["Exploration", "Display", "Runtime", "CTerminal"],
     "surprisal": [
-      "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "MeasuringSticks",
-      "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets", "ArgumentParser",
+      "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Inference",
+      "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
+      "ArgumentParser",
     ],
   ]
 
@@ -29,7 +31,8 @@ import Testing
 
   /// Modules that nothing but system interfaces may leave: a pure value needs no threads or files.
   private static let pure: Set = [
-    "InformationTheory", "Scoring", "MeasuringSticks", "Exploration", "Display", "Reports",
+    "InformationTheory", "Scoring", "Games", "MeasuringSticks", "Exploration", "Display",
+    "Reports",
   ]
 
   private func sources(of module: String) throws -> [URL] {

@@ -124,6 +124,8 @@ func kind(_ effect: Explorer.Effect) -> String {
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"
+  case .play: "play"
+  case .save: "save"
   case .quit: "quit"
   }
 }

@@ -130,6 +130,8 @@ extension Explorer.Event {
       "generated \(answer.drawn.map { String($0.entry) } ?? "nothing") #\(request)"
     case .finished(let request): "finished #\(request)"
     case .failed(_, let request): "failed #\(request)"
+    case .asked(let questions, _, let request): "asked \(questions.count) #\(request)"
+    case .answered(let answer, let request): "answered \(answer.guessNumber) #\(request)"
     case .input, .resized, .exported, .measured: "other"
     }
   }

@@ -16,3 +16,9 @@ surprisal_asset surprisal_asset_score_schema(void);
 
 /// The JSON Schema of `surprisal generate --format json`: Assets/schemas/generate.schema.json.
 surprisal_asset surprisal_asset_generate_schema(void);
+
+/// The JSON Schema of a saved game: Assets/schemas/game.schema.json.
+surprisal_asset surprisal_asset_game_schema(void);
+
+/// Sentences to play on that nobody has seen, one a line: Assets/games/sentences.txt.
+surprisal_asset surprisal_asset_sentences(void);

@@ -1,0 +1,188 @@
+import Games
+import InformationTheory
+
+extension Explorer {
+  /// Opens the explorer, before its model is there, on a game whose hidden part begins at an offset
+  /// of a text. When it is over, the text can be explored.
+  public mutating func play(_ rules: GameRules, on text: [UInt8], from offset: Int) {
+    open(.playing(Game(rules, text: text, from: offset)), on: text)
+  }
+
+  /// Opens the explorer, before its model is there, on a game that was played before.
+  public mutating func replay(_ record: GameRecord) {
+    open(.playing(Game(replaying: record)), on: record.text)
+  }
+
+  private mutating func open(_ state: GameState, on text: [UInt8]) {
+    self.text = text
+    layout = TextLayout(text, width: layout.width)
+    game = state
+  }
+
+  /// The rows that the game fills: all between the header and the status line. Nothing of the text
+  /// may be seen around it.
+  package var gameArea: Area {
+    let last = (screen.status ?? screen.footer)?.row ?? rows
+    return Area(row: 1, column: 0, rows: max(last - 1, 0), columns: columns)
+  }
+
+  /// Does what a key asks for in the game.
+  mutating func perform(_ command: GameCommand) -> [Effect] {
+    guard command != .open else { return openGame() }
+    switch game {
+    case .setup(var setup):
+      if command == .confirm { return begin(setup) }
+      setup.perform(command)
+      game = .setup(setup)
+    case .playing(var playing):
+      if command == .save { return save(playing.record) }
+      let wasOver = playing.phase == .over
+      playing.perform(command)
+      return keep(playing, wasOver: wasOver)
+    case nil: break
+    }
+    return []
+  }
+
+  /// Types a character where the game takes any.
+  mutating func typeInGame(_ character: Character) -> [Effect] {
+    switch game {
+    case .setup(var setup):
+      setup.type(character)
+      game = .setup(setup)
+    case .playing(var playing):
+      playing.type(character)
+      return keep(playing, wasOver: false)
+    case nil: break
+    }
+    return []
+  }
+
+  /// Leaves the game: from play to its scoreboard, from there to the text.
+  mutating func leaveGame() -> [Effect] {
+    if var playing = game?.game, playing.phase != .over, !playing.isReplay,
+      !playing.record.rounds.isEmpty
+    {
+      playing.end()
+      return keep(playing, wasOver: false)
+    }
+    game = nil
+    request += 1  // answers for the game come too late
+    let isScored = scored?.isComplete ?? false
+    return isScored ? [.stopScoring] : [.stopScoring] + score()
+  }
+
+  private mutating func openGame() -> [Effect] {
+    panel = .text
+    refreshScreen()
+    endReveal()
+    endComparison()
+    let effects = endGeneration() + pauseScoring()
+    game = .setup(
+      GameSetup(
+        sentenceCount: hiddenSentences.count, next: nextSentence,
+        hasText: focus + 1 < tokens.count,
+        temperature: temperature))
+    return effects
+  }
+
+  /// Stops scoring the text while a game is on; it goes on when the game is left.
+  private mutating func pauseScoring() -> [Effect] {
+    guard phase.isRunning else { return [] }
+    request += 1  // whatever is still on its way comes too late
+    phase = .idle
+    return [.stopScoring]
+  }
+
+  private mutating func begin(_ setup: GameSetup) -> [Effect] {
+    let rules = setup.finishedRules
+    if let sentence = setup.sentence {
+      nextSentence = sentence + 1
+      return begin(Game(rules, text: hiddenSentences[sentence], from: 0))
+    }
+    guard setup.hasText else {
+      notice = "there is no text behind the focused token to play on: press e and write one"
+      return []
+    }
+    return begin(Game(rules, text: text, from: focusedToken?.bytes.upperBound ?? 0))
+  }
+
+  /// Starts a game as soon as there is a model.
+  private mutating func begin(_ new: Game) -> [Effect] {
+    game = .playing(new)
+    notice = nil
+    return askModel()
+  }
+
+  /// Asks the model to play, if a game waits for it.
+  mutating func askModel() -> [Effect] {
+    guard var playing = game?.game, playing.phase == .waiting else { return [] }
+    switch model {
+    case .loading: return []
+    case .failed(let reason):
+      playing.fail(reason)
+      game = .playing(playing)
+      return []
+    case .ready:
+      request += 1
+      return [.play(playing.record, request: request)]
+    }
+  }
+
+  /// Takes in what the model says about the current game.
+  mutating func take(gameEvent event: Event) {
+    guard var playing = game?.game else { return }
+    switch event {
+    case .asked(let questions, let shown, _):
+      if case .ready(let description, _) = model {
+        playing.begin(questions, shown: shown, model: description.name)
+      }
+    case .answered(let answer, _): playing.take(answer)
+    case .failed(let reason, _):
+      playing.fail(reason)
+      notice = reason
+    default: break
+    }
+    game = .playing(playing)
+  }
+
+  private mutating func keep(_ playing: Game, wasOver: Bool) -> [Effect] {
+    game = .playing(playing)
+    let isNewlyOver = playing.phase == .over && !wasOver && !playing.isReplay
+    return savesGames && isNewlyOver ? save(playing.record) : []
+  }
+
+  private mutating func save(_ record: GameRecord) -> [Effect] {
+    guard !record.rounds.isEmpty else {
+      notice = "nothing was played, so there is nothing to save"
+      return []
+    }
+    return [.save(record)]
+  }
+}
+
+extension GameSetup {
+  fileprivate mutating func perform(_ command: GameCommand) {
+    switch command {
+    case .row(let count): move(by: count)
+    case .change(let count): change(by: count)
+    case .erase: erase()
+    default: break
+    }
+  }
+}
+
+extension Game {
+  fileprivate mutating func perform(_ command: GameCommand) {
+    switch command {
+    case .confirm:
+      if phase == .revealed { goOn() } else if rules.kind == .bets { bet() } else { guessEntry() }
+    case .erase: erase()
+    case .giveUp: giveUp()
+    case .option(let count): moveOption(by: count)
+    case .stake(let count): stake(count)
+    case .replay(let count): goOn(by: count)
+    case .open, .row, .change, .save: break
+    }
+  }
+}

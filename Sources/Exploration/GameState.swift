@@ -1,0 +1,32 @@
+import Games
+
+/// The guessing game, from its first page to its scoreboard.
+public enum GameState: Sendable {
+  /// What is to be played is being chosen.
+  case setup(GameSetup)
+  /// It is being played, looked at again, or over.
+  case playing(Game)
+
+  /// The game that is played, if it is.
+  public var game: Game? { if case .playing(let game) = self { game } else { nil } }
+}
+
+/// Something that a key asks for in the guessing game.
+public enum GameCommand: Hashable, Sendable {
+  /// Opens the page on which a game is chosen.
+  case open
+  /// Goes to another row of that page, or changes what is chosen in it.
+  case row(Int), change(Int)
+  /// Begins the game, guesses the word that was typed, makes the bet, or goes on.
+  case confirm
+  /// Deletes the last character that was typed.
+  case erase
+  /// Gives up the question.
+  case giveUp
+  /// Goes to another option, or puts chips on it.
+  case option(Int), stake(Int)
+  /// Goes on or back in a game that is looked at again.
+  case replay(Int)
+  /// Saves the game.
+  case save
+}

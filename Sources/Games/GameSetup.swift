@@ -1,0 +1,91 @@
+import InformationTheory
+
+/// The page on which a game is chosen.
+public struct GameSetup: Hashable, Sendable {
+  /// What can be chosen, from the top down.
+  public enum Row: Hashable, Sendable, CaseIterable {
+    /// The game, and what it asks for.
+    case kind, step
+    /// The text.
+    case text
+    /// How many questions.
+    case questions
+    /// Who plays, separated by commas.
+    case players
+  }
+
+  /// The rules so far.
+  public var rules = GameRules()
+  /// The row that keys change.
+  public private(set) var row = Row.kind
+  /// Which of the hidden sentences is played; nil for the text that is explored, from the focus on.
+  public private(set) var sentence: Int?
+  /// The names of the players as they are typed.
+  public private(set) var names = ""
+  /// How many hidden sentences there are.
+  public let sentenceCount: Int
+  /// Whether there is anything behind the focus in the text that is explored.
+  public let hasText: Bool
+
+  /// A choice between the text that is explored and some sentences.
+  ///
+  /// - Parameter next: The sentence that is proposed.
+  public init(sentenceCount: Int, next: Int = 0, hasText: Bool, temperature: Temperature) {
+    self.sentenceCount = sentenceCount
+    self.hasText = hasText
+    rules.temperature = temperature
+    sentence = sentenceCount > 0 ? next % sentenceCount : nil
+  }
+
+  /// Goes to another row, stopping at the ends.
+  public mutating func move(by count: Int) {
+    let all = Row.allCases
+    let place = (all.firstIndex(of: row) ?? 0) + count
+    row = all[min(max(place, 0), all.count - 1)]
+  }
+
+  /// Chooses the next or the previous of what the row offers.
+  public mutating func change(by count: Int) {
+    switch row {
+    case .kind: rules.kind = rules.kind == .guess ? .bets : .guess
+    case .step: rules.step = rules.step == .letter ? .word : .letter
+    case .text: changeText(by: count)
+    case .questions:
+      rules.questionLimit = min(max(rules.questionLimit + 5 * count, 5), GameRules.mostQuestions)
+    case .players: break
+    }
+  }
+
+  /// The text first, where there is one, then the sentences, round and round.
+  private mutating func changeText(by count: Int) {
+    let choices: [Int?] = (hasText ? [nil] : []) + (0..<sentenceCount).map { $0 }
+    guard let place = choices.firstIndex(of: sentence) else { return }
+    sentence = choices[(place + count + choices.count) % choices.count]
+  }
+
+  /// Types a character of the players' names; elsewhere it means nothing.
+  public mutating func type(_ character: Character) {
+    if row == .players, names.count < 120 { names.append(character) }
+  }
+
+  /// Deletes the last character of the players' names.
+  public mutating func erase() { if row == .players, !names.isEmpty { names.removeLast() } }
+
+  /// The rules, the names taken apart.
+  public var finishedRules: GameRules {
+    var result = rules
+    let players = Self.players(names)
+    if !players.isEmpty { result.players = Array(players.prefix(GameRules.mostPlayers)) }
+    return result
+  }
+
+  /// The names in a list with commas, without the spaces around them; none twice.
+  public static func players(_ list: String) -> [String] {
+    var result: [String] = []
+    for part in list.split(separator: ",") {
+      let words = part.split(separator: " ").joined(separator: " ")
+      if !words.isEmpty, !result.contains(words) { result.append(words) }
+    }
+    return result
+  }
+}

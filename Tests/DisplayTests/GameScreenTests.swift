@@ -1,0 +1,180 @@
+import Display
+import Exploration
+import Games
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `A game looks as it did` {
+  private let guesses = GameScene(
+    rules: GameRules(kind: .guess, step: .letter, players: ["Ada", "Ben"]))
+  private let bets = GameScene(
+    rules: GameRules(kind: .bets, step: .word, players: ["Owls", "Bears"]))
+
+  @Test func `when it is chosen`() throws {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+    explorer.hiddenSentences = [Array("A sentence.".utf8)]
+    explorer.press("P")
+    explorer.press(.right)
+    explorer.press(.down, times: 4)
+    explorer.press("Owls, Bears")
+    try expectGolden(explorer, "game-setup")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  func `while letters are guessed`(rows: Int, columns: Int) throws {
+    var explorer = guesses.explorer(rows: rows, columns: columns)
+    explorer.press(" et")
+    explorer.press("of")
+    explorer.press(.tab)
+    explorer.press("aeio")
+    try expectGolden(explorer, "game-guess-\(columns)x\(rows)")
+  }
+
+  @Test func `while a word is typed`() throws {
+    var explorer = GameScene(rules: GameRules(step: .word)).explorer(rows: 24, columns: 80)
+    explorer.press("city")
+    explorer.press(.enter)
+    explorer.press("of")
+    explorer.press(.enter)
+    explorer.press("Ger")
+    try expectGolden(explorer, "game-word")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  func `while a bet is made, and when it is answered`(rows: Int, columns: Int) throws {
+    var explorer = bets.explorer(rows: rows, columns: columns)
+    explorer.press(.right, times: 8)
+    explorer.press(.down)
+    explorer.press("+++")
+    try expectGolden(explorer, "game-bet-\(columns)x\(rows)")
+    explorer.press(.enter)
+    explorer.press(.enter)
+    try expectGolden(explorer, "game-answer-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  func `at the scoreboard`(rows: Int, columns: Int) throws {
+    var explorer = guesses.explorer(rows: rows, columns: columns)
+    for letter in " of e" { explorer.press(String(letter)) }
+    for _ in 0..<4 {
+      explorer.press("xaeiou")
+      explorer.press(.tab)
+    }
+    explorer.press(.escape)
+    try expectGolden(explorer, "game-scores-\(columns)x\(rows)")
+  }
+
+  @Test func `at the scoreboard of bets`() throws {
+    var explorer = bets.explorer(rows: 24, columns: 80)
+    for stake in 0..<6 {
+      for _ in 0..<2 {
+        explorer.press(.down, times: stake % 3)
+        explorer.press(.right, times: 4 + stake)
+        explorer.press(.enter)
+      }
+      explorer.press(.enter)
+    }
+    explorer.press(.escape)
+    try expectGolden(explorer, "game-bet-scores")
+  }
+}
+
+@Suite struct `Nothing leaks` {
+  /// Two explorers in the same game, on texts that differ behind the first hidden letter.
+  private func pair(
+    _ rules: GameRules, rows: Int, columns: Int
+  ) -> (Explorer, Explorer) {
+    let texts = ["The capital of France is Paris.", "The capital of Xgrmny qs Zbrln!"]
+    let scenes = texts.map { GameScene(rules: rules, text: $0) }
+    return (
+      scenes[0].explorer(rows: rows, columns: columns),
+      scenes[1].explorer(rows: rows, columns: columns)
+    )
+  }
+
+  private static let sizes = [(6, 20), (16, 60), (24, 80), (40, 120), (60, 200)]
+
+  @Test(arguments: GameRules.Kind.allCases, sizes)
+  func `two texts look the same until they differ in what was answered`(
+    kind: GameRules.Kind, size: (rows: Int, columns: Int)
+  ) {
+    let rules = GameRules(kind: kind, step: .letter, players: ["Ada", "Ben"])
+    var (one, other) = pair(rules, rows: size.rows, columns: size.columns)
+    func isSame() -> Bool {
+      render(one, rows: size.rows, columns: size.columns)
+        == render(other, rows: size.rows, columns: size.columns)
+    }
+    func press(_ key: Key) {
+      one.press(key)
+      other.press(key)
+    }
+    #expect(isSame())
+    // The four letters " of " are the same in both texts.
+    let keys: [Key] =
+      kind == .guess
+      ? "x of ".map { .character($0) } + [.backspace, .function(1), .escape]
+      : [.right, .enter, .down, .right, .enter, .enter, .enter, .up, .enter, .enter]
+    for key in keys {
+      press(key)
+      #expect(isSame(), "after \(key)")
+    }
+    for key: Key in [.pageUp, .end, .home, .insert, .backTab] {
+      press(key)
+      #expect(isSame(), "after \(key)")
+    }
+    one.press(.escape, times: 2)
+    other.press(.escape, times: 2)
+    #expect(!isSame())
+  }
+
+  @Test(arguments: sizes)
+  func `a word is nowhere on the screen before it is answered`(
+    size: (rows: Int, columns: Int)
+  ) {
+    let scene = GameScene(
+      rules: GameRules(step: .word), text: "Once upon a zyzzyva quixotically", shown: 4)
+    var explorer = scene.explorer(rows: size.rows, columns: size.columns)
+    for word in ["upon", "a", "x", "y"] {
+      let screen = render(explorer, rows: size.rows, columns: size.columns).text
+      #expect(!screen.contains("zyz") && !screen.contains("quixo"))
+      explorer.press(word)
+      explorer.press(.enter)
+    }
+    explorer.press(.tab)
+    #expect(explorer.game?.game?.place == 3)
+    let screen = render(explorer, rows: size.rows, columns: size.columns).text
+    #expect(!screen.contains("quixo"))
+  }
+
+  @Test func `the second player does not see what the first has bet`() {
+    let rules = GameRules(kind: .bets, step: .letter, players: ["Ada", "Ben"])
+    var (one, other) = pair(rules, rows: 24, columns: 80)
+    one.press(.right, times: 9)
+    one.press(.enter)
+    other.press(.enter)
+    #expect(render(one, rows: 24, columns: 80) == render(other, rows: 24, columns: 80))
+  }
+
+  @Test func `a game has every size without a trap`() {
+    for kind in GameRules.Kind.allCases {
+      var explorer = GameScene(rules: GameRules(kind: kind)).explorer(rows: 24, columns: 80)
+      var states = [explorer]
+      explorer.press(.enter)
+      explorer.press(" ")
+      states.append(explorer)
+      explorer.press(.escape)
+      states.append(explorer)
+      explorer.press("P")
+      states.append(explorer)
+      for state in states {
+        for rows in 0...30 {
+          for columns in stride(from: 0, to: 100, by: rows % 3 + 1) {
+            let frame = render(state, rows: rows, columns: columns)
+            #expect(frame.cells.count == rows * columns)
+          }
+        }
+      }
+    }
+  }
+}

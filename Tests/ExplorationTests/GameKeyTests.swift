@@ -1,0 +1,198 @@
+import Exploration
+import Games
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `The guessing game in the explorer` {
+  /// An explorer whose page for choosing a game is open.
+  private func choosing(_ text: String = "the cat sat on the mat.") -> Explorer {
+    var explorer = Explorer.ready(text)
+    explorer.hiddenSentences = ["one two", "three four"].map { Array($0.utf8) }
+    explorer.press(.character("P"))
+    return explorer
+  }
+
+  /// What the model is asked to play.
+  private func play(_ effects: [Explorer.Effect]) throws -> (game: GameRecord, request: Int) {
+    for case .play(let game, let request) in effects { return (game, request) }
+    throw Missing()
+  }
+  private struct Missing: Error {}
+
+  /// A question for each letter of a text behind an offset, and an answer to it.
+  private func begin(_ explorer: inout Explorer, _ game: GameRecord, _ request: Int) {
+    let questions = (game.shown..<game.text.count).map { place in
+      GameQuestion(
+        bytes: place..<place + 1, answers: [String(Unicode.Scalar(game.text[place]))], place: 1)
+    }
+    _ = explorer.update(.asked(questions, shown: game.shown, request: request))
+    for _ in questions {
+      let answer = ModelAnswer(probabilities: [0.5, 0.5], actual: 0) { $0 == 0 ? "a" : "b" }
+      _ = explorer.update(.answered(answer, request: request))
+    }
+  }
+
+  @Test func `P offers a hidden sentence, and Enter begins with it`() throws {
+    var explorer = choosing()
+    let (game, request) = try play(explorer.press(.enter))
+    #expect(game.text == Array("one two".utf8) && game.shown == 0)
+    begin(&explorer, game, request)
+    #expect(explorer.game?.game?.phase == .asking)
+    explorer.type("one")
+    #expect(explorer.game?.game?.place == 3)
+    explorer.press(.escape)
+    #expect(explorer.game?.game?.phase == .over)
+    // The next game proposes the next sentence.
+    explorer.press(.character("P"))
+    #expect(try play(explorer.press(.enter)).game.text == Array("three four".utf8))
+  }
+
+  @Test func `the text is hidden behind the focused token`() throws {
+    var explorer = choosing()
+    explorer.press(.down, times: 2)
+    explorer.press(.left)
+    let game = try play(explorer.press(.enter)).game
+    #expect(game.text == explorer.text && game.shown == "the cat".utf8.count)
+  }
+
+  @Test func `a text without anything behind the focus is not offered`() throws {
+    var explorer = choosing("the")
+    explorer.press(.down, times: 2)
+    explorer.press(.left)
+    #expect(try play(explorer.press(.enter)).game.text == Array("three four".utf8))
+    var alone = Explorer.ready("the")
+    alone.press(.character("P"))
+    #expect(alone.press(.enter).isEmpty)
+    #expect(alone.notice?.contains("no text") == true)
+  }
+
+  @Test func `rules are chosen with arrows and names are typed`() throws {
+    var explorer = choosing()
+    explorer.press(.right)
+    explorer.press(.down)
+    explorer.press(.right)
+    explorer.press(.down, times: 2)
+    explorer.press(.left)
+    explorer.press(.down)
+    explorer.type("Ada, q?x")
+    explorer.press(.backspace)
+    let rules = try play(explorer.press(.enter)).game.rules
+    #expect(
+      rules
+        == GameRules(kind: .bets, step: .word, players: ["Ada", "q?"], questionLimit: 15))
+  }
+
+  @Test func `Esc leaves the page, then the game, then nothing`() throws {
+    var explorer = choosing()
+    explorer.press(.escape)
+    #expect(explorer.game == nil)
+    explorer.press(.character("P"))
+    let (game, request) = try play(explorer.press(.enter))
+    begin(&explorer, game, request)
+    explorer.type("o")
+    explorer.press(.escape)
+    #expect(explorer.game?.game?.phase == .over)
+    explorer.press(.escape)
+    #expect(explorer.game == nil && explorer.string == "the cat sat on the mat.")
+    #expect(explorer.figures.scoredCount > 0)
+  }
+
+  @Test func `a game in which nothing was answered is left at once`() throws {
+    var explorer = choosing()
+    let (game, request) = try play(explorer.press(.enter))
+    begin(&explorer, game, request)
+    explorer.press(.escape)
+    #expect(explorer.game == nil)
+  }
+
+  @Test func `letters are guesses, not commands, and nothing edits or copies the text`() throws {
+    var explorer = choosing()
+    let (game, request) = try play(explorer.press(.enter))
+    begin(&explorer, game, request)
+    for key in "qyYetucP?=n" { #expect(explorer.press(.character(key)).isEmpty) }
+    #expect(explorer.game?.game?.phase == .asking)
+    #expect(explorer.game?.game?.guesses.count == 10)
+    #expect(explorer.update(.input(.paste(Array("one".utf8)))).isEmpty)
+    #expect(explorer.notice?.contains("game") == true && explorer.overlay == nil)
+    for row in 0..<23 { #expect(explorer.mouse(.pressed, row, 5).isEmpty) }
+    #expect(explorer.mouse(.wheelUp, 10, 5).isEmpty)
+    #expect(explorer.game?.game?.guesses.count == 10)
+  }
+
+  @Test func `an answer for a game that was left is not taken`() throws {
+    var explorer = choosing()
+    let (game, request) = try play(explorer.press(.enter))
+    explorer.press(.escape)
+    begin(&explorer, game, request)
+    #expect(explorer.game == nil)
+    #expect(explorer.scored?.isComplete == true)
+  }
+
+  @Test func `scoring pauses for a game and goes on behind it`() {
+    var explorer = Explorer(text: Array("the cat sat".utf8))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    #expect(explorer.update(.input(.key(.character("P"), []))).map(kind) == ["stop"])
+    let tokens = FakeScorer.tokenize(explorer.text)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: 1))
+    #expect(explorer.scored == nil)
+    #expect(explorer.press(.escape).map(kind) == ["stop", "score"])
+    #expect(explorer.scored?.isComplete == true)
+  }
+
+  @Test func `a game that opens the program waits for the model`() throws {
+    var explorer = Explorer(text: [])
+    explorer.play(GameRules(), on: Array("one two".utf8), from: 3)
+    #expect(explorer.game?.game?.phase == .waiting)
+    let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    #expect(effects.map(kind) == ["play"])
+    let (game, request) = try play(effects)
+    begin(&explorer, game, request)
+    #expect(explorer.game?.game?.record.model == "Fake")
+    explorer.type(" two")
+    #expect(explorer.game?.game?.phase == .over)
+    // Left, the text is there to be explored.
+    #expect(explorer.press(.escape).map(kind) == ["stop", "score"])
+    #expect(explorer.string == "one two")
+  }
+
+  @Test func `a game whose model fails says so, and can be left`() {
+    var explorer = Explorer(text: [])
+    explorer.play(GameRules(), on: Array("one two".utf8), from: 3)
+    _ = explorer.update(.modelFailed("no such file"))
+    #expect(explorer.game?.game?.phase == .failed("no such file"))
+    explorer.press(.escape)
+    #expect(explorer.game == nil)
+  }
+
+  @Test func `s saves at the scoreboard; a game to be saved is saved when it ends`() throws {
+    var explorer = choosing()
+    explorer.savesGames = true
+    let (game, request) = try play(explorer.press(.enter))
+    begin(&explorer, game, request)
+    explorer.type("on")
+    #expect(explorer.press(.escape).map(kind) == ["save"])
+    let effects = explorer.press(.character("s"))
+    guard case .save(let record)? = effects.first else {
+      Issue.record("nothing was saved")
+      return
+    }
+    #expect(record.fault == nil && record.rounds.count == 2)
+  }
+
+  @Test func `a replay needs no model and saves nothing by itself`() {
+    let question = GameQuestion(bytes: 3..<4, answers: [" "], place: 1)
+    let round = GameRound(question: question, plays: [GamePlay(player: 0, guesses: [" "])])
+    var explorer = Explorer(text: [])
+    explorer.savesGames = true
+    explorer.replay(
+      GameRecord(
+        rules: GameRules(), model: "M", text: Array("one two".utf8), shown: 3, rounds: [round]))
+    #expect(explorer.update(.modelFailed("no such file")).isEmpty)
+    #expect(explorer.game?.game?.phase == .revealed)
+    #expect(explorer.press(.right).isEmpty)
+    #expect(explorer.game?.game?.phase == .over)
+    explorer.press(.left)
+    #expect(explorer.game?.game?.phase == .revealed)
+  }
+}
