@@ -49,18 +49,22 @@ let package = Package(
     module("Tokenizers", uses: ["GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
-    module("Exploration", uses: ["InformationTheory", "Scoring"]),
-    module("Display", uses: ["InformationTheory", "Scoring", "Exploration"]),
+    module("Lessons", uses: ["InformationTheory"]),
+    module("Exploration", uses: ["InformationTheory", "Scoring", "Lessons"]),
+    module("Display", uses: ["InformationTheory", "Scoring", "Lessons", "Exploration"]),
     module("Reports", uses: ["InformationTheory", "Scoring"]),
 
     // Effects.
     module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
-    module("Runtime", uses: ["InformationTheory", "Scoring", "Exploration", "Display", "Reports"]),
+    module(
+      "Runtime",
+      uses: ["InformationTheory", "Scoring", "Lessons", "Exploration", "Display", "Reports"]),
     module("TerminalUI", uses: ["Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
       dependencies: [
         "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "MeasuringSticks",
+        "Lessons",
         "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -99,8 +103,9 @@ let package = Package(
       ],
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
-    tests(of: "Exploration", using: ["InformationTheory", "Scoring", "TestSupport"]),
-    tests(of: "Display", using: ["InformationTheory", "Scoring", "Exploration"]),
+    tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
+    tests(of: "Exploration", using: ["InformationTheory", "Scoring", "Lessons", "TestSupport"]),
+    tests(of: "Display", using: ["InformationTheory", "Scoring", "Lessons", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring"]),
     tests(of: "Runtime", using: ["InformationTheory", "Scoring", "Exploration", "Display"]),
     tests(

@@ -18,7 +18,7 @@ extension Explorer {
     ]
   }
 
-  private mutating func forgetScores() {
+  mutating func forgetScores() {
     phase = .idle
     scored = nil
     validTokens = 0
@@ -36,7 +36,8 @@ extension Explorer {
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .finished: phase = .idle
     case .failed(let reason, _): phase = .failed(reason)
-    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured: break
+    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .lessonWanted:
+      break
     }
   }
 

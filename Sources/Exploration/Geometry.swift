@@ -98,6 +98,7 @@ extension Explorer {
     switch overlay {
     case .help: return [.help]
     case .pasted: return [.pasted]
+    case .lessons: return [.lessonList]
     case nil: break
     }
     guard !isEditing else { return [.editing] }
@@ -109,7 +110,8 @@ extension Explorer {
       }
     let modes: [KeyMap] =
       reveal != nil ? [.reveal] : comparison != nil ? [.whatIf] : []
-    return modes + panelKeys + board.keyMaps + [.reading, .boards]
+    let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
+    return modes + panelKeys + board.keyMaps + lessonKeys + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

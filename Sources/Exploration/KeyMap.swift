@@ -28,6 +28,8 @@ public enum Command: Hashable, Sendable {
   case newline, deleteBackward, deleteForward, deleteWord, deleteToLineStart, deleteToLineEnd
   /// Answers to what is to be done with a pasted text.
   case replaceWithPaste, insertPaste
+  /// Lessons.
+  case lesson(LessonCommand)
 
   /// A way to move the editor's cursor.
   public enum Motion: Hashable, Sendable {

@@ -1,7 +1,8 @@
 extension KeyMap {
   /// Every table, in the order of the help.
   public static let all = [
-    reading, boards, plane, sum, candidates, curve, reveal, whatIf, editing, pasted, always,
+    reading, boards, plane, sum, candidates, curve, reveal, whatIf, lesson, lessonList, editing,
+    pasted, always,
   ]
 
   /// While a text is read.
@@ -9,11 +10,8 @@ extension KeyMap {
     title: "Reading a text",
     bindings: [
       Binding(
-        "← →  h l", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
-        [
-          (.key(.left), .step(-1)), (.letter("h"), .step(-1)),
-          (.key(.right), .step(1)), (.letter("l"), .step(1)),
-        ]),
+        "← →", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
+        [(.key(.left), .step(-1)), (.key(.right), .step(1))]),
       Binding(
         "↑ ↓", "Raise or lower the temperature by one notch.",
         footer: .init("↑↓", "temperature", rank: 2),
@@ -85,6 +83,9 @@ extension KeyMap {
         "Esc", "Leave what was entered last; stop the scoring and keep what there is.",
         [(.key(.escape), .leave)]),
       Binding(
+        "l", "Choose a lesson: what the numbers mean, page by page, with things to try.",
+        footer: .init("l", "lessons", rank: 4), [(.letter("l"), .lesson(.list))]),
+      Binding(
         "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
         [
           (.letter("?"), .help), (.key(.function(1)), .help),
@@ -115,12 +116,9 @@ extension KeyMap {
     title: "In the loss curve (Tab)",
     bindings: [
       Binding(
-        "← →  h l", "Lower or raise the temperature: move along the curve.",
+        "← →", "Lower or raise the temperature: move along the curve.",
         footer: .init("←→", "temperature", rank: 2),
-        [
-          (.key(.left), .notches(-1)), (.letter("h"), .notches(-1)),
-          (.key(.right), .notches(1)), (.letter("l"), .notches(1)),
-        ]),
+        [(.key(.left), .notches(-1)), (.key(.right), .notches(1))]),
       Binding(
         "Enter", "Go to the best temperature.", footer: .init("Enter", "best", rank: 1),
         [(.key(.enter), .bestTemperature)]),

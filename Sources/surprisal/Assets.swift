@@ -1,4 +1,5 @@
 import CAssets
+import Lessons
 
 /// Files of the project that travel inside the program.
 enum Assets {
@@ -10,6 +11,20 @@ enum Assets {
 
   /// The JSON Schema of `score --format json`.
   static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }
+
+  /// The lessons, in the order in which they are best read.
+  ///
+  /// - Throws: What is wrong with one; the tests read them all.
+  static func lessons() throws(LessonError) -> [Lesson] {
+    var count = 0
+    guard let first = unsafe surprisal_lessons(&count) else { return [] }
+    var lessons: [Lesson] = []
+    for lesson in unsafe UnsafeBufferPointer(start: first, count: count) {
+      lessons.append(
+        try Lesson(name: unsafe String(cString: lesson.name), bytes: unsafe bytes(lesson.file)))
+    }
+    return lessons
+  }
 
   private static func bytes(_ asset: surprisal_asset) -> [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: asset.bytes, count: asset.count))

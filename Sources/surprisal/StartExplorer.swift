@@ -9,15 +9,21 @@ import TerminalUI
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
   var explorer = Explorer(
-    text: exploring.text, temperature: exploring.options.temperature, theme: exploring.theme,
-    source: exploring.source, drawn: exploring.drawn)
+    text: exploring.text, temperature: exploring.options.temperature,
+    theme: exploring.screen.theme ?? .dark, source: exploring.source,
+    drawn: exploring.drawn, lessons: try Assets.lessons())
+  switch exploring.lesson {
+  case .none: break
+  case .anyOne: _ = explorer.update(.lessonWanted(nil))
+  case .lesson(let lesson): _ = explorer.update(.lessonWanted(lesson))
+  }
   do {
-    if let script = exploring.script {
-      var surface = try script.surface()
+    if let script = exploring.screen.script {
+      var surface = try exploring.screen.surface(playing: script)
       _ = try exploring.loop().run(explorer, on: &surface)
     } else {
       var terminal = try Terminal(
-        exploring.terminal, environment: ProcessInfo.processInfo.environment)
+        exploring.screen.terminal, environment: ProcessInfo.processInfo.environment)
       if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
       _ = try exploring.loop().run(explorer, on: &terminal)
     }
@@ -34,17 +40,16 @@ extension Exploring {
     let start = clock.now
     return ExplorationLoop(
       load: { [options, training] in
-        let scorer = try options.scorer()
-        return LoadedModel(
-          scorer: scorer, settings: try options.settings(for: scorer),
-          readsControlTokens: options.special,
-          measure: measuring(by: training))
+        var loaded = try options.loadedModel()
+        loaded.measure = measuring(by: training)
+        return loaded
       },
+      loadOther: { [options] in try options.loadedModel(instead: $0) },
       seconds: {
         let (seconds, attoseconds) = (clock.now - start).components
         return Double(seconds) + Double(attoseconds) * 1e-18
       },
-      begun: { [crash] in crash?.happen() },
+      begun: { [crash = screen.crash] in crash?.happen() },
       prepareThread: { Terminal.protectThread() })
   }
 }
@@ -62,9 +67,23 @@ private func measuring(by training: (text: [UInt8], name: String)) -> LoadedMode
   }
 }
 
-extension Exploring.Script {
-  /// The script's keys on a screen of its size.
-  fileprivate func surface() throws -> ScriptedSurface {
+extension ScoringOptions {
+  /// The model and how it is to score.
+  ///
+  /// - Parameter reference: Another model than the one that was asked for.
+  func loadedModel(instead reference: String? = nil) throws -> LoadedModel {
+    var options = self
+    options.model = reference ?? model
+    let scorer = try options.scorer()
+    return LoadedModel(
+      scorer: scorer, settings: try options.settings(for: scorer),
+      readsControlTokens: options.special)
+  }
+}
+
+extension ScreenOptions {
+  /// A script's keys on a screen of the size that is asked for.
+  fileprivate func surface(playing path: String) throws -> ScriptedSurface {
     let keys = try KeyScript(String(decoding: readFile(path), as: UTF8.self))
     if let screens {
       do {
@@ -76,6 +95,7 @@ extension Exploring.Script {
       }
     }
     let save: ScriptedSurface.Save = screens.map(savingScreens(inDirectory:)) ?? { _, _, _ in }
+    let size = size ?? .standard
     return ScriptedSurface(keys, rows: size.rows, columns: size.columns, save: save)
   }
 }

@@ -8,6 +8,7 @@ struct Surprisal: ParsableCommand {
     usage: """
       surprisal [<options>] [<text> | --file <file> | -]
       surprisal score [<options>] [<text> | --file <file> | -]
+      surprisal lesson [<options>] [<name> | <file>]
       """,
     discussion: """
       Runs a language model over a text and shows each token's surprisal, what the model expected \
@@ -19,6 +20,7 @@ struct Surprisal: ParsableCommand {
         surprisal -f essay.txt --temperature 0.7
         surprisal score -f essay.txt         print the numbers
         surprisal score "To be or not" --format json --top 3
+        surprisal lesson                     learn what the numbers mean, page by page
 
       A text that is also a subcommand's name is explored like this:
         surprisal explore score
@@ -35,6 +37,6 @@ struct Surprisal: ParsableCommand {
         74  the result could not be written
       """,
     version: "0.1.0",
-    subcommands: [ExploreCommand.self, ScoreCommand.self],
+    subcommands: [ExploreCommand.self, ScoreCommand.self, LessonCommand.self],
     defaultSubcommand: ExploreCommand.self)
 }

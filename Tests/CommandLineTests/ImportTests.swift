@@ -10,16 +10,18 @@ import Testing
     "Tokenizers": ["GGUF"],
     "Scoring": ["InformationTheory", "CKernels"],
     "MeasuringSticks": ["InformationTheory", "Scoring", "CDeflate"],
-    "Exploration": ["InformationTheory", "Scoring"],
-    "Display": ["InformationTheory", "Scoring", "Exploration"],
+    "Lessons": ["InformationTheory"],
+    "Exploration": ["InformationTheory", "Scoring", "Lessons"],
+    "Display": ["InformationTheory", "Scoring", "Lessons", "Exploration"],
     "Reports": ["InformationTheory", "Scoring"],
     "Inference": ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"],
     "Runtime": [
-      "InformationTheory", "Scoring", "Exploration", "Display", "Reports", "Dispatch",
+      "InformationTheory", "Scoring", "Lessons", "Exploration", "Display", "Reports", "Dispatch",
     ],
     "TerminalUI": ["Exploration", "Display", "Runtime", "CTerminal"],
     "surprisal": [
       "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference", "MeasuringSticks",
+      "Lessons",
       "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets", "ArgumentParser",
     ],
   ]
@@ -29,7 +31,8 @@ import Testing
 
   /// Modules that nothing but system interfaces may leave: a pure value needs no threads or files.
   private static let pure: Set = [
-    "InformationTheory", "Scoring", "MeasuringSticks", "Exploration", "Display", "Reports",
+    "InformationTheory", "Scoring", "MeasuringSticks", "Lessons", "Exploration", "Display",
+    "Reports",
   ]
 
   private func sources(of module: String) throws -> [URL] {

@@ -111,5 +111,6 @@ func kind(_ effect: Explorer.Effect) -> String {
   case .suspend: "suspend"
   case .redraw: "redraw"
   case .quit: "quit"
+  case .useModel: "use model"
   }
 }
