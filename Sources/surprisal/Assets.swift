@@ -19,9 +19,9 @@ enum Assets {
     var count = 0
     guard let first = unsafe surprisal_lessons(&count) else { return [] }
     var lessons: [Lesson] = []
-    for lesson in unsafe UnsafeBufferPointer(start: first, count: count) {
-      lessons.append(
-        try Lesson(name: unsafe String(cString: lesson.name), bytes: unsafe bytes(lesson.file)))
+    for place in 0..<count {
+      let name = unsafe String(cString: first[place].name)
+      lessons.append(try Lesson(name: name, bytes: unsafe bytes(first[place].file)))
     }
     return lessons
   }
