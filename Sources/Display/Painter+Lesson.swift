@@ -38,7 +38,7 @@ extension Painter {
     frame.clear(Area(row: whole.row, column: 0, rows: whole.rows, columns: frame.columns))
     frame.cursor = nil
     paintHeading(
-      "lessons", in: Area(row: whole.row, column: whole.column, rows: 1, columns: whole.columns))
+      "lessons", in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
     let area = explorer.lessonListArea
     let first = explorer.firstListedLesson(rows: area.rows)
     for (index, lesson) in explorer.shelf.lessons.enumerated().dropFirst(first) {
@@ -60,7 +60,7 @@ extension Painter {
     frame.write(
       title, row: row, column: area.column + 1, as: isSelected ? .focus : .strong,
       limit: area.columns - 2)
-    let done = explorer.shelf.doneCount(in: lesson)
+    let done = explorer.doneCount(in: lesson)
     let count = lesson.pages.count
     let size =
       "\(count) page\(count == 1 ? "" : "s"), \(done) of \(lesson.exerciseCount) tasks done"

@@ -96,6 +96,7 @@ extension Explorer {
     lesson?.page = page
     lesson?.hints = 0
     lesson?.topLine = 0
+    lesson?.values = [:]
     lesson?.isArranged = false
     return lesson.map { arrange($0.openPage.scene) } ?? []
   }
@@ -134,6 +135,10 @@ extension Explorer {
       }
       lesson?.isArranged = true
     }
+    if let own = progress.openPage.scene.text, text.elementsEqual(own.utf8) {
+      let values = progress.openPage.quotations.map { ($0, value(of: $0)) }
+      for (quantity, value) in values { lesson?.values[quantity] = value }
+    }
     if let exercise = progress.openPage.exercise, !progress.done.contains(progress.page),
       exercise.condition.holds(value(of:))
     {
@@ -156,6 +161,10 @@ extension Explorer {
   private mutating func showHint() {
     guard let progress = lesson, let exercise = progress.openPage.exercise else {
       notice = "this page has no task"
+      return
+    }
+    guard progress.isDone == false else {
+      notice = "this task is done: Enter goes on"
       return
     }
     guard progress.hints < exercise.hints.count else {
@@ -198,6 +207,14 @@ extension Explorer {
 }
 
 extension Explorer {
+  /// The number of exercises of a lesson that were done, up to now.
+  package func doneCount(in lesson: Lesson) -> Int {
+    guard let progress = self.lesson, progress.lesson.name == lesson.name else {
+      return shelf.doneCount(in: lesson)
+    }
+    return progress.done.count
+  }
+
   /// The first lesson of the list that is visible, when it has so many rows with two for each lesson.
   package func firstListedLesson(rows: Int) -> Int {
     guard case .lessons(let selected) = overlay else { return 0 }

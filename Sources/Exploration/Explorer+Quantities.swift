@@ -35,8 +35,10 @@ extension Explorer {
       switch quantity.subject {
       case .focus: focusedToken.map { .word(String(decoding: bytes(of: $0), as: UTF8.self)) }
       case .words(let words): .word(words.text)
-      case .candidate(let place):
-        candidate(place).map { .word(String(decoding: bytes(ofEntry: $0.id), as: UTF8.self)) }
+      case .candidate(let place, let words):
+        candidate(place, before: words).map {
+          .word(String(decoding: bytes(ofEntry: $0.id), as: UTF8.self))
+        }
       }
     }
   }
@@ -63,8 +65,8 @@ extension Explorer {
   }
 
   private func tokenValue(of quantity: Quantity, _ figures: Figures) -> Value? {
-    if case .candidate(let place) = quantity.subject {
-      return candidateValue(of: quantity, place)
+    if case .candidate(let place, let words) = quantity.subject {
+      return candidateValue(of: quantity, place, before: words)
     }
     guard let tokens = tokens(of: quantity.subject) else { return nil }
     let first = tokens.lowerBound
@@ -86,9 +88,11 @@ extension Explorer {
     return all.isEmpty ? nil : all.reduce(.zero, +)
   }
 
-  private func candidateValue(of quantity: Quantity, _ place: Int) -> Value? {
+  private func candidateValue(
+    of quantity: Quantity, _ place: Int, before words: Words?
+  ) -> Value? {
     let temperature = quantity.temperature ?? temperature
-    guard let candidate = candidate(place, at: temperature) else { return nil }
+    guard let candidate = candidate(place, before: words, at: temperature) else { return nil }
     switch quantity.measure {
     case .surprise: return .information(.nats(-candidate.logProbability))
     case .probability: return .share(Information.nats(candidate.logProbability).perplexity)
@@ -97,12 +101,13 @@ extension Explorer {
     }
   }
 
-  /// What the model put in a place, from 1, before the focused token.
+  /// What the model put in a place, from 1, before some words, or else before the focused token.
   private func candidate(
-    _ place: Int, at temperature: Temperature = .one
+    _ place: Int, before words: Words?, at temperature: Temperature = .one
   ) -> (id: Int, logProbability: Double)? {
-    guard let scored, hasPrediction(focus) else { return nil }
-    let candidates = scored.predictions.candidates(at: focus, temperature: temperature)
+    let token = words.map { tokens(of: $0)?.lowerBound } ?? focus
+    guard let scored, let token, hasPrediction(token) else { return nil }
+    let candidates = scored.predictions.candidates(at: token, temperature: temperature)
     return candidates.indices.contains(place - 1) ? candidates[place - 1] : nil
   }
 

@@ -113,7 +113,7 @@ public struct LessonPage: Sendable {
 
   /// A quantity as a page quotes it; `…` while it is unknown.
   private func format(_ quantity: Quantity, in unit: AmountUnit?) -> String {
-    switch explorer.value(of: quantity) {
+    switch explorer.lesson?.values[quantity] {
     case nil: return "…"
     case .information(let amount):
       let unit = unit.flatMap { Unit(rawValue: $0.rawValue) } ?? explorer.unit

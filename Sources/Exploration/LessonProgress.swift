@@ -12,6 +12,8 @@ public struct LessonProgress: Sendable {
   public internal(set) var hints = 0
   /// The first line of the page that is visible.
   public internal(set) var topLine = 0
+  /// What the page quotes, as it last was of the page's own text: an edit of the text leaves it.
+  var values: [Quantity: Value] = [:]
   /// Whether what the page sets is on the screen; what depends on scores waits for them.
   var isArranged = false
   /// The explorer as it was before the lesson.

@@ -5,7 +5,8 @@ import InformationTheory
 ///     condition  = comparison { "and" comparison }
 ///     comparison = quantity relation ( value | quantity )
 ///     quantity   = measure [ ("of" | "before") subject ] [ "at" number ]
-///     subject    = "words" [ "#" number ] | candidate number
+///     subject    = words | "candidate" number [ "before" words ]
+///     words      = "text" [ "#" number ]
 ///     value      = number [ "bits" | "nats" | "%" ] | word | "text"
 struct ExpressionParser {
   private var rest: ArraySlice<Lexeme>
@@ -113,7 +114,10 @@ struct ExpressionParser {
     guard takeWord("candidate") else {
       throw expected("words in quotation marks or `candidate 1`")
     }
-    return .candidate(try takeCount(1...32))
+    let place = try takeCount(1...32)
+    guard takeWord("before") else { return .candidate(place) }
+    guard case .quoted(let text) = rest.first else { throw expected("words in quotation marks") }
+    return .candidate(place, before: try takeWords(text))
   }
 
   private mutating func takeWords(_ text: String) throws(LessonError) -> Words {

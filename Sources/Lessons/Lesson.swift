@@ -29,6 +29,14 @@ public struct Page: Equatable, Sendable {
   public var exercise: Exercise?
   /// What has to be true of the scene for the text to be right.
   public var claims: [Claim] = []
+
+  /// What its text, its task and its hints quote from the screen.
+  public var quotations: [Quantity] {
+    let exercise = exercise.map { [$0.request] + $0.hints } ?? []
+    return (paragraphs + exercise).flatMap(\.pieces).compactMap { piece in
+      if case .value(let quantity, _) = piece { quantity } else { nil }
+    }
+  }
 }
 
 /// Something that a page's text relies on, to be checked with the model that is used.

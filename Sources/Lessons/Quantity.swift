@@ -23,8 +23,9 @@ public struct Quantity: Hashable, Sendable {
     case focus
     /// The tokens that some words of the text are made of: their surprises are added.
     case words(Words)
-    /// What the model put in this place, from 1, before the focused token.
-    case candidate(Int)
+    /// What the model put in this place, from 1, before some words of the text, or else before the
+    /// focused token.
+    case candidate(Int, before: Words? = nil)
   }
 }
 

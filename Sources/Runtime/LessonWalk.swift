@@ -120,14 +120,10 @@ public struct LessonWalk: Sendable {
 
   /// The numbers that the page quotes and that are not there.
   private func unknownValues(on page: Page, _ explorer: Explorer) -> [Finding] {
-    let exercise = page.exercise.map { [$0.request] + $0.hints } ?? []
-    return (page.paragraphs + exercise).flatMap(\.pieces).compactMap { piece in
-      guard case .value(let quantity, _) = piece, explorer.value(of: quantity) == nil else {
-        return nil
-      }
-      return Finding(
+    page.quotations.filter { explorer.value(of: $0) == nil }.map { quantity in
+      Finding(
         line: page.line,
-        sentence: "a number that the page quotes (\(quantity.measure.rawValue)) is unknown")
+        sentence: "what the page quotes (\(quantity.measure.rawValue)) is unknown")
     }
   }
 
