@@ -107,7 +107,8 @@ let package = Package(
     tests(of: "Exploration", using: ["InformationTheory", "Scoring", "Lessons", "TestSupport"]),
     tests(of: "Display", using: ["InformationTheory", "Scoring", "Lessons", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring"]),
-    tests(of: "Runtime", using: ["InformationTheory", "Scoring", "Exploration", "Display"]),
+    tests(
+      of: "Runtime", using: ["InformationTheory", "Scoring", "Lessons", "Exploration", "Display"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),

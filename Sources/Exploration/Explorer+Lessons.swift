@@ -120,7 +120,7 @@ extension Explorer {
     }
     topLine = 0
     refreshScreen()
-    return effects
+    return effects + measure()
   }
 
   /// Does what waits for scores once they are there, and ticks the exercise off when it is done.

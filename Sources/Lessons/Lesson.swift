@@ -13,6 +13,18 @@ public struct Lesson: Equatable, Sendable {
 
   /// The exercises of all pages.
   public var exerciseCount: Int { pages.count { $0.exercise != nil } }
+
+  /// What its pages say, a paragraph a line, without what is filled in.
+  public var prose: String {
+    pages.flatMap(\.paragraphs).map { paragraph in
+      paragraph.pieces.map { piece in
+        switch piece {
+        case .text(let text), .strong(let text): text
+        case .value: ""
+        }
+      }.joined()
+    }.joined(separator: "\n")
+  }
 }
 
 /// A page of a lesson: a short text, the scene that belongs to it, and what there is to do.

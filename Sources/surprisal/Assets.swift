@@ -6,8 +6,12 @@ enum Assets {
   /// The text that the explorer opens with when it is given none.
   static var sample: [UInt8] { unsafe bytes(surprisal_asset_sample()) }
 
-  /// What the ladder's n-grams are counted in.
-  static var training: [UInt8] { sample }
+  /// What the ladder's n-grams are counted in: what the lessons say, without the texts that they look
+  /// at, which would else be known by heart.
+  static var training: [UInt8] {
+    let prose = (try? lessons())?.map(\.prose).joined(separator: "\n") ?? ""
+    return Array(prose.utf8)
+  }
 
   /// The JSON Schema of `score --format json`.
   static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }

@@ -11,7 +11,10 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
-  @Test(arguments: [["--help"], ["score", "--help"], ["explore", "--help"], ["help", "score"]])
+  @Test(arguments: [
+    ["--help"], ["score", "--help"], ["explore", "--help"], ["lesson", "--help"],
+    ["help", "score"],
+  ])
   func `help has examples and fits a terminal`(arguments: [String]) throws {
     let run = try ProgramRun(arguments)
     #expect(run.status == 0)
