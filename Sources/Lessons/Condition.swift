@@ -20,6 +20,13 @@ public struct Comparison: Equatable, Sendable {
   /// With what.
   public var other: Operand
 
+  /// A comparison of values of one kind.
+  public init(quantity: Quantity, relation: Relation, other: Operand) {
+    self.quantity = quantity
+    self.relation = relation
+    self.other = other
+  }
+
   /// The right side of a comparison.
   public enum Operand: Equatable, Sendable {
     /// A value written in the lesson.

@@ -86,6 +86,9 @@ public struct Paragraph: Equatable, Sendable {
   /// The pieces, in order.
   public var pieces: [Piece]
 
+  /// A paragraph.
+  public init(pieces: [Piece]) { self.pieces = pieces }
+
   /// A piece of a paragraph.
   public enum Piece: Equatable, Sendable {
     /// Plain words.

@@ -121,6 +121,7 @@ extension Explorer.Event {
   var summary: String {
     switch self {
     case .modelLoaded: "loaded"
+    case .lessonWanted: "lesson wanted"
     case .modelFailed(let reason): "not loaded: \(reason)"
     case .tokenized(let tokens, _, let request): "tokenized \(tokens.count) #\(request)"
     case .scored(let block, let request): "scored \(block.count) #\(request)"
