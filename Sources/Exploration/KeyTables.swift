@@ -84,7 +84,7 @@ extension KeyMap {
         [(.key(.escape), .leave)]),
       Binding(
         "l", "Choose a lesson: what the numbers mean, page by page, with things to try.",
-        footer: .init("l", "lessons", rank: 4), [(.letter("l"), .lesson(.list))]),
+        footer: .init("l", "lessons", rank: 3), [(.letter("l"), .lesson(.list))]),
       Binding(
         "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
         [

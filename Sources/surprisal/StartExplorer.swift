@@ -3,6 +3,7 @@ import Exploration
 import FoundationEssentials
 import MeasuringSticks
 import Runtime
+import Scoring
 import Synchronization
 import TerminalUI
 
@@ -72,12 +73,19 @@ extension ScoringOptions {
   ///
   /// - Parameter reference: Another model than the one that was asked for.
   func loadedModel(instead reference: String? = nil) throws -> LoadedModel {
-    var options = self
-    options.model = reference ?? model
-    let scorer = try options.scorer()
+    let scorer = try reference.map(scorer(instead:)) ?? scorer()
     return LoadedModel(
       scorer: scorer, settings: try options.settings(for: scorer),
       readsControlTokens: options.special)
+  }
+}
+
+extension ScoringOptions {
+  /// Another model than the one that was asked for; `uniform` is so over that one's vocabulary.
+  private func scorer(instead reference: String) throws -> Scorer {
+    let other = try ModelReference(reference)
+    return other == .uniform
+      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads)
   }
 }
 

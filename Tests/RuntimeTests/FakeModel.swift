@@ -121,7 +121,6 @@ extension Explorer.Event {
   var summary: String {
     switch self {
     case .modelLoaded: "loaded"
-    case .lessonWanted: "lesson wanted"
     case .modelFailed(let reason): "not loaded: \(reason)"
     case .tokenized(let tokens, _, let request): "tokenized \(tokens.count) #\(request)"
     case .scored(let block, let request): "scored \(block.count) #\(request)"
@@ -129,7 +128,7 @@ extension Explorer.Event {
     case .progressed(_, let request): "progressed #\(request)"
     case .finished(let request): "finished #\(request)"
     case .failed(_, let request): "failed #\(request)"
-    case .input, .resized, .exported, .measured: "other"
+    case .input, .resized, .exported, .measured, .lessonWanted: "other"
     }
   }
 }
