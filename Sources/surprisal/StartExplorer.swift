@@ -75,8 +75,8 @@ extension ScoringOptions {
   func loadedModel(instead reference: String? = nil) throws -> LoadedModel {
     let scorer = try reference.map(scorer(instead:)) ?? scorer()
     return LoadedModel(
-      scorer: scorer, settings: try options.settings(for: scorer),
-      readsControlTokens: options.special)
+      scorer: scorer, settings: try settings(for: scorer),
+      readsControlTokens: special)
   }
 }
 
