@@ -104,6 +104,8 @@ extension Explorer {
   /// Sets the screen as a scene says, but for what needs scores: `settleLesson` does that.
   private mutating func arrange(_ scene: Scene) -> [Effect] {
     if isEditing { stopEditing() }
+    endReveal()
+    endComparison()
     unit = Unit(rawValue: scene[.unit]) ?? unit
     lens = Lens(rawValue: scene[.lens]) ?? lens
     board = Board(rawValue: scene[.board]) ?? board
