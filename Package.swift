@@ -50,20 +50,23 @@ let package = Package(
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
     module("Games", uses: ["InformationTheory", "Scoring"]),
-    module("Exploration", uses: ["InformationTheory", "Scoring", "Games"]),
-    module("Display", uses: ["InformationTheory", "Scoring", "Games", "Exploration"]),
+    module("Lessons", uses: ["InformationTheory"]),
+    module("Exploration", uses: ["InformationTheory", "Scoring", "Games", "Lessons"]),
+    module("Display", uses: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
     module("Reports", uses: ["InformationTheory", "Scoring", "Games"]),
 
     // Effects.
     module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
     module(
       "Runtime",
-      uses: ["InformationTheory", "Scoring", "Games", "Exploration", "Display", "Reports"]),
+      uses: [
+        "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display", "Reports",
+      ]),
     module("TerminalUI", uses: ["Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
       dependencies: [
-        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Inference",
+        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons", "Inference",
         "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -103,11 +106,14 @@ let package = Package(
       ],
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
-    tests(of: "Exploration", using: ["InformationTheory", "Scoring", "Games", "TestSupport"]),
-    tests(of: "Display", using: ["InformationTheory", "Scoring", "Games", "Exploration"]),
+    tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
+    tests(
+      of: "Exploration", using: ["InformationTheory", "Scoring", "Games", "Lessons", "TestSupport"]),
+    tests(of: "Display", using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring", "Games"]),
     tests(
-      of: "Runtime", using: ["InformationTheory", "Scoring", "Games", "Exploration", "Display"]),
+      of: "Runtime",
+      using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),

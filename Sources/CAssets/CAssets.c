@@ -20,6 +20,56 @@ static const unsigned char sentences[] = {
 #embed "../../Assets/games/sentences.txt"
 };
 
+static const unsigned char surprise_lesson[] = {
+#embed "../../Assets/lessons/surprise.lesson"
+};
+
+static const unsigned char loss_lesson[] = {
+#embed "../../Assets/lessons/loss.lesson"
+};
+
+static const unsigned char perplexity_lesson[] = {
+#embed "../../Assets/lessons/perplexity.lesson"
+};
+
+static const unsigned char temperature_lesson[] = {
+#embed "../../Assets/lessons/temperature.lesson"
+};
+
+static const unsigned char confident_lesson[] = {
+#embed "../../Assets/lessons/confident.lesson"
+};
+
+static const unsigned char quality_lesson[] = {
+#embed "../../Assets/lessons/quality.lesson"
+};
+
+static const unsigned char tokens_lesson[] = {
+#embed "../../Assets/lessons/tokens.lesson"
+};
+
+static const unsigned char training_lesson[] = {
+#embed "../../Assets/lessons/training.lesson"
+};
+
+#define LESSON(name) {#name, {name##_lesson, sizeof name##_lesson}}
+
+static const surprisal_lesson lessons[] = {
+    LESSON(surprise),
+    LESSON(loss),
+    LESSON(perplexity),
+    LESSON(temperature),
+    LESSON(confident),
+    LESSON(quality),
+    LESSON(tokens),
+    LESSON(training),
+};
+
+const surprisal_lesson *surprisal_lessons(size_t *count) {
+  *count = sizeof lessons / sizeof lessons[0];
+  return lessons;
+}
+
 surprisal_asset surprisal_asset_sample(void) {
   return (surprisal_asset){sample, sizeof sample};
 }

@@ -27,7 +27,8 @@ extension Painter {
   /// The text's name and size.
   private var textDescription: [(String, Role)] {
     let mode: [(String, Role)] = mode.map { [(" \($0) ", .notice), ("  ", .plain)] } ?? []
-    let name = explorer.source.isEmpty ? "" : explorer.source + " · "
+    let source = explorer.lesson?.lesson.title ?? explorer.source
+    let name = source.isEmpty ? "" : source + " · "
     let count = explorer.tokens.count
     let size =
       count > 0 || explorer.reveal != nil

@@ -29,6 +29,7 @@ struct Painter {
     paintHeader(header)
     if let area = screen.summary { paintSummary(area) }
     if let area = screen.text { paintText(area) }
+    if let area = screen.page { paintPage(area) }
     if let area = screen.legend { paintLegend(area) }
     if let area = screen.strip { paintStrip(area) }
     if let area = screen.candidates { paintCandidates(area) }
@@ -41,6 +42,7 @@ struct Painter {
     if let sideBySide = explorer.sideBySide { paint(sideBySide) }
     if let game = explorer.game { paint(game, in: explorer.gameArea) }
     if case .help(let top) = explorer.overlay { paintHelp(from: top) }
+    if case .lessons(let selected) = explorer.overlay { paintLessonList(selected: selected) }
     paintStatus()
     if let area = screen.footer, screen.status != nil || statusLine == nil { paintFooter(area) }
   }

@@ -1,5 +1,5 @@
 /// What the panels show.
-public enum Board: Hashable, Sendable {
+public enum Board: String, Hashable, Sendable {
   /// The candidates, the focused token's details, and loss against temperature.
   case expectation
   /// Surprise against entropy, a point for each token, in the place of the curve.

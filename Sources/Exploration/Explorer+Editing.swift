@@ -69,7 +69,8 @@ extension Explorer {
     return effects + apply(range, bytes)
   }
 
-  private mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
+  /// Replaces a part of the text without remembering it, and asks for new scores.
+  mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
     // The changed text becomes the original of the next change, when the original is shown.
     if comparison?.subject == .variant { renewOriginal() }
     text.replaceSubrange(range, with: bytes)

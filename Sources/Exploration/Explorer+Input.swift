@@ -65,6 +65,7 @@ extension Explorer {
       .insertPaste:
       return act(command)
     case .leave, .help, .redraw, .suspend, .interrupt, .quit: return control(command)
+    case .lesson(let command): return perform(command)
     case .cursor(let motion): moveCursor(motion)
     case .newline, .deleteBackward, .deleteForward, .deleteWord, .deleteToLineStart,
       .deleteToLineEnd:
@@ -188,10 +189,12 @@ extension Explorer {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped
-    } else if panel == .text {
+    } else if comparison != nil, panel == .text {
       endComparison()
-    } else {
+    } else if panel != .text {
       show(.text)
+    } else {
+      return leaveLesson()
     }
     return []
   }

@@ -22,6 +22,7 @@ extension Explorer {
     if hits(screen.footer), let item = footerItems.first(where: { $0.columns.contains(column) }) {
       return perform(item.command)
     }
+    if case .lessons = overlay { return pressLesson(row: row) }
     guard overlay == nil, game == nil else { return [] }
     notice = nil
     if hits(screen.slider) {
@@ -91,10 +92,14 @@ extension Explorer {
 
   private mutating func turnWheel(_ direction: Int, row: Int, column: Int) {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
-    if overlay != nil {
+    if case .lessons = overlay {
+      selectLesson(by: direction)
+    } else if overlay != nil {
       scrollHelp(by: 3 * direction)
     } else if game != nil {
       return
+    } else if hits(screen.page) {
+      scrollLesson(by: direction)
     } else if hits(screen.slider) || hits(screen.curve) || sideBySide != nil {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {

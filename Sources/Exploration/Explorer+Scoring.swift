@@ -18,7 +18,7 @@ extension Explorer {
     ]
   }
 
-  private mutating func forgetScores() {
+  mutating func forgetScores() {
     phase = .idle
     scored = nil
     validTokens = 0
@@ -41,7 +41,7 @@ extension Explorer {
       generation?.remaining = 0
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .asked,
-      .answered:
+      .answered, .lessonWanted:
       break
     }
   }

@@ -1,5 +1,6 @@
 import Games
 import InformationTheory
+import Lessons
 import Scoring
 
 /// Everything that the screen can show, and how it changes: events in, effects out. It knows no
@@ -59,6 +60,10 @@ public struct Explorer: Sendable {
   public var hiddenSentences: [[UInt8]] = []
   /// Whether a game is saved by itself when it ends.
   public var savesGames = false
+  /// The lessons that there are, and how far they were read.
+  public internal(set) var shelf: LessonShelf
+  /// The lesson that is being read.
+  public internal(set) var lesson: LessonProgress?
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
 
@@ -84,6 +89,9 @@ public struct Explorer: Sendable {
   var validTokens = 0
   var request = 0
   var measuringRequest = 0
+  /// The model that is loaded or being loaded, and the one that is wanted; nil for the one that the
+  /// program was started with.
+  var modelInUse: String?, wantedModel: String?
   var drag: Drag?
   var history = EditHistory()
   /// Where the focus goes back to when the text is split again, as an offset in bytes.
@@ -135,6 +143,8 @@ public struct Explorer: Sendable {
     case help(top: Int)
     /// The question what is to be done with a pasted text.
     case pasted([UInt8])
+    /// The list of lessons, one of them selected.
+    case lessons(selected: Int)
   }
 
   enum Drag { case slider, curve, course, text, strip }
@@ -171,6 +181,8 @@ public struct Explorer: Sendable {
     case asked([GameQuestion], shown: Int, request: Int)
     /// The model's answer to the next of them.
     case answered(ModelAnswer, request: Int)
+    /// The program was started to read a lesson, or with nil to choose one.
+    case lessonWanted(Lesson?)
   }
 
   /// Something that the outside world should do.
@@ -185,6 +197,9 @@ public struct Explorer: Sendable {
     case stopScoring
     /// Measure a text of so many tokens by simpler models, in place of any earlier one.
     case measure(text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
+    /// Load another model, by the reference that `--model` takes, or with nil the one that the program
+    /// was started with; `modelLoaded` or `modelFailed` follows.
+    case useModel(String?)
     /// Put bytes on the clipboard.
     case copy([UInt8])
     /// Stop the process until the shell continues it.
@@ -203,7 +218,7 @@ public struct Explorer: Sendable {
   public init(
     text: [UInt8], temperature: Temperature = .one, unit: Unit = .bits, lens: Lens = .surprise,
     theme: ThemeName = .dark, source: String = "", isReadOnly: Bool = false,
-    showsMarks: Bool = false, drawn: DrawnText? = nil
+    showsMarks: Bool = false, drawn: DrawnText? = nil, lessons: [Lesson] = []
   ) {
     self.text = text
     self.temperature = temperature
@@ -214,6 +229,7 @@ public struct Explorer: Sendable {
     self.isReadOnly = isReadOnly
     self.showsMarks = showsMarks
     self.drawn = drawn
+    shelf = LessonShelf(lessons)
     figures = Figures(Predictions(vocabularySize: 0), at: temperature)
     screen = ScreenLayout(rows: rows, columns: columns)
     layout = TextLayout(text, width: 1)
@@ -225,7 +241,9 @@ public struct Explorer: Sendable {
   /// - Complexity: O(*n*) in the tokens for a new temperature, and in the bytes for a new width;
   ///   otherwise in what the event brings.
   public mutating func update(_ event: Event) -> [Effect] {
-    fold(event) + pursueGeneration()
+    let effects = fold(event) + pursueGeneration()
+    settleLesson()
+    return effects
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {
@@ -236,11 +254,15 @@ public struct Explorer: Sendable {
       model = .ready(description, vocabulary)
       scored = nil
       (generation, keptGeneration, sideBySide) = (nil, nil, nil)
-      return game == nil ? score() : askModel()
+      guard game == nil else { return askModel() }
+      let effects = use(model: wantedModel)
+      return effects.isEmpty ? score() : effects
     case .modelFailed(let reason):
       model = .failed(reason)
       return askModel()
     case .exported(let sentence): notice = sentence
+    case .lessonWanted(let lesson?): return open(lesson)
+    case .lessonWanted(nil): listLessons()
     case .curved(let curve, let request):
       if request == self.request, scored != nil { take(curve) }
     case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
@@ -274,7 +296,8 @@ public struct Explorer: Sendable {
 
   /// Divides the screen again, and lays out the text again where its width changed.
   mutating func refreshScreen() {
-    screen = ScreenLayout(rows: rows, columns: columns, panel: panel, board: board)
+    screen = ScreenLayout(
+      rows: rows, columns: columns, panel: panel, board: board, hasPage: lesson != nil)
     if let area = screen.text, area.columns - 1 != layout.width {
       layout = TextLayout(text, width: area.columns - 1)
     }

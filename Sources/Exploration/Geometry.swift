@@ -98,6 +98,7 @@ extension Explorer {
     switch overlay {
     case .help: return [.help]
     case .pasted: return [.pasted]
+    case .lessons: return [.lessonList]
     case nil: break
     }
     if let game { return game.keyMaps }
@@ -112,7 +113,8 @@ extension Explorer {
     let modes: [KeyMap] =
       reveal != nil
       ? [.reveal] : generation != nil ? [.generation] : comparison != nil ? [.whatIf] : []
-    return panelKeys + board.keyMaps + modes + [.reading, .boards]
+    let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
+    return panelKeys + board.keyMaps + modes + lessonKeys + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

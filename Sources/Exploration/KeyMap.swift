@@ -34,6 +34,8 @@ public enum Command: Hashable, Sendable {
   case replaceWithPaste, insertPaste
   /// The guessing game.
   case game(GameCommand)
+  /// Lessons.
+  case lesson(LessonCommand)
 
   /// A way to move the editor's cursor.
   public enum Motion: Hashable, Sendable {

@@ -4,7 +4,7 @@ extension KeyMap {
     [
       reading, boards, plane, sum, reveal, whatIf, generation, generationCandidates, branches,
       sideBySide,
-      candidates, curve, editing, pasted,
+      candidates, curve, lesson, lessonList, editing, pasted,
     ] + gameMaps + [always]
 
   /// While a text is read.
@@ -12,11 +12,8 @@ extension KeyMap {
     title: "Reading a text",
     bindings: [
       Binding(
-        "← →  h l", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
-        [
-          (.key(.left), .step(-1)), (.letter("h"), .step(-1)),
-          (.key(.right), .step(1)), (.letter("l"), .step(1)),
-        ]),
+        "← →", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
+        [(.key(.left), .step(-1)), (.key(.right), .step(1))]),
       Binding(
         "↑ ↓", "Raise or lower the temperature by one notch.",
         footer: .init("↑↓", "temperature", rank: 2),
@@ -95,6 +92,9 @@ extension KeyMap {
         "Esc", "Leave what was entered last; stop the scoring and keep what there is.",
         [(.key(.escape), .leave)]),
       Binding(
+        "l", "Choose a lesson: what the numbers mean, page by page, with things to try.",
+        footer: .init("l", "lessons", rank: 3), [(.letter("l"), .lesson(.list))]),
+      Binding(
         "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
         [
           (.letter("?"), .help), (.key(.function(1)), .help),
@@ -125,12 +125,9 @@ extension KeyMap {
     title: "In the loss curve (Tab)",
     bindings: [
       Binding(
-        "← →  h l", "Lower or raise the temperature: move along the curve.",
+        "← →", "Lower or raise the temperature: move along the curve.",
         footer: .init("←→", "temperature", rank: 2),
-        [
-          (.key(.left), .notches(-1)), (.letter("h"), .notches(-1)),
-          (.key(.right), .notches(1)), (.letter("l"), .notches(1)),
-        ]),
+        [(.key(.left), .notches(-1)), (.key(.right), .notches(1))]),
       Binding(
         "Enter", "Go to the best temperature.", footer: .init("Enter", "best", rank: 1),
         [(.key(.enter), .bestTemperature)]),

@@ -21,7 +21,7 @@ public struct Area: Equatable, Sendable {
 }
 
 /// A panel that can hold the keyboard.
-public enum Panel: Hashable, Sendable, CaseIterable {
+public enum Panel: String, Hashable, Sendable, CaseIterable {
   /// The running text.
   case text
   /// What the model expected.
@@ -41,6 +41,8 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var summary: Area?
   /// The running text.
   public private(set) var text: Area?
+  /// The open page of a lesson, a heading above it.
+  public private(set) var page: Area?
   /// What the colours and bars mean.
   public private(set) var legend: Area?
   /// The bars, one column a token.
@@ -69,10 +71,17 @@ public struct ScreenLayout: Equatable, Sendable {
   /// - Parameters:
   ///   - panel: The panel that is shown where there is room for one only.
   ///   - board: What the panels show.
-  public init(rows: Int, columns: Int, panel: Panel = .text, board: Board = .expectation) {
+  ///   - hasPage: Whether a page of a lesson is read beside the text.
+  public init(
+    rows: Int, columns: Int, panel: Panel = .text, board: Board = .expectation,
+    hasPage: Bool = false
+  ) {
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
     if rows >= 30, columns >= 150 {
       divideSideBySide(rows: rows, columns: columns)
+      if hasPage, let text { self.text = dividePage(text, width: columns * 11 / 20) }
+    } else if hasPage {
+      divideWithPage(rows: rows, columns: columns, panel: panel, board: board)
     } else {
       divideStacked(rows: rows, columns: columns, panel: panel, board: board)
     }
@@ -127,6 +136,42 @@ public struct ScreenLayout: Equatable, Sendable {
       self.strip = Area(row: strip.row, column: 1, rows: strip.rows, columns: columns - 2)
     }
     text = Area(row: top, column: 1, rows: bottom - top, columns: columns - 2)
+  }
+
+  /// Everything below one another, with most of the room for the page of a lesson.
+  private mutating func divideWithPage(rows: Int, columns: Int, panel: Panel, board: Board) {
+    var bottom = rows
+    func take(_ count: Int = 1) -> Area {
+      bottom -= count
+      return Area(row: bottom, column: 0, rows: count, columns: columns)
+    }
+    header = Area(row: 0, column: 0, rows: 1, columns: columns)
+    footer = take()
+    if rows >= 22 { status = take() }
+    if rows >= 8 { slider = take() }
+    if rows >= 11 { figures = take() }
+    if rows >= 16 {
+      let isTall = board == .sum || board == .ladder
+      let panelRows = rows < 22 ? (isTall ? 5 : 4) : rows < 28 ? (isTall ? 9 : 7) : 11
+      dividePanels(take(panelRows), panel: panel, board: board)
+    }
+    if rows >= 34 {
+      let strip = take(2)
+      self.strip = Area(row: strip.row, column: 1, rows: 2, columns: columns - 2)
+      legend = take()
+    }
+    if rows >= 18 { summary = Area(row: 1, column: 0, rows: 1, columns: columns) }
+    let top = rows >= 18 ? 2 : 1
+    text = dividePage(
+      Area(row: top, column: 1, rows: bottom - top, columns: columns - 2), width: columns)
+  }
+
+  /// Gives the lower part of a text's area to a page, and returns the part that is left.
+  private mutating func dividePage(_ area: Area, width: Int) -> Area {
+    let rows = max(area.rows * 7 / 10, min(area.rows - 3, 8))
+    page = Area(row: area.row + area.rows - rows, column: 0, rows: rows, columns: width)
+    return Area(
+      row: area.row, column: area.column, rows: area.rows - rows, columns: area.columns)
   }
 
   private func panelRows(_ rows: Int, _ board: Board) -> Int {

@@ -10,6 +10,8 @@ import Scoring
 /// before one frame is drawn, so that a storm of resizes or a stream of answers costs one layout.
 public struct ExplorationLoop: Sendable {
   private let load: @Sendable () throws -> LoadedModel
+  private let loadOther: @Sendable (String) throws -> LoadedModel
+  private let watched: @Sendable (Explorer) -> Void
   private let seconds: @Sendable () -> Double
   private let begun: @Sendable () -> Void
   private let prepareThread: @Sendable () -> Void
@@ -23,6 +25,8 @@ public struct ExplorationLoop: Sendable {
   /// - Parameters:
   ///   - load: Loads the model; runs on the thread that will score. The description of an error that
   ///     it throws is a sentence for the user.
+  ///   - loadOther: Loads the model of a reference, where a lesson wants another one.
+  ///   - watched: Called with the state whenever it is drawn.
   ///   - seconds: A clock that never goes back, for the time that scoring takes.
   ///   - begun: Called once, when the first frame has been drawn.
   ///   - prepareThread: Called on the thread that loads and scores, before it does: a terminal gives
@@ -30,12 +34,16 @@ public struct ExplorationLoop: Sendable {
   ///   - saveGame: Where games go.
   public init(
     load: @escaping @Sendable () throws -> LoadedModel,
+    loadOther: @escaping @Sendable (String) throws -> LoadedModel = { throw NoOtherModel($0) },
+    watched: @escaping @Sendable (Explorer) -> Void = { _ in },
     seconds: @escaping @Sendable () -> Double = { 0 },
     begun: @escaping @Sendable () -> Void = {},
     prepareThread: @escaping @Sendable () -> Void = {},
     saveGame: @escaping SaveGame = { _ in "games cannot be saved here" }
   ) {
     self.load = load
+    self.loadOther = loadOther
+    self.watched = watched
     self.seconds = seconds
     self.begun = begun
     self.prepareThread = prepareThread
@@ -51,7 +59,9 @@ public struct ExplorationLoop: Sendable {
     let mailbox = Mailbox(waker: surface.waker)
     let scoring = ScoringThread(
       mailbox: mailbox, seconds: seconds, prepareThread: prepareThread)
-    var turn = Turn(explorer: explorer, scoring: scoring, saveGame: saveGame)
+    var turn = Turn(
+      explorer: explorer, scoring: scoring, load: load, loadOther: loadOther, watched: watched,
+      saveGame: saveGame)
     turn.resize(to: surface.size)
     turn.draw(on: &surface)
     begun()
@@ -66,21 +76,42 @@ public struct ExplorationLoop: Sendable {
   }
 }
 
+/// There is no model but the one that the program was started with.
+public struct NoOtherModel: Error, CustomStringConvertible {
+  /// The sentence for the user.
+  public let description: String
+
+  /// The error for a reference.
+  public init(_ reference: String) { description = "the model \(reference) cannot be used here" }
+}
+
 /// The state of the loop between two frames.
 private struct Turn {
   var explorer: Explorer
   let scoring: ScoringThread
   let saveGame: ExplorationLoop.SaveGame
+  let load: @Sendable () throws -> LoadedModel
+  let loadOther: @Sendable (String) throws -> LoadedModel
+  let watched: @Sendable (Explorer) -> Void
   var isOver = false
   private var isLoading = true
   /// The request whose answers are awaited.
   private var request: Int?
   private var size = (rows: 0, columns: 0)
 
-  init(explorer: Explorer, scoring: ScoringThread, saveGame: @escaping ExplorationLoop.SaveGame) {
+  init(
+    explorer: Explorer, scoring: ScoringThread,
+    load: @escaping @Sendable () throws -> LoadedModel,
+    loadOther: @escaping @Sendable (String) throws -> LoadedModel,
+    watched: @escaping @Sendable (Explorer) -> Void,
+    saveGame: @escaping ExplorationLoop.SaveGame
+  ) {
+    self.saveGame = saveGame
     self.explorer = explorer
     self.scoring = scoring
-    self.saveGame = saveGame
+    self.load = load
+    self.loadOther = loadOther
+    self.watched = watched
   }
 
   /// Whether answers are still to come.
@@ -89,6 +120,7 @@ private struct Turn {
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
+    watched(explorer)
     let frame = render(explorer, rows: size.rows, columns: size.columns)
     surface.draw(frame, theme: Theme(explorer.theme))
   }
@@ -125,7 +157,7 @@ private struct Turn {
     case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
       .progressed(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
-    case .input, .resized, .exported, .measured: break
+    case .input, .resized, .exported, .measured, .lessonWanted: break
     }
     update(event, on: &surface)
   }
@@ -151,6 +183,10 @@ private struct Turn {
       scoring.stop()
     case .measure(let text, let tokens, let vocabularySize, let number):
       scoring.measure(text, tokens: tokens, vocabularySize: vocabularySize, request: number)
+    case .useModel(let reference):
+      request = nil
+      isLoading = true
+      scoring.load { [load, loadOther] in try reference.map(loadOther) ?? load() }
     case .copy(let bytes):
       surface.copy(bytes)
       update(.exported("copied"), on: &surface)

@@ -1,12 +1,17 @@
 import CAssets
+import Lessons
 
 /// Files of the project that travel inside the program.
 enum Assets {
   /// The text that the explorer opens with when it is given none.
   static var sample: [UInt8] { unsafe bytes(surprisal_asset_sample()) }
 
-  /// What the ladder's n-grams are counted in.
-  static var training: [UInt8] { sample }
+  /// What the ladder's n-grams are counted in: what the lessons say, without the texts that they look
+  /// at, which would else be known by heart.
+  static var training: [UInt8] {
+    let prose = (try? lessons())?.map(\.prose).joined(separator: "\n") ?? ""
+    return Array(prose.utf8)
+  }
 
   /// The JSON Schema of `score --format json`.
   static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }
@@ -20,6 +25,20 @@ enum Assets {
   /// Sentences to play on that nobody has seen.
   static var sentences: [[UInt8]] {
     unsafe bytes(surprisal_asset_sentences()).split(separator: 0x0A).map(Array.init)
+  }
+
+  /// The lessons, in the order in which they are best read.
+  ///
+  /// - Throws: What is wrong with one; the tests read them all.
+  static func lessons() throws(LessonError) -> [Lesson] {
+    var count = 0
+    guard let first = unsafe surprisal_lessons(&count) else { return [] }
+    var lessons: [Lesson] = []
+    for place in 0..<count {
+      let name = unsafe String(cString: first[place].name)
+      lessons.append(try Lesson(name: name, bytes: unsafe bytes(first[place].file)))
+    }
+    return lessons
   }
 
   private static func bytes(_ asset: surprisal_asset) -> [UInt8] {

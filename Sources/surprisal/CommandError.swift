@@ -43,3 +43,8 @@ struct CommandError: Error, Hashable {
     exit(status.rawValue)
   }
 }
+
+extension CommandError: CustomStringConvertible {
+  /// The sentence, as the explorer shows it when a model cannot be loaded.
+  var description: String { sentence }
+}

@@ -1,9 +1,5 @@
 import ArgumentParser
-import Exploration
-import Games
-import Runtime
 import Scoring
-import TerminalUI
 
 /// Opens the explorer.
 struct ExploreCommand: ParsableCommand {
@@ -25,15 +21,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var source: TextOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "Count the ladder's n-grams in a text. (default: the lessons)", valueName: "file"))
-  var training: String?
-
   @OptionGroup(title: "Screen") var screen: ScreenOptions
-  @Option(help: .hidden)
-  var crash: Crash?
 
   func validate() throws {
     if drawing.draw != nil && (source.text != nil || source.file != nil) {
@@ -47,9 +35,7 @@ struct ExploreCommand: ParsableCommand {
     try startExplorer(
       Exploring(
         text: text, source: origin, drawn: drawn, options: options,
-        training: try training.map { (try readFile($0), lastComponent(of: $0)) }
-          ?? (Assets.training, "the lessons"), theme: screen.theme ?? .dark,
-        terminal: screen.terminal, script: screen.keys, crash: crash))
+        training: try screen.trainingText(), screen: screen))
   }
 
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
@@ -59,85 +45,5 @@ struct ExploreCommand: ParsableCommand {
       return (Assets.sample, "sample")
     }
     return (bytes, source.file ?? "")
-  }
-}
-
-/// What the explorer is asked to do.
-struct Exploring {
-  /// The text to open with, and where it came from.
-  var text: [UInt8]
-  var source: String
-  /// How it was drawn; nil when nobody knows its source.
-  var drawn: DrawnText?
-  /// Which model to use and how.
-  var options: ScoringOptions
-  /// What the ladder's n-grams are counted in, and what that is called.
-  var training: (text: [UInt8], name: String)
-  /// The colours.
-  var theme: ThemeName
-  /// How to use the terminal.
-  var terminal: Terminal.Options
-  /// Keys to press without a terminal; nil for a person at one.
-  var script: Script?
-  /// How to die after the first frame, for tests.
-  var crash: Crash?
-  /// The game to open with; nil for none.
-  var game: Game?
-  /// Where games are saved when they end; nil to save them when somebody asks, under a free name.
-  var savedGame: String?
-
-  /// A game to open with.
-  enum Game {
-    /// A new one on a text, of which so many bytes are shown.
-    case play(GameRules, text: [UInt8], shown: Int)
-    /// One that was played before.
-    case replay(GameRecord)
-  }
-
-  /// A run without a terminal.
-  struct Script {
-    /// The file of keys.
-    var path: String
-    /// The size of the screen.
-    var size: ScreenSize
-    /// The folder to write frames into; nil to write none.
-    var screens: String?
-  }
-}
-
-/// The rows and columns of a screen.
-struct ScreenSize: Hashable, ExpressibleByArgument {
-  var rows: Int, columns: Int
-
-  /// What a terminal has when nothing else is known.
-  static let standard = ScreenSize(rows: 24, columns: 80)
-
-  init(rows: Int, columns: Int) {
-    self.rows = rows
-    self.columns = columns
-  }
-
-  /// From `24x80`; at most 500 rows of 1000 columns.
-  init?(argument: String) {
-    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let rows = parts[0], let columns = parts[1],
-      (1...500).contains(rows), (1...1_000).contains(columns)
-    else { return nil }
-    self.init(rows: rows, columns: columns)
-  }
-}
-
-extension ColorWish: ExpressibleByArgument {}
-
-extension Crash: ExpressibleByArgument {}
-
-extension ThemeName: ExpressibleByArgument {
-  /// A theme by a name without spaces.
-  public init?(argument: String) {
-    let names: [String: Self] = [
-      "dark": .dark, "light": .light, "contrast": .highContrast, "mono": .monochrome,
-    ]
-    guard let theme = names[argument] else { return nil }
-    self = theme
   }
 }

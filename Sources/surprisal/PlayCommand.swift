@@ -78,9 +78,8 @@ struct PlayCommand: ParsableCommand {
     if let save { try GameFiles.checkNew(save) }
     try startExplorer(
       Exploring(
-        text: [], source: "", options: options, training: (Assets.training, "the lessons"),
-        theme: screen.theme ?? .dark,
-        terminal: screen.terminal, script: screen.keys, game: try opening(), savedGame: save))
+        text: [], source: "", options: options, training: try screen.trainingText(),
+        screen: screen, game: try opening(), savedGame: save))
   }
 
   private func opening() throws -> Exploring.Game {

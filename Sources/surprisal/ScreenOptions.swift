@@ -1,10 +1,16 @@
 import ArgumentParser
 import Exploration
 import FoundationEssentials
+import Runtime
 import TerminalUI
 
 /// The options of every command that opens the explorer.
 struct ScreenOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Count the ladder's n-grams in a text. (default: the lessons)", valueName: "file"))
+  var training: String?
+
   @Option(help: "The look: dark, light, contrast or mono.")
   var theme: ThemeName?
   @Option(help: "Use colours: auto, always or never.")
@@ -20,11 +26,19 @@ struct ScreenOptions: ParsableArguments {
   var size: ScreenSize?
   @Option(help: ArgumentHelp("The folder for the frames of --script.", valueName: "folder"))
   var screens: String?
+  @Option(help: .hidden)
+  var crash: Crash?
 
   func validate() throws {
     if script == nil && (size != nil || screens != nil) {
       throw ValidationError("--size and --screens belong to --script FILE.")
     }
+  }
+
+  /// What the ladder's n-grams are counted in, and what that is called.
+  func trainingText() throws -> (text: [UInt8], name: String) {
+    try training.map { (try readFile($0), lastComponent(of: $0)) }
+      ?? (Assets.training, "the lessons")
   }
 
   /// How to use the terminal.
@@ -34,9 +48,41 @@ struct ScreenOptions: ParsableArguments {
       isTerminal: standardOutputIsTerminal())
     return .init(mouse: !isMouseOff, color: isColored, ascii: ascii)
   }
+}
 
-  /// The run without a terminal, if one is asked for.
-  var keys: Exploring.Script? {
-    script.map { .init(path: $0, size: size ?? .standard, screens: screens) }
+/// The rows and columns of a screen.
+struct ScreenSize: Hashable, ExpressibleByArgument {
+  var rows: Int, columns: Int
+
+  /// What a terminal has when nothing else is known.
+  static let standard = ScreenSize(rows: 24, columns: 80)
+
+  init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// From `24x80`; at most 500 rows of 1000 columns.
+  init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let rows = parts[0], let columns = parts[1],
+      (1...500).contains(rows), (1...1_000).contains(columns)
+    else { return nil }
+    self.init(rows: rows, columns: columns)
+  }
+}
+
+extension ColorWish: ExpressibleByArgument {}
+
+extension Crash: ExpressibleByArgument {}
+
+extension ThemeName: ExpressibleByArgument {
+  /// A theme by a name without spaces.
+  public init?(argument: String) {
+    let names: [String: Self] = [
+      "dark": .dark, "light": .light, "contrast": .highContrast, "mono": .monochrome,
+    ]
+    guard let theme = names[argument] else { return nil }
+    self = theme
   }
 }

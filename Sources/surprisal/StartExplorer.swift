@@ -3,19 +3,35 @@ import Exploration
 import FoundationEssentials
 import MeasuringSticks
 import Runtime
+import Scoring
 import Synchronization
 import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
-  var explorer = exploring.explorer
+  var explorer = Explorer(
+    text: exploring.text, temperature: exploring.options.temperature,
+    theme: exploring.screen.theme ?? .dark, source: exploring.source,
+    drawn: exploring.drawn, lessons: try Assets.lessons())
+  explorer.hiddenSentences = Assets.sentences
+  explorer.savesGames = exploring.savedGame != nil
+  switch exploring.game {
+  case .play(let rules, let text, let shown): explorer.play(rules, on: text, from: shown)
+  case .replay(let record): explorer.replay(record)
+  case nil: break
+  }
+  switch exploring.lesson {
+  case .none: break
+  case .anyOne: _ = explorer.update(.lessonWanted(nil))
+  case .lesson(let lesson): _ = explorer.update(.lessonWanted(lesson))
+  }
   do {
-    if let script = exploring.script {
-      var surface = try script.surface()
+    if let script = exploring.screen.script {
+      var surface = try exploring.screen.surface(playing: script)
       _ = try exploring.loop().run(explorer, on: &surface)
     } else {
       var terminal = try Terminal(
-        exploring.terminal, environment: ProcessInfo.processInfo.environment)
+        exploring.screen.terminal, environment: ProcessInfo.processInfo.environment)
       if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
       _ = try exploring.loop().run(explorer, on: &terminal)
     }
@@ -27,36 +43,18 @@ func startExplorer(_ exploring: Exploring) throws {
 }
 
 extension Exploring {
-  /// The explorer as it opens.
-  fileprivate var explorer: Explorer {
-    var explorer = Explorer(
-      text: text, temperature: options.temperature, theme: theme, source: source, drawn: drawn)
-    explorer.hiddenSentences = Assets.sentences
-    explorer.savesGames = savedGame != nil
-    switch game {
-    case .play(let rules, let text, let shown): explorer.play(rules, on: text, from: shown)
-    case .replay(let record): explorer.replay(record)
-    case nil: break
-    }
-    return explorer
-  }
-
   fileprivate func loop() -> ExplorationLoop {
     let clock = ContinuousClock()
     let start = clock.now
+    let measure = measuring(by: training)
     return ExplorationLoop(
-      load: { [options, training] in
-        let scorer = try options.scorer()
-        return LoadedModel(
-          scorer: scorer, settings: try options.settings(for: scorer),
-          readsControlTokens: options.special,
-          measure: measuring(by: training))
-      },
+      load: { [options] in try options.loadedModel(measure: measure) },
+      loadOther: { [options] in try options.loadedModel(instead: $0, measure: measure) },
       seconds: {
         let (seconds, attoseconds) = (clock.now - start).components
         return Double(seconds) + Double(attoseconds) * 1e-18
       },
-      begun: { [crash] in crash?.happen() },
+      begun: { [crash = screen.crash] in crash?.happen() },
       prepareThread: { Terminal.protectThread() },
       saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) })
   }
@@ -75,9 +73,32 @@ private func measuring(by training: (text: [UInt8], name: String)) -> LoadedMode
   }
 }
 
-extension Exploring.Script {
-  /// The script's keys on a screen of its size.
-  fileprivate func surface() throws -> ScriptedSurface {
+extension ScoringOptions {
+  /// The model and how it is to score.
+  ///
+  /// - Parameter reference: Another model than the one that was asked for.
+  func loadedModel(
+    instead reference: String? = nil, measure: @escaping LoadedModel.Measure = { _, _, _, _ in }
+  ) throws -> LoadedModel {
+    let scorer = try reference.map(scorer(instead:)) ?? scorer()
+    return LoadedModel(
+      scorer: scorer, settings: try settings(for: scorer),
+      readsControlTokens: special, measure: measure)
+  }
+}
+
+extension ScoringOptions {
+  /// Another model than the one that was asked for; `uniform` is so over that one's vocabulary.
+  private func scorer(instead reference: String) throws -> Scorer {
+    let other = try ModelReference(reference)
+    return other == .uniform
+      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads)
+  }
+}
+
+extension ScreenOptions {
+  /// A script's keys on a screen of the size that is asked for.
+  fileprivate func surface(playing path: String) throws -> ScriptedSurface {
     let keys = try KeyScript(String(decoding: readFile(path), as: UTF8.self))
     if let screens {
       do {
@@ -89,6 +110,7 @@ extension Exploring.Script {
       }
     }
     let save: ScriptedSurface.Save = screens.map(savingScreens(inDirectory:)) ?? { _, _, _ in }
+    let size = size ?? .standard
     return ScriptedSurface(keys, rows: size.rows, columns: size.columns, save: save)
   }
 }

@@ -10,6 +10,7 @@ struct Surprisal: ParsableCommand {
       surprisal score [<options>] [<text> | --file <file> | -]
       surprisal generate [<options>] [<text> | --file <file> | -]
       surprisal play [<options>] [<text> | --file <file> | -]
+      surprisal lesson [<options>] [<name> | <file>]
       """,
     discussion: """
       Runs a language model over a text and shows each token's surprisal, what the model expected \
@@ -23,6 +24,7 @@ struct Surprisal: ParsableCommand {
         surprisal score "To be or not" --format json --top 3
         surprisal generate "Once upon a time" --temperature 0.7
         surprisal play                       guess a hidden text against the model
+        surprisal lesson                     learn what the numbers mean, page by page
 
       A text that is also a subcommand's name is explored like this:
         surprisal explore score
@@ -39,6 +41,9 @@ struct Surprisal: ParsableCommand {
         74  the result could not be written
       """,
     version: "0.1.0",
-    subcommands: [ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self],
+    subcommands: [
+      ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self,
+      LessonCommand.self,
+    ],
     defaultSubcommand: ExploreCommand.self)
 }

@@ -11,16 +11,18 @@ import Testing
     "Scoring": ["InformationTheory", "CKernels"],
     "MeasuringSticks": ["InformationTheory", "Scoring", "CDeflate"],
     "Games": ["InformationTheory", "Scoring"],
-    "Exploration": ["InformationTheory", "Scoring", "Games"],
-    "Display": ["InformationTheory", "Scoring", "Games", "Exploration"],
+    "Lessons": ["InformationTheory"],
+    "Exploration": ["InformationTheory", "Scoring", "Games", "Lessons"],
+    "Display": ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
     "Reports": ["InformationTheory", "Scoring", "Games"],
     "Inference": ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"],
     "Runtime": [
-      "InformationTheory", "Scoring", "Games", "Exploration", "Display", "Reports", "Dispatch",
+      "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display", "Reports",
+      "Dispatch",
     ],
     "TerminalUI": ["Exploration", "Display", "Runtime", "CTerminal"],
     "surprisal": [
-      "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Inference",
+      "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons", "Inference",
       "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
       "ArgumentParser",
     ],
@@ -31,7 +33,7 @@ import Testing
 
   /// Modules that nothing but system interfaces may leave: a pure value needs no threads or files.
   private static let pure: Set = [
-    "InformationTheory", "Scoring", "Games", "MeasuringSticks", "Exploration", "Display",
+    "InformationTheory", "Scoring", "Games", "Lessons", "MeasuringSticks", "Exploration", "Display",
     "Reports",
   ]
 

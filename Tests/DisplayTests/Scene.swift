@@ -1,5 +1,6 @@
 import Exploration
 import InformationTheory
+import Lessons
 import Scoring
 
 #if canImport(Glibc)
@@ -78,8 +79,8 @@ struct Scene {
     vocabularySize: 600, contextLength: 8192)
 
   /// An explorer before its model is loaded.
-  func loading(rows: Int, columns: Int) -> Explorer {
-    var explorer = Explorer(text: text, source: "breakfast.txt")
+  func loading(rows: Int, columns: Int, lessons: [Lesson] = []) -> Explorer {
+    var explorer = Explorer(text: text, source: "breakfast.txt", lessons: lessons)
     _ = explorer.update(.resized(rows: rows, columns: columns))
     return explorer
   }
@@ -97,8 +98,10 @@ struct Scene {
   }
 
   /// An explorer that has scored the text, or its first tokens.
-  func explorer(rows: Int, columns: Int, upTo count: Int = .max) -> Explorer {
-    var explorer = loading(rows: rows, columns: columns)
+  func explorer(
+    rows: Int, columns: Int, upTo count: Int = .max, lessons: [Lesson] = []
+  ) -> Explorer {
+    var explorer = loading(rows: rows, columns: columns, lessons: lessons)
     _ = explorer.update(.modelLoaded(Self.model, vocabulary))
     let settings = ScoringSettings(startToken: nil, window: 8192, stride: 4096)
     _ = explorer.update(.tokenized(split, settings, request: 1))

@@ -127,5 +127,6 @@ func kind(_ effect: Explorer.Effect) -> String {
   case .play: "play"
   case .save: "save"
   case .quit: "quit"
+  case .useModel: "use model"
   }
 }

@@ -11,6 +11,15 @@ typedef struct {
 /// The text that the explorer opens with when it is given none: Assets/sample.txt.
 surprisal_asset surprisal_asset_sample(void);
 
+/// A lesson of Assets/lessons: its name and its file.
+typedef struct {
+  const char *name;
+  surprisal_asset file;
+} surprisal_lesson;
+
+/// The lessons, in the order in which they are best read, and how many there are.
+const surprisal_lesson *surprisal_lessons(size_t *count);
+
 /// The JSON Schema of `surprisal score --format json`: Assets/schemas/score.schema.json.
 surprisal_asset surprisal_asset_score_schema(void);
 

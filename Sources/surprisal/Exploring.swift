@@ -1,0 +1,45 @@
+import Exploration
+import Games
+import Lessons
+import Runtime
+import Scoring
+import TerminalUI
+
+/// What the explorer is asked to do.
+struct Exploring {
+  /// The text to open with, and where it came from.
+  var text: [UInt8]
+  var source: String
+  /// How it was drawn; nil when nobody knows its source.
+  var drawn: DrawnText?
+  /// Which model to use and how.
+  var options: ScoringOptions
+  /// What the ladder's n-grams are counted in, and what that is called.
+  var training: (text: [UInt8], name: String)
+  /// How the screen is to look and to be driven.
+  var screen: ScreenOptions
+  /// Whether a lesson is to be read.
+  var lesson = WantedLesson.none
+  /// The game to open with; nil for none.
+  var game: Game?
+  /// Where games are saved when they end; nil to save them when somebody asks, under a free name.
+  var savedGame: String?
+
+  /// A game to open with.
+  enum Game {
+    /// A new one on a text, of which so many bytes are shown.
+    case play(GameRules, text: [UInt8], shown: Int)
+    /// One that was played before.
+    case replay(GameRecord)
+  }
+
+  /// A lesson to begin with.
+  enum WantedLesson {
+    /// None: the text is explored.
+    case none
+    /// One that is to be chosen from the list.
+    case anyOne
+    /// This one.
+    case lesson(Lesson)
+  }
+}

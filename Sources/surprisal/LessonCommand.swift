@@ -1,0 +1,106 @@
+import ArgumentParser
+import Lessons
+import Runtime
+
+/// Opens a lesson, lists them, or checks what they claim.
+struct LessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson",
+    abstract: "Learn what the numbers mean, page by page.",
+    usage: "surprisal lesson [<options>] [<name> | <file>]",
+    discussion: """
+      Opens the explorer with a lesson: pages of short text, each with something to see and often \
+      something to try, which is ticked off when it is done. With no name, the lessons are listed on \
+      the screen. A file of your own is read the same way; Assets/guides/lessons.md in the project \
+      says how to write one.
+
+      With --check, no screen is opened: every page is set up with the model, and each claim and each \
+      task's solution is tried. The exit status is 65 when one does not hold.
+
+      EXAMPLES
+        surprisal lesson
+        surprisal lesson surprise
+        surprisal lesson mine.lesson --check
+      """)
+
+  @Argument(help: "A lesson's name, or a file.")
+  var lesson: String?
+  @Flag(name: .customLong("list"), help: "List the lessons and exit.")
+  var isListing = false
+  @Flag(name: .customLong("check"), help: "Check a lesson, or all of them, and exit.")
+  var isChecking = false
+  @OptionGroup(title: "Model and scoring") var options: ScoringOptions
+  @OptionGroup(title: "Screen") var screen: ScreenOptions
+
+  func run() throws {
+    let lessons = try Assets.lessons()
+    let chosen = try lesson.map { try find($0, among: lessons) }
+    if isListing {
+      try list(chosen.map { [$0] } ?? lessons)
+    } else if isChecking {
+      try check(chosen.map { [$0] } ?? lessons)
+    } else {
+      try startExplorer(
+        Exploring(
+          text: Assets.sample, source: "sample", options: options,
+          training: try screen.trainingText(), screen: screen,
+          lesson: chosen.map { .lesson($0) } ?? .anyOne))
+    }
+  }
+
+  /// A lesson by its name, or the one in a file.
+  private func find(_ name: String, among lessons: [Lesson]) throws -> Lesson {
+    if let known = lessons.first(where: { $0.name == name }) { return known }
+    guard name.contains("/") || name.contains(".") || sizeOfFile(name) != nil else {
+      let names = lessons.map(\.name).joined(separator: ", ")
+      throw CommandError(
+        .noInput, "there is no lesson \(name): name one of \(names), or a file of your own")
+    }
+    do {
+      return try Lesson(name: stem(of: name), bytes: readFile(name))
+    } catch let error as LessonError {
+      throw CommandError(.badData, "\(name), \(error)")
+    }
+  }
+
+  /// `mine` of `folder/mine.lesson`.
+  private func stem(of path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.prefix { $0 != "." })
+  }
+
+  private func list(_ lessons: [Lesson]) throws {
+    var output = StandardOutput()
+    let width = lessons.map(\.name.count).max() ?? 0
+    for lesson in lessons {
+      let gap = String(repeating: " ", count: width - lesson.name.count + 2)
+      try output.write(lesson.name + gap + lesson.title + "\n")
+      try output.write(String(repeating: " ", count: width + 2) + lesson.summary + "\n")
+    }
+    try output.flush()
+  }
+
+  private func check(_ lessons: [Lesson]) throws {
+    var output = StandardOutput()
+    let model = try options.loadedModel()
+    var faults = 0
+    for lesson in lessons {
+      let walk = LessonWalk(
+        load: { model }, loadOther: { [options] in try options.loadedModel(instead: $0) })
+      let findings = try walk.findings(in: lesson)
+      for finding in findings {
+        try output.write("\(lesson.name), line \(finding.line): \(finding.sentence)\n")
+      }
+      let claims = lesson.pages.reduce(0) { $0 + $1.claims.count }
+      try output.write(
+        "\(lesson.name): \(lesson.pages.count) pages, \(claims) claims, "
+          + "\(lesson.exerciseCount) tasks, \(findings.count) faults\n")
+      try output.flush()
+      faults += findings.count
+    }
+    guard faults == 0 else {
+      throw CommandError(
+        .badData, "\(faults) of what the lessons say does not hold with this model: see above")
+    }
+  }
+}

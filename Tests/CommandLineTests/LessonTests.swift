@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Testing
+
+/// The lessons that come with the program, and those that a teacher writes.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct LessonTests {
+  private static let names: [String] = {
+    let folder = Project.root.appending(path: "Assets/lessons")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".lesson") }.map { String($0.dropLast(7)) }.sorted()
+  }()
+
+  @Test func `every lesson of the project is in the program`() throws {
+    let run = try ProgramRun(["lesson", "--list"])
+    let listed = run.lines.filter { !$0.hasPrefix(" ") }.compactMap {
+      $0.split(separator: " ").first
+    }
+    #expect(run.status == 0)
+    #expect(listed.map(String.init).sorted() == Self.names && Self.names.count >= 8)
+  }
+
+  @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice), arguments: names)
+  func `every claim holds with the model, and every task can be done`(name: String) throws {
+    let run = try ProgramRun(
+      ["lesson", name, "--check"], environment: TestModel.environment)
+    #expect(run.status == 0, "\(run.text)")
+    #expect(run.text.hasSuffix(" 0 faults\n"), "\(run.text)")
+  }
+
+  @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice), arguments: names)
+  func `every page fits on a screen of 24 by 80`(name: String) throws {
+    let folder = try TemporaryFolder()
+    let pages = (0..<9).map { "wait\nscreen page\($0)\npagedown\n" }.joined()
+    try folder.write(Array(pages.utf8), to: "keys")
+    let run = try ProgramRun(
+      [
+        "lesson", name, "--script", folder.path("keys"), "--screens", folder.path("screens"),
+      ], environment: TestModel.environment)
+    #expect(run.status == 0, "\(run.errors)")
+    for page in 0..<9 {
+      let screen = String(
+        decoding: try folder.read("screens/page\(page).txt"), as: UTF8.self)
+      #expect(!screen.contains("goes on:") && !screen.contains("…  bits"), "\(screen)")
+    }
+  }
+
+  @Test func `a file that is wrong is named with its line`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("# T\n\n## P\ntext: a\ntemprature: 2\n".utf8), to: "mine.lesson")
+    let run = try ProgramRun(["lesson", folder.path("mine.lesson")])
+    #expect(run.status == 65)
+    #expect(run.errors.contains("mine.lesson, line 5: there is no setting `temprature:`"))
+  }
+
+  @Test func `a lesson that there is not is named, and those that there are`() throws {
+    let run = try ProgramRun(["lesson", "geometry"])
+    #expect(run.status == 66)
+    #expect(run.errors.contains("geometry") && run.errors.contains("surprise, loss, perplexity"))
+  }
+
+  @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice))
+  func `a claim that is wrong is found, with its line`() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      "# T\n\n## P\ntext: The capital of France is Paris.\nexpect: loss < 1 bits\n\nHello.\n"
+    try folder.write(Array(text.utf8), to: "mine.lesson")
+    let run = try ProgramRun(
+      ["lesson", folder.path("mine.lesson"), "--check"], environment: TestModel.environment)
+    #expect(run.status == 65)
+    #expect(run.text.contains("mine, line 5: “loss < 1 bits” does not hold"))
+  }
+
+  @Test func `the guide's example is a lesson`() throws {
+    let guide = try Project.text("Assets/guides/lessons.md")
+    let lines = guide.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex(of: "    # A small lesson"))
+    let block = lines[start...].prefix { $0.isEmpty || $0.hasPrefix("    ") }
+    let example = block.map { $0.dropFirst(4) }.joined(separator: "\n")
+    let folder = try TemporaryFolder()
+    try folder.write(Array(example.utf8), to: "small.lesson")
+    let run = try ProgramRun(["lesson", folder.path("small.lesson"), "--list"])
+    #expect(run.status == 0 && run.text.hasPrefix("small  A small lesson"), "\(run.errors)")
+  }
+
+  @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice))
+  func `a whole lesson can be taken at a keyboard`() throws {
+    let terminal = try Program.inTerminal(
+      ["lesson", "surprise"], environment: ["SURPRISAL_MODEL": TestModel.path])
+    func isDone() -> Bool { terminal.sees("✓", seconds: 20) }
+    #expect(terminal.sees("1 of 6") && terminal.sees("68.3%", seconds: 30))
+    terminal.send(String(repeating: "\u{1B}[C", count: 8))
+    #expect(isDone())
+    terminal.send("\r")
+    #expect(terminal.sees("2 of 6") && terminal.sees("A bad guess"))
+    terminal.send("\u{1B}[D")
+    #expect(isDone())
+    terminal.send("\r")
+    #expect(terminal.sees("3 of 6") && terminal.sees("a fair die of 2 faces", seconds: 20))
+    terminal.send("\r")
+    #expect(terminal.sees("4 of 6") && terminal.sees("20.69 bits", seconds: 20))
+    terminal.send("H")
+    #expect(terminal.sees("A peak is a token"))
+    terminal.send("n")
+    #expect(isDone())
+    terminal.send("\r")
+    #expect(terminal.sees("5 of 6") && terminal.sees("0.02 bits", seconds: 20))
+    terminal.send("NNN")
+    #expect(isDone())
+    terminal.send("\r")
+    #expect(terminal.sees("6 of 6"))
+    terminal.send("\r")
+    #expect(terminal.sees("You have read “What surprise is” to its end."))
+    #expect(terminal.sees("4 of 4 tasks done") && terminal.sees("From surprise to loss"))
+    terminal.send("\u{1B}")
+    #expect(terminal.sees("The capital of France is Paris"))
+    terminal.send("q")
+    #expect(terminal.exitStatus() == 0)
+    #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
+  }
+}

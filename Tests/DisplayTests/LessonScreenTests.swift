@@ -1,0 +1,63 @@
+import Display
+import Exploration
+import Lessons
+import Testing
+
+@Suite struct `A lesson on the screen looks as it did` {
+  private static let file = """
+    # What surprise is
+    about: How a model guesses the next word.
+
+    ## A model guesses
+    text: The capital of France is Paris. The capital of Germany is Berlin. I ate a purple
+      spreadsheet for breakfast.
+    at: "Paris"
+
+    A language model reads the beginning of a text and guesses what comes next. It gives *every*
+    possible next piece a probability. Here “Paris” has {probability of "Paris"}, which is a
+    *surprise* of {surprise of "Paris"}.
+
+    task: Find a token of more than 12 bits.
+    done: surprise > 12 bits
+    hint: The key n goes to the next peak.
+
+    ## The end
+
+    That is all.
+    """
+
+  private func explorer(rows: Int, columns: Int) throws -> Explorer {
+    let lesson = try Lesson(name: "surprise", bytes: Array(Self.file.utf8))
+    let other = try Lesson(
+      name: "other", bytes: Array("# Another one\nabout: More of it.\n## P\ntext: a\n".utf8))
+    var explorer = Scene.breakfast.explorer(
+      rows: rows, columns: columns, lessons: [lesson, other])
+    explorer.press("l")
+    explorer.press(.enter)
+    return explorer
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (12, 40), (6, 20)])
+  func `at every size`(rows: Int, columns: Int) throws {
+    try expectGolden(explorer(rows: rows, columns: columns), "lesson-\(columns)x\(rows)")
+  }
+
+  @Test func `with a hint`() throws {
+    var explorer = try explorer(rows: 24, columns: 80)
+    explorer.press("H")
+    try expectGolden(explorer, "lesson-hint")
+  }
+
+  @Test func `with its task done`() throws {
+    var explorer = try explorer(rows: 24, columns: 80)
+    explorer.press("nnnn")
+    try expectGolden(explorer, "lesson-done")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120)])
+  func `in the list`(rows: Int, columns: Int) throws {
+    var explorer = try explorer(rows: rows, columns: columns)
+    explorer.press("l")
+    try expectGolden(explorer, "lessons-\(columns)x\(rows)")
+  }
+}

@@ -1,0 +1,255 @@
+import Exploration
+import InformationTheory
+import Lessons
+import Scoring
+import Testing
+
+/// In the fake model's vocabulary, words that come late are more surprising: see `FakeScorer`.
+@Suite struct `A lesson in the explorer` {
+  static let file = """
+    # Cats
+    about: Two pages about a cat.
+
+    ## Where it sat
+    text: the cat sat on the mat.
+    at: "sat"
+    lens: rank
+    unit: nats
+
+    The word has {surprise of "mat"} and {rank of "mat"}.
+
+    task: Step to the mat.
+    done: word is "mat"
+    hint: Go right.
+    hint: Three times.
+
+    ## What it ate
+    text: the mat ate
+    temperature: 2
+    panel: candidates
+
+    Nothing to do here.
+    """
+
+  private let lesson: Lesson
+
+  init() throws { lesson = try Lesson(name: "cats", bytes: Array(Self.file.utf8)) }
+
+  private func reading(rows: Int = 24, columns: Int = 80) -> Explorer {
+    var explorer = Explorer(text: Array("the cat ate".utf8), lessons: [lesson])
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    explorer.press(.character("l"))
+    explorer.press(.enter)
+    return explorer
+  }
+
+  @Test func `a page sets the text, the focus, the lens and the unit`() {
+    let explorer = reading()
+    #expect(explorer.string == "the cat sat on the mat.")
+    #expect(explorer.focus == 2)
+    #expect(explorer.lens == .rank && explorer.unit == .nats && explorer.temperature == .one)
+  }
+
+  @Test func `its quotations are computed from the text`() throws {
+    let explorer = reading()
+    let area = try #require(explorer.screen.page)
+    let surprisal = try #require(explorer.surprisal(of: 5))
+    let rank = try #require(explorer.rank(of: 5))
+    let lines = LessonPage(explorer, in: area).lines
+    let words = lines.map { $0.pieces.map(\.text).joined() }
+    #expect(words.first == "The word has \(decimal(surprisal.nats, 2)) nats and \(rank).")
+  }
+
+  @Test func `a task is ticked off as soon as it is done, and stays so`() {
+    var explorer = reading()
+    #expect(explorer.lesson?.isDone == false)
+    explorer.press(.right, times: 3)
+    #expect(explorer.lesson?.isDone == true)
+    explorer.press(.left)
+    #expect(explorer.lesson?.isDone == true)
+  }
+
+  @Test func `hints come one after the other`() throws {
+    var explorer = reading()
+    func text() throws -> String {
+      LessonPage(explorer, in: try #require(explorer.screen.page)).lines
+        .flatMap { $0.pieces.map(\.text) }.joined(separator: " ")
+    }
+    #expect(try !text().contains("Go right."))
+    explorer.press(.character("H"))
+    #expect(try text().contains("Go right.") && !text().contains("Three times."))
+    explorer.press(.character("H"))
+    #expect(try text().contains("Three times."))
+    explorer.press(.character("H"))
+    #expect(explorer.notice == "there is no other hint")
+  }
+
+  @Test func `the next page changes only what it says, and back is as it was`() {
+    var explorer = reading()
+    explorer.press(.character("c"))
+    explorer.press(.enter)
+    #expect(explorer.string == "the mat ate")
+    #expect(explorer.temperature.value == 2 && explorer.lens == .rank)
+    #expect(explorer.panel == .candidates && explorer.focus == 1)
+    explorer.press(.tab, times: 2)
+    explorer.press(.backspace)
+    #expect(explorer.string == "the cat sat on the mat." && explorer.temperature == .one)
+    #expect(explorer.focus == 2)
+  }
+
+  @Test func `an edit is scored, leaves the quotations, and is gone on the next page`() throws {
+    var explorer = reading()
+    let area = try #require(explorer.screen.page)
+    let before = LessonPage(explorer, in: area).lines
+    explorer.press(.end)
+    explorer.press(.character("e"))
+    explorer.press(.character("w"), .control)
+    explorer.press(.escape)
+    #expect(explorer.string == "the cat sat on the ")
+    #expect(explorer.scored?.isComplete == true)
+    #expect(LessonPage(explorer, in: area).lines == before)
+    explorer.press(.pageDown)
+    #expect(explorer.string == "the mat ate")
+  }
+
+  @Test func `Esc leaves it, and brings back the text, its scores and the settings`() {
+    var explorer = reading()
+    explorer.press(.up, times: 3)
+    explorer.press(.escape)
+    #expect(explorer.lesson == nil && explorer.string == "the cat ate")
+    #expect(explorer.scored?.isComplete == true && explorer.tokens.count == 3)
+    #expect(explorer.lens == .surprise && explorer.unit == .bits && explorer.temperature == .one)
+  }
+
+  @Test func `the theme and the size outlive it`() {
+    var explorer = reading()
+    explorer.press(.character("t"))
+    let theme = explorer.theme
+    _ = explorer.update(.resized(rows: 30, columns: 100))
+    explorer.press(.escape)
+    #expect(explorer.theme == theme && explorer.rows == 30 && explorer.columns == 100)
+    #expect(explorer.screen.page == nil)
+  }
+
+  @Test func `opened again it goes on where it was left, with its ticks`() {
+    var explorer = reading()
+    explorer.press(.right, times: 3)
+    explorer.press(.enter)
+    explorer.press(.escape, times: 2)
+    #expect(explorer.lesson == nil && explorer.doneCount(in: lesson) == 1)
+    explorer.press(.character("l"))
+    explorer.press(.enter)
+    #expect(explorer.lesson?.page == 1 && explorer.lesson?.done == [0])
+  }
+
+  @Test func `after the last page it is finished`() {
+    var explorer = reading()
+    explorer.press(.enter)
+    explorer.press(.escape)
+    explorer.press(.enter)
+    #expect(explorer.lesson == nil && explorer.shelf.isFinished(lesson))
+    #expect(explorer.string == "the cat ate")
+  }
+
+  @Test func `what runs is stopped when a lesson is opened, and can go on afterwards`() {
+    var explorer = Explorer(text: Array("the cat ate".utf8), lessons: [lesson])
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    #expect(explorer.phase.isRunning)
+    _ = explorer.update(.lessonWanted(lesson))
+    _ = explorer.update(.input(.key(.escape, [])))
+    #expect(explorer.phase == .tokenizing || explorer.phase == .stopped)
+    while explorer.lesson != nil { explorer.answer(explorer.update(.input(.key(.escape, [])))) }
+    explorer.press(.enter)
+    #expect(explorer.string == "the cat ate" && explorer.scored?.isComplete == true)
+  }
+
+  @Test func `a lesson can be wanted before the model is there`() {
+    var explorer = Explorer(text: Array("x".utf8), lessons: [lesson])
+    #expect(explorer.update(.lessonWanted(lesson)).isEmpty)
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    #expect(explorer.focus == 2 && explorer.scored?.isComplete == true)
+  }
+
+  @Test func `a page can want another model, and the first one comes back after it`() throws {
+    let file = "# T\n## P\ntext: the cat\nmodel: dice:6\n\nWords.\n## Q\nmodel: default\n\nWords.\n"
+    let lesson = try Lesson(name: "dice", bytes: Array(file.utf8))
+    var explorer = Explorer.ready("the mat")
+    #expect(explorer.update(.lessonWanted(lesson)).map(kind).contains("use model"))
+    #expect(explorer.scored == nil)
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    #expect(explorer.string == "the cat" && explorer.scored?.isComplete == true)
+    let effects = explorer.update(.input(.key(.enter, [])))
+    #expect(effects.map(kind) == ["use model"])
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    #expect(explorer.update(.input(.key(.escape, []))).map(kind) == [])
+    #expect(explorer.string == "the mat" && explorer.scored?.isComplete == true)
+  }
+
+  @Test func `a model that is wanted while another is loaded is loaded next`() throws {
+    let file = "# T\n## P\ntext: the cat\nmodel: dice:6\n\nWords.\n"
+    let lesson = try Lesson(name: "dice", bytes: Array(file.utf8))
+    var explorer = Explorer(text: [])
+    #expect(explorer.update(.lessonWanted(lesson)).isEmpty)
+    let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    #expect(effects.map(kind) == ["use model"])
+  }
+
+  @Test func `every word that the format allows is known to the explorer`() {
+    for word in Scene.Choice.unit.words ?? [] { #expect(Unit(rawValue: word) != nil) }
+    for word in Scene.Choice.lens.words ?? [] { #expect(Lens(rawValue: word) != nil) }
+    for word in Scene.Choice.panel.words ?? [] { #expect(Panel(rawValue: word) != nil) }
+    for word in Scene.Choice.board.words ?? [] { #expect(Board(rawValue: word) != nil) }
+  }
+
+  @Test func `every quantity has a value on a scored text`() {
+    let explorer = reading()
+    for measure in Measure.allCases where measure != .bestLoss && measure != .bestTemperature {
+      let value = explorer.value(of: Quantity(measure))
+      #expect(value?.kind == measure.kind, "\(measure)")
+    }
+  }
+
+  @Test func `the surprises of words of several tokens are added`() throws {
+    let explorer = reading()
+    let parts = try (1...2).map { try #require(explorer.surprisal(of: $0)) }
+    let both = explorer.value(of: Quantity(.surprise, of: .words(Words("cat sat"))))
+    #expect(both == .information(parts[0] + parts[1]))
+    #expect(explorer.value(of: Quantity(.surprise, of: .words(Words("dog")))) == nil)
+  }
+
+  @Test func `candidates are those before the words that are given`() {
+    let explorer = reading()
+    let first = Quantity(.word, of: .candidate(1, before: Words("mat")))
+    #expect(explorer.value(of: first) == .word("the"))
+    let share = Quantity(.probability, of: .candidate(1, before: Words("mat")))
+    let weights = FakeScorer.logits.map { Information.nats($0).perplexity }
+    guard case .share(let found) = explorer.value(of: share) else {
+      Issue.record("no share")
+      return
+    }
+    #expect(abs(found - 1 / weights.reduce(0, +)) < 1e-4)
+  }
+
+  @Test(arguments: [(1, 1), (6, 20), (10, 30), (16, 60), (24, 80), (40, 120), (60, 200)])
+  func `any size of screen is survived`(rows: Int, columns: Int) {
+    var explorer = reading(rows: rows, columns: columns)
+    for key: Key in [.enter, .pageUp, .character("H"), .character("l"), .down, .escape] {
+      explorer.press(key)
+    }
+    for _ in 0..<3 { explorer.press(.escape) }
+    #expect(explorer.string == "the cat ate")
+  }
+
+  @Test func `a click in the list selects a lesson, and a second one opens it`() {
+    var explorer = Explorer.ready("the cat ate")
+    #expect(explorer.shelf.lessons.isEmpty)
+    explorer.press(.character("l"))
+    #expect(explorer.notice == "there are no lessons")
+    explorer = reading()
+    explorer.press(.character("l"))
+    let area = explorer.lessonListArea
+    _ = explorer.mouse(.pressed, area.row, area.column + 5)
+    #expect(explorer.overlay == nil && explorer.lesson != nil)
+  }
+}

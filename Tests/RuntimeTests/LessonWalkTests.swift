@@ -1,0 +1,44 @@
+import Exploration
+import Lessons
+import Runtime
+import Testing
+
+/// Walks with a model of bytes in which every byte has the same rank everywhere.
+@Suite(.timeLimit(.minutes(1))) struct `A walk through a lesson` {
+  private func findings(_ lines: String) throws -> [LessonWalk.Finding] {
+    let file = "# T\n\n## P\ntext: abcabc\nat: \"b\"\n\(lines)\n"
+    let walk = LessonWalk(
+      load: { FakeModel(block: 2).engine }, loadOther: { throw NoOtherModel($0) })
+    return try walk.findings(in: Lesson(name: "t", bytes: Array(file.utf8)))
+  }
+
+  @Test func `finds nothing where all holds`() throws {
+    let found = try findings(
+      "expect: tokens = 6 and word is b\ntask: Go on.\ndone: word is c\nsolution: right")
+    #expect(found == [])
+  }
+
+  @Test func `finds a claim that does not hold, and says what is`() throws {
+    let found = try findings("expect: tokens = 7")
+    #expect(found.map(\.line) == [6])
+    #expect(found.first?.sentence.contains("“tokens = 7” does not hold: tokens is 6") == true)
+  }
+
+  @Test func `finds a quotation of words that are not there`() throws {
+    let found = try findings("\nIt has {surprise of \"x\"}.")
+    #expect(found.map(\.line) == [3])
+  }
+
+  @Test(arguments: [
+    ("task: Go on.\ndone: word is c", 6, "no solution"),
+    ("task: Go on.\ndone: word is b\nsolution: right", 6, "before it is begun"),
+    ("task: Go on.\ndone: word is c\nsolution: left", 6, "not done by its solution"),
+    ("task: Go on.\ndone: word is c\nsolution: leap", 8, "no script of keys"),
+    ("model: dice:6", 3, "dice:6 cannot be used"),
+  ])
+  func `finds a task that cannot be done so`(lines: String, line: Int, words: String) throws {
+    let found = try findings(lines)
+    #expect(found.map(\.line) == [line])
+    #expect(found.first?.sentence.contains(words) == true, "\(found)")
+  }
+}
