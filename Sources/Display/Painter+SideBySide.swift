@@ -76,7 +76,9 @@ extension Painter {
       bytes += explorer.bytes(ofEntry: entry)
       ends.append(bytes.count)
     }
+    let starts = [before.count] + ends
     let figures = Figures(lane.predictions, at: .one)
+    func bits(_ place: Int) -> Double { figures.surprisal(at: place)?.bits ?? 0 }
     let layout = TextLayout(bytes, width: area.columns)
     let first = max(layout.lineCount - area.rows, 0)
     for line in first..<layout.lineCount {
@@ -86,11 +88,17 @@ extension Painter {
         guard glyph.bytes.lowerBound < range.upperBound else { break }
         let place = ends.firstIndex { $0 > glyph.bytes.lowerBound } ?? 0
         let isBefore = glyph.bytes.lowerBound < before.count
-        let bits = figures.surprisal(at: place)?.bits ?? 0
+        // The space that begins a word is left blank, as in the running text.
+        let isGap =
+          glyph.kind == .ascii(0x20) && place < ends.count
+          && glyph.bytes.lowerBound == starts[place] && ends[place] > starts[place] + 1
+        let role: Role =
+          isBefore
+          ? .faint : isGap ? .unscored : .surprise(Lens.surprise.step(bits(place)))
         let width = glyph.width(atColumn: column)
         paint(
           glyph, width: width, row: area.row + line - first, column: area.column + column,
-          as: isBefore ? .faint : .surprise(Lens.surprise.step(bits)), in: area)
+          as: role, in: area)
         column += width
       }
     }

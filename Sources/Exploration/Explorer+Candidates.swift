@@ -98,7 +98,7 @@ extension Explorer {
 
   /// Selects the candidate under the pointer; one that is selected already is taken.
   mutating func pressCandidate(row: Int) -> [Effect] {
-    guard let area = screen.candidates else { return [] }
+    guard let area = screen.candidates, generation == nil else { return [] }
     let visible = visibleCandidates(rows: area.rows - 1)
     let index = row - area.row - 1
     guard visible.indices.contains(index), let line = visible[index] else { return [] }

@@ -60,6 +60,7 @@ extension Explorer {
         : "this token is not scored yet: wait a moment, or go back"
       return []
     }
+    endComparison()  // its tokens are not those of the text that will be drawn
     let isRunning = phase.isRunning
     if let kept = keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
       generation = kept

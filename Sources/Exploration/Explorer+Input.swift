@@ -60,7 +60,7 @@ extension Explorer {
     case .sideBySide(let command): return perform(command)
     case .explain(let step): explain(step)
     case .reveal(let command): return perform(command)
-    case .whatIf(let command): return perform(command)
+    case .whatIf(let command): return endGeneration() + perform(command)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)

@@ -39,8 +39,9 @@ public struct SideBySide: Sendable {
   /// The ids that all of them go on from, and how a model reads them.
   let beginning: [Int]
   let settings: ScoringSettings
-  /// How they are drawn, but for the temperature.
+  /// What may be drawn.
   let truncation: Truncation
+  /// Which of all texts is drawn.
   public let seed: UInt64
   /// The temperature to go back to.
   let temperatureBefore: Temperature

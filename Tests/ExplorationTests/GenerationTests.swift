@@ -220,6 +220,25 @@ import Testing
     #expect(explorer.generation == nil && explorer.string == "the cat sat")
   }
 
+  @Test func `it and what-if end each other, and a click on its candidates replaces nothing`()
+    throws
+  {
+    var explorer = Explorer.ready("the cat sat")
+    explorer.press(.character("x"))
+    #expect(explorer.comparison != nil)
+    explorer.press(.character("g"))
+    #expect(explorer.generation != nil && explorer.comparison == nil)
+    let area = try #require(explorer.screen.candidates)
+    for _ in 0..<2 {
+      for row in area.row..<area.row + area.rows {
+        explorer.answer(explorer.mouse(.pressed, row, area.column + 10))
+      }
+    }
+    #expect(explorer.string == "the cat sat")
+    explorer.press(.character("x"))
+    #expect(explorer.generation == nil && explorer.comparison != nil)
+  }
+
   @Test func `where nothing stands, or nothing may change, it says so`() {
     for explorer in [Explorer.ready(""), Explorer.ready("the cat", isReadOnly: true)] {
       var explorer = explorer
