@@ -109,7 +109,8 @@ let package = Package(
     tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
     tests(
       of: "Exploration", using: ["InformationTheory", "Scoring", "Games", "Lessons", "TestSupport"]),
-    tests(of: "Display", using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
+    tests(
+      of: "Display", using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring", "Games"]),
     tests(
       of: "Runtime",

@@ -76,7 +76,9 @@ private func measuring(by training: (text: [UInt8], name: String)) -> LoadedMode
 extension ScoringOptions {
   /// The model and how it is to score.
   ///
-  /// - Parameter reference: Another model than the one that was asked for.
+  /// - Parameters:
+  ///   - reference: Another model than the one that was asked for.
+  ///   - measure: How texts are measured by simpler models.
   func loadedModel(
     instead reference: String? = nil, measure: @escaping LoadedModel.Measure = { _, _, _, _ in }
   ) throws -> LoadedModel {
