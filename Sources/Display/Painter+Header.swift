@@ -42,6 +42,7 @@ extension Painter {
     if explorer.reveal != nil { return "REVEALING" }
     if explorer.sideBySide != nil { return "COMPARING" }
     if explorer.generation != nil { return "GENERATING" }
+    if let limit = explorer.contextLimit { return "CONTEXT \(limit)" }
     return explorer.comparison.map { $0.subject == .original ? "CHANGED TEXT" : "ORIGINAL TEXT" }
   }
 
@@ -51,6 +52,7 @@ extension Painter {
     if explorer.reveal != nil { return "REVEAL" }
     if explorer.sideBySide != nil { return "COMPARE" }
     if explorer.generation != nil { return "GENERATE" }
+    if let limit = explorer.contextLimit { return "CONTEXT \(limit)" }
     return explorer.comparison.map { $0.subject == .original ? "CHANGED" : "ORIGINAL" }
   }
 
@@ -104,8 +106,10 @@ extension Painter {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
     var pieces: [(String, Role)] = [
-      ("original ", .faint), (unit.format(totals.before), isOriginalShown ? .strong : .plain),
-      (" → changed ", .faint), (unit.format(totals.after), isOriginalShown ? .plain : .strong),
+      (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
+      (unit.format(totals.before), isOriginalShown ? .strong : .plain),
+      (explorer.contextLimit.map { " → \($0) tokens " } ?? " → changed ", .faint),
+      (unit.format(totals.after), isOriginalShown ? .plain : .strong),
       (" \(unit.rawValue)  ", .faint), (change(totals), .strong),
     ]
     if area.columns >= 78, let shown = explorer.figures.crossEntropy,

@@ -16,6 +16,8 @@ public struct Comparison: Sendable {
     case original
     /// The changed text; the original is on the screen.
     case variant
+    /// The text read with all of its context; read with less, it is on the screen.
+    case wholeContext
   }
 }
 
@@ -64,6 +66,6 @@ extension Explorer {
 extension Comparison {
   /// The sums with the original first, whichever text is on the screen.
   fileprivate func oriented(_ totals: Baseline.Totals) -> Baseline.Totals {
-    subject == .original ? totals : .init(before: totals.after, after: totals.before)
+    subject == .variant ? .init(before: totals.after, after: totals.before) : totals
   }
 }

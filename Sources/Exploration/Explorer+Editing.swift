@@ -71,6 +71,7 @@ extension Explorer {
 
   /// Replaces a part of the text without remembering it, and asks for new scores.
   mutating func apply(_ range: Range<Int>, _ bytes: [UInt8]) -> [Effect] {
+    let effects = endContextLimit()
     // The changed text becomes the original of the next change, when the original is shown.
     if comparison?.subject == .variant { renewOriginal() }
     text.replaceSubrange(range, with: bytes)
@@ -82,7 +83,7 @@ extension Explorer {
     followCursor()
     focus = min(focus, max(validTokens - 1, 0))
     revealFocus()
-    return score()
+    return effects + score()
   }
 
   mutating func undo() -> [Effect] {

@@ -49,6 +49,10 @@ extension Explorer {
       notice = Self.hiddenTextSentence
       return []
     }
+    guard contextLimit == nil else {
+      notice = Self.shortContextSentence
+      return []
+    }
     guard !isReadOnly else {
       notice = "this text is read only"
       return []

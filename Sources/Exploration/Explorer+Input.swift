@@ -71,6 +71,7 @@ extension Explorer {
       .deleteToLineEnd:
       return change(command)
     case .game(let command): return perform(command)
+    case .context(let command): return perform(command)
     }
     return []
   }
@@ -170,7 +171,7 @@ extension Explorer {
   }
 
   /// Leaves what was entered last: overlay, editor, board, reveal, generation, running job, failure,
-  /// panel, comparison.
+  /// panel, short context, comparison.
   private mutating func leave() -> [Effect] {
     if overlay != nil {
       overlay = nil
@@ -189,6 +190,8 @@ extension Explorer {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped
+    } else if contextLimit != nil, panel == .text {
+      return restoreContext()
     } else if comparison != nil, panel == .text {
       endComparison()
     } else if panel != .text {

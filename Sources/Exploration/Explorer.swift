@@ -44,6 +44,8 @@ public struct Explorer: Sendable {
   public internal(set) var explanation = Explanation()
   /// What the text is measured against, if anything.
   public internal(set) var comparison: Comparison?
+  /// The most tokens that the model may look back; nil for all that it can read.
+  public internal(set) var contextLimit: Int?
   /// What is hidden, while the text is revealed token by token.
   public internal(set) var reveal: Reveal?
   /// The panel that holds the keyboard.
@@ -191,6 +193,8 @@ public struct Explorer: Sendable {
     /// the leading tokens that are the same in `keeping` still hold
     /// (`ScoredText.unchangedPrefix(of:)`) unless the settings differ, and are not sent again.
     case score(text: [UInt8], keeping: ScoredText?, request: Int)
+    /// From now on, let the model look back at most so many tokens; nil: as many as it can.
+    case limitContext(Int?)
     /// Say how some tokens go on, in place of any earlier request.
     case generate(GenerationRequest, request: Int)
     /// Stop scoring.
@@ -256,7 +260,7 @@ public struct Explorer: Sendable {
       (generation, keptGeneration, sideBySide) = (nil, nil, nil)
       guard game == nil else { return askModel() }
       let effects = use(model: wantedModel)
-      return effects.isEmpty ? score() : effects
+      return endContextLimit() + (effects.isEmpty ? score() : effects)
     case .modelFailed(let reason):
       model = .failed(reason)
       return askModel()

@@ -112,7 +112,9 @@ extension Explorer {
       }
     let modes: [KeyMap] =
       reveal != nil
-      ? [.reveal] : generation != nil ? [.generation] : comparison != nil ? [.whatIf] : []
+      ? [.reveal]
+      : generation != nil
+        ? [.generation] : comparison != nil && contextLimit == nil ? [.whatIf] : []
     let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
     return panelKeys + board.keyMaps + modes + lessonKeys + [.reading, .boards]
   }

@@ -10,6 +10,10 @@ extension KeyMap {
         "p", "Show the plane of surprise and entropy: where the model was sure and wrong.",
         footer: .init("p", "plane", rank: 4), [(.letter("p"), .board(.plane))]),
       Binding(
+        "[ ]",
+        "Let the model look back fewer or more tokens, and see what each token's context is worth.",
+        [(.letter("["), .context(.less)), (.letter("]"), .context(.more))]),
+      Binding(
         "L", "Show the ladder: the text through simpler models, in bits a byte.",
         footer: .init("L", "ladder", rank: 6), [(.letter("L"), .board(.ladder))]),
     ])

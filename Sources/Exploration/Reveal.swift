@@ -77,6 +77,10 @@ extension Explorer {
       showTokens(min(focus, tokens.count))
       return measure()
     }
+    guard contextLimit == nil else {
+      notice = Self.shortContextSentence
+      return []
+    }
     guard !tokens.isEmpty, let scored, scored.text == text else {
       notice =
         text.isEmpty

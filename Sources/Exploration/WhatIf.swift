@@ -17,6 +17,10 @@ extension Explorer {
       notice = Self.hiddenTextSentence
       return []
     }
+    guard contextLimit == nil else {
+      notice = Self.shortContextSentence
+      return []
+    }
     switch command {
     case .replace: return replaceFocusedToken()
     case .compare where comparison == nil: pinOriginal()

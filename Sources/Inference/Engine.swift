@@ -88,7 +88,7 @@ public final class Engine: Sendable {
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
     _ report: (Predictions) -> Bool
   ) throws {
-    let window = min(max(settings.window, 2), weights.sizes.context)
+    let window = min(settings.window > 0 ? settings.window : 2, weights.sizes.context)
     let ids = tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     precondition(

@@ -11,12 +11,12 @@ extension Window {
   ///
   /// - Parameters:
   ///   - count: The number of tokens in the text.
-  ///   - capacity: The most tokens that a window holds; at least 2.
+  ///   - capacity: The most tokens that a window holds; at least 1, which leaves no context.
   ///   - stride: How far each window begins after the one before; the overlap is the least context
   ///     that a token gets.
   package static func covering(_ count: Int, capacity: Int, stride: Int) -> [Window] {
-    let capacity = max(capacity, 2)
-    let stride = min(max(stride, 1), capacity - 1)
+    let capacity = max(capacity, 1)
+    let stride = min(max(stride, 1), max(capacity - 1, 1))
     var windows = [Window(tokens: 0..<min(count, capacity), scored: 0..<min(count, capacity))]
     while let last = windows.last, last.tokens.upperBound < count {
       let start = last.tokens.lowerBound + stride

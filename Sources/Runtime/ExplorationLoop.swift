@@ -172,6 +172,7 @@ private struct Turn {
     _ effect: Explorer.Effect, on surface: inout some Surface & ~Copyable
   ) {
     switch effect {
+    case .limitContext(let limit): scoring.limitContext(to: limit)
     case .score(let text, let kept, let number):
       request = number
       scoring.score(text, keeping: kept, request: number)

@@ -16,6 +16,8 @@ package final class ScoringThread: Sendable {
   private let wanted = Atomic<Int>(-1)
   /// The measurement by simpler models that is wanted; none when negative.
   private let wantedMeasurement = Atomic<Int>(-1)
+  /// The most tokens that the model may look back; nil for all that it can read.
+  private let contextLimit = Mutex<Int?>(nil)
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
   private let prepareThread: @Sendable () -> Void
@@ -58,6 +60,9 @@ package final class ScoringThread: Sendable {
       mailbox.post(.generated(answer, request: request))
     }
   }
+
+  /// Lets the model look back at most so many tokens, in every text that is scored from now on.
+  package func limitContext(to limit: Int?) { contextLimit.withLock { $0 = limit } }
 
   /// Scores a text as soon as the request before has ended.
   ///
@@ -130,8 +135,9 @@ package final class ScoringThread: Sendable {
     _ text: [UInt8], keeping kept: ScoredText?, with engine: LoadedModel, request: Int
   ) throws {
     let started = seconds()
+    let settings = engine.settings.limited(toContext: contextLimit.withLock { $0 })
     let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
-    mailbox.post(.tokenized(tokens, engine.settings, request: request))
+    mailbox.post(.tokenized(tokens, settings, request: request))
     var curve = LossCurve()
     let deliver = { [self] (block: Predictions) -> Bool in
       guard isWanted(request) else { return false }
@@ -141,12 +147,12 @@ package final class ScoringThread: Sendable {
       mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
       return isWanted(request)
     }
-    let known = kept?.predictions(holdingFor: tokens, settings: engine.settings)
+    let known = kept?.predictions(holdingFor: tokens, settings: settings)
     if let known, known.count > 0 {
       curve.add(known)
       mailbox.post(.curved(curve, request: request))
     }
-    try engine.scorer.score(tokens, engine.settings, known?.count ?? 0, deliver)
+    try engine.scorer.score(tokens, settings, known?.count ?? 0, deliver)
     if isWanted(request) { mailbox.post(.finished(request: request)) }
   }
 }

@@ -42,6 +42,15 @@ public struct ScoringSettings: Hashable, Sendable {
     self.window = window
     self.stride = stride
   }
+
+  /// The same where each token has at most so many tokens of the text before it; nil for no limit.
+  /// Each token then has a window of its own, so that scoring takes long.
+  public func limited(toContext limit: Int?) -> ScoringSettings {
+    guard let limit else { return self }
+    let needed = limit + 1 + (startToken == nil ? 0 : 1)
+    return needed < window
+      ? ScoringSettings(startToken: startToken, window: needed, stride: 1) : self
+  }
 }
 
 /// Something that can say how likely each token of a text is: the socket that models plug into.

@@ -121,6 +121,7 @@ func kind(_ effect: Explorer.Effect) -> String {
   case .generate: "generate"
   case .stopScoring: "stop"
   case .measure: "measure"
+  case .limitContext: "limit"
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"

@@ -74,9 +74,19 @@ import Testing
     #expect(found.actualRanks.last == alone.actualRanks.last)
   }
 
+  @Test func `a window of one token leaves nothing to predict from but a start token`() throws {
+    let engine = try model.engine()
+    let text = model.text(5)
+    let none = try engine.predictions(text, start: nil, window: 1, stride: 1)
+    #expect(none.actualRanks == [0, 0, 0, 0, 0])
+    let start = try engine.predictions(text, start: 0, window: 2, stride: 1)
+    let alone = try engine.predictions([text[3]], start: 0)
+    #expect(start.actualRanks[3] == alone.actualRanks[0] && start.count == 5)
+  }
+
   @Test func `the smallest window and absurd settings still score every token`() throws {
     let engine = try model.engine()
-    for (window, stride) in [(2, 1), (1, 1), (0, 0), (-5, -5), (Int.max, Int.max), (3, 1_000)] {
+    for (window, stride) in [(2, 1), (0, 0), (-5, -5), (Int.max, Int.max), (3, 1_000)] {
       for start in [nil, 0] {
         let found = try engine.predictions(
           model.text(20), start: start, window: window, stride: stride)
