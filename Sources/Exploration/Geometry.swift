@@ -114,7 +114,7 @@ extension Explorer {
       reveal != nil
       ? [.reveal]
       : generation != nil
-        ? [.generation] : comparison != nil && contextLimit == nil ? [.whatIf] : []
+        ? [.generation] : contextLimit != nil ? [.context] : comparison != nil ? [.whatIf] : []
     let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
     return panelKeys + board.keyMaps + modes + lessonKeys + [.reading, .boards]
   }

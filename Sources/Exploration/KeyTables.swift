@@ -2,7 +2,8 @@ extension KeyMap {
   /// Every table, in the order of the help.
   public static let all =
     [
-      reading, boards, plane, sum, reveal, whatIf, generation, generationCandidates, branches,
+      reading, boards, plane, sum, reveal, whatIf, context, generation, generationCandidates,
+      branches,
       sideBySide,
       candidates, curve, lesson, lessonList, editing, pasted,
     ] + gameMaps + [always]

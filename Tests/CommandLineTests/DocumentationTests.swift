@@ -27,8 +27,10 @@ import Testing
   }
 
   @Test func `every option in README is in the help`() throws {
-    let help = try ["score", "explore", "generate"].map { try ProgramRun([$0, "--help"]).text }
-      .joined(separator: " ")
+    let help = try ["score", "explore", "generate", "play", "lesson"].map {
+      try ProgramRun([$0, "--help"]).text
+    }
+    .joined(separator: " ")
     let known = Set(help.split { !($0.isLetter || $0.isNumber || $0 == "-") })
     let commands = code.filter {
       $0.hasPrefix("surprisal ") || $0.hasPrefix("--") || $0.contains("| surprisal")
