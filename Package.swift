@@ -110,7 +110,8 @@ let package = Package(
     tests(
       of: "Exploration", using: ["InformationTheory", "Scoring", "Games", "Lessons", "TestSupport"]),
     tests(
-      of: "Display", using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
+      of: "Display", using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
+      besides: ["Goldens"]),
     tests(of: "Reports", using: ["InformationTheory", "Scoring", "Games"]),
     tests(
       of: "Runtime",
