@@ -85,4 +85,7 @@ extension ThemeName: ExpressibleByArgument {
     guard let theme = names[argument] else { return nil }
     self = theme
   }
+
+  /// The names, as the help lists them.
+  public static var allValueStrings: [String] { ["dark", "light", "contrast", "mono"] }
 }
