@@ -84,7 +84,9 @@ let package = Package(
       swiftSettings: swiftRules),
 
     // Where the files lie that tests can be without, and numbers that only look random.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftRules),
+    .target(
+      name: "TestSupport", dependencies: ["InformationTheory"], path: "Tests/TestSupport",
+      swiftSettings: swiftRules),
     // The kernels for AMX, on processors that have none.
     .target(
       name: "TileEmulation", dependencies: ["CKernels"], path: "Tests/TileEmulation",

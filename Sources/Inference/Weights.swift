@@ -86,7 +86,7 @@ private struct TensorReader {
 
   mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> Matrix {
     let tensor = try tensor(name, dimensions: [columns, rows])
-    guard let type = Self.kernelType(tensor.type) else {
+    guard let type = tensor.type.kernelType else {
       throw InferenceError.unsupportedType(tensor: name, type: tensor.type.name)
     }
     guard let start = unsafe file.bytes(of: tensor).baseAddress else {
@@ -123,18 +123,6 @@ private struct TensorReader {
     }
     used.insert(name)
     return tensor
-  }
-
-  private static func kernelType(_ type: TensorType) -> kernels_type? {
-    switch type {
-    case .f32: kernels_f32
-    case .f16: kernels_f16
-    case .bf16: kernels_bf16
-    case .q8_0: kernels_q8_0
-    case .q4_0: kernels_q4_0
-    case .q4_1: kernels_q4_1
-    default: nil
-    }
   }
 }
 

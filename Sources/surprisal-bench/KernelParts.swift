@@ -1,5 +1,6 @@
 import CKernels
 import GGUF
+import Inference
 import InformationTheory
 import Scoring
 
@@ -127,20 +128,5 @@ final class KernelParts {
     let once = seconds(runs: 1, body)[0]
     let rounds = max(Int(0.003 / max(once, 1e-9)), 1)
     return seconds(runs: runs) { for _ in 0..<rounds { body() } }.middle / Double(rounds)
-  }
-}
-
-extension TensorType {
-  /// What the kernels call a type that they unpack.
-  fileprivate var kernelType: kernels_type? {
-    switch self {
-    case .f32: kernels_f32
-    case .f16: kernels_f16
-    case .bf16: kernels_bf16
-    case .q8_0: kernels_q8_0
-    case .q4_0: kernels_q4_0
-    case .q4_1: kernels_q4_1
-    default: nil
-    }
   }
 }

@@ -14,8 +14,8 @@ struct Exploring {
   var drawn: DrawnText?
   /// Which model to use and how.
   var options: ScoringOptions
-  /// What the ladder's n-grams are counted in, and what that is called.
-  var training: (text: [UInt8], name: String)
+  /// What the ladder's n-grams are counted in, and what that is called; nil for the lessons.
+  var training: (text: [UInt8], name: String)?
   /// How the screen is to look and to be driven.
   var screen: ScreenOptions
   /// Whether a lesson is to be read.

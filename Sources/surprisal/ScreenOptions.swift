@@ -35,10 +35,9 @@ struct ScreenOptions: ParsableArguments {
     }
   }
 
-  /// What the ladder's n-grams are counted in, and what that is called.
-  func trainingText() throws -> (text: [UInt8], name: String) {
+  /// What the ladder's n-grams are counted in, and what that is called; nil for the lessons.
+  func trainingText() throws -> (text: [UInt8], name: String)? {
     try training.map { (try readFile($0), lastComponent(of: $0)) }
-      ?? (Assets.training, "the lessons")
   }
 
   /// How to use the terminal.

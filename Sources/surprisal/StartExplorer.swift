@@ -61,11 +61,13 @@ extension Exploring {
 }
 
 /// Measures texts by a ladder whose n-grams are counted when they are first asked for.
-private func measuring(by training: (text: [UInt8], name: String)) -> LoadedModel.Measure {
+private func measuring(by training: (text: [UInt8], name: String)?) -> LoadedModel.Measure {
   let ladder = Mutex<Ladder?>(nil)
   return { text, tokens, vocabularySize, report in
     let counted = ladder.withLock { ladder in
-      let counted = ladder ?? Ladder(countingIn: training.text, name: training.name)
+      if let ladder { return ladder }
+      let (text, name) = training ?? (Assets.training, "the lessons")
+      let counted = Ladder(countingIn: text, name: name)
       ladder = counted
       return counted
     }

@@ -1,3 +1,5 @@
+import InformationTheory
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -6,19 +8,13 @@
 
 /// Random numbers that are the same in every run (Steele et al. 2014, SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+  private var generator: SplitMix64
 
   /// A sequence of its own for each seed.
-  public init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// The next 64 bits.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
+  public mutating func next() -> UInt64 { generator.next() }
 
   /// A number from the normal distribution of mean 0 and deviation 1 (Box and Muller 1958).
   public mutating func normal() -> Double {
