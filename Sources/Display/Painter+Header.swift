@@ -26,7 +26,7 @@ extension Painter {
 
   /// The text's name and size.
   private var textDescription: [(String, Role)] {
-    let mode: [(String, Role)] = mode.map { [(" \($0) ", .notice), ("  ", .plain)] } ?? []
+    let mode: [(String, Role)] = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
     let source = explorer.lesson?.lesson.title ?? explorer.source
     let name = source.isEmpty ? "" : source + " · "
     let count = explorer.tokens.count
@@ -37,29 +37,14 @@ extension Painter {
   }
 
   /// What is going on, where that is more than reading.
-  private var mode: String? {
-    if explorer.isEditing { return "EDITING" }
-    if explorer.reveal != nil { return "REVEALING" }
-    if explorer.sideBySide != nil { return "COMPARING" }
-    if explorer.generation != nil { return "GENERATING" }
-    if let limit = explorer.contextLimit { return "CONTEXT \(limit)" }
-    return explorer.comparison.map { $0.subject == .original ? "CHANGED TEXT" : "ORIGINAL TEXT" }
-  }
-
-  /// The same in few letters.
-  private var shortMode: String? {
-    if explorer.isEditing { return "EDIT" }
-    if explorer.reveal != nil { return "REVEAL" }
-    if explorer.sideBySide != nil { return "COMPARE" }
-    if explorer.generation != nil { return "GENERATE" }
-    if let limit = explorer.contextLimit { return "CONTEXT \(limit)" }
-    return explorer.comparison.map { $0.subject == .original ? "CHANGED" : "ORIGINAL" }
+  private var mode: (full: String, short: String)? {
+    explorer.isEditing ? ("EDITING", "EDIT") : explorer.activity.name
   }
 
   /// The loss, where the header must do without a line of its own for it.
   private var shortSummary: [(String, Role)] {
     guard let loss = explorer.figures.crossEntropy else { return textDescription }
-    let mode: [(String, Role)] = shortMode.map { [($0, .notice), (" ", .plain)] } ?? []
+    let mode: [(String, Role)] = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
     if let totals = explorer.totals {
       return mode + [
         (change(totals), .strong), (" \(explorer.unit.rawValue) · \(atTemperature)", .faint),

@@ -16,8 +16,20 @@ public struct Comparison: Sendable {
     case original
     /// The changed text; the original is on the screen.
     case variant
-    /// The text read with all of its context; read with less, it is on the screen.
-    case wholeContext
+    /// The text read with all of its context; read with so many tokens of it, it is on the screen.
+    case wholeContext(limit: Int)
+  }
+
+  /// The most tokens that the model may look back; nil for all that it can read.
+  public var limit: Int? { if case .wholeContext(let limit) = subject { limit } else { nil } }
+
+  /// What the header says of it, in full and in few letters.
+  var name: (full: String, short: String) {
+    switch subject {
+    case .original: ("CHANGED TEXT", "CHANGED")
+    case .variant: ("ORIGINAL TEXT", "ORIGINAL")
+    case .wholeContext(let limit): ("CONTEXT \(limit)", "CONTEXT \(limit)")
+    }
   }
 }
 

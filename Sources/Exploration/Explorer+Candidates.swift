@@ -19,7 +19,9 @@ extension Explorer {
   /// What the model expected at the focused place, the token that came always among it; what it
   /// expects next, where that is not revealed. Empty where nothing is scored.
   package var candidateLines: [CandidateLine] {
-    if isAsking { return expectedLines(reveal?.scored?.predictions, at: tokens.count, actual: nil) }
+    if isAsking {
+      return expectedLines(reveal?.whole.scored?.predictions, at: tokens.count, actual: nil)
+    }
     guard let rank = rank(of: focus), let token = focusedToken,
       let surprisal = surprisal(of: focus)
     else { return [] }

@@ -13,15 +13,9 @@ extension Explorer {
     0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512,
   ]
 
-  static let shortContextSentence = "first let the model read the whole context again: Esc"
-
   /// Turns the knob. What each token loses by it is measured against the whole context, which comes
   /// back at once when the knob is turned to its end.
   mutating func perform(_ command: ContextCommand) -> [Effect] {
-    guard reveal == nil else {
-      notice = Self.hiddenTextSentence
-      return []
-    }
     let limits = Self.contextLimits.filter { $0 < max(tokens.count - 1, 1) }
     let wanted: Int? =
       switch command {
@@ -32,33 +26,32 @@ extension Explorer {
       notice = wanted == nil ? "the model reads the whole context" : "the model reads no context"
       return []
     }
-    let effects = endGeneration()
-    guard let wanted else { return effects + restoreContext() }
+    guard let wanted else { return restoreContext() }
+    let effects = contextLimit == nil ? endActivity() : []
     guard contextLimit != nil || measureAgainstWholeContext() else { return effects }
-    contextLimit = wanted
+    comparison?.subject = .wholeContext(limit: wanted)
     return effects + [.limitContext(wanted)] + score()
   }
 
   /// Remembers the text as it is scored with all of its context; false where it is not scored yet.
   private mutating func measureAgainstWholeContext() -> Bool {
-    guard let scored, scored.isComplete, scored.text == text, validTokens == scored.tokens.count
-    else {
+    guard let scored = reading.split, scored.isComplete else {
       notice = "the text is not scored yet: wait a moment"
       return false
     }
     compare(
-      with: Baseline(scored, curve: curve, for: scored, at: temperature), as: .wholeContext)
+      with: Baseline(scored, curve: curve, for: scored, at: temperature),
+      as: .wholeContext(limit: 0))
     return true
   }
 
   /// Lets the model read the whole context again, whose figures were kept.
   mutating func restoreContext() -> [Effect] {
-    contextLimit = nil
     let whole = comparison?.baseline
     endComparison()
     guard let whole, whole.scored.text == text else { return [.limitContext(nil)] + score() }
-    (scored, figures, curve) = (whole.scored, whole.figures, whole.curve)
-    validTokens = whole.scored.tokens.count
+    reading = ReadText(
+      whole.scored, curve: whole.curve, width: layout.width, at: temperature)
     request += 1  // what is still on its way belongs to the short context
     phase = .idle
     return [.limitContext(nil), .stopScoring] + measure()
@@ -67,7 +60,6 @@ extension Explorer {
   /// Ends the limit where what it was measured against is no more; the caller asks for new scores.
   mutating func endContextLimit() -> [Effect] {
     guard contextLimit != nil else { return [] }
-    contextLimit = nil
     endComparison()
     return [.limitContext(nil)]
   }

@@ -3,14 +3,6 @@ import Scoring
 
 extension Explorer {
   mutating func startEditing() -> [Effect] {
-    guard reveal == nil else {
-      notice = Self.hiddenTextSentence
-      return []
-    }
-    guard !isReadOnly else {
-      notice = "this text is read only"
-      return []
-    }
     let effects = endGeneration()
     panel = .text
     refreshScreen()
@@ -74,11 +66,7 @@ extension Explorer {
     let effects = endContextLimit()
     // The changed text becomes the original of the next change, when the original is shown.
     if comparison?.subject == .variant { renewOriginal() }
-    text.replaceSubrange(range, with: bytes)
-    layout.update(text, at: range.lowerBound, removed: range.count, inserted: bytes.count)
-    let firstTouched = tokens.isEmpty ? 0 : token(at: range.lowerBound) ?? 0
-    let isBehind = tokens.last.map { $0.bytes.upperBound <= range.lowerBound } ?? true
-    if !isBehind { validTokens = firstTouched }
+    reading.replace(range, with: bytes)
     if isEditing { cursor = range.lowerBound + bytes.count }
     followCursor()
     focus = min(focus, max(validTokens - 1, 0))
@@ -113,10 +101,6 @@ extension Explorer {
       return []
     }
     overlay = nil
-    guard !isReadOnly else {
-      notice = "this text is read only"
-      return []
-    }
     if isEditing {
       history.endRun()
       return type(bytes)

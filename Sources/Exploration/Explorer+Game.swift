@@ -14,8 +14,7 @@ extension Explorer {
   }
 
   private mutating func open(_ state: GameState, on text: [UInt8]) {
-    self.text = text
-    layout = TextLayout(text, width: layout.width)
+    reading = ReadText(text, width: layout.width, at: temperature)
     game = state
   }
 
@@ -75,9 +74,7 @@ extension Explorer {
   private mutating func openGame() -> [Effect] {
     panel = .text
     refreshScreen()
-    endReveal()
-    endComparison()
-    let effects = endGeneration() + pauseScoring()
+    let effects = endActivity() + pauseScoring()
     game = .setup(
       GameSetup(
         sentenceCount: hiddenSentences.count, next: nextSentence,

@@ -45,41 +45,30 @@ extension Explorer {
   // MARK: Beginning and ending
 
   private mutating func beginGeneration() -> [Effect] {
-    guard reveal == nil else {
-      notice = Self.hiddenTextSentence
-      return []
-    }
-    guard contextLimit == nil else {
-      notice = Self.shortContextSentence
-      return []
-    }
-    guard !isReadOnly else {
-      notice = "this text is read only"
-      return []
-    }
-    guard let scored, validTokens == scored.tokens.count, hasPrediction(focus) else {
+    guard let scored, reading.isSplit, hasPrediction(focus) else {
       notice =
         text.isEmpty
         ? "there is nothing to go on from: press e and write a word"
         : "this token is not scored yet: wait a moment, or go back"
       return []
     }
-    endComparison()  // its tokens are not those of the text that will be drawn
+    let effects = endActivity()  // tokens of another text are not those that will be drawn
     let isRunning = phase.isRunning
     if let kept = keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
       generation = kept
     } else {
-      generation = Generation(of: scored)
-      generation?.truncation = keptGeneration?.truncation ?? .none
-      generation?.seed = keptGeneration?.seed ?? 1
+      var begun = Generation(of: scored)
+      begun.truncation = keptGeneration?.truncation ?? .none
+      begun.seed = keptGeneration?.seed ?? 1
+      generation = begun
     }
-    generation?.original = text
+    generation?.original = scored.text
     show(.expectation)
     guard isRunning else {
       phase = .idle
-      return []
+      return effects
     }
-    return stopScoring()
+    return effects + stopScoring()
   }
 
   /// Ends the generation, when there is one: the text stays, and undo takes all of it back.
@@ -225,41 +214,23 @@ extension Explorer {
     if place < tokens.count {
       if tokens[place].id == entry { return focus(on: place) }
       generation?.branches.fork(at: place, leaving: scored)
-      show(scored.prefix(place))
+      show(reading.prefix(tokens: place))
     } else if branches.current == 0 {
       generation?.branches.fork(at: place, leaving: scored)
     }
-    append(entry, prediction)
+    reading.append(entry, bytes(ofEntry: entry), prediction)
     focus(on: place)
   }
 
-  /// Adds a token to the end of the text, exactly as it was drawn. O(*n*) in the tokens.
-  private mutating func append(_ entry: Int, _ prediction: Prediction) {
-    guard var predictions = scored?.predictions, let old = scored else { return }
-    let bytes = bytes(ofEntry: entry)
-    let token = Token(id: entry, bytes: text.count..<text.count + bytes.count)
-    scored = nil  // so that the predictions have one owner, and grow in place
-    var block = Predictions(vocabularySize: predictions.vocabularySize)
-    block.append(prediction)
-    predictions.append(block)
-    text += bytes
-    layout.update(text, at: token.bytes.lowerBound, removed: 0, inserted: bytes.count)
-    scored = ScoredText(
-      text: text, tokens: old.tokens + [token], settings: old.settings, predictions: predictions)
-    validTokens = old.tokens.count + 1
-    figures.append(Figures(block, at: temperature))
-    curve.add(block)
-  }
-
   private mutating func takeBack() {
-    guard let scored, let branches = generation?.branches else { return }
+    guard let branches = generation?.branches else { return }
     generation?.remaining = 0
     let last = tokens.count - 1
     guard branches.current > 0, last >= branches.all[branches.current].fork else {
       notice = "nothing was generated here: U goes back to the branch before"
       return
     }
-    show(scored.prefix(last))
+    show(reading.prefix(tokens: last))
     focus(on: last - 1)
   }
 
@@ -280,23 +251,16 @@ extension Explorer {
   private mutating func show(branch text: ScoredText) -> [Effect] {
     generation?.remaining = 0
     let stopped = phase == .generating ? stopScoring() : []
-    show(text)
+    show(ReadText(text, width: layout.width, at: temperature))
     let forks = generation?.branches.all.filter { $0.parent == 0 }.map(\.fork) ?? []
     focus(on: generation?.branches.current == 0 ? (forks.max() ?? 1) - 1 : tokens.count - 1)
     return stopped + (text.isComplete ? [] : score())
   }
 
-  /// Puts a scored text in the place of the present one. O(*n*) in the tokens.
-  private mutating func show(_ shown: ScoredText) {
-    let shared = zip(text, shown.text).prefix { $0 == $1 }.count
-    let removed = text.count - shared
-    text = shown.text
-    layout.update(text, at: shared, removed: removed, inserted: text.count - shared)
-    scored = shown
-    validTokens = shown.tokens.count
-    figures = Figures(shown.predictions, at: temperature)
-    curve = LossCurve(shown.predictions)
-    focus = min(focus, max(shown.tokens.count - 1, 0))
+  /// Puts another text in the place of the present one.
+  private mutating func show(_ shown: ReadText) {
+    reading = shown
+    focus = min(focus, max(tokens.count - 1, 0))
     revealFocus()
   }
 
@@ -305,17 +269,5 @@ extension Explorer {
     let all = expected[position].candidates.count
     let selected = (generation?.selected ?? 0) + count
     generation?.selected = min(max(selected, 0), max(all - 1, 0))
-  }
-}
-
-extension ScoredText {
-  /// The first tokens, with what is known of them.
-  fileprivate func prefix(_ count: Int) -> ScoredText {
-    var predictions = predictions
-    predictions.truncate(to: count)
-    let end = count > 0 ? tokens[count - 1].bytes.upperBound : 0
-    return ScoredText(
-      text: Array(text[..<end]), tokens: Array(tokens[..<count]), settings: settings,
-      predictions: predictions)
   }
 }

@@ -46,6 +46,10 @@ extension Explorer {
     case .line, .cursor(.up), .cursor(.down), .cursor(.pageUp), .cursor(.pageDown): break
     default: desiredColumn = nil
     }
+    if let sentence = activity.refusal(of: command) {
+      notice = sentence
+      return []
+    }
     switch command {
     case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak, .withinCorner,
       .nextCorner:
@@ -190,10 +194,8 @@ extension Explorer {
       return stopScoring()
     } else if case .failed = phase {
       phase = .stopped
-    } else if contextLimit != nil, panel == .text {
-      return restoreContext()
     } else if comparison != nil, panel == .text {
-      endComparison()
+      return endActivity()
     } else if panel != .text {
       show(.text)
     } else {

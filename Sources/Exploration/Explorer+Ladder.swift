@@ -45,7 +45,7 @@ extension Explorer {
   /// What the model itself needs for the text at the temperature; nil until all of it is scored.
   package var rung: Rung? {
     guard case .ready(let model, _) = model, let scored, scored.isComplete,
-      validTokens == scored.tokens.count, figures.scoredCount > 0
+      reading.isSplit, figures.scoredCount > 0
     else { return nil }
     return Rung(name: model.name + (rungRemark.map { ", \($0)" } ?? ""), bits: figures.total.bits)
   }

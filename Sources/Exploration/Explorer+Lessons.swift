@@ -104,14 +104,13 @@ extension Explorer {
   /// Sets the screen as a scene says, but for what needs scores: `settleLesson` does that.
   private mutating func arrange(_ scene: Scene) -> [Effect] {
     if isEditing { stopEditing() }
-    endReveal()
-    endComparison()
+    var effects = endActivity()
     unit = Unit(rawValue: scene[.unit]) ?? unit
     lens = Lens(rawValue: scene[.lens]) ?? lens
     board = Board(rawValue: scene[.board]) ?? board
     panel = Panel(rawValue: scene[.panel]) ?? panel
     let model = scene[.model]
-    var effects = endGeneration() + use(model: model == Scene.Choice.model.standard ? nil : model)
+    effects += use(model: model == Scene.Choice.model.standard ? nil : model)
     if case .value(let temperature) = scene.temperature ?? .value(.one) { set(temperature) }
     let wanted = Array((scene.text ?? "").utf8)
     if wanted != text {
@@ -127,8 +126,7 @@ extension Explorer {
 
   /// Does what waits for scores once they are there, and ticks the exercise off when it is done.
   mutating func settleLesson() {
-    guard let progress = lesson, phase == .idle, let scored, scored.isComplete,
-      validTokens == scored.tokens.count
+    guard let progress = lesson, phase == .idle, let scored, scored.isComplete, reading.isSplit
     else { return }
     if !progress.isArranged {
       focus(on: token(at: progress.openPage.scene.focus))

@@ -9,7 +9,7 @@ extension Explorer {
   package func value(of quantity: Quantity) -> Value? {
     guard quantity.measure.kind != .word else { return word(of: quantity) }
     if quantity.measure == .temperature { return .number(temperature.value) }
-    guard let scored, validTokens == scored.tokens.count else { return nil }
+    guard let scored, reading.isSplit else { return nil }
     let figures = figures(at: quantity.temperature, of: scored)
     return quantity.measure.isOfToken
       ? tokenValue(of: quantity, figures) : textValue(of: quantity.measure, figures, scored)

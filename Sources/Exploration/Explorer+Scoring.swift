@@ -6,25 +6,19 @@ extension Explorer {
   mutating func score() -> [Effect] {
     guard case .ready = model else { return [] }
     request += 1
-    let whole = reveal?.text ?? text
-    guard !whole.isEmpty else {
+    let whole = reveal?.whole ?? reading
+    guard !whole.bytes.isEmpty else {
       forgetScores()
       return [.stopScoring]
     }
     phase = .tokenizing
-    return [
-      .score(
-        text: whole, keeping: reveal == nil ? scored : reveal?.scored, request: request)
-    ]
+    return [.score(text: whole.bytes, keeping: whole.scored, request: request)]
   }
 
   mutating func forgetScores() {
     phase = .idle
-    scored = nil
-    validTokens = 0
+    reading.forgetScores()
     focus = 0
-    figures = Figures(Predictions(vocabularySize: 0), at: temperature)
-    curve = LossCurve()
   }
 
   /// Takes in what the scorer says about the current request.
@@ -51,15 +45,7 @@ extension Explorer {
     focusOffset = nil
     let shown = text.count
     makeWhole()
-    let kept = scored?.settings == settings ? scored?.unchangedPrefix(of: tokens) ?? 0 : 0
-    var predictions = scored?.predictions ?? Predictions(vocabularySize: 0)
-    scored = nil  // so that the arrays have one owner, and are shortened in place
-    predictions.truncate(to: kept)
-    scored = ScoredText(text: text, tokens: tokens, settings: settings, predictions: predictions)
-    figures.truncate(to: kept)
-    if kept == 0 { curve = LossCurve() }
-    validTokens = tokens.count
-    phase = .scoring(kept: kept, seconds: 0)
+    phase = .scoring(kept: reading.split(into: tokens, settings), seconds: 0)
     if let place {
       focus = token(at: place) ?? 0
     } else if !isEditing {
@@ -74,24 +60,11 @@ extension Explorer {
 
   /// Takes in the loss of everything scored so far.
   mutating func take(_ curve: LossCurve) {
-    if reveal == nil { self.curve = curve } else { reveal?.curve = curve }
+    if reveal == nil { reading.take(curve) } else { reveal?.whole.take(curve) }
   }
 
   private mutating func append(_ block: Predictions) {
-    guard reveal == nil else { return appendHidden(block) }
-    guard let scored, scored.predictions.count + block.count <= scored.tokens.count else { return }
-    if scored.predictions.count == 0 {
-      self.scored?.predictions = block
-      figures = Figures(block, at: temperature)
-    } else {
-      extend(with: block)
-    }
-  }
-
-  /// In a function of its own, so that no second owner of the arrays is alive when they grow.
-  private mutating func extend(with block: Predictions) {
-    scored?.predictions.append(block)
-    figures.append(Figures(block, at: temperature))
+    if reveal == nil { reading.append(block) } else { appendHidden(block) }
   }
 
   /// Stops the scorer and keeps what there is.
@@ -106,8 +79,8 @@ extension Explorer {
   mutating func set(_ temperature: Temperature) {
     guard temperature != self.temperature else { return }
     self.temperature = temperature
-    figures = Figures(
-      scored?.predictions ?? Predictions(vocabularySize: 0), at: temperature)
+    reading.set(temperature)
+    reveal?.whole.set(temperature)
     comparison?.baseline.set(temperature)
   }
 

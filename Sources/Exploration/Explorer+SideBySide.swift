@@ -81,6 +81,7 @@ extension Explorer {
   /// Asks for the next token of the lane whose turn it is. The slider may have turned the chosen one.
   mutating func pursueSideBySide() -> [Effect] {
     guard let chosen = sideBySide?.chosen else { return [] }
+    let temperature = temperature
     sideBySide?.turn(chosen, to: temperature)
     guard phase == .idle, overlay == nil, let question = sideBySide?.nextQuestion() else {
       return []

@@ -2,8 +2,20 @@ import InformationTheory
 import Scoring
 
 extension Explorer {
+  /// The text, of any bytes.
+  public var text: [UInt8] { reading.bytes }
+  /// Where the text is broken into lines.
+  public var layout: TextLayout { reading.layout }
+  /// The text as last split into tokens, with the predictions that there are.
+  public var scored: ScoredText? { reading.scored }
+  /// The figures of all predictions at the temperature.
+  public var figures: Figures { reading.figures }
+  /// The loss of all predictions at every temperature.
+  public var curve: LossCurve { reading.curve }
+  var validTokens: Int { reading.validTokens }
+
   /// The tokens that stand for the text from its start on; right after an edit, those before it.
-  package var tokens: ArraySlice<Token> { scored?.tokens.prefix(validTokens) ?? [] }
+  package var tokens: ArraySlice<Token> { reading.tokens }
 
   /// The focused token; nil when there are none.
   package var focusedToken: Token? { tokens.indices.contains(focus) ? tokens[focus] : nil }
@@ -48,16 +60,7 @@ extension Explorer {
 
   /// The token that holds an offset of the text; the last one for an offset behind them all; nil
   /// when there are none. O(log *n*).
-  package func token(at offset: Int) -> Int? {
-    let tokens = tokens
-    guard !tokens.isEmpty else { return nil }
-    var (low, high) = (0, tokens.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens[middle].bytes.upperBound > offset { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
+  package func token(at offset: Int) -> Int? { reading.token(at: offset) }
 
   /// Where a token is drawn first: behind the spaces and line feeds that it begins with, since these
   /// may hang at the end of the line before.

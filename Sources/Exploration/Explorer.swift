@@ -6,23 +6,14 @@ import Scoring
 /// Everything that the screen can show, and how it changes: events in, effects out. It knows no
 /// clock, no file and no model, so a report from a classroom is a list of events.
 public struct Explorer: Sendable {
-  /// The text, of any bytes.
-  public internal(set) var text: [UInt8]
+  /// The text as it is read.
+  public internal(set) var reading: ReadText
   /// Where the text came from, for the header.
   public let source: String
-  /// Whether the text may not be edited.
-  public let isReadOnly: Bool
   /// The model, as far as it is there.
   public internal(set) var model = Model.loading
   /// What the scorer is doing.
   public internal(set) var phase = Phase.idle
-  /// The text as last split into tokens, with the predictions that there are.
-  public internal(set) var scored: ScoredText?
-  /// The figures of all predictions at the temperature.
-  public internal(set) var figures: Figures
-  /// The loss of all predictions at every temperature.
-  public internal(set) var curve = LossCurve()
-
   /// The text through simpler models, while that is shown.
   public internal(set) var measurement: Measurement?
   /// The text as it was drawn from a known source; nil when nobody knows its source.
@@ -42,12 +33,8 @@ public struct Explorer: Sendable {
   public internal(set) var board = Board.expectation
   /// What the sum explains.
   public internal(set) var explanation = Explanation()
-  /// What the text is measured against, if anything.
-  public internal(set) var comparison: Comparison?
-  /// The most tokens that the model may look back; nil for all that it can read.
-  public internal(set) var contextLimit: Int?
-  /// What is hidden, while the text is revealed token by token.
-  public internal(set) var reveal: Reveal?
+  /// What is done with the text.
+  public internal(set) var activity = Activity.reading
   /// The panel that holds the keyboard.
   public internal(set) var panel = Panel.text
   /// The focused token, as its place among the tokens.
@@ -69,17 +56,10 @@ public struct Explorer: Sendable {
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
 
-  /// The text being continued; nil while it is only read or edited.
-  public internal(set) var generation: Generation?
-  /// The continuations at several temperatures that lie over the text; nil while there are none.
-  public internal(set) var sideBySide: SideBySide?
-
   /// The size of the screen.
   public internal(set) var rows = 24, columns = 80
   /// Where everything is on the screen.
   public internal(set) var screen: ScreenLayout
-  /// Where the text is broken into lines; kept until the text or the width changes.
-  public internal(set) var layout: TextLayout
   /// The first line of the text that is visible.
   public internal(set) var topLine = 0
   /// The first candidate that is visible.
@@ -87,8 +67,6 @@ public struct Explorer: Sendable {
   /// The candidate that Enter takes, as its place in the list.
   public internal(set) var selectedCandidate = 0
 
-  /// How many of the tokens still stand for the text: fewer than all right after an edit.
-  var validTokens = 0
   var request = 0
   var measuringRequest = 0
   /// The model that is loaded or being loaded, and the one that is wanted; nil for the one that the
@@ -221,22 +199,19 @@ public struct Explorer: Sendable {
   /// An explorer of a text, whose model is yet to be loaded.
   public init(
     text: [UInt8], temperature: Temperature = .one, unit: Unit = .bits, lens: Lens = .surprise,
-    theme: ThemeName = .dark, source: String = "", isReadOnly: Bool = false,
+    theme: ThemeName = .dark, source: String = "",
     showsMarks: Bool = false, drawn: DrawnText? = nil, lessons: [Lesson] = []
   ) {
-    self.text = text
+    reading = ReadText(text, width: 1, at: temperature)
     self.temperature = temperature
     self.unit = unit
     self.lens = lens
     self.theme = theme
     self.source = source
-    self.isReadOnly = isReadOnly
     self.showsMarks = showsMarks
     self.drawn = drawn
     shelf = LessonShelf(lessons)
-    figures = Figures(Predictions(vocabularySize: 0), at: temperature)
     screen = ScreenLayout(rows: rows, columns: columns)
-    layout = TextLayout(text, width: 1)
     refreshScreen()
   }
 
@@ -256,8 +231,8 @@ public struct Explorer: Sendable {
     case .resized(let rows, let columns): resize(rows: rows, columns: columns)
     case .modelLoaded(let description, let vocabulary):
       model = .ready(description, vocabulary)
-      scored = nil
-      (generation, keptGeneration, sideBySide) = (nil, nil, nil)
+      reading.forgetScores()
+      (generation, keptGeneration) = (nil, nil)
       guard game == nil else { return askModel() }
       let effects = use(model: wantedModel)
       return endContextLimit() + (effects.isEmpty ? score() : effects)
@@ -303,7 +278,7 @@ public struct Explorer: Sendable {
     screen = ScreenLayout(
       rows: rows, columns: columns, panel: panel, board: board, hasPage: lesson != nil)
     if let area = screen.text, area.columns - 1 != layout.width {
-      layout = TextLayout(text, width: area.columns - 1)
+      reading.set(width: area.columns - 1)
     }
     revealFocus()
   }

@@ -15,6 +15,8 @@ public struct Generation: Sendable {
   public internal(set) var selected = 0
   /// How many tokens are still to be drawn.
   public internal(set) var remaining = 0
+  /// The continuations at several temperatures that lie over the text; nil while there are none.
+  public internal(set) var sideBySide: SideBySide?
   /// The run of tokens that is or was drawn last.
   public internal(set) var run = Run()
 

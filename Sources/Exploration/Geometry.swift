@@ -110,13 +110,8 @@ extension Explorer {
       case .candidates: [generation == nil ? .candidates : .generationCandidates]
       case .curve: [.curve]
       }
-    let modes: [KeyMap] =
-      reveal != nil
-      ? [.reveal]
-      : generation != nil
-        ? [.generation] : contextLimit != nil ? [.context] : comparison != nil ? [.whatIf] : []
     let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
-    return panelKeys + board.keyMaps + modes + lessonKeys + [.reading, .boards]
+    return panelKeys + board.keyMaps + activity.keyMaps + lessonKeys + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

@@ -9,11 +9,7 @@ public struct Reveal: Sendable {
   /// Whether the model's expectation is shown before the token.
   public internal(set) var showsExpectation: Bool
   /// The whole text.
-  var text: [UInt8]
-  /// The whole text's tokens and predictions, as far as there are any.
-  var scored: ScoredText?
-  /// The loss of everything that is scored.
-  var curve: LossCurve
+  var whole: ReadText
 }
 
 /// Something that a key asks of the reveal.
@@ -38,11 +34,7 @@ extension Explorer {
 
   /// The entropy of the distribution of what comes next; nil where that is not asked or not scored.
   package var askedEntropy: Information? {
-    guard isAsking, let predictions = reveal?.scored?.predictions, tokens.count < predictions.count
-    else { return nil }
-    var one = Predictions(vocabularySize: predictions.vocabularySize)
-    one.append(predictions[tokens.count])
-    return Figures(one, at: temperature).entropy(at: 0)
+    isAsking ? reveal?.whole.figures.entropy(at: tokens.count) : nil
   }
 
   /// The token whose figures are said: the focused one, or the last that came while the next is asked
@@ -52,10 +44,7 @@ extension Explorer {
   /// The last place that can be focused: behind the last token where more is hidden.
   package var lastPlace: Int { reveal == nil || isAllRevealed ? tokens.count - 1 : tokens.count }
 
-  /// Whether the hidden text is split into tokens as it is now.
-  private var isSplit: Bool { reveal?.scored?.text == reveal?.text }
-
-  private var isAllRevealed: Bool { reveal.map { text.count >= $0.text.count } ?? true }
+  private var isAllRevealed: Bool { reveal.map { text.count >= $0.whole.bytes.count } ?? true }
 
   mutating func perform(_ command: RevealCommand) -> [Effect] {
     switch command {
@@ -77,20 +66,15 @@ extension Explorer {
       showTokens(min(focus, tokens.count))
       return measure()
     }
-    guard contextLimit == nil else {
-      notice = Self.shortContextSentence
-      return []
-    }
-    guard !tokens.isEmpty, let scored, scored.text == text else {
+    guard !tokens.isEmpty, reading.split != nil else {
       notice =
         text.isEmpty
         ? "there is no text to reveal: press e and type one, or paste one"
         : "the text is not split into tokens yet"
       return []
     }
-    let effects = endGeneration()
-    endComparison()
-    reveal = Reveal(showsExpectation: true, text: text, scored: scored, curve: curve)
+    let effects = endActivity()
+    reveal = Reveal(showsExpectation: true, whole: reading)
     showTokens(focus)
     return effects + measure()
   }
@@ -100,7 +84,7 @@ extension Explorer {
       notice = allRevealedSentence
       return
     }
-    guard isSplit else { return }
+    guard reveal?.whole.split != nil else { return }
     showTokens(tokens.count + 1)
     if isAllRevealed { notice = allRevealedSentence }
   }
@@ -111,8 +95,8 @@ extension Explorer {
   }
 
   private mutating func revealAll() {
-    guard isSplit else { return }
-    showTokens(reveal?.scored?.tokens.count ?? 0)
+    guard let whole = reveal?.whole.split else { return }
+    showTokens(whole.tokens.count)
     notice = allRevealedSentence
   }
 
@@ -124,20 +108,17 @@ extension Explorer {
 
   /// Ends the reveal: the text is whole again, and the next token focused.
   mutating func endReveal() {
-    guard let whole = reveal else { return }
-    let place = min(focus, max((whole.scored?.tokens.count ?? 0) - 1, 0))
+    guard let whole = reveal?.whole else { return }
+    let place = min(focus, max(whole.tokens.count - 1, 0))
     makeWhole()
     reveal = nil
     focus(on: place)
   }
 
-  /// Why a text is not changed by hand meanwhile.
-  static let hiddenTextSentence = "hidden text cannot be changed: Esc shows all of it"
-
   /// Changes the whole text, and hides again what was hidden, and what stands behind the change.
   mutating func withWholeText(_ change: (inout Explorer) -> [Effect]) -> [Effect] {
     guard let hidden = reveal else { return change(&self) }
-    let (shown, before) = (text.count, hidden.text)
+    let (shown, before) = (text.count, hidden.whole.bytes)
     makeWhole()
     reveal = nil
     let effects = change(&self)
@@ -150,21 +131,16 @@ extension Explorer {
   /// Takes back into the explorer what is hidden.
   mutating func makeWhole() {
     guard let reveal else { return }
-    text = reveal.text
-    scored = reveal.scored
-    curve = reveal.curve
-    validTokens = scored?.tokens.count ?? 0
-    figures = Figures(
-      scored?.predictions ?? Predictions(vocabularySize: 0), at: temperature)
-    layout = TextLayout(text, width: layout.width)
+    let width = layout.width
+    reading = reveal.whole
+    if layout.width != width { reading.set(width: width) }
   }
 
   /// Hides all but the tokens of the first bytes, after the whole text or its tokens have changed.
   mutating func hide(behind byteCount: Int) {
     let count = tokens.prefix { $0.bytes.upperBound <= byteCount }.count
-    reveal?.text = text
-    reveal?.scored = scored
-    reveal?.curve = curve
+    let whole = reading
+    reveal?.whole = whole
     showTokens(count)
   }
 
@@ -175,28 +151,17 @@ extension Explorer {
     focus(on: lastPlace)
   }
 
-  /// Lets the explorer hold the first tokens only. O(*n*) in the bytes and tokens, and in the notches
-  /// of the slider.
+  /// Lets the explorer hold the first tokens only.
   private mutating func hold(tokens count: Int) {
-    guard let whole = reveal?.scored else { return }
-    let kept = Array(whole.tokens.prefix(max(count, 0)))
-    var predictions = whole.predictions
-    predictions.truncate(to: kept.count)
-    text = Array(whole.text[..<(kept.last?.bytes.upperBound ?? 0)])
-    figures = Figures(predictions, at: temperature)
-    curve = LossCurve(predictions)
-    scored = ScoredText(
-      text: text, tokens: kept, settings: whole.settings, predictions: predictions)
-    validTokens = kept.count
-    layout = TextLayout(text, width: layout.width)
+    guard let whole = reveal?.whole else { return }
+    let width = layout.width
+    reading = whole.prefix(tokens: count)
+    if layout.width != width { reading.set(width: width) }
   }
 
   /// Takes predictions that came meanwhile, some of them of what is revealed already.
   mutating func appendHidden(_ block: Predictions) {
-    // Counts only, so that no second owner of the arrays is alive when they grow.
-    let (known, all) = (reveal?.scored?.predictions.count, reveal?.scored?.tokens.count)
-    guard let known, let all, known + block.count <= all else { return }
-    reveal?.scored?.predictions.append(block)
+    reveal?.whole.append(block)
     if scored?.isComplete == false { hold(tokens: validTokens) }
   }
 }

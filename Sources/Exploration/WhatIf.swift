@@ -13,14 +13,6 @@ public enum WhatIfCommand: Hashable, Sendable {
 
 extension Explorer {
   mutating func perform(_ command: WhatIfCommand) -> [Effect] {
-    guard reveal == nil else {
-      notice = Self.hiddenTextSentence
-      return []
-    }
-    guard contextLimit == nil else {
-      notice = Self.shortContextSentence
-      return []
-    }
     switch command {
     case .replace: return replaceFocusedToken()
     case .compare where comparison == nil: pinOriginal()
@@ -36,10 +28,6 @@ extension Explorer {
       let line = candidateLines.first(where: { $0.place == selectedCandidate })
     else { return [] }
     let bytes = bytes(ofEntry: line.id)
-    guard !isReadOnly else {
-      notice = "this text is read only"
-      return []
-    }
     guard !vocabulary.isControl(line.id) else {
       notice = "“\(display(bytes))” is a control token: no text can hold it"
       return []
@@ -59,12 +47,12 @@ extension Explorer {
 
   /// Remembers the text as it is: what is changed from now on is measured against it.
   private mutating func pinOriginal() {
-    guard let scored, let original = splitText else {
+    guard let original = reading.split else {
       notice = "the text is not split into tokens yet"
       return
     }
     compare(
-      with: Baseline(original, curve: curve, for: scored, at: temperature), as: .original)
+      with: Baseline(original, curve: curve, for: original, at: temperature), as: .original)
     notice = "this is the original: edit the text, or take a candidate with Tab and Enter"
   }
 
@@ -72,12 +60,6 @@ extension Explorer {
   mutating func renewOriginal() {
     endComparison()
     pinOriginal()
-  }
-
-  /// The text with its tokens and predictions; nil while it is not split into tokens as it is now.
-  private var splitText: ScoredText? {
-    guard let scored, validTokens == scored.tokens.count, scored.text == text else { return nil }
-    return scored
   }
 
   /// Shows the other of the two texts, at once: its predictions were kept.
@@ -93,24 +75,21 @@ extension Explorer {
         inserted: Array(other.scored.text[difference.inserted])))
     history.endRun()
     let focus = other.alignment.old(of: focus) ?? other.alignment.replaced.lowerBound
-    self.comparison?.baseline = Baseline(
-      shown, curve: curve, for: other.scored, at: temperature)
+    let baseline = Baseline(shown, curve: curve, for: other.scored, at: temperature)
+    self.comparison?.baseline = baseline
     self.comparison?.subject = comparison.subject == .original ? .variant : .original
-    text = other.scored.text
-    layout = TextLayout(text, width: layout.width)
-    (scored, figures, curve) = (other.scored, other.figures, other.curve)
-    validTokens = other.scored.tokens.count
+    reading = ReadText(other.scored, curve: other.curve, width: layout.width, at: temperature)
     self.focus(on: focus)
     // What is still on its way belongs to the text before.
     request += 1
     phase = .idle
-    return splitText?.isComplete == true ? [.stopScoring] + measure() : score()
+    return reading.split?.isComplete == true ? [.stopScoring] + measure() : score()
   }
 
   /// The text on the screen with as many tokens and predictions as hold for it; settings and size of
   /// the vocabulary as in another text, where it has none.
   private func shownText(like other: ScoredText) -> ScoredText {
-    if let splitText { return splitText }
+    if let split = reading.split { return split }
     var predictions =
       scored?.predictions ?? Predictions(vocabularySize: other.predictions.vocabularySize)
     predictions.truncate(to: tokens.count)

@@ -25,7 +25,7 @@ import Testing
     let whole = explorer.figures
     _ = turn(&explorer, "[")
     let comparison = try #require(explorer.comparison)
-    #expect(comparison.subject == .wholeContext)
+    #expect(comparison.limit != nil)
     #expect(explorer.lens == .change)
     let effects = turn(&explorer, "]")
     #expect(effects.map(kind) == ["limit", "stop"])

@@ -65,9 +65,9 @@ enum FakeScorer {
 extension Explorer {
   /// An explorer whose model is loaded and whose text is scored.
   static func ready(
-    _ text: String, rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false
+    _ text: String, rows: Int = 24, columns: Int = 80
   ) -> Explorer {
-    var explorer = Explorer(text: Array(text.utf8), isReadOnly: isReadOnly)
+    var explorer = Explorer(text: Array(text.utf8))
     _ = explorer.update(.resized(rows: rows, columns: columns))
     let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
     explorer.answer(effects)

@@ -240,7 +240,7 @@ import Testing
   }
 
   @Test func `where nothing stands, or nothing may change, it says so`() {
-    for explorer in [Explorer.ready(""), Explorer.ready("the cat", isReadOnly: true)] {
+    for explorer in [Explorer.ready("")] {
       var explorer = explorer
       explorer.press(.character("g"))
       #expect(explorer.generation == nil && explorer.notice != nil)

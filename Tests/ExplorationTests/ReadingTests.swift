@@ -224,12 +224,4 @@ import Testing
     #expect(explorer.string == "the cat")
     #expect(explorer.tokens.count == 2)
   }
-
-  @Test func `leaves a read-only text alone`() {
-    var explorer = Explorer.ready("the cat", isReadOnly: true)
-    _ = explorer.update(.input(.paste(Array("x".utf8))))
-    explorer.press(.character("e"))
-    #expect(!explorer.isEditing)
-    #expect(explorer.string == "the cat")
-  }
 }

@@ -110,10 +110,6 @@ import Testing
     explorer.press(.down)
     #expect(explorer.press(.enter).isEmpty)
     #expect(explorer.notice?.hasPrefix("that is what stands here") == true)
-    var fixed = Explorer.ready(sentence, isReadOnly: true)
-    fixed.press(.tab)
-    #expect(fixed.press(.enter).isEmpty)
-    #expect(fixed.string == sentence)
   }
 
   @Test func `a text that is still being scored is compared as far as it is`() throws {
