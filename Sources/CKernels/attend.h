@@ -1,0 +1,44 @@
+// What attention needs beside products: the cache, and the softmax.
+#pragma once
+#include "CKernels.h"
+#include "vectors.h"
+
+static void KERNELS(keep_keys)(
+    const float *block, size_t width, size_t first, size_t count, float *keys) {
+  const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
+    for (size_t f = 0; f < width; f++)
+      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
+
+static void KERNELS(keep_values)(
+    const float *block, size_t width, size_t first, size_t count, float *values) {
+  for (size_t lane = 0; lane < count; lane++) {
+    size_t key = first + lane;
+    float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;
+    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + lane];
+  }
+}
+
+// The totals are rescaled when the largest score grows (Milakov and Gimelshein 2018; Dao 2022).
+static void KERNELS(soften)(
+    struct kernels_softmax *softmax, float *scores, size_t keys, int64_t latest, float *out,
+    size_t width) {
+  const lanes_int lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  lanes *s = (lanes *)scores, *o = (lanes *)out;
+  lanes *largest = (lanes *)softmax->largest, *total = (lanes *)softmax->total;
+  lanes top = *largest;
+  // Key k is seen by lanes from k - latest on.
+  for (size_t k = latest < 0 ? 0 : (size_t)latest; k < keys; k++)
+    s[k] = pick(lane >= (int32_t)((int64_t)k - latest), s[k], (lanes){} - 1e30f);
+  for (size_t k = 0; k < keys; k++) top = larger(top, s[k]);
+  lanes shrink = exponential(*largest - top);
+  lanes sum = *total * shrink;
+  for (size_t k = 0; k < keys; k++) sum += s[k] = exponential(s[k] - top);
+  for (size_t f = 0; f < width; f++) o[f] *= shrink;
+  *largest = top;
+  *total = sum;
+}

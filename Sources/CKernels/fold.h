@@ -1,0 +1,137 @@
+// Logits folded into predictions.
+#pragma once
+#include <math.h>
+#include <string.h>
+
+#include "CKernels.h"
+#include "candidates.h"
+
+inlined void raise_largest(struct kernels_fold *fold, lanes top, float first_beta) {
+  lanes *largest = (lanes *)fold->largest;
+  lanes raised = larger(*largest, top);
+  lanes_int grew = raised > *largest;
+  if (!__builtin_reduce_or(grew)) return;
+  shrink_nodes(fold->rest, *largest - raised, first_beta);
+  *largest = raised;
+}
+
+static void KERNELS(fold)(
+    struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta) {
+  lanes *z = (lanes *)logits;
+  lanes top = z[0], sum = z[0];
+  for (size_t row = 1; row < rows; row++) {
+    top = larger(top, z[row]);
+    sum += z[row];
+  }
+  raise_largest(fold, top, first_beta);
+  // Comparisons pass over what is not a number; a sum does not. It then stays in the first node.
+  *(lanes *)fold->rest[0] += sum - sum;
+
+  for (size_t lane = 0; lane < kernels_lanes; lane++) {
+    int64_t row = (int64_t)fold->target[lane] - first;
+    if (row < 0 || row >= (int64_t)rows) continue;
+    // A token is never ahead of itself, even where its estimate was rounded otherwise.
+    float exact = z[row][lane];
+    fold->greater[lane] -= exact > fold->actual[lane];
+    fold->actual[lane] = exact > fold->actual[lane] ? exact : fold->actual[lane];
+  }
+  lanes actual = *(const lanes *)fold->actual;
+  lanes_int greater = *(const lanes_int *)fold->greater;
+  for (size_t row = 0; row < rows; row++) greater -= z[row] > actual;
+  memcpy(fold->greater, &greater, sizeof greater);
+
+  for (size_t row = 0; row < rows; row++) {
+    lanes_int over = z[row] > *(const lanes *)fold->threshold;
+    if (!__builtin_reduce_or(over)) continue;
+    for (size_t lane = 0; lane < kernels_lanes; lane++) {
+      if (!over[lane]) continue;
+      add_candidate(fold, lane, z[row][lane], first + (int32_t)row, first_beta);
+      z[row][lane] = -1e30f;  // counted among the candidates, not in the rest
+    }
+  }
+  add_to_nodes((lanes *)fold->rest, z, rows, *(const lanes *)fold->largest, first_beta);
+}
+
+static void KERNELS(fold_one)(
+    struct kernels_fold *fold, float *logits, size_t count, int32_t first, float first_beta) {
+  const size_t rows = (count + kernels_lanes - 1) / kernels_lanes;
+  for (size_t i = count; i < rows * kernels_lanes; i++) logits[i] = -1e30f;
+  lanes *z = (lanes *)logits;
+  lanes top = z[0], sum = z[0];
+  for (size_t row = 1; row < rows; row++) {
+    top = larger(top, z[row]);
+    sum += z[row];
+  }
+  // The fold's other lanes stay empty: their largest is the least there is.
+  lanes first_lane = *(const lanes *)fold->largest;
+  first_lane[0] = __builtin_reduce_max(top);
+  raise_largest(fold, first_lane, first_beta);
+  fold->rest[0][0] += total(sum - sum);  // not a number where a logit is not finite
+  for (size_t row = 0; row < rows; row++) {
+    lanes_int over = z[row] > fold->threshold[0];
+    if (!__builtin_reduce_or(over)) continue;
+    for (size_t lane = 0; lane < kernels_lanes; lane++) {
+      const size_t i = row * kernels_lanes + lane;
+      if (i >= count || !(logits[i] > fold->threshold[0])) continue;
+      add_candidate(fold, 0, logits[i], first + (int32_t)i, first_beta);
+      logits[i] = -1e30f;  // counted among the candidates, not in the rest
+    }
+  }
+  lanes sums[kernels_nodes] = {};
+  add_to_nodes(sums, z, rows, (lanes){} + fold->largest[0], first_beta);
+  for (int node = 0; node < kernels_nodes; node++) fold->rest[node][0] += total(sums[node]);
+}
+
+static void KERNELS(merge)(
+    struct kernels_fold *fold, struct kernels_fold *other, float first_beta) {
+  raise_largest(fold, *(const lanes *)other->largest, first_beta);
+  raise_largest(other, *(const lanes *)fold->largest, first_beta);
+  for (int node = 0; node < kernels_nodes; node++)
+    *(lanes *)fold->rest[node] += *(const lanes *)other->rest[node];
+  for (size_t lane = 0; lane < kernels_lanes; lane++) {
+    fold->greater[lane] += other->greater[lane];
+    for (uint32_t i = 0; i < other->best[lane].count; i++)
+      add_candidate(
+          fold, lane, other->best[lane].logits[i], other->best[lane].ids[i], first_beta);
+  }
+}
+
+static void KERNELS(finish)(
+    struct kernels_fold *fold, size_t lane, float first_beta, struct kernels_folded *out) {
+  KERNELS(select)(fold, lane, first_beta);
+  const struct kernels_candidates_of_lane *pool = &fold->best[lane];
+  for (uint32_t i = 0; i < kernels_candidates; i++) {
+    out->ids[i] = -1;
+    out->logits[i] = -1e30f;
+  }
+  for (uint32_t i = 0; i < pool->count; i++) {  // insertion sort: best first, ties by id
+    uint32_t place = i;
+    float logit = pool->logits[i] - fold->largest[lane];
+    for (; place > 0; place--) {
+      bool after = out->logits[place - 1] > logit ||
+                   (out->logits[place - 1] == logit && out->ids[place - 1] < pool->ids[i]);
+      if (after) break;
+      out->logits[place] = out->logits[place - 1];
+      out->ids[place] = out->ids[place - 1];
+    }
+    out->logits[place] = logit;
+    out->ids[place] = pool->ids[i];
+  }
+  // Nodes so cold that a float underflows go on in a straight line: they carry no weight.
+  float step = 0, last = -1e30f;
+  double beta = first_beta, last_beta = 0;
+  for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
+    float sum = fold->rest[node][lane];
+    if (!(sum <= 1e-30f)) {  // also what is not a number, for the caller to find
+      float value = logf(sum);
+      if (node > 0) step = (value - last) / (float)(beta - last_beta);
+      last = value;
+      last_beta = beta;
+      out->rest[node] = value;
+    } else {
+      out->rest[node] = last <= -1e29f ? -1e30f : last + step * (float)(beta - last_beta);
+    }
+  }
+  out->actual = fold->actual[lane] - fold->largest[lane];
+  out->rank = fold->greater[lane] + 1;
+}
