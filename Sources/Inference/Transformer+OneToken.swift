@@ -26,39 +26,6 @@ extension Transformer {
     cache.append([token])
   }
 
-  /// The logits of what comes after the token that `readOne` left behind: `[vocabulary]`.
-  func logitsOfOne() -> [Float] {
-    let output = weights.output
-    return unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
-      guard let start = logits.baseAddress else { return }
-      share(rows: output.rows, step: Workspace.headRowsOfOne) { [self] rows, _ in
-        unsafe multiplyOne(output, rows, of: work.normed, to: start + rows.lowerBound)
-      }
-      count = output.rows
-    }
-  }
-
-  /// Folds what the model expects after the token that `readOne` left behind. Nobody knows the token
-  /// that comes.
-  func foldOne(firstBeta: Float) -> kernels_folded {
-    let nobody = [Int32](repeating: -1, count: lanes)
-    let nothing = [Float](repeating: 0, count: lanes)
-    for own in work.scratch { unsafe kernels_begin_fold(own.folds.start, nobody, nothing) }
-    let output = weights.output
-    share(rows: output.rows, step: Workspace.headRowsOfOne) { [self] rows, own in
-      unsafe multiplyOne(output, rows, of: work.normed, to: own.scores.start)
-      unsafe kernels.fold_one(
-        own.folds.start, own.scores.start, rows.count, Int32(rows.lowerBound), firstBeta)
-    }
-    let fold = unsafe work.scratch[0].folds.start
-    for other in work.scratch.dropFirst() {
-      unsafe kernels.merge(fold, other.folds.start, firstBeta)
-    }
-    var folded = kernels_folded()
-    unsafe kernels.finish(fold, 0, firstBeta, &folded)
-    return folded
-  }
-
   private func normalizeOne(_ weight: [Float]) {
     unsafe kernels.normalize_one(
       work.stream.start, weight, sizes.width, sizes.normEpsilon, work.normed.start)
@@ -131,7 +98,7 @@ extension Transformer {
   }
 
   /// Shares rows among the threads: few tasks, since beginning one costs as much as some rows.
-  private func share(
+  func share(
     rows count: Int, step: Int = Workspace.layerRowsOfOne,
     _ body: (_ rows: Range<Int>, _ own: Workspace.Scratch) -> Void
   ) {
@@ -140,7 +107,7 @@ extension Transformer {
     }
   }
 
-  private func multiplyOne(
+  func multiplyOne(
     _ matrix: Matrix, _ rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
     adding: Bool = false
   ) {

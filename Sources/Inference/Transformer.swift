@@ -7,7 +7,7 @@ import Scoring
 final class Transformer: @unchecked Sendable {
   let weights: Weights
   let cache: KeyValueCache
-  private let instructions: InstructionSet
+  let instructions: InstructionSet
   let pool: WorkerPool
   let work: Workspace
   let rotary: RotaryEmbedding
@@ -223,13 +223,13 @@ extension Transformer {
       to: y, stride: stride, adding: adding)
   }
 
-  private func unpack(_ matrix: Matrix, rows: Range<Int>, to panels: UnsafeMutablePointer<Float>) {
+  func unpack(_ matrix: Matrix, rows: Range<Int>, to panels: UnsafeMutablePointer<Float>) {
     for (index, row) in rows.enumerated() {
       unsafe unpack(matrix, row: row, toPanelRow: index, of: panels)
     }
   }
 
-  private func unpack(
+  func unpack(
     _ matrix: Matrix, row: Int, toPanelRow index: Int, of panels: UnsafeMutablePointer<Float>
   ) {
     let (panelRows, piece) = (Int(kernels_panel_rows), Int(kernels_piece))
@@ -244,7 +244,7 @@ extension Transformer {
       matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns, out, Int(kernels_piece))
   }
 
-  private func multiply(
+  func multiply(
     _ panels: UnsafePointer<Float>, rows: Int, columns: Int, of x: UnsafePointer<Float>,
     _ blocks: Int, to y: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false
   ) {
@@ -255,105 +255,5 @@ extension Transformer {
       pieces: columns / Int(kernels_piece), piece_stride: panelRows * Int(kernels_piece),
       x: x, blocks: blocks, x_stride: columns * lanes, y: y, y_stride: stride, accumulates: adding)
     unsafe kernels.multiply(&product)
-  }
-}
-
-// The head: logits of the whole vocabulary, folded as they are made.
-extension Transformer {
-  /// Folds what the model expects after each token of the batch that `read` left behind.
-  ///
-  /// - Parameters:
-  ///   - first: The position of the batch's first token.
-  ///   - targets: The token that came after each token of the batch, −1 where nobody asks.
-  ///   - skippedBlocks: Leading blocks in which nobody asks.
-  ///   - firstBeta: The first node of the log-partition.
-  ///   - take: Called in order for each token from the first block that is not skipped on.
-  func foldExpectations(
-    of targets: [Int32], skippingBlocks skippedBlocks: Int = 0, firstBeta: Float,
-    _ take: (_ index: Int, kernels_folded) -> Void
-  ) {
-    let blocks = skippedBlocks..<(targets.count + lanes - 1) / lanes
-    guard !blocks.isEmpty else { return }
-    beginFolds(targets, blocks)
-    let output = weights.output
-    let step = Workspace.rowsPerTask(columns: output.columns, limit: Workspace.headRows)
-    pool.run((output.rows + step - 1) / step) { [self] task, worker in
-      let rows = task * step..<min((task + 1) * step, output.rows)
-      let own = work.scratch[worker]
-      unsafe unpack(output, rows: rows, to: own.panels.start)
-      for start in stride(from: blocks.lowerBound, to: blocks.upperBound, by: 3) {
-        foldRows(rows, start..<min(start + 3, blocks.upperBound), firstBeta, own)
-      }
-    }
-    for (index, folded) in finishFolds(blocks, tokens: targets.count, firstBeta).enumerated() {
-      take(blocks.lowerBound * lanes + index, folded)
-    }
-  }
-
-  /// Merges the threads' folds, one task a block, and reads each token's.
-  private func finishFolds(
-    _ blocks: Range<Int>, tokens: Int, _ firstBeta: Float
-  ) -> [kernels_folded] {
-    let total = tokens - blocks.lowerBound * lanes
-    return unsafe [kernels_folded](unsafeUninitializedCapacity: total) { out, count in
-      guard let start = out.baseAddress else { return }
-      pool.run(blocks.count) { [self] task, _ in
-        let block = blocks.lowerBound + task
-        let fold = unsafe work.scratch[0].folds.start + block
-        for other in work.scratch.dropFirst() {
-          unsafe kernels.merge(fold, other.folds.start + block, firstBeta)
-        }
-        for lane in 0..<min(lanes, tokens - block * lanes) {
-          unsafe kernels.finish(fold, lane, firstBeta, start + task * lanes + lane)
-        }
-      }
-      count = total
-    }
-  }
-
-  private func foldRows(
-    _ rows: Range<Int>, _ blocks: Range<Int>, _ firstBeta: Float, _ own: Workspace.Scratch
-  ) {
-    let columns = weights.output.columns
-    let stride = Workspace.headRows * lanes
-    unsafe multiply(
-      own.panels.start, rows: rows.count, columns: columns,
-      of: work.normed.start + blocks.lowerBound * columns * lanes, blocks.count,
-      to: own.scores.start, stride: stride)
-    for (index, block) in blocks.enumerated() {
-      unsafe kernels.fold(
-        own.folds.start + block, own.scores.start + index * stride, rows.count,
-        Int32(rows.lowerBound), firstBeta)
-    }
-  }
-
-  /// Every thread's fold of a block starts with the logits of the tokens that came, since a rank
-  /// counts what is above them.
-  private func beginFolds(_ targets: [Int32], _ blocks: Range<Int>) {
-    pool.run(blocks.count) { [self] task, worker in
-      let block = blocks.lowerBound + task
-      let rest = targets.dropFirst(block * lanes).prefix(lanes)
-      let ids = rest + Array(repeating: -1, count: lanes - rest.count)
-      let logits = estimates(of: ids, inBlock: block, work.scratch[worker])
-      for other in work.scratch {
-        unsafe kernels_begin_fold(other.folds.start + block, Array(ids), logits)
-      }
-    }
-  }
-
-  /// Each lane's logit of a token of its own, as the product of the whole head will have it: a panel
-  /// with a row for each lane, of whose products with every lane the diagonal counts.
-  private func estimates(
-    of ids: ArraySlice<Int32>, inBlock block: Int, _ own: Workspace.Scratch
-  ) -> [Float] {
-    guard ids.contains(where: { $0 >= 0 }) else { return Array(repeating: 0, count: lanes) }
-    let output = weights.output
-    for (lane, id) in ids.enumerated() where id >= 0 {
-      unsafe unpack(output, row: Int(id), toPanelRow: lane, of: own.panels.start)
-    }
-    unsafe multiply(
-      own.panels.start, rows: lanes, columns: output.columns,
-      of: work.normed.start + block * output.columns * lanes, 1, to: own.scores.start, stride: 0)
-    return (0..<lanes).map { unsafe own.scores.start[$0 * lanes + $0] }
   }
 }

@@ -24,6 +24,7 @@ final class Workspace {
   let gate: Buffer  // [blocks][feedForward][16]
   let cosines: Buffer  // [blocks][headWidth / 2][16]
   let sines: Buffer  // [blocks][headWidth / 2][16]
+  let folds: Folds  // [sections][blocks]
   let scratch: [Scratch]  // one a thread
 
   /// What a thread uses alone.
@@ -32,7 +33,6 @@ final class Workspace {
     let rows: Buffer  // [blocks][rows][16]       outputs that go no further
     let scores: Buffer  // [headsPerKey][128][16]   attention, then logits [3][128][16];
     // of one token: [context], then [512]
-    let folds: Folds
   }
 
   init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(InferenceError) {
@@ -55,10 +55,10 @@ final class Workspace {
           scores: try Buffer(
             count: max(
               max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes),
-              (capacity + 31) / 32 * 32)),
-          folds: Folds(blocks: Self.batchBlocks)))
+              (capacity + 31) / 32 * 32))))
     }
     self.scratch = scratch
+    folds = Folds(count: VocabularySections.limit * Self.batchBlocks)
   }
 
   /// Rows of a matrix with so many columns that a task unpacks at once: whole panels, as many as
@@ -69,15 +69,16 @@ final class Workspace {
   }
 }
 
-/// The folds of a batch's blocks, on one thread.
+/// The folds of a batch's blocks, one for each section of the vocabulary.
 @safe final class Folds {
-  /// A fold a block.
+  /// The first fold.
   let start: UnsafeMutablePointer<kernels_fold>
 
-  init(blocks: Int) {
-    let bytes = blocks * MemoryLayout<kernels_fold>.stride
+  /// Room for so many folds, which takes memory when they are begun.
+  init(count: Int) {
+    let bytes = count * MemoryLayout<kernels_fold>.stride
     unsafe start = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-      .initializeMemory(as: kernels_fold.self, repeating: kernels_fold(), count: blocks)
+      .bindMemory(to: kernels_fold.self, capacity: count)
   }
 
   deinit { unsafe start.deallocate() }
