@@ -4,11 +4,11 @@ extension Painter {
   /// What the board shows in place of the panels.
   mutating func paintBoard(_ area: Area) {
     switch explorer.board {
-    case .expectation: break
     case .plane: paintPlane(area)
     case .sum: paintSum(area)
     case .ladder: paintLadder(area)
     case .branches: paintBranches(area)
+    default: break
     }
   }
 }

@@ -73,35 +73,3 @@ public struct Branches: Sendable {
     return places
   }
 }
-
-extension Explorer {
-  /// What a branch has of its own, at the temperature.
-  package struct BranchSummary {
-    /// Its tokens behind the fork; for the first branch, all of them.
-    package var tokens: Range<Int>
-    /// The bytes of these tokens.
-    package var bytes: [UInt8]
-    /// The means over those of them that are scored; nil when none is.
-    package var surprise: Information?, entropy: Information?
-  }
-
-  /// What a branch has of its own. O(*n*) in the tokens of its text.
-  package func summary(ofBranch index: Int) -> BranchSummary? {
-    guard let branches = generation?.branches, let scored else { return nil }
-    let branch = branches.all[index]
-    let isShown = index == branches.current
-    let text = isShown ? scored : branch.text
-    let figures = isShown ? figures : Figures(text.predictions, at: temperature)
-    let own = branch.fork..<max(text.tokens.count, branch.fork)
-    return BranchSummary(
-      tokens: own,
-      bytes: own.isEmpty ? [] : Array(text.text[text.tokens[own.lowerBound].bytes.lowerBound...]),
-      surprise: mean(own.compactMap(figures.surprisal(at:))),
-      entropy: mean(own.compactMap(figures.entropy(at:))))
-  }
-}
-
-/// The mean of some amounts; nil when there are none.
-func mean(_ amounts: [Information]) -> Information? {
-  amounts.isEmpty ? nil : .nats(amounts.reduce(0) { $0 + $1.nats } / Double(amounts.count))
-}

@@ -1,6 +1,34 @@
 import InformationTheory
 import Scoring
 
+extension Board.Row {
+  /// Surprise against entropy, a point for each token, in the place of the curve.
+  static let plane = Board.Row(
+    takes: .curve,
+    opening: Binding(
+      "p", "Show the plane of surprise and entropy: where the model was sure and wrong.",
+      footer: .init("p", "plane", rank: 4), [(.letter("p"), .board(.plane))]),
+    keyMaps: [.plane])
+}
+
+extension KeyMap {
+  /// While the plane is shown; the keys for reading work too.
+  public static let plane = KeyMap(
+    title: "In the plane (p)",
+    bindings: [
+      Binding(
+        "n N", "Go to the next or the previous token in the same corner.",
+        footer: .init("n", "same corner", rank: 1),
+        [(.letter("N"), .withinCorner(-1)), (.letter("n"), .withinCorner(1))]),
+      Binding(
+        "C", "Go to a token in the next corner.", footer: .init("C", "next corner", rank: 1),
+        [(.letter("C"), .nextCorner)]),
+      Binding(
+        "p  Esc", "Back to the loss curve.", footer: .init("p", "back", rank: 1),
+        [(.letter("p"), .board(.plane))]),
+    ])
+}
+
 /// A corner of the plane of entropy and surprise: how sure the model was, and whether it was right.
 public enum Corner: String, Hashable, Sendable, CaseIterable {
   /// It expected something else, and was wrong.

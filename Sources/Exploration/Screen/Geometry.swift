@@ -111,7 +111,7 @@ extension Explorer {
       case .curve: [.curve]
       }
     let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
-    return panelKeys + board.keyMaps + activity.keyMaps + lessonKeys + [.reading, .boards]
+    return panelKeys + board.row.keyMaps + activity.keyMaps + lessonKeys + [.reading, .boards]
   }
 
   /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.

@@ -93,23 +93,4 @@ extension KeyMap {
         [(.key(.function(1)), .help), (.letter("?"), .help)]),
       Binding("q", "Quit.", footer: .init("q", "quit", rank: 0), [(.letter("q"), .quit)]),
     ])
-
-  /// While the branches are shown.
-  public static let branches = KeyMap(
-    title: "In the branches (v)",
-    bindings: [
-      Binding(
-        "↑ ↓  j k", "Walk to the branch above or below: it is the text now.",
-        footer: .init("↑↓", "walk", rank: 0),
-        [
-          (.key(.up), .generation(.walk(-1))), (.letter("k"), .generation(.walk(-1))),
-          (.letter("j"), .generation(.walk(1))), (.key(.down), .generation(.walk(1))),
-        ]),
-      Binding(
-        "Enter  v  Esc", "Go on with this branch.", footer: .init("Enter", "go on here", rank: 0),
-        [
-          (.key(.escape), .board(.branches)), (.letter("v"), .board(.branches)),
-          (.key(.enter), .board(.branches)),
-        ]),
-    ])
 }

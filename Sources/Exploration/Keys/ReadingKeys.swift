@@ -2,11 +2,9 @@ extension KeyMap {
   /// Every table, in the order of the help.
   public static let all =
     [
-      reading, boards, plane, sum, reveal, whatIf, context, generation, generationCandidates,
-      branches,
-      sideBySide,
+      reading, boards, reveal, whatIf, context, generation, generationCandidates, sideBySide,
       candidates, curve, lesson, lessonList, editing, pasted,
-    ] + gameMaps + [always]
+    ] + Board.allCases.flatMap(\.row.keyMaps) + gameMaps + [always]
 
   /// While a text is read.
   public static let reading = KeyMap(

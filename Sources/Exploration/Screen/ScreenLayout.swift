@@ -151,8 +151,8 @@ public struct ScreenLayout: Equatable, Sendable {
     if rows >= 8 { slider = take() }
     if rows >= 11 { figures = take() }
     if rows >= 16 {
-      let isTall = board == .sum || board == .ladder
-      let panelRows = rows < 22 ? (isTall ? 5 : 4) : rows < 28 ? (isTall ? 9 : 7) : 11
+      let panelRows =
+        rows < 22 ? (board.row.isTall ? 5 : 4) : rows < 28 ? (board.row.isTall ? 9 : 7) : 11
       dividePanels(take(panelRows), panel: panel, board: board)
     }
     if rows >= 34 {
@@ -195,12 +195,13 @@ public struct ScreenLayout: Equatable, Sendable {
     if columns >= 110, area.rows >= 11 {
       figures = nil
       let (first, second) =
-        board == .plane ? (columns / 3, columns * 2 / 3) : (columns * 2 / 5, columns * 7 / 10)
+        board.row.place == .curve
+        ? (columns / 3, columns * 2 / 3) : (columns * 2 / 5, columns * 7 / 10)
       candidates = part(0, first)
       details = part(first, second)
       curve = part(second, columns)
     } else if columns >= 72, area.rows >= 6 {
-      let border = board == .plane ? columns / 2 : columns * 3 / 5
+      let border = board.row.place == .curve ? columns / 2 : columns * 3 / 5
       candidates = part(0, border)
       curve = part(border, columns)
     } else if panel == .curve, area.rows >= 5 {
@@ -210,14 +211,14 @@ public struct ScreenLayout: Equatable, Sendable {
     }
   }
 
-  /// Gives a board the place of the panels that it stands for. The plane, where it is the only panel,
-  /// gives way to the candidates while these are focused.
+  /// Gives a board the place of the panels that it stands for. Where it is the only panel beside the
+  /// candidates, it gives way to the candidates while these are focused.
   private mutating func place(_ board: Board, panel: Panel) {
-    switch board {
-    case .expectation: break
-    case .plane where curve != nil: swap(&self.board, &curve)
-    case .plane: if panel != .candidates { swap(&self.board, &candidates) }
-    case .sum, .ladder, .branches:
+    switch board.row.place {
+    case .nothing: break
+    case .curve where curve != nil: swap(&self.board, &curve)
+    case .curve: if panel != .candidates { swap(&self.board, &candidates) }
+    case .everything:
       self.board = panels
       candidates = nil
       details = nil

@@ -1,6 +1,15 @@
 import InformationTheory
 import Scoring
 
+extension Board.Row {
+  /// The text through simpler models, over all of the panels.
+  static let ladder = Board.Row(
+    takes: .everything, isTall: true,
+    opening: Binding(
+      "L", "Show the ladder: the text through simpler models, in bits a byte.",
+      footer: .init("L", "ladder", rank: 6), [(.letter("L"), .board(.ladder))]))
+}
+
 /// A text through simpler models, as far as it is measured.
 public struct Measurement: Hashable, Sendable {
   /// What each model needs for the text, as they came.

@@ -1,6 +1,45 @@
 import InformationTheory
 import Scoring
 
+extension Board.Row {
+  /// How a number on the screen is computed, over all of the panels.
+  static let sum = Board.Row(
+    takes: .everything, isTall: true,
+    opening: Binding(
+      "m", "Show the sum: how a number on the screen is computed.",
+      footer: .init("m", "sum", rank: 4), [(.letter("m"), .board(.sum))]),
+    keyMaps: [.sum],
+    prepare: { explorer in
+      // The panel that is focused is what one asks about.
+      guard explorer.panel != .text else { return }
+      explorer.explanation.number = explorer.panel == .curve ? .loss : .surprise
+    })
+}
+
+extension KeyMap {
+  /// While the sum is shown; the keys for reading work too.
+  public static let sum = KeyMap(
+    title: "In the sum (m)",
+    bindings: [
+      Binding(
+        "Tab  M", "Explain the next number; Shift-Tab goes back.",
+        footer: .init("Tab", "next number", rank: 1),
+        [
+          (.key(.backTab), .explain(.previousNumber)), (.letter("M"), .explain(.nextNumber)),
+          (.key(.tab), .explain(.nextNumber)),
+        ]),
+      Binding(
+        "j k", "Explain another candidate's surprise in place of the token that came.",
+        footer: .init("j", "candidate", rank: 1),
+        [
+          (.letter("k"), .explain(.previousCandidate)), (.letter("j"), .explain(.nextCandidate)),
+        ]),
+      Binding(
+        "m  Esc", "Back to the candidates and the curve.", footer: .init("m", "back", rank: 1),
+        [(.letter("m"), .board(.sum))]),
+    ])
+}
+
 /// Which number the sum explains.
 public struct Explanation: Hashable, Sendable {
   /// The number.

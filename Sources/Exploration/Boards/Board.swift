@@ -1,0 +1,86 @@
+/// What the panels show: each case has its row, in a file of its own.
+///
+/// A new board is such a file, a case and its row here, and a file and a line in `Display` that draw it.
+public enum Board: String, Hashable, Sendable, CaseIterable {
+  /// The candidates, the focused token's details, and loss against temperature.
+  case expectation
+  /// How a number on the screen is computed.
+  case sum
+  /// Surprise against entropy, a point for each token.
+  case plane
+  /// The text through simpler models.
+  case ladder
+  /// The ways in which a generated text went on.
+  case branches
+
+  /// What is to be known of it. The order of the cases is that of the help.
+  var row: Row {
+    switch self {
+    case .expectation: Row(takes: .nothing)
+    case .sum: .sum
+    case .plane: .plane
+    case .ladder: .ladder
+    case .branches: .branches
+    }
+  }
+
+  /// What is to be known of a board.
+  struct Row: Sendable {
+    /// What it takes of the panels.
+    let place: Place
+    /// Whether it needs more rows than the usual panels even beside the page of a lesson.
+    let isTall: Bool
+    /// The key that shows it, where that works whenever a text is read.
+    let opening: Binding?
+    /// The keys that it brings, before those for reading.
+    let keyMaps: [KeyMap]
+    /// What is done when it is shown, before the panels give way.
+    let prepare: @Sendable (inout Explorer) -> Void
+    /// What is done after every event while it is shown.
+    let pursue: @Sendable (inout Explorer) -> [Explorer.Effect]
+
+    init(
+      takes place: Place, isTall: Bool = false, opening: Binding? = nil, keyMaps: [KeyMap] = [],
+      prepare: @escaping @Sendable (inout Explorer) -> Void = { _ in },
+      pursue: @escaping @Sendable (inout Explorer) -> [Explorer.Effect] = { _ in [] }
+    ) {
+      self.place = place
+      self.isTall = isTall
+      self.opening = opening
+      self.keyMaps = keyMaps
+      self.prepare = prepare
+      self.pursue = pursue
+    }
+  }
+
+  /// What a board takes of the panels.
+  enum Place {
+    /// Nothing: it is the panels themselves.
+    case nothing
+    /// The place of the curve; where there is one panel only, that of the candidates.
+    case curve
+    /// All of them.
+    case everything
+  }
+}
+
+extension KeyMap {
+  /// Which board is shown; the same key leads back.
+  public static let boards = KeyMap(
+    title: "Other panels; the same key or Esc leads back",
+    bindings: Board.allCases.compactMap(\.row.opening) + [shorterContext])
+}
+
+extension Explorer {
+  /// Shows a board, or the usual panels instead when it is shown already.
+  mutating func toggle(_ board: Board) { show(self.board == board ? .expectation : board) }
+
+  /// Shows a board. The keyboard goes back to the text, so that whatever panel is focused was entered
+  /// after the board.
+  mutating func show(_ board: Board) {
+    board.row.prepare(&self)
+    self.board = board
+    panel = .text
+    refreshScreen()
+  }
+}
