@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test bench install format lint clean
+.PHONY: help setup packages model build run test reference bench install format lint clean
 
 ARGS ?=
 PREFIX ?= /usr/local
@@ -38,6 +38,10 @@ run: model build ## Set everything up and start the explorer, with ARGS='…'
 
 test: model ## Run all tests
 	$(TEST)
+
+reference: model ## Compute the numbers anew that tests compare with (needs numpy and tokenizers)
+	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
+	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
 
 bench: model build ## Measure on this machine, beside PEER='…', into bench.json
 	swift build -c release --product surprisal-bench

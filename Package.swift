@@ -97,7 +97,8 @@ let package = Package(
     // Small model files made by hand, for the tests of every module that reads them.
     .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
     tests(of: "GGUF", using: ["GGUFFixtures", "TestSupport"]),
-    tests(of: "Tokenizers", using: ["GGUF", "GGUFFixtures", "TestSupport"]),
+    tests(
+      of: "Tokenizers", using: ["GGUF", "GGUFFixtures", "TestSupport"], besides: ["Reference"]),
     tests(of: "Scoring", using: ["InformationTheory", "TestSupport"]),
     tests(of: "Games", using: ["InformationTheory", "Scoring"]),
     tests(

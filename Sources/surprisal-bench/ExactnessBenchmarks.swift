@@ -6,7 +6,8 @@ import Scoring
 /// How far ln p lies from what it should be, by instruction set.
 struct ExactnessBenchmarks {
   var model: String
-  /// A folder of texts with ln p of each token in float64, as files of JSON; nil when there is none.
+  /// A folder of texts with ln p of each token in float64, such as the project's
+  /// `Tests/InferenceTests/Reference/scores`; nil when there is none.
   var reference: String?
   /// The length of the text when there is none.
   var length: Int
@@ -20,13 +21,14 @@ struct ExactnessBenchmarks {
   /// What a file of the folder holds.
   private struct Reference: Decodable {
     struct Answer: Decodable {
-      // swift-format-ignore: AlwaysUseLowerCamelCase
-      var logprob_float64: [Double?]
+      var temperature: [String: AtTemperature]
+    }
+    struct AtTemperature: Decodable {
+      var logprob: [Double?]
     }
     var text: String
     /// By what stood before the text: `none`, or a token's id.
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    var start_token: [String: Answer]
+    var start: [String: Answer]
   }
 
   private func fromReference(_ folder: String) throws -> [Measurement] {
@@ -40,12 +42,13 @@ struct ExactnessBenchmarks {
       var distances: [Double] = []
       for text in texts {
         let tokens = engine.scorer.tokenize(Array(text.text.utf8), false)
-        for (start, answer) in text.start_token {
+        for (start, answer) in text.start {
+          let expected = answer.temperature["1"]?.logprob ?? []
           let found = try engine.scorer.logProbabilities(of: tokens, after: Int(start))
-          guard found.count == answer.logprob_float64.count else {
+          guard found.count == expected.count else {
             throw BenchmarkError.noReference(folder)
           }
-          for (found, expected) in zip(found, answer.logprob_float64) {
+          for (found, expected) in zip(found, expected) {
             if let expected { distances.append(abs(Double(found) - expected)) }
           }
         }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where the files lie that tests can be without: the default model, and reference scores of it.
+/// The files that tests read: the project's own, and the default model, which tests can be without.
 public enum TestFiles {
   private static let environment = ProcessInfo.processInfo.environment
 
@@ -12,18 +12,9 @@ public enum TestFiles {
     return existing(named("SURPRISAL_MODEL") ?? fetched)
   }()
 
-  /// The folder of reference scores: what `SURPRISAL_REFERENCE` names, or else `shared/reference`
-  /// beside the package; nil when there is no such folder.
-  public static let referenceFolder: String? =
-    existing(named("SURPRISAL_REFERENCE") ?? packageFolder + "/../shared/reference")
-
   /// Why a test that needs the model is skipped.
   public static let modelReason =
     "no model: fetch the default one, or name a file in SURPRISAL_MODEL"
-
-  /// Why a test that needs the model and the reference scores is skipped.
-  public static let referenceReason =
-    "no model (SURPRISAL_MODEL), or no folder of reference scores (SURPRISAL_REFERENCE)"
 
   /// The root of the package, which this file lies three folders under.
   public static let packageFolder: String = {
@@ -31,6 +22,23 @@ public enum TestFiles {
     for _ in 0..<3 { url.deleteLastPathComponent() }
     return url.path
   }()
+
+  /// Where the files of a folder of the package lie, by name. Throws when there is no such folder.
+  public static func names(in folder: String) throws -> [String] {
+    let path = packageFolder + "/" + folder
+    return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+      .filter { !$0.hasPrefix(".") }.map { path + "/" + $0 }
+  }
+
+  /// The bytes of a file. Throws when it cannot be read.
+  public static func bytes(of path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: path)))
+  }
+
+  /// A file of the package as text. Throws when it cannot be read.
+  public static func text(_ name: String) throws -> String {
+    String(decoding: try bytes(of: packageFolder + "/" + name), as: UTF8.self)
+  }
 
   /// Decodes a JSON file. Throws when it cannot be read, or holds something else.
   public static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value

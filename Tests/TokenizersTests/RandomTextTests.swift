@@ -78,10 +78,10 @@ import Tokenizers
     for _ in 0..<200 { #expect(isLossless(tokenizer, randomText(using: &random), special: true)) }
   }
 
-  @Test(.enabled(if: Reference.isComplete, Reference.reason))
+  @Test(.enabled(if: DefaultModel.isThere, DefaultModel.advice))
   func `the default model loses no byte of a random text`() throws {
     var random = SeededGenerator(seed: 9)
-    let tokenizer = try Reference.tokenizer()
+    let tokenizer = try DefaultModel.tokenizer()
     for number in 0..<300 {
       let text = randomText(using: &random)
       #expect(isLossless(tokenizer, text, special: number.isMultiple(of: 2)), "\(text)")
