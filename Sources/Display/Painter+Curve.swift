@@ -27,8 +27,11 @@ private struct CurveScale {
     return losses[first] + (losses[first + 1] - losses[first]) * (place - Double(first))
   }
 
-  /// How far up a loss is, 0 … 1 within the plot.
-  func height(_ loss: Double) -> Double { (loss - low) / (high - low) }
+  /// How far up a loss is, 0 … 1 within the plot. What lies above the least by no more than a float's
+  /// rounding is the least: a flat curve has no bump where rounding meets the edge of a dot.
+  func height(_ loss: Double) -> Double {
+    ((loss - least < 1e-4 ? least : loss) - low) / (high - low)
+  }
 }
 
 extension Painter {

@@ -136,6 +136,36 @@ import Testing
   }
 }
 
+@Suite struct `A loss that does not depend on temperature` {
+  /// Rows of dots in which not every dot is alike.
+  private func bumps(in frame: Frame) -> [Substring] {
+    frame.text.split(separator: "\n").filter { row in
+      Set(row.unicodeScalars.filter { (0x2801...0x28FF).contains($0.value) }).count > 1
+    }
+  }
+
+  @Test(arguments: 12...60)
+  func `is a straight line at every height`(rows: Int) throws {
+    let vocabulary = Vocabulary(count: 49_152) { _ in Array("a".utf8) }
+    let even = Prediction(foldingLogits: Array(repeating: 0, count: vocabulary.count), actual: 7)
+    var predictions = Predictions(vocabularySize: vocabulary.count)
+    for _ in 0..<3 { predictions.append(even) }
+    var explorer = Explorer(text: Array("aaa".utf8))
+    _ = explorer.update(.resized(rows: rows, columns: 120))
+    let model = ModelDescription(
+      name: "even", file: "", architecture: "", quantization: "", vocabularySize: vocabulary.count,
+      contextLength: 99)
+    _ = explorer.update(.modelLoaded(model, vocabulary))
+    let settings = ScoringSettings(startToken: nil, window: 99, stride: 50)
+    let tokens = (0..<3).map { Token(id: 7, bytes: $0..<$0 + 1) }
+    _ = explorer.update(.tokenized(tokens, settings, request: 1))
+    _ = explorer.update(.scored(predictions, request: 1))
+    _ = explorer.update(.curved(LossCurve(predictions), request: 1))
+    _ = explorer.update(.finished(request: 1))
+    #expect(bumps(in: render(explorer, rows: rows, columns: 120)) == [])
+  }
+}
+
 @Suite struct `A screen` {
   @Test func `has every size without a trap, in every state`() {
     var states = [

@@ -84,6 +84,22 @@ import Testing
     #expect(explorer.temperature == .one)
   }
 
+  @Test(arguments: [20, 31, 40, 60, 80, 120, 200])
+  func `only T 1 stands on the tick of 1`(columns: Int) throws {
+    let area = Area(row: 0, column: 0, rows: 8, columns: columns)
+    let (slider, curve) = (SliderGeometry(area), try #require(CurveGeometry(area)))
+    for value in [0.1, 0.5, 0.9, 0.94, 0.99, 1.01, 1.06, 1.1, 1.2, 3] {
+      let temperature = try #require(Temperature(value))
+      for column in [slider.column(of:), curve.column(of:)] as [(Temperature) -> Int] {
+        #expect((column(temperature) < column(.one)) == (value < 1), "\(value)")
+        #expect((column(temperature) > column(.one)) == (value > 1), "\(value)")
+      }
+      #expect(slider.track.contains(slider.column(of: temperature)))
+    }
+    // What is written as 1.00 may stand there.
+    #expect(slider.column(of: try #require(Temperature(1.004))) == slider.column(of: .one))
+  }
+
   @Test func `a drag without a press changes nothing`() throws {
     var explorer = Explorer.ready(sentence)
     let slider = SliderGeometry(try #require(explorer.screen.slider))

@@ -20,7 +20,7 @@ public struct SliderGeometry: Equatable, Sendable {
 
   /// The column of a temperature.
   public func column(of temperature: Temperature) -> Int {
-    track.lowerBound + Int((temperature.sliderFraction * Double(track.count - 1)).rounded())
+    scaleColumn(of: temperature, in: track)
   }
 
   /// The temperature at a column, which may lie beyond the track's ends; exactly 1 at its tick.
@@ -29,6 +29,18 @@ public struct SliderGeometry: Equatable, Sendable {
     let fraction = Double(column - track.lowerBound) / Double(track.count - 1)
     return .notch(atSliderFraction: min(max(fraction, 0), 1))
   }
+}
+
+/// The column of a temperature on a scale from 0.05 to 5. The column of 1 is for 1 alone, so that a mark
+/// beside the tick is not read as 1; what is written as 1.00 counts as 1.
+private func scaleColumn(of temperature: Temperature, in columns: Range<Int>) -> Int {
+  func nearest(_ temperature: Temperature) -> Int {
+    columns.lowerBound + Int((temperature.sliderFraction * Double(columns.count - 1)).rounded())
+  }
+  let (column, one) = (nearest(temperature), nearest(.one))
+  guard column == one, abs(temperature.value - 1) >= 0.005 else { return column }
+  return min(
+    max(temperature < .one ? one - 1 : one + 1, columns.lowerBound), columns.upperBound - 1)
 }
 
 /// Where the loss curve's plot is within its panel, whose axis shares the slider's scale.
@@ -45,7 +57,7 @@ public struct CurveGeometry: Equatable, Sendable {
 
   /// The column of a temperature.
   public func column(of temperature: Temperature) -> Int {
-    plot.column + Int((temperature.sliderFraction * Double(plot.columns - 1)).rounded())
+    scaleColumn(of: temperature, in: plot.column..<plot.column + plot.columns)
   }
 
   /// The temperature at a column, which may lie beyond the plot; exactly 1 at its tick.
