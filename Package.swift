@@ -14,9 +14,12 @@ let cRules: [CSetting] = [
   .unsafeFlags(["-O3", "-Wall", "-Wextra"]),
 ]
 
+/// What every Swift module may use.
+let basics: [Target.Dependency] = ["Basics"]
+
 /// A Swift module under `Sources/` that follows the rules.
 func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
+  .target(name: name, dependencies: basics + dependencies, swiftSettings: swiftRules)
 }
 
 /// The tests of a module, under `Tests/`, and files beside them that are not compiled.
@@ -24,7 +27,8 @@ func tests(
   of name: String, using dependencies: [Target.Dependency] = [], besides files: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: files,
+    name: "\(name)Tests", dependencies: basics + [.byName(name: name)] + dependencies,
+    exclude: files,
     swiftSettings: swiftRules)
 }
 
@@ -44,30 +48,36 @@ let package = Package(
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
 
     // Pure values.
+    .target(name: "Basics", swiftSettings: swiftRules),
+    module("ShownText"),
     module("InformationTheory"),
-    module("GGUF"),
-    module("Tokenizers", uses: ["GGUF"]),
+    module("GGUF", uses: ["ShownText"]),
+    module("Tokenizers", uses: ["ShownText", "GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
     module("Games", uses: ["InformationTheory", "Scoring"]),
     module("Lessons", uses: ["InformationTheory"]),
-    module("Exploration", uses: ["InformationTheory", "Scoring", "Games", "Lessons"]),
-    module("Display", uses: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
-    module("Reports", uses: ["InformationTheory", "Scoring", "Games"]),
+    module("Exploration", uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons"]),
+    module(
+      "Display",
+      uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
+    module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
 
     // Effects.
     module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
     module(
       "Runtime",
       uses: [
-        "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display", "Reports",
+        "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
+        "Reports",
       ]),
-    module("TerminalUI", uses: ["Exploration", "Display", "Runtime", "CTerminal"]),
+    module("TerminalUI", uses: ["ShownText", "Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
-      dependencies: [
-        "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons", "Inference",
-        "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime", "TerminalUI", "CAssets",
+      dependencies: basics + [
+        "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons",
+        "Inference", "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime",
+        "TerminalUI", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -76,8 +86,9 @@ let package = Package(
     .target(name: "CPeak", cSettings: cRules),
     .executableTarget(
       name: "surprisal-bench",
-      dependencies: [
-        "CKernels", "CPeak", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Inference",
+      dependencies: basics + [
+        "CKernels", "CPeak", "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring",
+        "Inference",
         "Exploration", "Display", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -85,7 +96,7 @@ let package = Package(
 
     // Where the files lie that tests can be without, and numbers that only look random.
     .target(
-      name: "TestSupport", dependencies: ["InformationTheory"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: basics + ["InformationTheory"], path: "Tests/TestSupport",
       swiftSettings: swiftRules),
     // The kernels for AMX, on processors that have none.
     .target(
@@ -93,12 +104,15 @@ let package = Package(
       cSettings: cRules + [.headerSearchPath("../../Sources/CKernels")]),
     tests(
       of: "CKernels", using: ["InformationTheory", "Scoring", "TestSupport", "TileEmulation"]),
+    .testTarget(name: "BasicsTests", dependencies: basics, swiftSettings: swiftRules),
+    tests(of: "ShownText", using: ["TestSupport"]),
     tests(of: "InformationTheory"),
     // Small model files made by hand, for the tests of every module that reads them.
     .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
     tests(of: "GGUF", using: ["GGUFFixtures", "TestSupport"]),
     tests(
-      of: "Tokenizers", using: ["GGUF", "GGUFFixtures", "TestSupport"], besides: ["Reference"]),
+      of: "Tokenizers", using: ["ShownText", "GGUF", "GGUFFixtures", "TestSupport"],
+      besides: ["Reference"]),
     tests(of: "Scoring", using: ["InformationTheory", "TestSupport"]),
     tests(of: "Games", using: ["InformationTheory", "Scoring"]),
     tests(
@@ -111,11 +125,13 @@ let package = Package(
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
     tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
     tests(
-      of: "Exploration", using: ["InformationTheory", "Scoring", "Games", "Lessons", "TestSupport"]),
+      of: "Exploration",
+      using: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "TestSupport"]),
     tests(
-      of: "Display", using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
+      of: "Display",
+      using: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
       besides: ["Goldens"]),
-    tests(of: "Reports", using: ["InformationTheory", "Scoring", "Games"]),
+    tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     tests(
       of: "Runtime",
       using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display"]),
@@ -125,7 +141,7 @@ let package = Package(
 
     // The built program, driven as a process and in a pseudo-terminal.
     .testTarget(
-      name: "CommandLineTests", dependencies: ["surprisal", "surprisal-bench"],
+      name: "CommandLineTests", dependencies: basics + ["surprisal", "surprisal-bench"],
       swiftSettings: swiftRules),
   ],
   cLanguageStandard: .gnu2x

@@ -1,3 +1,4 @@
+import ShownText
 import Exploration
 
 /// A drawing of dots, two columns and four rows of them in a cell.

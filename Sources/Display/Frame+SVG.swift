@@ -1,3 +1,5 @@
+import ShownText
+
 extension Frame {
   /// A picture of the screen, standing on its own, of the kind that a page can show.
   ///
@@ -80,7 +82,7 @@ extension Frame.Run {
       let dim = style.dim ? " opacity=\"0.6\"" : ""
       result += """
         <text x="\(x)" y="\(y + 14)" fill="\(front)"\(bold)\(dim) textLength="\(width)" \
-        lengthAdjust="spacingAndGlyphs" xml:space="preserve">\(escaped(glyphs))</text>
+        lengthAdjust="spacingAndGlyphs" xml:space="preserve">\(markupText(glyphs))</text>
         """
     }
     if style.underline {
@@ -89,18 +91,6 @@ extension Frame.Run {
     }
     return result.isEmpty ? "" : result + "\n"
   }
-}
-
-private func escaped(_ text: String) -> String {
-  text.map { character in
-    switch character {
-    case "&": "&amp;"
-    case "<": "&lt;"
-    case ">": "&gt;"
-    case "\"": "&quot;"
-    default: String(character)
-    }
-  }.joined()
 }
 
 /// Draws `▁…█` and `▏…█` as rectangles, so that neighbours join whatever the font.

@@ -1,12 +1,8 @@
+import ShownText
 import Exploration
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Bars of an eighth to eight eighths of a cell, growing to the right.
 private let lyingBars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]

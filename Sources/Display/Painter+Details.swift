@@ -1,12 +1,8 @@
+import ShownText
 import Exploration
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 extension Painter {
   /// Everything about the focused token, a line each.
@@ -36,7 +32,7 @@ extension Painter {
       ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(token.id)", .faint)])
     ]
     lines += scores
-    lines.append(("bytes", [(hexadecimalBytes(bytes), .plain)]))
+    lines.append(("bytes", [(hexadecimalPairs(bytes.prefix(32)), .plain)]))
     lines.append(
       (
         "place",
@@ -113,12 +109,6 @@ extension Painter {
     return [1, 5, 32].map { count in
       percentage(logProbability: log(min(shares.prefix(count).reduce(0, +), 1)))
     }.joined(separator: "  ")
-  }
-
-  private func hexadecimalBytes(_ bytes: [UInt8]) -> String {
-    bytes.prefix(32).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }.joined(separator: " ")
   }
 
   private var unscoredReason: String {

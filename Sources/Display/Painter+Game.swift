@@ -1,3 +1,4 @@
+import ShownText
 import Exploration
 import Games
 import InformationTheory
@@ -228,7 +229,7 @@ extension Painter {
   }
 
   private func percentage(probability: Double) -> String {
-    Exploration.percentage(logProbability: -(gamblingEstimate(shares: [probability]) ?? .zero).nats)
+    ShownText.percentage(logProbability: -(gamblingEstimate(shares: [probability]) ?? .zero).nats)
   }
 
   // MARK: Bets

@@ -1,12 +1,8 @@
+import ShownText
 import Exploration
 import Games
 import InformationTheory
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A cell of the scoreboard.
 private typealias ScoreCell = (text: String, role: Role)

@@ -1,12 +1,8 @@
+import ShownText
 import Exploration
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 extension Painter {
   /// What may come behind the focused token: how it is drawn, the candidates, and the cut.

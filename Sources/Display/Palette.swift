@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import ShownText
+import Basics
 
 /// The red, green and blue of a colour of the 256-colour palette as xterm defines it, 0 … 255.
 package func paletteColor(_ index: Int) -> (red: Int, green: Int, blue: Int) {
@@ -27,12 +24,7 @@ package func paletteColor(_ index: Int) -> (red: Int, green: Int, blue: Int) {
 /// A colour of the palette as `#rrggbb`.
 func hexadecimalColor(_ index: Int) -> String {
   let color = paletteColor(index)
-  return "#" + [color.red, color.green, color.blue].map(twoDigits).joined()
-}
-
-private func twoDigits(_ value: Int) -> String {
-  let text = String(value, radix: 16)
-  return text.count < 2 ? "0" + text : text
+  return "#" + [color.red, color.green, color.blue].map { hexadecimal($0) }.joined()
 }
 
 /// The relative luminance of a colour of the palette, 0 (black) … 1 (white) (WCAG 2.1).

@@ -1,15 +1,12 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import ShownText
+import Basics
 
 extension GGUFError: CustomStringConvertible {
   /// One sentence that says which file, what is wrong with it, and where. Whatever comes from the file
   /// is escaped and clipped.
   public var description: String {
     var sentence = problem.description
-    if let path { sentence = "\(shown(path: path)): \(sentence)" }
+    if let path { sentence = "\(visibleText(path)): \(sentence)" }
     if let position { sentence += " (at byte \(position))" }
     return sentence
   }
@@ -34,7 +31,7 @@ extension GGUFError.Problem: CustomStringConvertible {
   private var headerSentence: String? {
     switch self {
     case .notGGUF(let magic):
-      "not a GGUF file: it begins with \(hexadecimal(magic)), not \(hexadecimal(Header.magic))"
+      "not a GGUF file: it begins with \(hexadecimalPairs(magic)), not \(hexadecimalPairs(Header.magic))"
     case .bigEndian: "a big-endian GGUF file, which is not supported"
     case .unsupportedVersion(let version):
       "GGUF version \(version) is not supported, only 2 and 3: convert the model again"
@@ -101,38 +98,6 @@ extension GGUFError.Counted: CustomStringConvertible {
   }
 }
 
-/// A path as people know it, except for characters that could steer a terminal or hide.
-private func shown(path: String) -> String {
-  path.unicodeScalars.reduce(into: "") { text, scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator:
-      text += escaped(Array(String(scalar).utf8))
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
-}
-
-/// Bytes as pairs of digits, such as `46 55 47 47`.
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-    .joined(separator: " ")
-}
-
-private func quoted(_ bytes: [UInt8]) -> String { "\"\(escaped(bytes))\"" }
-
-private func clipped(_ text: String) -> String { escaped(Array(text.utf8)) }
-
-/// Bytes of a file as a message may show them: printable ASCII, all else as `\x1b`, in at most so many
-/// columns.
-package func escaped(_ bytes: [UInt8], limit: Int = 80) -> String {
-  var text = ""
-  for byte in bytes {
-    let next =
-      (0x20...0x7E).contains(byte)
-      ? String(Unicode.Scalar(byte)) : (byte < 16 ? "\\x0" : "\\x") + String(byte, radix: 16)
-    guard text.utf8.count + next.utf8.count <= limit - 1 else { return text + "…" }
-    text += next
-  }
-  return text
-}
+/// Bytes or a name from a file as a message may show them.
+private func clipped(_ text: String) -> String { visibleText(text.utf8, columns: 80) }
+private func quoted(_ bytes: [UInt8]) -> String { "\"\(visibleText(bytes, columns: 80))\"" }

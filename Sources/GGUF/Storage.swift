@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The bytes of a model file, mapped or copied, for as long as somebody refers to them.
 ///
@@ -23,11 +19,7 @@
       device = UInt(status.st_dev)
       inode = UInt(status.st_ino)
       size = Int(status.st_size)
-      #if canImport(Glibc)
-        let changed = status.st_mtim
-      #else
-        let changed = status.st_mtimespec
-      #endif
+      let changed = status.modified
       seconds = changed.tv_sec
       nanoseconds = changed.tv_nsec
     }

@@ -4,12 +4,7 @@ import InformationTheory
 import Scoring
 import Synchronization
 import Tokenizers
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A language model from a GGUF file, ready to score texts.
 public final class Engine: Sendable {

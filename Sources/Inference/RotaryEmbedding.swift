@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Where a token stands, as angles by which pairs of features turn (Su et al. 2021).
 ///

@@ -1,11 +1,6 @@
 import CKernels
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A few threads that share numbered tasks, and block when there are none.
 ///

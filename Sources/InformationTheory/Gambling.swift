@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Returns the gambling estimate of a text's entropy (Cover and King 1978, "A Convergent Gambling
 /// Estimate of the Entropy of English"): the mean of −log₂ of the share of the stake that was on what

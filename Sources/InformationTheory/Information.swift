@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// An amount of information: surprisal, entropy, or a mean of either, stored in nats.
 ///

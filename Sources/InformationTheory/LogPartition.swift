@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A vocabulary-sized distribution in small: exact at its head, interpolated in its tail.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Draws tokens from a model's distributions: the logits are divided by the temperature, the rest of
 /// the distribution is cut off, and a coin decides among what is left.

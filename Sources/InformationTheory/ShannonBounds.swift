@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Bounds on the entropy of a text, from how many guesses each of its signs took (Shannon 1951,
 /// "Prediction and Entropy of Printed English").

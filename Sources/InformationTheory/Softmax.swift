@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 // The textbook formulas, over a whole vocabulary of logits. They are exact and plain; what the
 // explorer runs on every move of the slider is `LogPartition`, which is tested against them.

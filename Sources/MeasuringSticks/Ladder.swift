@@ -1,12 +1,7 @@
 import CDeflate
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Models from the simplest on, to measure a better one by: how many bits each needs for a text.
 ///

@@ -1,11 +1,6 @@
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A model that counted which byte follows which in a training text. Its tokens are bytes, so its bits
 /// a token are bits a byte.

@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 
 /// How often byte follows byte in a training text, for every length up to an order: a language model
@@ -84,7 +85,8 @@ private struct Table: Sendable {
 
   /// Turns the distribution of the next shorter n-grams into that of these.
   func interpolate(after context: UInt64, into shorter: inout [Double]) {
-    let followers = firstIndex(notBelow: context << 8)..<firstIndex(notBelow: (context + 1) << 8)
+    let start = ngrams.partitioningIndex { $0 >= context << 8 }
+    let followers = start..<ngrams.partitioningIndex { $0 >= (context + 1) << 8 }
     guard !followers.isEmpty else { return }
     let total = followers.reduce(0) { $0 + Double(counts[$1]) }
     let share = discount * Double(followers.count) / total
@@ -92,15 +94,6 @@ private struct Table: Sendable {
     for place in followers {
       shorter[Int(ngrams[place] & 0xFF)] += max(Double(counts[place]) - discount, 0) / total
     }
-  }
-
-  private func firstIndex(notBelow ngram: UInt64) -> Int {
-    var (low, high) = (0, ngrams.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ngrams[middle] < ngram { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
 

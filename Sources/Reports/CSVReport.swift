@@ -1,3 +1,4 @@
+import ShownText
 import InformationTheory
 import Scoring
 
@@ -30,7 +31,7 @@ struct CSVReport: ReportLayout {
   private func fields(_ row: ReportRow) -> [String] {
     let token = [
       String(row.index), String(row.token.id), visibleText(row.bytes),
-      row.bytes.map(hexadecimal).joined(), String(row.token.bytes.lowerBound),
+      hexadecimalDigits(row.bytes), String(row.token.bytes.lowerBound),
     ]
     guard let score = row.score else { return token + ["", "", "", "", ""] }
     return token + [
@@ -50,7 +51,7 @@ struct CSVReport: ReportLayout {
   private func fields(_ alternative: ReportRow.Alternative) -> [String] {
     [
       String(alternative.id), visibleText(alternative.bytes),
-      alternative.bytes.map(hexadecimal).joined(),
+      hexadecimalDigits(alternative.bytes),
       Float(alternative.logProbability).description, shortest(alternative.probability),
     ]
   }

@@ -1,3 +1,4 @@
+import ShownText
 import Games
 import InformationTheory
 
@@ -9,7 +10,7 @@ public func gameReport(_ record: GameRecord) -> String {
     ("model", .string(record.model)),
     ("rules", rules(record.rules)),
     ("text", .string(String(decoding: record.text, as: UTF8.self))),
-    ("bytes", .string(record.text.map(hexadecimal).joined())),
+    ("bytes", .string(hexadecimalDigits(record.text))),
     ("shown", .integer(record.shown)),
     ("scores", scores(record)),
   ]

@@ -1,3 +1,4 @@
+import ShownText
 import InformationTheory
 import Scoring
 
@@ -100,7 +101,7 @@ enum JSONObjects {
   static func name(_ bytes: [UInt8]) -> [(name: String, value: JSONValue)] {
     [
       ("text", .string(String(decoding: bytes, as: UTF8.self))),
-      ("bytes", .string(bytes.map(hexadecimal).joined())),
+      ("bytes", .string(hexadecimalDigits(bytes))),
     ]
   }
 

@@ -1,3 +1,5 @@
+import ShownText
+
 /// A JSON value whose members keep their order. Written by hand: Foundation's encoder keeps no order,
 /// has no word for infinities, and needs the whole document at once.
 enum JSONValue: Sendable {
@@ -63,7 +65,5 @@ private func quoted(_ text: String) -> String {
 
 /// `\uXXXX`, twice for a character beyond the basic plane.
 private func codeUnits(_ scalar: Unicode.Scalar) -> String {
-  UTF16.encode(scalar)?.map {
-    "\\u" + hexadecimal(UInt8($0 >> 8)) + hexadecimal(UInt8($0 & 0xFF))
-  }.joined() ?? ""
+  UTF16.encode(scalar)?.map { "\\u" + hexadecimal($0, digits: 4) }.joined() ?? ""
 }

@@ -1,3 +1,4 @@
+import ShownText
 import InformationTheory
 import Scoring
 
@@ -6,7 +7,7 @@ import Scoring
 struct TextReport: ReportLayout {
   func beginning(_ header: ReportHeader) -> String {
     let model = [header.model.name, header.model.quantization]
-      .filter { !$0.isEmpty }.map { visibleText($0.utf8) }.joined(separator: " ")
+      .filter { !$0.isEmpty }.map { visibleText($0) }.joined(separator: " ")
     return """
       model \(model)
       T \(shortest(header.temperature.value)), start token \(startToken(header)), \
@@ -72,6 +73,10 @@ struct TextReport: ReportLayout {
       ? " or below" : temperature == slider.upperBound ? " or above" : ""
     return "best loss     \(decimals(loss.nats, 4)) nats, "
       + "at T \(decimals(temperature.value, 3))\(beyond)"
+  }
+
+  private func decimals(_ value: Double, _ count: Int) -> String {
+    decimal(value, count, infinity: "inf")
   }
 
   private func quoted(_ bytes: some Sequence<UInt8>) -> String {

@@ -1,5 +1,5 @@
 import Dispatch
-import Glibc
+import Basics
 
 /// Ways in which a program can die, for tests that look at the terminal afterwards.
 public enum Crash: String, CaseIterable, Sendable {
@@ -24,10 +24,10 @@ public enum Crash: String, CaseIterable, Sendable {
     case .fatalError: Swift.fatalError("as asked")
     case .trap: Self.readBeyondEnd()
     case .segv: unsafe UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
-    case .abort: Glibc.abort()
+    case .abort: Basics.abort()
     case .thread: DispatchQueue(label: "crash").sync { Self.readBeyondEnd() }
     case .overflow: _ = Self.descend(from: 0)
-    case .exit: Glibc.exit(3)
+    case .exit: Basics.exit(3)
     }
   }
 

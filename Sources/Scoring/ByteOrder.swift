@@ -1,3 +1,5 @@
+import Basics
+
 /// The entries of a vocabulary in the order of their bytes, so that all that begin with the same
 /// bytes are neighbours. Control tokens, which stand for no text, are left out.
 public struct ByteOrder: Sendable {
@@ -23,17 +25,7 @@ public struct ByteOrder: Sendable {
   /// Among neighbours that share their first bytes, and go on behind them, those that go on with a
   /// certain byte. O(log *n*) in the number of neighbours.
   func narrowed(_ range: Range<Int>, at depth: Int, to byte: UInt8) -> Range<Int> {
-    let start = firstPlace(in: range) { spellings[$0][depth] >= byte }
-    return start..<firstPlace(in: start..<range.upperBound) { spellings[$0][depth] > byte }
-  }
-
-  /// The first place for which something holds that holds for all places behind it as well.
-  private func firstPlace(in range: Range<Int>, where holds: (Int) -> Bool) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    let start = spellings[range].partitioningIndex { $0[depth] >= byte }
+    return start..<spellings[start..<range.upperBound].partitioningIndex { $0[depth] > byte }
   }
 }

@@ -1,10 +1,5 @@
 import InformationTheory
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Every token's figures at one temperature, and the text's: all that the slider changes.
 public struct Figures: Equatable, Sendable {

@@ -1,10 +1,5 @@
 import CKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The kernels of one instruction set, chosen once.
 @safe package struct InstructionSet: @unchecked Sendable {

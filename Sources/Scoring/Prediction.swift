@@ -1,10 +1,5 @@
 import InformationTheory
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A token that the model might have put here.
 public struct Candidate: Hashable, Sendable {

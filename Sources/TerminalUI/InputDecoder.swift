@@ -1,3 +1,4 @@
+import ShownText
 import Exploration
 
 /// Turns the bytes that a terminal sends into what a person did: keys, mouse, pastes, focus.
@@ -121,9 +122,8 @@ public struct InputDecoder: Sendable {
 
   private mutating func continueCharacter(_ byte: UInt8, needs: Int, alt: Bool) {
     let lead = held[alt ? 1 : 0]
-    let isSecond = held.count == (alt ? 2 : 1)
-    let range = isSecond ? UTF8Lead(lead)?.seconds ?? 0x80...0xBF : 0x80...0xBF
-    guard range.contains(byte) else { return refuse(before: byte) }
+    let place = held.count - (alt ? 1 : 0)
+    guard UTF8Lead(lead)?.allows(byte, at: place) == true else { return refuse(before: byte) }
     held.append(byte)
     guard needs == 1 else { return state = .character(needs: needs - 1, alt: alt) }
     let text = String(decoding: held.drop { $0 == 0x1B }, as: UTF8.self)
@@ -249,25 +249,5 @@ public struct InputDecoder: Sendable {
   private mutating func takeEvents() -> [Input] {
     defer { events = [] }
     return events
-  }
-}
-
-/// The first byte of a character of several bytes in UTF-8 (RFC 3629).
-private struct UTF8Lead {
-  let length: Int
-  /// What the second byte may be: no overlong forms, no surrogates, nothing above U+10FFFF.
-  let seconds: ClosedRange<UInt8>
-
-  init?(_ byte: UInt8) {
-    switch byte {
-    case 0xC2...0xDF: (length, seconds) = (2, 0x80...0xBF)
-    case 0xE0: (length, seconds) = (3, 0xA0...0xBF)
-    case 0xED: (length, seconds) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, seconds) = (3, 0x80...0xBF)
-    case 0xF0: (length, seconds) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, seconds) = (4, 0x80...0xBF)
-    case 0xF4: (length, seconds) = (4, 0x80...0x8F)
-    default: return nil
-    }
   }
 }

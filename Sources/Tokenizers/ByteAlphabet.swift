@@ -1,3 +1,5 @@
+import ShownText
+
 /// How byte-level vocabularies write bytes: each as one visible character (Radford et al. 2019, GPT-2).
 ///
 /// Bytes that are visible characters of Latin-1 stand for themselves; the other 68 are written, in
@@ -34,14 +36,14 @@ package enum ByteAlphabet {
     var result: [UInt8] = []
     var place = 0
     while place < entry.count {
-      let scalar = DecodedScalar(entry.span, at: place, end: entry.count)
-      let value = Int(scalar.value ?? .max)
+      let decoded = DecodedScalar(entry.span, at: place, end: entry.count)
+      let value = Int(decoded.scalar?.value ?? .max)
       if value < bytes.count, let byte = bytes[value] {
         result.append(byte)
       } else {
-        result += entry[place..<place + scalar.length]
+        result += entry[place..<place + decoded.length]
       }
-      place += scalar.length
+      place += decoded.length
     }
     return result
   }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Finds the names of control and user-defined tokens in a text: the leftmost, and of those that begin
 /// at one place the longest.
 struct SpecialTokens: Sendable {
@@ -34,22 +36,16 @@ struct SpecialTokens: Sendable {
     var match: (id: Int, range: Range<Int>)?
     for place in start..<text.count {
       let depth = place - start
-      let lower = partition(candidates) { $0.count > depth && $0[depth] >= text[place] }
-      let upper = partition(lower..<candidates.upperBound) { $0[depth] > text[place] }
+      let lower = names[candidates].partitioningIndex {
+        $0.bytes.count > depth && $0.bytes[depth] >= text[place]
+      }
+      let upper = names[lower..<candidates.upperBound].partitioningIndex {
+        $0.bytes[depth] > text[place]
+      }
       candidates = lower..<upper
       guard let first = candidates.first else { break }
       if names[first].bytes.count == depth + 1 { match = (names[first].id, start..<place + 1) }
     }
     return match
-  }
-
-  /// The first of some sorted names that is on the far side of a border.
-  private func partition(_ range: Range<Int>, isBeyond: ([UInt8]) -> Bool) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBeyond(names[middle].bytes) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

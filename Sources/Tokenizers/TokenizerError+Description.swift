@@ -1,3 +1,4 @@
+import ShownText
 import GGUF
 
 extension TokenizerError: CustomStringConvertible {
@@ -32,6 +33,6 @@ extension TokenizerError: CustomStringConvertible {
   }
 }
 
-private func quoted(_ bytes: [UInt8]) -> String { "\"\(escaped(bytes))\"" }
+private func quoted(_ bytes: [UInt8]) -> String { "\"\(visibleText(bytes, columns: 80))\"" }
 
 private func quoted(_ text: String) -> String { quoted(Array(text.utf8)) }

@@ -1,12 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Inference
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Measures what README says of speed, and says on what machine.
 @main

@@ -1,3 +1,5 @@
+import ShownText
+
 /// Breakdowns as a picture: a bar a part, its length the part's share of the time.
 struct Chart {
   var breakdowns: [Breakdown]
@@ -9,7 +11,7 @@ struct Chart {
   var svg: String {
     var y = Self.top
     var body = [text(20, 30, "Where the time goes", style: "title")]
-    body.append(text(20, 50, escaped(machine), style: "quiet"))
+    body.append(text(20, 50, markupText(machine), style: "quiet"))
     for breakdown in breakdowns {
       body.append(text(20, y + 16, heading(breakdown), style: "heading"))
       y += Self.row + 4
@@ -58,10 +60,5 @@ struct Chart {
 
   private func text(_ x: Int, _ y: Int, _ words: String, style: String) -> String {
     "<text x=\"\(x)\" y=\"\(y)\" class=\"\(style)\">\(words)</text>"
-  }
-
-  /// A text without what SVG would take for its own signs.
-  private func escaped(_ words: String) -> String {
-    words.map { $0 == "<" ? "&lt;" : $0 == "&" ? "&amp;" : "\($0)" }.joined()
   }
 }

@@ -1,10 +1,5 @@
 import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A process that the benchmarks started, timed from its start. It is to be awaited once.
 struct ChildProcess {
@@ -74,11 +69,7 @@ struct ChildProcess {
 
   /// Ends it at once, so that it is not left behind.
   func kill() {
-    #if canImport(Glibc)
-      Glibc.kill(process, SIGKILL)
-    #else
-      Darwin.kill(process, SIGKILL)
-    #endif
+    Basics.kill(process, SIGKILL)
     _ = try? wait()
   }
 

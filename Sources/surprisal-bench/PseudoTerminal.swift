@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A terminal without a screen, whose bytes are watched for the moment at which something is shown.
 final class PseudoTerminal {

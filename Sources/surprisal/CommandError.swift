@@ -1,10 +1,6 @@
+import ShownText
 import Reports
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Why a command ends without its result: a sentence for the user and an exit status.
 struct CommandError: Error, Hashable {
@@ -39,7 +35,7 @@ struct CommandError: Error, Hashable {
   /// Says the sentence and ends the process. Nothing in it can act on a terminal.
   func leave() -> Never {
     guard let status else { exit(0) }
-    writeToStandardError("surprisal: \(visibleText(sentence.utf8))\n")
+    writeToStandardError("surprisal: \(visibleText(sentence))\n")
     exit(status.rawValue)
   }
 }

@@ -1,3 +1,4 @@
+import ShownText
 import FoundationEssentials
 import Games
 import InformationTheory
@@ -103,7 +104,8 @@ private struct SavedGame: Decodable {
 
   /// The game; nil where its bytes, its rules or an offset are none.
   var record: GameRecord? {
-    guard let text = decoded(hexadecimal: bytes), let kind = GameRules.Kind(rawValue: rules.game),
+    guard let text = ShownText.bytes(hexadecimalDigits: bytes),
+      let kind = GameRules.Kind(rawValue: rules.game),
       let step = GameRules.Step(rawValue: rules.by),
       let temperature = Temperature(rules.temperature.value)
     else { return nil }
@@ -116,13 +118,6 @@ private struct SavedGame: Decodable {
       record.rounds.append(round)
     }
     return record
-  }
-
-  private func decoded(hexadecimal digits: String) -> [UInt8]? {
-    let values = digits.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard values.count.isMultiple(of: 2), !values.contains(nil) else { return nil }
-    let known = values.compactMap { $0 }
-    return stride(from: 0, to: known.count, by: 2).map { UInt8(known[$0] * 16 + known[$0 + 1]) }
   }
 }
 

@@ -1,3 +1,4 @@
+import ShownText
 import ArgumentParser
 import Reports
 
@@ -23,7 +24,7 @@ enum Main {
     guard code != .success else { Surprisal.exit(withError: error) }
     let lines = Surprisal.fullMessage(for: error).split(
       separator: "\n", omittingEmptySubsequences: false)
-    writeToStandardError(lines.map { visibleText($0.utf8) }.joined(separator: "\n") + "\n")
+    writeToStandardError(lines.map { visibleText($0) }.joined(separator: "\n") + "\n")
     Surprisal.exit(withError: code)
   }
 }

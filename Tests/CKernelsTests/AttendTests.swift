@@ -1,12 +1,7 @@
 import CKernels
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Four heads' queries for sixteen tokens, the keys and values before them, and the attention that the
 /// textbook makes of these (Vaswani et al. 2017), in float64.

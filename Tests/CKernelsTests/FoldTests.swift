@@ -2,12 +2,7 @@ import InformationTheory
 import Scoring
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The fold of a vocabulary against brute force over all of its logits in float64.
 @Suite struct FoldTests {

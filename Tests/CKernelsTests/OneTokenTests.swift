@@ -1,12 +1,7 @@
 import CKernels
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The kernels for a single token, whose features lie side by side, against textbooks in float64.
 @Suite struct OneTokenTests {

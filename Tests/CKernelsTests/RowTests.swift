@@ -1,12 +1,7 @@
 import CKernels
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The kernels between the products, which treat each lane alone.
 @Suite struct RowTests {

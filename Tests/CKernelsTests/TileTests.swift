@@ -3,12 +3,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 import TileEmulation
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A bfloat16 by its definition: a float's sign, exponent and first seven digits.
 private func brain(_ bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }

@@ -1,4 +1,4 @@
-import Glibc
+import Basics
 import Testing
 
 /// Every way out of the built program leaves a healthy terminal.

@@ -1,4 +1,4 @@
-import Glibc
+import Basics
 import Testing
 
 /// The built program where the terminal, the locale, or the streams are not what one hopes for.

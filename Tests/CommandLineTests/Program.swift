@@ -1,4 +1,4 @@
-import Glibc
+import Basics
 
 /// The built program, which lies beside the test bundle.
 enum Program {

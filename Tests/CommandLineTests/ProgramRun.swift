@@ -1,11 +1,6 @@
 import FoundationEssentials
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// One run of the built program, to its end, without a terminal.
 struct ProgramRun {

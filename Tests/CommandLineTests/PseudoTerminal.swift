@@ -1,4 +1,4 @@
-import Glibc
+import Basics
 
 /// A program in a terminal of its own: what a person at a keyboard has, for tests.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import Basics
 import Testing
 
 /// The built program at a keyboard: keys, mouse, sizes.

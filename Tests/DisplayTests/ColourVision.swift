@@ -1,10 +1,5 @@
 import Display
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// How an eye sees colours: a matrix on linear red, green and blue (Machado, Oliveira, Fernandes
 /// 2009, table of full deficiencies).

@@ -1,3 +1,4 @@
+import ShownText
 import Display
 import Exploration
 import Testing

@@ -2,12 +2,7 @@ import Exploration
 import InformationTheory
 import Lessons
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A text with figures made by hand, for screens to be looked at.
 struct Scene {

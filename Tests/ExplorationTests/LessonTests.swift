@@ -1,3 +1,4 @@
+import ShownText
 import Exploration
 import InformationTheory
 import Lessons

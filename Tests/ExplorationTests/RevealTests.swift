@@ -2,12 +2,7 @@ import Exploration
 import InformationTheory
 import Scoring
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 @Suite struct `Revealing a text` {
   private let sentence = "the cat sat on the mat."

@@ -2,12 +2,7 @@ import Exploration
 import InformationTheory
 import Scoring
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 @Suite struct `An explorer and its scorer` {
   private let sentence = "the cat sat on the mat."

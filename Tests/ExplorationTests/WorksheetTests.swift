@@ -1,13 +1,9 @@
+import ShownText
 import Exploration
 import InformationTheory
 import Scoring
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 @Suite struct `The sum behind a number` {
   /// Every number of a text at every third notch, in both units.

@@ -30,14 +30,6 @@ import Testing
     #expect(Self.problems.count { GGUFError($0, at: 7).description == sentence } == 1)
   }
 
-  @Test func `a name is escaped and clipped to 80 columns`() {
-    #expect(escaped([0x61, 0x00, 0x1B, 0x7F, 0xE9]) == #"a\x00\x1b\x7f\xe9"#)
-    #expect(escaped([UInt8](repeating: 0x61, count: 79)).count == 79)
-    #expect(
-      escaped([UInt8](repeating: 0x61, count: 200)) == String(repeating: "a", count: 79) + "…")
-    #expect(escaped([UInt8](repeating: 0x1B, count: 200)).count <= 80)
-  }
-
   @Test func `sentences of common faults`() {
     #expect(
       GGUFError(.unsupportedVersion(1), at: 4, path: "old.gguf").description

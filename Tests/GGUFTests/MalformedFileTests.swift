@@ -80,7 +80,7 @@ import Testing
     let key = Array("evil \u{1B}]0;pwn\u{7}".utf8) + [0xFF]
     let bytes = ModelFixture.sample { $0.pairs[1].key = key }
     #expect(problem(bytes) == .invalidKey(key))
-    #expect(sentence(bytes).contains(#""evil \x1b]0;pwn\x07\xff""#))
+    #expect(sentence(bytes).contains(#""evil \u{1b}]0;pwn\u{7}⟨FF⟩""#))
     #expect(problem(ModelFixture.sample { $0.pairs[1].key = [] }) == .invalidKey([]))
   }
 

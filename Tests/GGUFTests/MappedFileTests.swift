@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GGUF
 import GGUFFixtures
-import Glibc
+import Basics
 import Testing
 
 /// A file that is there as long as the object is.
@@ -72,7 +72,7 @@ func problem(of path: String) -> GGUFError.Problem? {
       _ = try ModelFile(path: "/nowhere/m\u{1B}[2J\u{202E}odèle")
     } throws: {
       "\($0)"
-        == #"/nowhere/m\x1b[2J\xe2\x80\xaeodèle: cannot read the file: No such file or directory"#
+        == #"/nowhere/m\u{1b}[2J\u{202e}odèle: cannot read the file: No such file or directory"#
     }
   }
 

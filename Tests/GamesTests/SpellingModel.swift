@@ -1,11 +1,6 @@
 import Games
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A model of the bytes and a few words, that gives every word, wherever it is, the probability
 /// written beside it, and shares the rest among the bytes.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The forward pass of the llama family in float64, one token after the other, as the papers have it:
 /// RMSNorm (Zhang and Sennrich 2019), rotary embedding of neighbouring pairs (Su et al. 2021), heads

@@ -1,11 +1,6 @@
 import InformationTheory
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 @Suite struct SplitMix64Tests {
   /// The sequences that the authors' own program prints.

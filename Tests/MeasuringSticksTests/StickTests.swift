@@ -2,12 +2,7 @@ import InformationTheory
 import MeasuringSticks
 import Scoring
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 @Suite struct StickTests {
   /// Scores a whole text and returns its figures.

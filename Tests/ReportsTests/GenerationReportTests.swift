@@ -1,3 +1,4 @@
+import ShownText
 import InformationTheory
 import Reports
 import Scoring
@@ -58,29 +59,5 @@ import Testing
     #expect(report([0, 1], as: .text) == "hé\n\n")
     #expect(report([0], as: .text) == "h⟨C3⟩\n")
     #expect(report([2], as: .text) == "h\\u{1b}[2J\n")
-  }
-}
-
-@Suite struct RunningTextTests {
-  @Test(arguments: ["plain", "naïve 你好 🙂", "tab\tand\nline \\ end"])
-  func `a text in pieces of any size is the text`(text: String) {
-    for size in 1...5 {
-      let bytes = Array(text.utf8)
-      var running = RunningText()
-      var result = ""
-      for start in stride(from: 0, to: bytes.count, by: size) {
-        result += running.add(bytes[start..<min(start + size, bytes.count)])
-      }
-      #expect(result + running.end() == text)
-    }
-  }
-
-  @Test func `bytes that are no character are shown as such, as soon as that is certain`() {
-    var running = RunningText()
-    #expect(running.add([0x61, 0xFF, 0x62]) == "a⟨FF⟩b")
-    #expect(running.add([0xE4, 0xBD]) == "")
-    #expect(running.add([0x63]) == "⟨E4 BD⟩c")
-    #expect(running.add([0xF0]) == "")
-    #expect(running.end() == "⟨F0⟩")
   }
 }

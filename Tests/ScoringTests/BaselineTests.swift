@@ -1,12 +1,7 @@
 import InformationTheory
 import Scoring
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 @Suite struct `A baseline` {
   /// A text of these pieces, the first `count` of them scored. The vocabulary has two entries, so

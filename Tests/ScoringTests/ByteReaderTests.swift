@@ -2,12 +2,7 @@ import InformationTheory
 import Scoring
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A model of a few tokens over the letters a and b, whose logits depend on the token before.
 private struct TinyModel {

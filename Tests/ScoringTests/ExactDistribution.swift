@@ -1,12 +1,7 @@
 import TestSupport
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A whole distribution in double precision, straight from its definition: what the compact form
 /// has to agree with.

@@ -1,10 +1,5 @@
 import InformationTheory
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// Random numbers that are the same in every run (Steele et al. 2014, SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator {

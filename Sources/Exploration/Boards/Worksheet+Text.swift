@@ -1,11 +1,7 @@
+import ShownText
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 extension Explorer {
   /// How the loss comes from the surprises of the tokens: the first of them, and the rest as one term.

@@ -1,11 +1,7 @@
+import ShownText
 import InformationTheory
 import Scoring
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A token of the vocabulary at the focused position, as its sheet needs it.
 private struct ExplainedToken {

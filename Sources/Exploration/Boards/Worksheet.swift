@@ -1,3 +1,5 @@
+import ShownText
+
 /// How a number on the screen is computed, in lines that anybody can follow with a calculator.
 ///
 /// Every line computes with the digits that are printed, never with hidden ones, and there are as

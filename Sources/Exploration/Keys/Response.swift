@@ -1,3 +1,4 @@
+import ShownText
 import InformationTheory
 import Scoring
 

@@ -1,3 +1,5 @@
+import Basics
+import ShownText
 import InformationTheory
 import Scoring
 
@@ -44,12 +46,7 @@ public struct ReadText: Sendable {
   func token(at offset: Int) -> Int? {
     let tokens = tokens
     guard !tokens.isEmpty else { return nil }
-    var (low, high) = (0, tokens.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens[middle].bytes.upperBound > offset { high = middle } else { low = middle + 1 }
-    }
-    return low
+    return min(tokens.partitioningIndex { $0.bytes.upperBound > offset }, tokens.count - 1)
   }
 
   /// Whether the tokens are those of the text as it is now. O(1).

@@ -1,10 +1,6 @@
+import ShownText
 import InformationTheory
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The unit in which amounts of information are shown.
 public enum Unit: String, Hashable, Sendable, CaseIterable {

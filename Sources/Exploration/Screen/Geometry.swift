@@ -1,3 +1,4 @@
+import ShownText
 import InformationTheory
 
 /// Where the slider's parts are.

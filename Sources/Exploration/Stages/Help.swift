@@ -1,3 +1,5 @@
+import ShownText
+
 /// The help, laid out for a screen: what the numbers mean, and every key of every table.
 public struct HelpPage: Sendable {
   /// A line of the help.

@@ -1,10 +1,6 @@
+import ShownText
 import Lessons
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// The open page of a lesson, laid out for its place on the screen: its text with the numbers filled
 /// in, its task, and the hints that were asked for.
@@ -121,7 +117,7 @@ public struct LessonPage: Sendable {
     case .share(let share): return percentage(logProbability: log(share))
     case .number(let number):
       let isTemperature = quantity.measure == .temperature || quantity.measure == .bestTemperature
-      if isTemperature { return Exploration.format(temperature: number) }
+      if isTemperature { return ShownText.format(temperature: number) }
       let isWhole = number == number.rounded() && abs(number) < 1e7
       return isWhole ? grouped(Int(number)) : threeDigits(number)
     case .word(let word):

@@ -1,3 +1,5 @@
+import Basics
+
 /// Where a text of any bytes is broken into lines of a given width.
 ///
 /// Lines are broken behind spaces and wide characters, and inside a word only where it is longer
@@ -31,12 +33,7 @@ public struct TextLayout: Equatable, Sendable {
 
   /// The line that holds an offset. O(log *n*).
   public func line(holding offset: Int) -> Int {
-    var (low, high) = (0, starts.count - 1)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle - 1 }
-    }
-    return low
+    max(starts.partitioningIndex { $0 > offset } - 1, 0)
   }
 
   /// Lays out again what an edit touched: `removed` bytes at `offset` gave way to `inserted` ones.
@@ -122,7 +119,7 @@ extension TextLayout {
   /// The offset of the glyph drawn at a column of a line, or of the line's end: before its line
   /// feed, and before the glyph that begins the next line. O(the line's length).
   public func offset(atLine line: Int, column: Int, in text: [UInt8]) -> Int {
-    let bytes = bytes(ofLine: min(max(line, 0), lineCount - 1))
+    let bytes = bytes(ofLine: line.clamped(to: 0..<lineCount))
     var (place, last) = (0, bytes.lowerBound)
     for glyph in Glyphs(text, from: bytes.lowerBound)
     where glyph.bytes.lowerBound < bytes.upperBound {

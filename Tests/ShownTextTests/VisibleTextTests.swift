@@ -1,4 +1,4 @@
-import Reports
+import ShownText
 import Testing
 
 @Suite struct VisibleTextTests {
@@ -32,6 +32,15 @@ import Testing
     #expect(visibleText(bytes) == shown)
   }
 
+  @Test func `a text is clipped to so many columns`() {
+    #expect(visibleText([0x61, 0x00, 0x1B, 0x7F, 0xE9], columns: 80) == #"a\u{0}\u{1b}\u{7f}⟨E9⟩"#)
+    let long = String(repeating: "a", count: 200)
+    #expect(visibleText(long.prefix(79).utf8, columns: 80).count == 79)
+    #expect(visibleText(long.utf8, columns: 80) == long.prefix(79) + "…")
+    #expect(columnWidth(of: visibleText("你你你".utf8, columns: 6)) == 5)
+    #expect(visibleText([UInt8](repeating: 0x1B, count: 200), columns: 80).count <= 80)
+  }
+
   @Test func `no byte or pair of bytes yields a control character`() {
     for first in UInt8.min...UInt8.max {
       for second in [0x00, 0x1B, 0x41, 0x80, 0x9B, 0xBF, 0xFF] as [UInt8] {
@@ -40,5 +49,29 @@ import Testing
         #expect(shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
       }
     }
+  }
+}
+
+@Suite struct RunningTextTests {
+  @Test(arguments: ["plain", "naïve 你好 🙂", "tab\tand\nline \\ end"])
+  func `a text in pieces of any size is the text`(text: String) {
+    for size in 1...5 {
+      let bytes = Array(text.utf8)
+      var running = RunningText()
+      var result = ""
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        result += running.add(bytes[start..<min(start + size, bytes.count)])
+      }
+      #expect(result + running.end() == text)
+    }
+  }
+
+  @Test func `bytes that are no character are shown as such, as soon as that is certain`() {
+    var running = RunningText()
+    #expect(running.add([0x61, 0xFF, 0x62]) == "a⟨FF⟩b")
+    #expect(running.add([0xE4, 0xBD]) == "")
+    #expect(running.add([0x63]) == "⟨E4 BD⟩c")
+    #expect(running.add([0xF0]) == "")
+    #expect(running.end() == "⟨F0⟩")
   }
 }

@@ -1,5 +1,5 @@
 /// Returns a token's bytes with the spaces at its ends, or all of a token of white space, as symbols.
-package func visibleSpaces(_ bytes: [UInt8]) -> String {
+public func visibleSpaces(_ bytes: [UInt8]) -> String {
   guard !bytes.isEmpty else { return "(nothing)" }
   let leading = bytes.prefix { $0 == 0x20 }.count
   let core = bytes.lastIndex { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 } ?? 0

@@ -1,21 +1,17 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
 /// A number as it is printed, and the value of just these digits: who computes with what is printed
 /// gets the same.
-struct PrintedNumber {
+public struct PrintedNumber: Sendable {
   /// The digits.
-  let text: String
+  public let text: String
   /// What they say; 0 where a double cannot hold anything so small.
-  let value: Double
+  public let value: Double
   /// The natural logarithm of what they say, also where the value is too small to be held.
-  let logarithm: Double
+  public let logarithm: Double
 
   /// A number with so many decimals.
-  init(_ value: Double, decimals: Int) {
+  public init(_ value: Double, decimals: Int) {
     let scale = pow(10, Double(decimals))
     text = decimal(value, decimals)
     self.value = value.isFinite ? (value * scale).rounded() / scale : value
@@ -23,7 +19,7 @@ struct PrintedNumber {
   }
 
   /// The number e^x, however small, with so many significant digits.
-  init(exponentialOf x: Double, digits: Int) {
+  public init(exponentialOf x: Double, digits: Int) {
     let exponent = (x / log(10)).rounded(.down)
     guard exponent < -4 || exponent >= 9 else {
       self.init(exp(x), decimals: max(digits - 1 - Int(exponent), 0))
@@ -35,7 +31,7 @@ struct PrintedNumber {
   }
 
   /// A positive number with so many significant digits.
-  init(_ value: Double, digits: Int) { self.init(exponentialOf: log(value), digits: digits) }
+  public init(_ value: Double, digits: Int) { self.init(exponentialOf: log(value), digits: digits) }
 
   private init(mantissa: PrintedNumber, exponent: Int) {
     text = "\(mantissa.text)e\(exponent)"

@@ -47,12 +47,12 @@ extension Glyph {
   private init(clusterIn text: [UInt8], at offset: Int) {
     var end = offset
     var scalars = String.UnicodeScalarView()
-    while scalars.count < longestCluster, end < text.count,
-      let (scalar, length) = decodeScalar(in: text, at: end)
-    {
+    while scalars.count < longestCluster, end < text.count {
+      let decoded = DecodedScalar(text.span, at: end, end: text.count)
+      guard let scalar = decoded.scalar else { break }
       if let last = scalars.last, isBoundary(last, scalar) { break }
       scalars.append(scalar)
-      end += length
+      end += decoded.length
     }
     guard !scalars.isEmpty else {
       self.init(bytes: offset..<offset + 1, kind: .invalid(text[offset]))
@@ -68,23 +68,6 @@ extension Glyph {
 private func isBoundary(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Bool {
   func isPlain(_ value: UInt32) -> Bool { value < 0x300 || isPlainIdeograph(value) }
   return isPlain(a.value) && isPlain(b.value)
-}
-
-/// Returns the code point whose UTF-8 begins at an offset, and its length; nil where the bytes are
-/// no valid UTF-8 (Unicode, table 3-7). O(1).
-func decodeScalar(in text: [UInt8], at offset: Int) -> (Unicode.Scalar, length: Int)? {
-  let first = text[offset]
-  if first < 0x80 { return (Unicode.Scalar(first), 1) }
-  let length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0
-  guard length > 0, offset + length <= text.count else { return nil }
-  var value = UInt32(first) & (0x7F >> UInt32(length))
-  for byte in text[offset + 1..<offset + length] {
-    guard byte & 0xC0 == 0x80 else { return nil }
-    value = value << 6 | UInt32(byte & 0x3F)
-  }
-  let least: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
-  guard value >= least, let scalar = Unicode.Scalar(value) else { return nil }
-  return (scalar, length)
 }
 
 /// The glyphs of a text, one after the other.

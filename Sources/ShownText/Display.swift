@@ -34,8 +34,7 @@ public func displayCells(_ bytes: [UInt8]) -> [DisplayCell] {
   var stray: [UInt8] = []
   func flush() {
     guard !stray.isEmpty else { return }
-    cells += asciiCells(
-      "⟨" + stray.map { hexadecimal(UInt32($0), digits: 2) }.joined(separator: " ") + "⟩")
+    cells += narrowCells(strayBytes(stray))
     stray = []
   }
   for glyph in Glyphs(bytes) {
@@ -57,7 +56,7 @@ extension Glyph {
     case .ascii(let byte): [DisplayCell(text: asciiStrings[Int(byte)], width: 1)]
     case .newline: [DisplayCell(text: "↵", width: 1)]
     case .tab: [DisplayCell(text: "⇥", width: 1)]
-    case .invalid(let byte): asciiCells("⟨\(hexadecimal(UInt32(byte), digits: 2))⟩")
+    case .invalid(let byte): narrowCells(strayBytes([byte]))
     case .cluster(let cluster): clusterCells(cluster)
     }
   }
@@ -105,18 +104,12 @@ private func escape(_ scalar: Unicode.Scalar) -> [DisplayCell] {
   switch scalar.value {
   case 0..<0x20: [DisplayCell(text: String(Unicode.Scalar(0x2400 + scalar.value) ?? "?"), width: 1)]
   case 0x7F: [DisplayCell(text: "␡", width: 1)]
-  default: asciiCells("⟨\(hexadecimal(scalar.value, digits: 4))⟩")
+  default: narrowCells("⟨\(hexadecimal(scalar.value, digits: 4, uppercase: true))⟩")
   }
 }
 
-private func asciiCells(_ text: String) -> [DisplayCell] {
+private func narrowCells(_ text: String) -> [DisplayCell] {
   text.map { DisplayCell(text: String($0), width: 1) }
 }
 
 private let asciiStrings: [String] = (0..<128).map { String(Unicode.Scalar(UInt8($0))) }
-
-/// A number in capital hexadecimal digits, at least so many.
-func hexadecimal(_ value: UInt32, digits: Int) -> String {
-  let text = String(value, radix: 16, uppercase: true)
-  return String(repeating: "0", count: max(digits - text.count, 0)) + text
-}

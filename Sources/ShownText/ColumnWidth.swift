@@ -1,3 +1,5 @@
+import Basics
+
 /// Returns how many columns of a terminal a code point takes: 0, 1 or 2; nil for one that must not
 /// be sent to a terminal as it is.
 ///
@@ -28,14 +30,9 @@ func isPlainIdeograph(_ value: UInt32) -> Bool {
 
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
   guard let age = scalar.properties.age, age.major <= 14 else { return false }
-  switch scalar.properties.generalCategory {
-  case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-    .paragraphSeparator:
-    return false
-  default:
-    // Skin tones and variation selectors change the width of what stands before them.
-    return !(0x1F3FB...0x1F3FF).contains(scalar.value) && !isVariationSelector(scalar)
-  }
+  // Skin tones and variation selectors change the width of what stands before them.
+  return !scalar.properties.generalCategory.isUnseen
+    && !(0x1F3FB...0x1F3FF).contains(scalar.value) && !isVariationSelector(scalar)
 }
 
 /// Whether a code point chooses between drawings of the one before it.
@@ -51,12 +48,8 @@ private func isCombining(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 private func isWide(_ value: UInt32) -> Bool {
-  var (low, high) = (0, wideRanges.count)
-  while low < high {
-    let middle = (low + high) / 2
-    if wideRanges[middle].upperBound < value { low = middle + 1 } else { high = middle }
-  }
-  return low < wideRanges.count && wideRanges[low].contains(value)
+  let place = wideRanges.partitioningIndex { $0.upperBound >= value }
+  return place < wideRanges.count && wideRanges[place].contains(value)
 }
 
 /// East Asian wide and full-width code points of Unicode 14; gaps that hold nothing are bridged.

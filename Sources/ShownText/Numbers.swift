@@ -1,23 +1,16 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Basics
 
-/// Returns a number with so many decimals, or `∞`; `—` for what is not a number.
+/// Returns a number with so many decimals, and a point whatever the locale; `∞` or another word where
+/// it is infinite, one digit and a power of ten where it is huge, `—` for what is not a number.
 ///
 ///     decimal(3.14159, 2)  // "3.14"
 ///
 /// - Complexity: O(1).
-public func decimal(_ value: Double, _ decimals: Int) -> String {
-  guard !value.isNaN else { return "—" }
-  guard abs(value) < 1e15 else {
-    return value.isFinite ? scientific(value) : value < 0 ? "-∞" : "∞"
-  }
-  let scale = pow(10, Double(decimals))
-  let scaled = (abs(value) * scale).rounded()
+public func decimal(_ value: Double, _ decimals: Int, infinity: String = "∞") -> String {
+  guard value.isFinite else { return value.isNaN ? "—" : value < 0 ? "-" + infinity : infinity }
+  let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+  guard abs(value) < 1e15, scaled < 9e17 else { return scientific(value) }
   let sign = value < 0 && scaled > 0 ? "-" : ""
-  guard scaled < 9e17 else { return scientific(value) }
   let digits = String(Int(scaled))
   guard decimals > 0 else { return sign + digits }
   let padded = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
@@ -75,4 +68,25 @@ public func threeDigits(_ value: Double) -> String {
 public func format(temperature: Double) -> String {
   guard temperature.isFinite else { return "∞" }
   return decimal(temperature, temperature > 0 && temperature < 0.1 ? 3 : 2)
+}
+
+/// Returns e^x with three significant digits, from x itself, so that nothing underflows: `0.213`,
+/// `32.2`, `5.21e-434`; `inf` where it is infinite. O(1).
+public func significant(exponentialOf logarithm: Double) -> String {
+  guard logarithm.isFinite else { return logarithm < 0 ? "0" : "inf" }
+  let decade = logarithm / log(10.0)
+  var exponent = decade.rounded(.down)
+  var mantissa = (pow(10, decade - exponent) * 100).rounded() / 100
+  if mantissa >= 10 { (mantissa, exponent) = (1, exponent + 1) }
+  if exponent >= -4 && exponent <= 5 {
+    return decimal(mantissa * pow(10, exponent), max(0, 2 - Int(exponent)))
+  }
+  return "\(decimal(mantissa, 2))e\(decimal(exponent, 0))"
+}
+
+/// Returns the shortest text that reads back as the same number; `1` and not `1.0` where it is whole,
+/// `inf` where it is infinite. O(1).
+public func shortest(_ value: Double) -> String {
+  let text = "\(value)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -1,0 +1,68 @@
+import ShownText
+import Testing
+
+@Suite struct `Numbers of reports` {
+  @Test(
+    arguments: [
+      (0, 2, "0.00"), (1.005, 1, "1.0"), (0.999, 2, "1.00"), (12.345, 2, "12.35"),
+      (-0.001, 2, "0.00"), (-1.5, 1, "-1.5"), (7.4, 0, "7"), (0.05, 3, "0.050"),
+      (.infinity, 2, "inf"), (-.infinity, 2, "-inf"), (.nan, 2, "—"), (1e300, 2, "1e300"),
+    ] as [(Double, Int, String)])
+  func `decimals are those of any locale, infinity a word of choice`(
+    value: Double, count: Int, text: String
+  ) {
+    #expect(decimal(value, count, infinity: "inf") == text)
+  }
+
+  @Test(
+    arguments: [
+      (0, "1.00"), (-0.693_147_180_559_945_3, "0.500"), (3.471_966, "32.2"),
+      (-1_000, "5.08e-435"), (-11.512_925_5, "1.00e-5"), (-9.210_340_4, "0.000100"),
+      (6.907_755_3, "1000"), (13.815_510_6, "1.00e6"), (-0.000_4, "1.00"), (-0.000_6, "0.999"),
+      (-.infinity, "0"), (.infinity, "inf"), (1e6, "3.03e434294"),
+    ] as [(Double, String)])
+  func `three digits are made from the logarithm`(logarithm: Double, text: String) {
+    #expect(significant(exponentialOf: logarithm) == text)
+  }
+
+  @Test(
+    arguments: [
+      (1, "1"), (0.7, "0.7"), (0, "0"), (1e-5, "1e-05"), (.infinity, "inf"),
+      (0.1 + 0.2, "0.30000000000000004"),
+    ] as [(Double, String)])
+  func `the shortest text reads back as the same number`(value: Double, text: String) {
+    #expect(shortest(value) == text)
+    #expect(Double(text) == value)
+  }
+}
+
+@Suite struct `Numbers for people` {
+  @Test func `probabilities never round to certain or impossible`() {
+    #expect(percentage(logProbability: -0.126_6) == "88.1%")
+    #expect(percentage(logProbability: -0.000_4) == "99.9%")
+    #expect(percentage(logProbability: 0) == "100%")
+    #expect(percentage(logProbability: -26.02) == "5e-12")
+    #expect(percentage(logProbability: -2_302.585_1) == "1e-1000")
+    #expect(percentage(logProbability: -.infinity) == "0")
+    #expect(percentage(logProbability: .nan) == "—")
+  }
+
+  @Test func `decimals are rounded and padded`() {
+    #expect(decimal(3.14159, 2) == "3.14")
+    #expect(decimal(-0.004, 2) == "0.00")
+    #expect(decimal(-2.5, 1) == "-2.5")
+    #expect(decimal(0.05, 2) == "0.05")
+    #expect(decimal(.infinity, 1) == "∞")
+    #expect(decimal(.nan, 1) == "—")
+    #expect(decimal(1e300, 2) == "1e300")
+  }
+
+  @Test func `big numbers are grouped and huge ones shortened`() {
+    #expect(grouped(49_152) == "49 152")
+    #expect(grouped(8_412) == "8412")
+    #expect(threeDigits(32.18) == "32.2")
+    #expect(threeDigits(9.871) == "9.87")
+    #expect(threeDigits(2e11) == "2e11")
+    #expect(threeDigits(.infinity) == "∞")
+  }
+}
