@@ -2,9 +2,10 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test reference bench install format lint clean
+.PHONY: help setup packages model build run test reference bench install format lint clean check
 
 ARGS ?=
+MODULE ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
@@ -43,6 +44,9 @@ reference: model ## Compute the numbers anew that tests compare with (needs nump
 	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
 
+check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS='…'
+	@Assets/setup/check "$(MODULE)" $(ARGS)
+
 bench: model build ## Measure on this machine, beside PEER='…', into bench.json
 	swift build -c release --product surprisal-bench
 	.build/release/surprisal-bench --model "$(MODEL)" --program .build/release/surprisal \
@@ -60,4 +64,4 @@ lint: ## Check the style of the sources
 	swift format lint -r -s Package.swift Sources Tests
 
 clean: ## Remove what was built
-	rm -rf .build $(STATIC)
+	rm -rf .build .build-check $(STATIC)

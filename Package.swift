@@ -146,3 +146,41 @@ let package = Package(
   ],
   cLanguageStandard: .gnu2x
 )
+
+// `make check` says which module it builds: the package is then its tests and what they stand on.
+if let module = Context.environment["SURPRISAL_CHECK"] { package.keepOnly(module) }
+
+extension Package {
+  /// Leaves out every target that a module's tests do not need.
+  func keepOnly(_ module: String) {
+    var open = [module] + tests(of: module)
+    var kept: Set<String> = []
+    while let name = open.popLast() {
+      guard kept.insert(name).inserted else { continue }
+      open += targets.first { $0.name == name }?.uses ?? []
+    }
+    targets.removeAll { !kept.contains($0.name) }
+    products.removeAll { !kept.contains($0.name) }
+    if !kept.contains("ArgumentParser") { dependencies = [] }
+  }
+
+  /// The tests of a module's name; else those of what uses it, and so on.
+  private func tests(of module: String) -> [String] {
+    let users = targets.filter { $0.uses.contains(module) }
+    let tests = users.filter(\.isTest).map(\.name)
+    if tests.contains("\(module)Tests") { return ["\(module)Tests"] }
+    return tests.isEmpty ? users.flatMap { self.tests(of: $0.name) } : tests
+  }
+}
+
+extension Target {
+  /// The names of what it depends on, in this package and in others.
+  fileprivate var uses: [String] {
+    dependencies.map {
+      switch $0 {
+      case .byNameItem(let name, _), .targetItem(let name, _), .productItem(let name, _, _, _): name
+      @unknown default: ""
+      }
+    }
+  }
+}
