@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test reference bench install format lint clean check
+.PHONY: help setup packages model build run test reference bench install format lint clean check uninstall
 
 ARGS ?=
 MODULE ?=
@@ -52,9 +52,14 @@ bench: model build ## Measure on this machine, beside PEER='…', into bench.jso
 	.build/release/surprisal-bench --model "$(MODEL)" --program .build/release/surprisal \
 		$(if $(PEER),--peer '$(PEER)') --json bench.json $(ARGS)
 
-install: packages ## Build one portable file and install it under PREFIX (and DESTDIR)
+install: ## Build one portable file and copy it under PREFIX (and DESTDIR), without a network
+	@Assets/setup/install-packages --check
+	@Assets/setup/take-packages $(STATIC)
 	swift build -c release --product surprisal --static-swift-stdlib --scratch-path $(STATIC)
-	@STATIC="$(STATIC)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Assets/setup/install
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Assets/setup/install install $(STATIC)/release/surprisal
+
+uninstall: ## Remove from under PREFIX (and DESTDIR) what install put there
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Assets/setup/install uninstall
 
 format: ## Format the sources, then check what formatting cannot mend
 	swift format -i -r Package.swift Sources Tests

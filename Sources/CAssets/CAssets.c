@@ -1,5 +1,9 @@
 #include "CAssets.h"
 
+static const unsigned char version[] = {
+#embed "../../VERSION"
+};
+
 static const unsigned char sample[] = {
 #embed "../../Assets/sample.txt"
 };
@@ -68,6 +72,10 @@ static const surprisal_lesson lessons[] = {
 const surprisal_lesson *surprisal_lessons(size_t *count) {
   *count = sizeof lessons / sizeof lessons[0];
   return lessons;
+}
+
+surprisal_asset surprisal_asset_version(void) {
+  return (surprisal_asset){version, sizeof version};
 }
 
 surprisal_asset surprisal_asset_sample(void) {

@@ -3,6 +3,11 @@ import Lessons
 
 /// Files of the project that travel inside the program.
 enum Assets {
+  /// The program's version, such as `1.2.3`: the one place where it is written is the file `VERSION`.
+  static var version: String {
+    unsafe String(decoding: bytes(surprisal_asset_version()).prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
   /// The text that the explorer opens with when it is given none.
   static var sample: [UInt8] { unsafe bytes(surprisal_asset_sample()) }
 

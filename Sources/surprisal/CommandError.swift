@@ -5,13 +5,25 @@ import Basics
 /// Why a command ends without its result: a sentence for the user and an exit status.
 struct CommandError: Error, Hashable {
   /// Exit statuses of sysexits.h.
-  enum Status: Int32 {
+  enum Status: Int32, CaseIterable {
     case usage = 64
     case badData = 65
     case noInput = 66
     case unavailable = 69
     case internalError = 70
     case outputFailed = 74
+
+    /// What it tells, for help and manual.
+    var meaning: String {
+      switch self {
+      case .usage: "wrong usage"
+      case .badData: "bad data, or a lesson's claim that does not hold"
+      case .noInput: "no such input"
+      case .unavailable: "no model, or no terminal to draw on"
+      case .internalError: "internal error"
+      case .outputFailed: "the result could not be written"
+      }
+    }
   }
 
   /// Nil when there is nothing to say: nobody reads the result any more.

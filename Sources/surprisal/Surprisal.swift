@@ -24,26 +24,21 @@ struct Surprisal: ParsableCommand {
         surprisal score "To be or not" --format json --top 3
         surprisal generate "Once upon a time" --temperature 0.7
         surprisal play                       guess a hidden text against the model
-        surprisal lesson                     learn what the numbers mean, page by page
+        surprisal lesson                     learn what the numbers mean
 
       A text that is also a subcommand's name is explored like this:
         surprisal explore score
 
-      FILES AND ENVIRONMENT
-        SURPRISAL_MODEL   the model to use when --model is not given
-        XDG_DATA_HOME     the parent of surprisal/models, where models are;
-                          ~/.local/share when it is not set
+      ENVIRONMENT
+      \(Reference.helpLines(Reference.environment))
 
       EXIT STATUS
-        0   done                  66  no such input
-        64  wrong usage           69  no model
-        65  bad data              70  internal error
-        74  the result could not be written
+      \(Reference.helpLines(Reference.exitStatuses))
       """,
-    version: "0.1.0",
+    version: Assets.version,
     subcommands: [
       ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self,
-      LessonCommand.self,
+      LessonCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

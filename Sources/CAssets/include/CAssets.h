@@ -8,6 +8,9 @@ typedef struct {
   size_t count;
 } surprisal_asset;
 
+/// The program's version and a line feed: VERSION.
+surprisal_asset surprisal_asset_version(void);
+
 /// The text that the explorer opens with when it is given none: Assets/sample.txt.
 surprisal_asset surprisal_asset_sample(void);
 

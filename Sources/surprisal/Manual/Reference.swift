@@ -1,0 +1,51 @@
+/// What help and manual say of the world around the program, once for both.
+enum Reference {
+  /// A name and what is said of it, in a few words.
+  typealias Entry = (name: String, meaning: String)
+
+  /// The variables of the environment that the program reads.
+  static let environment: [Entry] = [
+    ("SURPRISAL_MODEL", "the model to use when --model is not given"),
+    ("SURPRISAL_ISA", "the kernels: amx, avx512, avx2 or portable, not the best"),
+    ("XDG_DATA_HOME", "the parent of surprisal/models, where models are"),
+    ("HOME", "without XDG_DATA_HOME, that is .local/share in it"),
+    ("NO_COLOR", "when set, no colours unless --color asks for them"),
+    ("CLICOLOR_FORCE", "when set and not 0, colours wherever output goes"),
+    ("CLICOLOR", "when 0, no colours"),
+    ("TERM", "the terminal's type"),
+    ("LC_ALL", "before LC_CTYPE and LANG, the locale; UTF-8 in any case"),
+  ]
+
+  /// How the program can end.
+  static let exitStatuses: [Entry] =
+    [("0", "done")] + CommandError.Status.allCases.map { ("\($0.rawValue)", $0.meaning) }
+
+  /// Files that the program reads or comes with.
+  static let files: [Entry] = [
+    (
+      "$XDG_DATA_HOME/surprisal/models/",
+      "Model files, which --model can name without their folder. \(DefaultModel.fileName) is the "
+        + "default model."
+    ),
+    (
+      "PREFIX/share/surprisal/fetch-model",
+      "Fetches the default model and checks it; PREFIX is the folder above the program's own."
+    ),
+    (
+      "PREFIX/share/surprisal/*.schema.json",
+      "The JSON Schemas of what score, generate and play write; --schema prints them."
+    ),
+    (
+      "PREFIX/share/doc/surprisal/guides/",
+      "How to write a lesson, and where the time goes."
+    ),
+  ]
+
+  /// The entries as lines of a command's help.
+  static func helpLines(_ entries: [Entry]) -> String {
+    let width = entries.map(\.name.count).max() ?? 0
+    return entries.map {
+      "  " + $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.meaning
+    }.joined(separator: "\n")
+  }
+}
