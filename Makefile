@@ -2,7 +2,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test reference bench install format lint clean check uninstall
+.PHONY: help setup packages model build run test check reference bench install uninstall format \
+	lint clean
 
 ARGS ?=
 MODULE ?=
