@@ -28,8 +28,7 @@ public struct GameReader {
   private let rules: GameRules
   private let scorer: Scorer
   private let tokens: [Token]
-  /// What stands before the first token.
-  private let start: [Int]
+  private let settings: ScoringSettings
   private let words: WordList?
 
   /// Prepares a game on the part of a text that lies behind an offset.
@@ -44,9 +43,9 @@ public struct GameReader {
     self.text = text
     self.rules = rules
     self.scorer = scorer
-    start = settings.startToken.map { [$0] } ?? []
+    self.settings = settings
     tokens = scorer.tokenize(text, false)
-    let least = start.isEmpty ? tokens.first?.bytes.upperBound ?? 0 : 0
+    let least = settings.startToken == nil ? tokens.first?.bytes.upperBound ?? 0 : 0
     let wanted = min(max(offset, least), text.count)
     switch rules.step {
     case .letter:
@@ -114,11 +113,12 @@ public struct GameReader {
     let order = ByteOrder(scorer.vocabulary)
     let before = scorer.tokenize(Array(text[..<shown]), false)
     // The last token that is shown may go on in what is hidden, so it is read again byte by byte.
-    let known = start.isEmpty ? max(before.count - 1, 1) : before.count - 1
-    let context = start + before.prefix(max(known, 0)).map(\.id)
+    let known = settings.startToken == nil ? max(before.count - 1, 1) : before.count - 1
+    let context = before.prefix(max(known, 0)).map(\.id)
     var place = before.prefix(max(known, 0)).last?.bytes.upperBound ?? 0
     var reader = try ByteReader(
-      after: context, order: order, temperature: rules.temperature, logits: scorer.logits)
+      after: context, order: order, temperature: rules.temperature
+    ) { try logits(after: $0, given: context.count) }
     for question in questions {
       while place < question.bytes.lowerBound {
         try reader.take(text[place])
@@ -142,12 +142,20 @@ public struct GameReader {
     }
   }
 
+  /// The logits of what comes after some tokens of the text, of which some were shown at the start.
+  private func logits(after tokens: [Int], given: Int) throws -> [Float] {
+    try scorer.expectation(
+      settings.context(before: tokens.count, of: tokens, given: given)
+    ).logits
+  }
+
   private func answerWords(_ report: (ModelAnswer) -> Bool) throws {
     guard let words else { return }
+    let given = tokens.prefix { $0.bytes.upperBound <= shown }.count
     var place = 0
     for question in questions {
       while tokens[place].bytes.lowerBound < question.bytes.lowerBound { place += 1 }
-      let logits = try scorer.logits(start + tokens[..<place].map(\.id))
+      let logits = try logits(after: tokens[..<place].map(\.id), given: given)
       let probabilities = softmax(logits.map(Double.init), at: rules.temperature)
       guard let actual = words.place(ofEntry: tokens[place].id) else { continue }
       let answer = ModelAnswer(

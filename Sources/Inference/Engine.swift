@@ -73,7 +73,7 @@ public final class Engine: Sendable {
         tokenizer.encode(text, special: special).map { Token(id: $0.id, bytes: $0.bytes) }
       },
       score: { [self] in try score($0, $1, from: $2, $3) },
-      logits: { [self] in try logits(after: $0) })
+      expectation: { [self] in try expectation(after: $0) })
   }
 
   /// Scores tokens from `first` on, a batch at a time; see `Scorer.score`.
@@ -83,16 +83,15 @@ public final class Engine: Sendable {
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
     _ report: (Predictions) -> Bool
   ) throws {
-    let window = min(settings.window > 0 ? settings.window : 2, weights.sizes.context)
+    var settings = settings
+    settings.window = min(settings.window > 0 ? settings.window : 2, weights.sizes.context)
     let ids = tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     precondition(
       (start + ids).allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
       "a token lies beyond the vocabulary")
-    let windows = Window.covering(
-      tokens.count, capacity: window - start.count, stride: settings.stride)
-    try withTransformer(capacity: window) { transformer in
-      for window in windows where window.scored.upperBound > first {
+    try withTransformer(capacity: settings.window) { transformer in
+      for window in settings.windows(of: tokens.count) where window.scored.upperBound > first {
         let scored = max(window.scored.lowerBound, first)..<window.scored.upperBound
         let shift = start.count - window.tokens.lowerBound
         let reading = Reading(
@@ -103,31 +102,16 @@ public final class Engine: Sendable {
     }
   }
 
-  /// What the model expects after some tokens: how a text goes on.
-  ///
-  /// When the tokens are those of the last call and one more, only that one is read, bound by memory
-  /// rather than arithmetic. No token came after them, so the prediction's actual rank and logit mean
-  /// nothing.
-  ///
-  /// - Parameter tokens: Ids, any start token included: at least one, at most the model's context.
-  /// - Throws: `InferenceError` or `GGUFError`.
-  public func predictNext(after tokens: [Int]) throws -> Prediction {
-    precondition(!tokens.isEmpty, "something stands before what comes next")
-    return try withTransformer(capacity: weights.sizes.context) {
-      try $0.predictNext(after: tokens.map { Int32($0) })
-    }
-  }
-
-  /// The logits of what comes after some tokens; see `Scorer.logits`.
-  private func logits(after tokens: [Int]) throws -> [Float] {
-    precondition(!tokens.isEmpty, "something stands before what comes next")
+  /// What the model expects after some tokens; see `Scorer.expectation`.
+  private func expectation(after context: Context) throws -> Expectation {
     precondition(
-      tokens.allSatisfy { (0..<tokenizer.count).contains($0) },
+      (1...weights.sizes.context).contains(context.tokens.count),
+      "something stands before what comes next, and no more than the model reads")
+    precondition(
+      context.tokens.allSatisfy { (0..<tokenizer.count).contains($0) },
       "a token lies beyond the vocabulary")
-    let capacity = weights.sizes.context
-    let first = Window.firstToken(ofContext: tokens.count, capacity: capacity)
-    return try withTransformer(capacity: capacity) {
-      try $0.logits(after: tokens[first...].map { Int32($0) })
+    return try withTransformer(capacity: weights.sizes.context) {
+      try $0.expectation(after: context.tokens.map { Int32($0) }, given: context.given)
     }
   }
 
@@ -153,90 +137,5 @@ public final class Engine: Sendable {
     }
     try weights.file.checkUnchanged()
     return result
-  }
-}
-
-/// A sequence to be read, and the places in it whose tokens are to be predicted.
-struct Reading {
-  let sequence: [Int32]
-  let targets: Range<Int>
-}
-
-extension Transformer {
-  /// The tokens of the first batch of a long text: few, so that colours appear at once.
-  private static let firstBatch = 96
-
-  /// Predicts the targets and reports them batch by batch; false when `report` asked to stop.
-  func predict(_ reading: Reading, _ report: (Predictions) -> Bool) throws -> Bool {
-    var predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
-    // A token is predicted by what stands before it; the first of all has nothing.
-    var needed = reading.targets.lowerBound - 1
-    if needed < 0 {
-      predictions.append(.unscored)
-      needed = 0
-    }
-    let end = reading.targets.upperBound - 1  // the last target itself need not be read
-    cache.truncate(to: min(cache.commonPrefix(with: reading.sequence), needed))
-    var limit = end - cache.tokens.count > 2 * Self.firstBatch ? Self.firstBatch : Self.batchLimit
-    while cache.tokens.count < end {
-      let first = cache.tokens.count
-      let batch = first..<min(first + limit, end)
-      read(reading.sequence[batch])
-      var failure: Int?
-      foldExpectations(
-        of: batch.map { $0 >= needed ? reading.sequence[$0 + 1] : -1 },
-        skippingBlocks: min(max(needed - first, 0), batch.count) / Int(kernels_lanes),
-        firstBeta: Float(LogPartition.firstBeta)
-      ) { index, folded in
-        guard first + index >= needed else { return }
-        if !folded.isFinite { failure = failure ?? first + index + 1 }
-        predictions.append(Prediction(folded))
-      }
-      if let failure {
-        cache.truncate(to: 0)
-        throw InferenceError.notFinite(position: failure)
-      }
-      guard report(predictions) else { return false }
-      predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
-      limit = Self.batchLimit
-    }
-    return predictions.count == 0 || report(predictions)
-  }
-}
-
-extension Transformer {
-  /// Reads a sequence, of which what the cache shares is not read again, and its last token alone.
-  private func advance(to sequence: [Int32]) {
-    cache.truncate(to: min(cache.commonPrefix(with: sequence), sequence.count - 1))
-    while cache.tokens.count < sequence.count - 1 {
-      let first = cache.tokens.count
-      read(sequence[first..<min(first + Self.batchLimit, sequence.count - 1)])
-    }
-    readOne(sequence[sequence.count - 1])
-  }
-
-  /// The logits of what comes after a sequence.
-  func logits(after sequence: [Int32]) throws -> [Float] {
-    advance(to: sequence)
-    let logits = logitsOfOne()
-    guard logits.allSatisfy(\.isFinite) else {
-      throw InferenceError.notFinite(position: sequence.count)
-    }
-    return logits
-  }
-
-  /// What is expected after a sequence.
-  func predictNext(after sequence: [Int32]) throws -> Prediction {
-    advance(to: sequence)
-    let folded = foldOne(firstBeta: Float(LogPartition.firstBeta))
-    guard folded.isFinite else { throw InferenceError.notFinite(position: sequence.count) }
-    return Prediction(folded)
-  }
-}
-
-extension kernels_folded {
-  /// Whether the logits behind it were finite numbers.
-  fileprivate var isFinite: Bool {
-    logits.0 == 0 && actual.isFinite && rest.0.isFinite
   }
 }

@@ -9,6 +9,9 @@ final class KeyValueCache {
   let capacity: Int
   /// The tokens seen, in order.
   private(set) var tokens: [Int32] = []
+  /// How many of them, from the first on, were read in batches: the others were read alone, which
+  /// leaves keys and values that differ in their last digits.
+  private var batched = 0
   private let keys: Buffer
   private let values: Buffer
   private let headStride: Int
@@ -24,17 +27,29 @@ final class KeyValueCache {
     values = try Buffer(count: sizes.layers * keyHeads * headStride)
   }
 
-  /// The number of leading tokens that `sequence` shares with those seen. O(*n*).
-  func commonPrefix(with sequence: [Int32]) -> Int {
-    zip(tokens, sequence).enumerated().first { $1.0 != $1.1 }?.offset
-      ?? min(tokens.count, sequence.count)
+  /// The number of leading tokens whose keys and values are those that a sequence needs, when so many
+  /// of its tokens are to be read in batches and the others alone. O(*n*).
+  func reusable(for sequence: some Sequence<Int32>, batched wanted: Int) -> Int {
+    let shared = zip(tokens, sequence).prefix { $0 == $1 }.count
+    let isReadAlike = min(batched, shared) == min(wanted, shared)
+    return isReadAlike ? shared : min(batched, wanted, shared)
   }
 
   /// Forgets all tokens from one on.
-  func truncate(to count: Int) { tokens.removeLast(max(tokens.count - count, 0)) }
+  func truncate(to count: Int) {
+    tokens.removeLast(max(tokens.count - count, 0))
+    batched = min(batched, tokens.count)
+  }
 
-  /// Remembers tokens whose keys and values are in place.
-  func append(_ more: some Sequence<Int32>) { tokens += more }
+  /// Remembers tokens of a batch, whose keys and values are in place.
+  func append(batch: some Sequence<Int32>) {
+    precondition(batched == tokens.count, "a batch follows batches")
+    tokens += batch
+    batched = tokens.count
+  }
+
+  /// Remembers a token that was read alone.
+  func append(alone token: Int32) { tokens.append(token) }
 
   /// The keys of a layer's head.
   func keys(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {

@@ -125,39 +125,32 @@ extension Transformer {
 
 // The head after one token.
 extension Transformer {
-  /// The logits of what comes after the token that `readOne` left behind: `[vocabulary]`.
-  func logitsOfOne() -> [Float] {
-    let output = weights.output
-    return unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
-      guard let start = logits.baseAddress else { return }
-      share(rows: output.rows, step: Workspace.headRowsOfOne) { [self] rows, _ in
-        unsafe multiplyOne(output, rows, of: work.normed, to: start + rows.lowerBound)
-      }
-      count = output.rows
-    }
-  }
-
-  /// Folds what the model expects after the token that `readOne` left behind. Nobody knows the token
-  /// that comes.
-  func foldOne(firstBeta: Float) -> kernels_folded {
+  /// What is expected after the token that `readOne` left behind: a logit for each entry of the
+  /// vocabulary, and their fold. Nobody knows the token that comes.
+  func expectationOfOne(firstBeta: Float) -> (logits: [Float], folded: kernels_folded) {
     let nobody = [Int32](repeating: -1, count: lanes)
     let nothing = [Float](repeating: 0, count: lanes)
     let output = weights.output
     let sections = VocabularySections(rows: output.rows, step: Workspace.headRowsOfOne)
-    pool.run(sections.count) { [self] section, worker in
-      let scores = unsafe work.scratch[worker].scores.start
-      unsafe kernels_begin_fold(fold(section, 0), nobody, nothing)
-      for rows in sections.chunks(ofSection: section) {
-        unsafe multiplyOne(output, rows, of: work.normed, to: scores)
-        unsafe kernels.fold_one(
-          fold(section, 0), scores, rows.count, Int32(rows.lowerBound), firstBeta)
+    let logits = unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
+      guard let start = logits.baseAddress else { return }
+      pool.run(sections.count) { [self] section, worker in
+        let scores = unsafe work.scratch[worker].scores.start
+        unsafe kernels_begin_fold(fold(section, 0), nobody, nothing)
+        for rows in sections.chunks(ofSection: section) {
+          unsafe multiplyOne(output, rows, of: work.normed, to: scores)
+          unsafe (start + rows.lowerBound).initialize(from: scores, count: rows.count)
+          unsafe kernels.fold_one(
+            fold(section, 0), scores, rows.count, Int32(rows.lowerBound), firstBeta)
+        }
       }
+      count = output.rows
     }
     for section in 1..<sections.count {
       unsafe kernels.merge(fold(0, 0), fold(section, 0), firstBeta)
     }
     var folded = kernels_folded()
     unsafe kernels.finish(fold(0, 0), 0, firstBeta, &folded)
-    return folded
+    return (logits, folded)
   }
 }

@@ -23,7 +23,7 @@ extension Transformer {
       addOne(layer.down, of: work.gate)
     }
     normalizeOne(weights.outputNorm)
-    cache.append([token])
+    cache.append(alone: token)
   }
 
   private func normalizeOne(_ weight: [Float]) {

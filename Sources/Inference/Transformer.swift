@@ -46,7 +46,7 @@ final class Transformer: @unchecked Sendable {
       add(layer.down, of: work.gate, batch)  // stream += W_2 · gate
     }
     normalize(weights.outputNorm, batch)
-    cache.append(tokens)
+    cache.append(batch: tokens)
   }
 }
 

@@ -28,9 +28,8 @@ public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
         guard report(block) else { return }
       }
     },
-    logits: { context in
-      ngrams.probabilities(after: context.suffix(ngrams.order).map { UInt8($0) }).map {
-        Float(log($0))
-      }
+    expectation: { context in
+      let bytes = context.tokens.suffix(ngrams.order).map { UInt8($0) }
+      return Expectation(logits: ngrams.probabilities(after: bytes).map { Float(log($0)) })
     })
 }

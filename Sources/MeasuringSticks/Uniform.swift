@@ -71,8 +71,8 @@ private func evenScorer(
   name: String, vocabulary: Vocabulary,
   tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token]
 ) -> Scorer {
-  let prediction = Prediction(
-    foldingLogits: Array(repeating: 0, count: vocabulary.count), actual: 0)
+  let expectation = Expectation(logits: Array(repeating: 0, count: vocabulary.count))
+  let prediction = expectation.prediction(of: 0)
   return Scorer(
     model: .stick(name, vocabularySize: vocabulary.count), vocabulary: vocabulary,
     tokenize: tokenize,
@@ -83,5 +83,5 @@ private func evenScorer(
         guard report(block) else { return }
       }
     },
-    logits: { _ in Array(repeating: 0, count: vocabulary.count) })
+    expectation: { _ in expectation })
 }

@@ -5,12 +5,12 @@ import Scoring
 struct RecentExpectations {
   /// Enough for three texts in turn, each with the context before and behind its last token.
   private static let limit = 6
-  private var known: [(context: [Int], expectation: Expectation)] = []
+  private var known: [(context: Context, expectation: Expectation)] = []
 
   /// What is expected after a context. Throws what the model throws.
-  mutating func expectation(after context: [Int], from scorer: Scorer) throws -> Expectation {
+  mutating func expectation(after context: Context, from scorer: Scorer) throws -> Expectation {
     if let found = known.first(where: { $0.context == context }) { return found.expectation }
-    let expectation = try scorer.expectation(after: context)
+    let expectation = try scorer.expectation(context)
     known.append((context, expectation))
     if known.count > Self.limit { known.removeFirst() }
     return expectation

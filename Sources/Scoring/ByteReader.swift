@@ -11,8 +11,8 @@ import InformationTheory
 /// those that end here, which can go on with any byte. Control tokens have no part, so it is taken for
 /// granted that the text goes on.
 public struct ByteReader {
-  /// The logits of all entries after a context; see `Scorer.logits`.
-  public typealias Logits = (_ context: [Int]) throws -> [Float]
+  /// The logits of all entries after some tokens; see `Expectation`.
+  public typealias Logits = (_ tokens: [Int]) throws -> [Float]
 
   /// The vocabulary cannot spell a byte.
   public struct Unspellable: Error, Hashable, CustomStringConvertible {
@@ -53,7 +53,7 @@ public struct ByteReader {
   private let logits: Logits
   private var readings: [Reading] = []
 
-  /// Begins to read behind some tokens, at least one.
+  /// Begins to read behind some tokens.
   ///
   /// - Parameters:
   ///   - order: The vocabulary in the order of its bytes.

@@ -27,7 +27,7 @@ public struct DrawnText: Sendable {
     var text: [UInt8] = []
     var tokens: [Token] = []
     for place in 0..<count {
-      let id = sampler.draw(from: try source.logits(ids), at: place).entry
+      let id = sampler.draw(from: try source.expectation(Context(ids)).logits, at: place).entry
       let bytes = source.vocabulary.bytes(id)
       ids.append(id)
       tokens.append(Token(id: id, bytes: text.count..<text.count + bytes.count))

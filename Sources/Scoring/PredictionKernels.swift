@@ -99,34 +99,4 @@ extension Prediction {
         actualRank: bytes.loadUnaligned(fromByteOffset: offset(\.rank), as: Int32.self))
     }
   }
-
-  /// Folds a whole vocabulary of finite logits with the kernels, as what comes next: no token came
-  /// yet, so the prediction is not scored. O(*n*), where *n* is the size of the vocabulary.
-  init(foldingFiniteLogits logits: [Float]) {
-    let lanes = Int(kernels_lanes)
-    let (rowsAtOnce, firstBeta) = (128, Float(LogPartition.firstBeta))
-    let bytes = MemoryLayout<kernels_fold>.stride
-    var folded = kernels_folded()
-    unsafe withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { memory in
-      unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
-      let fold = unsafe memory.bindMemory(to: kernels_fold.self).baseAddress
-      let kernels = unsafe instructions.kernels.pointee
-      unsafe kernels_begin_fold(
-        fold, [Int32](repeating: -1, count: lanes), [Float](repeating: 0, count: lanes))
-      for first in stride(from: 0, to: logits.count, by: rowsAtOnce) {
-        let rows = logits[first..<min(first + rowsAtOnce, logits.count)]
-        unsafe withUnsafeTemporaryAllocation(
-          byteCount: rows.count * lanes * MemoryLayout<Float>.stride, alignment: 64
-        ) { memory in
-          let block = unsafe memory.bindMemory(to: Float.self)
-          unsafe block.initialize(repeating: 0)
-          for (row, logit) in rows.enumerated() { unsafe block[row * lanes] = logit }
-          unsafe kernels.fold(fold, block.baseAddress, rows.count, Int32(first), firstBeta)
-        }
-      }
-      unsafe kernels.finish(fold, 0, firstBeta, &folded)
-    }
-    self.init(folded)
-    (actualLogit, actualRank) = (.nan, 0)
-  }
 }

@@ -77,14 +77,10 @@ public struct Scorer: Sendable {
       _ report: (Predictions) -> Bool
     ) throws -> Void
 
-  /// The logits of all entries of the vocabulary for what comes after some tokens, as the model
-  /// gives them; `-inf` marks an impossible entry, and at least one is finite.
-  ///
-  /// The context is ids of the vocabulary, any start token included: at least one. Of a context that
-  /// is longer than the model can read, its last part counts. Asking after the same tokens and one
-  /// more costs that one token. Throws what went wrong as an error whose description is a sentence
-  /// for the user.
-  public var logits: @Sendable (_ context: [Int]) throws -> [Float]
+  /// What the model expects after some tokens, which depends on the context alone and on nothing that
+  /// was asked before. Asking after the same tokens and one more that was drawn costs that one token.
+  /// Throws what went wrong as an error whose description is a sentence for the user.
+  public var expectation: @Sendable (_ after: Context) throws -> Expectation
 
   /// A scorer.
   public init(
@@ -95,13 +91,13 @@ public struct Scorer: Sendable {
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
       ) throws -> Void,
-    logits: @escaping @Sendable (_ context: [Int]) throws -> [Float]
+    expectation: @escaping @Sendable (_ after: Context) throws -> Expectation
   ) {
     self.model = model
     self.vocabulary = vocabulary
     self.boundaries = boundaries
     self.tokenize = tokenize
     self.score = score
-    self.logits = logits
+    self.expectation = expectation
   }
 }

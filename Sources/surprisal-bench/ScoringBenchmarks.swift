@@ -1,4 +1,5 @@
 import Inference
+import InformationTheory
 import Scoring
 
 /// Scoring every position of a text, predictions included.
@@ -21,21 +22,36 @@ struct ScoringBenchmarks {
     }
   }
 
-  /// One token at a time: the likeliest, again and again, after a short text.
+  /// A text that goes on after a short one, as `surprisal generate` draws it.
   var generation: [Measurement] {
     get throws {
-      try Engine.availableInstructionSets.filter { $0 != "portable" }.map { name in
-        let engine = try Engine(path: model, instructionSet: name)
-        let count = work.generated
-        let rates = try seconds(runs: min(runs, 3)) {
-          var tokens = BenchmarkText.random(32, seed: 11).map(\.id)
-          for _ in 0..<count { tokens.append(Int(try engine.predictNext(after: tokens).ids[0])) }
-        }.map { Double(count) / $0 }
-        return Measurement(
-          "one token at a time, \(count) after 32, \(name)", rates, unit: "tokens/s"
-        )
-        .beside(peer?.generating).aiming("at least the peer's")
-      }
+      let memory = try MemoryBenchmarks(model: model, runs: runs)
+      let names = Engine.availableInstructionSets.filter { $0 != "portable" }
+      return try memory.all
+        + names.map { name in
+          let scorer = try Engine(path: model, instructionSet: name).scorer
+          let rates = try seconds(runs: runs) { try generate(work.generated, with: scorer) }
+            .map { Double(work.generated) / $0 }
+          let measurement = Measurement(
+            "generate \(work.generated) tokens after 32, \(name)", rates, unit: "tokens/s")
+          let share = measurement.value / memory.tokensPerSecond
+          return measurement.noting("\(percent(share)) of what the memory allows")
+            .beside(peer?.generating).aiming("70 % of the memory's, at least the peer's")
+        }
+    }
+  }
+
+  private func generate(_ count: Int, with scorer: Scorer) throws {
+    let settings = ScoringSettings(
+      startToken: nil, window: scorer.model.contextLength, stride: scorer.model.contextLength / 2)
+    let sampler = Sampler(seed: 1)
+    var tokens = BenchmarkText.random(32, seed: 11).map(\.id)
+    for place in tokens.count..<tokens.count + count {
+      let expectation = try scorer.expectation(
+        settings.context(before: place, of: tokens, given: 32))
+      let entry = sampler.draw(from: expectation.logits, at: place).entry
+      _ = expectation.prediction(of: entry)
+      tokens.append(entry)
     }
   }
 

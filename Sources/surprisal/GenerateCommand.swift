@@ -87,19 +87,21 @@ struct GenerateCommand: ParsableCommand {
       throw CommandError(
         .usage, "an empty text gives nothing to go on from: write a word, or use --start-token")
     }
+    let promptCount = ids.count
     let sampler = Sampler(
       temperature: options.temperature,
       truncation: Truncation(topK: topK, topP: topP, minP: minP), seed: seed)
     var report = GenerationReport(
       GenerationHeader(
         model: scorer.model, vocabulary: scorer.vocabulary, sampler: sampler,
-        startToken: settings.startToken, prompt: text, promptTokens: ids.count),
+        startToken: settings.startToken, prompt: text, promptTokens: promptCount),
       as: format)
     try output.write(report.beginning())
     try output.flush()
     var endToken: Int?
     for _ in 0..<tokens where endToken == nil {
-      let drawn = try draw(after: ids, settings, sampler, from: scorer)
+      let context = settings.context(before: ids.count, of: ids, given: promptCount)
+      let drawn = try draw(after: context, at: ids.count, sampler, from: scorer)
       if scorer.vocabulary.isControl(drawn.entry) {
         endToken = drawn.entry
       } else {
@@ -112,12 +114,11 @@ struct GenerateCommand: ParsableCommand {
   }
 
   private func draw(
-    after ids: [Int], _ settings: ScoringSettings, _ sampler: Sampler, from scorer: Scorer
+    after context: Context, at place: Int, _ sampler: Sampler, from scorer: Scorer
   ) throws -> GeneratedToken {
     do {
-      let context = settings.context(before: ids.count, of: ids)
-      let expectation = try scorer.expectation(after: context)
-      let draw = sampler.draw(from: expectation.logits, at: ids.count)
+      let expectation = try scorer.expectation(context)
+      let draw = sampler.draw(from: expectation.logits, at: place)
       return GeneratedToken(
         entry: draw.entry, prediction: expectation.prediction(of: draw.entry), cut: draw.cut)
     } catch {

@@ -68,12 +68,16 @@ struct ScoringOptions: ParsableArguments {
         .usage,
         "--window \(window) is too large: this model reads at most \(context) tokens at once")
     }
-    guard stride < window else {
+    let settings = ScoringSettings(
+      startToken: try resolvedStart(scorer), window: window, stride: stride)
+    guard stride <= settings.largestStride else {
+      let start = settings.startToken == nil ? "" : ", of which the start token takes one place"
       throw CommandError(
         .usage,
-        "--stride \(stride) must be less than the window of \(window): each token needs context")
+        "--stride \(stride) is too large for a window of \(window)\(start): each token needs "
+          + "context, so it must be at most \(settings.largestStride)")
     }
-    return ScoringSettings(startToken: try resolvedStart(scorer), window: window, stride: stride)
+    return settings
   }
 
   private func resolvedStart(_ scorer: Scorer) throws -> Int? {

@@ -19,9 +19,11 @@ struct ScoreTests {
     var tokens: [Token], summary: Summary, settings: Settings
   }
 
-  private func score(_ arguments: String..., input: [UInt8] = []) throws -> ProgramRun {
+  private func score(
+    _ arguments: String..., and more: [String] = [], input: [UInt8] = []
+  ) throws -> ProgramRun {
     try ProgramRun(
-      ["score"] + arguments, input: input, environment: TestModel.environment)
+      ["score"] + arguments + more, input: input, environment: TestModel.environment)
   }
 
   private func document(_ run: ProgramRun) throws -> Document {
@@ -121,6 +123,18 @@ struct ScoreTests {
   @Test(arguments: [("999999999", "10"), ("16", "16")])
   func `a window that cannot be is status 64`(window: String, stride: String) throws {
     #expect(try score(Self.text, "--window", window, "--stride", stride).status == 64)
+  }
+
+  @Test
+  func `a stride that a start token leaves no room for is refused, the next one is what is read`()
+    throws
+  {
+    let arguments = ["--window", "5", "--start-token", "0", "--format", "json", Self.text]
+    let refused = try score("--stride", "4", and: arguments)
+    #expect(refused.status == 64 && refused.errors.contains("it must be at most 3"))
+    let document = try document(try score("--stride", "3", and: arguments))
+    #expect(document.settings.stride == 3 && document.settings.window == 5)
+    #expect(try score("--stride", "4", "--window", "5", Self.text).status == 0)
   }
 
   @Test func `candidates are best first`() throws {

@@ -124,7 +124,7 @@ extension Explorer {
       guard case .ready(_, let vocabulary) = model else { return }
       let answer = question.answer(
         from: vocabulary, seconds: { Double(question.tokens.count) / 40 }
-      ) { Expectation(logits: Scene.logits(at: $0.count).map(Float.init)) }
+      ) { Expectation(logits: Scene.logits(at: $0.tokens.count).map(Float.init)) }
       self.answer(update(.generated(answer, request: request)))
     }
   }

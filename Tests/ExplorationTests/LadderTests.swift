@@ -81,7 +81,7 @@ import Testing
       }
       _ = report(block)
     },
-    logits: { _ in [0, 1.0986122886681098] })
+    expectation: { _ in Expectation(logits: [0, 1.0986122886681098]) })
 
   @Test func `is entropy, luck and divergence, which add up`() throws {
     let drawn = try DrawnText(drawing: 400, from: Self.coin, seed: 7)

@@ -37,10 +37,11 @@ enum SpellingModel {
       return tokens
     },
     score: { _, _, _, _ in },
-    logits: { _ in
-      (0..<words.count + 256).map { id in
-        Float(log(id < words.count ? words[id].probability : byteProbability))
-      }
+    expectation: { _ in
+      Expectation(
+        logits: (0..<words.count + 256).map { id in
+          Float(log(id < words.count ? words[id].probability : byteProbability))
+        })
     })
 
   /// A reader of a game on a text, of which so many bytes are shown.

@@ -55,7 +55,8 @@ private struct TwinAnswer: Sendable, CustomTestStringConvertible {
     let set = try #require(InstructionSet.available.first { $0.name == name })
     let engine = try answer.model.engine(on: set, threads: 2)
     for length in Array(1...40) + [100, 101, 200, 7] {
-      let prediction = try engine.predictNext(after: answer.text.prefix(length).map(\.id))
+      let context = Context(answer.text.prefix(length).map(\.id), given: 20)
+      let prediction = try engine.scorer.expectation(context).prediction
       let logits = answer.logits[length - 1]
       let largest = logits.max() ?? 0
       #expect(prediction.candidates.count == 32)

@@ -69,8 +69,8 @@ import Testing
     let (text, window) = (model.text(100), 24)
     let found = try model.engine().predictions(text, start: start, window: window, stride: stride)
     #expect(found.count == 100)
-    let capacity = window - (start == nil ? 0 : 1)
-    for part in Window.covering(100, capacity: capacity, stride: stride) {
+    let settings = ScoringSettings(startToken: start, window: window, stride: stride)
+    for part in settings.windows(of: 100) {
       let alone = try model.engine().predictions(Array(text[part.tokens]), start: start)
       let offset = part.scored.lowerBound - part.tokens.lowerBound
       #expect(
@@ -83,8 +83,8 @@ import Testing
     let found = try model.engine().predictions(text, window: window, stride: stride)
     #expect(found.count == text.count)
     #expect(found.actualRanks.dropFirst().allSatisfy { $0 > 0 })
-    let last = try #require(
-      Window.covering(text.count, capacity: window, stride: stride).last)
+    let settings = ScoringSettings(startToken: nil, window: window, stride: stride)
+    let last = try #require(settings.windows(of: text.count).last)
     let alone = try model.engine().predictions(Array(text[last.tokens]))
     #expect(found.actualRanks.last == alone.actualRanks.last)
   }

@@ -37,9 +37,9 @@ final class FakeModel: Sendable {
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
         score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
-        logits: { [self] _ in
+        expectation: { [self] _ in
           if let failure { throw Failure(description: failure) }
-          return Self.logits.map(Float.init)
+          return Expectation(logits: Self.logits.map(Float.init))
         }),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
   }

@@ -84,7 +84,7 @@ import Testing
   @Test func `how a text goes on is drawn from what the model expects`() {
     let bench = Bench(FakeModel(block: 1))
     let question = GenerationRequest(
-      tokens: [7, 8], settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
+      tokens: [7, 8], given: 2, settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
       sampler: Sampler(temperature: Temperature(0) ?? .one))
     bench.thread.generate(question, request: 3)
     let events = bench.takeUntilEnd()
@@ -97,7 +97,8 @@ import Testing
   @Test func `an error while a text is continued is told too`() {
     let bench = Bench(FakeModel(block: 1, failure: "the file changed"))
     let question = GenerationRequest(
-      tokens: [7], settings: ScoringSettings(startToken: nil, window: 100, stride: 50), sampler: nil
+      tokens: [7], given: 1, settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
+      sampler: nil
     )
     bench.thread.generate(question, request: 5)
     guard case .failed("the file changed", request: 5) = bench.takeUntilEnd().last else {

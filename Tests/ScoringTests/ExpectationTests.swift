@@ -47,20 +47,9 @@ import Testing
     #expect(expectation.prediction(of: 1).actualLogit == LogPartition.impossible)
   }
 
-  @Test func `what is read before a place is what scoring would read there`() {
-    let tokens = Array(0..<12)
-    let plain = ScoringSettings(startToken: nil, window: 5, stride: 2)
-    // Windows of 5 begin at 0, 2, 4, 6, 8; a token is scored in the first that holds it.
-    #expect(plain.context(before: 4, of: tokens) == [0, 1, 2, 3])
-    #expect(plain.context(before: 5, of: tokens) == [2, 3, 4])
-    #expect(plain.context(before: 6, of: tokens) == [2, 3, 4, 5])
-    #expect(plain.context(before: 7, of: tokens) == [4, 5, 6])
-    #expect(plain.context(before: 11, of: tokens) == [8, 9, 10])
-    let started = ScoringSettings(startToken: 99, window: 5, stride: 2)
-    #expect(started.context(before: 0, of: tokens) == [99])
-    #expect(started.context(before: 3, of: tokens) == [99, 0, 1, 2])
-    #expect(started.context(before: 4, of: tokens) == [99, 2, 3])
-    let absurd = ScoringSettings(startToken: nil, window: 0, stride: 0)
-    #expect(absurd.context(before: 3, of: tokens) == [2])
+  @Test func `a token as likely as others has the rank that they have`() {
+    let logits: [Float] = (0..<50).map { $0 == 7 ? 9 : $0 < 40 ? 1 : 0 }
+    let expectation = Expectation(logits: logits)
+    #expect([7, 0, 39, 45].map { expectation.prediction(of: $0).actualRank } == [1, 2, 2, 41])
   }
 }

@@ -53,6 +53,17 @@ public struct Branches: Sendable {
     return all[last].text
   }
 
+  /// How many tokens of the present branch were there before anything was generated; nil when it is
+  /// the text as it was. O(*n*) in the branches.
+  var given: Int? {
+    var (branch, given) = (current, Int?.none)
+    while let parent = all[branch].parent {
+      given = min(all[branch].fork, given ?? .max)
+      branch = parent
+    }
+    return given
+  }
+
   /// A branch in its place in the tree as it is drawn.
   public struct Place: Hashable, Sendable {
     /// The branch.

@@ -101,14 +101,17 @@ extension Array where Element: Equatable {
 public struct GenerationRequest: Hashable, Sendable {
   /// The ids of the tokens.
   public var tokens: [Int]
+  /// How many of them were there before anything was drawn.
+  public var given: Int
   /// How a model reads them.
   public var settings: ScoringSettings
   /// How it is to be drawn; nil when only what may come is asked for.
   public var sampler: Sampler?
 
   /// A question.
-  public init(tokens: [Int], settings: ScoringSettings, sampler: Sampler?) {
+  public init(tokens: [Int], given: Int, settings: ScoringSettings, sampler: Sampler?) {
     self.tokens = tokens
+    self.given = given
     self.settings = settings
     self.sampler = sampler
   }
@@ -155,10 +158,10 @@ extension GenerationRequest {
   /// A control token ends the text: what comes next is then still what comes in its place.
   public func answer(
     from vocabulary: Vocabulary, seconds: () -> Double,
-    expectation: (_ context: [Int]) throws -> Expectation
+    expectation: (_ after: Context) throws -> Expectation
   ) rethrows -> GenerationAnswer {
     let place = tokens.count
-    let here = try expectation(settings.context(before: place, of: tokens))
+    let here = try expectation(settings.context(before: place, of: tokens, given: given))
     guard let sampler else {
       return GenerationAnswer(drawn: nil, next: here.prediction, moment: seconds())
     }
@@ -167,7 +170,8 @@ extension GenerationRequest {
       entry: entry, prediction: here.prediction(of: entry), isEnd: vocabulary.isControl(entry))
     let next =
       drawn.isEnd
-      ? here : try expectation(settings.context(before: place + 1, of: tokens + [entry]))
+      ? here
+      : try expectation(settings.context(before: place + 1, of: tokens + [entry], given: given))
     return GenerationAnswer(drawn: drawn, next: next.prediction, moment: seconds())
   }
 }

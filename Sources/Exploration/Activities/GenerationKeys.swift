@@ -131,7 +131,8 @@ extension Explorer {
     return [
       .generate(
         GenerationRequest(
-          tokens: scored.tokens[..<place].map(\.id), settings: scored.settings,
+          tokens: scored.tokens[..<place].map(\.id),
+          given: min(generation.branches.given ?? place, place), settings: scored.settings,
           sampler: isDrawing ? sampler : nil),
         request: request)
     ]

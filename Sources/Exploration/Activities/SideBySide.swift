@@ -83,7 +83,7 @@ public struct SideBySide: Sendable {
     turn = (lane + 1) % lanes.count
     asked = lane
     return GenerationRequest(
-      tokens: beginning + lanes[lane].entries, settings: settings,
+      tokens: beginning + lanes[lane].entries, given: beginning.count, settings: settings,
       sampler: Sampler(
         temperature: lanes[lane].temperature, truncation: truncation, seed: seed))
   }

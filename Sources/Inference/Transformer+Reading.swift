@@ -1,0 +1,79 @@
+import CKernels
+import InformationTheory
+import Scoring
+
+/// A sequence to be read, and the places in it whose tokens are to be predicted.
+struct Reading {
+  let sequence: [Int32]
+  let targets: Range<Int>
+}
+
+extension Transformer {
+  /// The tokens of the first batch of a long text: few, so that colours appear at once.
+  private static let firstBatch = 96
+
+  /// Predicts the targets and reports them batch by batch; false when `report` asked to stop.
+  func predict(_ reading: Reading, _ report: (Predictions) -> Bool) throws -> Bool {
+    var predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+    // A token is predicted by what stands before it; the first of all has nothing.
+    var needed = reading.targets.lowerBound - 1
+    if needed < 0 {
+      predictions.append(.unscored)
+      needed = 0
+    }
+    let end = reading.targets.upperBound - 1  // the last target itself need not be read
+    cache.truncate(to: min(cache.reusable(for: reading.sequence, batched: .max), needed))
+    var limit = end - cache.tokens.count > 2 * Self.firstBatch ? Self.firstBatch : Self.batchLimit
+    while cache.tokens.count < end {
+      let first = cache.tokens.count
+      let batch = first..<min(first + limit, end)
+      read(reading.sequence[batch])
+      var failure: Int?
+      foldExpectations(
+        of: batch.map { $0 >= needed ? reading.sequence[$0 + 1] : -1 },
+        skippingBlocks: min(max(needed - first, 0), batch.count) / Int(kernels_lanes),
+        firstBeta: Float(LogPartition.firstBeta)
+      ) { index, folded in
+        guard first + index >= needed else { return }
+        if !folded.isFinite { failure = failure ?? first + index + 1 }
+        predictions.append(Prediction(folded))
+      }
+      if let failure {
+        cache.truncate(to: 0)
+        throw InferenceError.notFinite(position: failure)
+      }
+      guard report(predictions) else { return false }
+      predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+      limit = Self.batchLimit
+    }
+    return predictions.count == 0 || report(predictions)
+  }
+}
+
+extension Transformer {
+  /// What is expected after a sequence, of which so many tokens were given: these are read in batches
+  /// but for the last, which is read alone as all that follow. What the cache holds is used as far as
+  /// it was read in the same way, so the answer does not depend on what was asked before.
+  func expectation(after sequence: [Int32], given: Int) throws -> Expectation {
+    let batched = min(max(given, 1), sequence.count) - 1
+    cache.truncate(to: cache.reusable(for: sequence.dropLast(), batched: batched))
+    while cache.tokens.count < batched {
+      let first = cache.tokens.count
+      read(sequence[first..<min(first + Self.batchLimit, batched)])
+    }
+    for token in sequence[cache.tokens.count...] { readOne(token) }
+    let (logits, folded) = expectationOfOne(firstBeta: Float(LogPartition.firstBeta))
+    guard folded.isFinite else {
+      cache.truncate(to: 0)
+      throw InferenceError.notFinite(position: sequence.count)
+    }
+    return Expectation(logits: logits, folded: Prediction(folded))
+  }
+}
+
+extension kernels_folded {
+  /// Whether the logits behind it were finite numbers.
+  fileprivate var isFinite: Bool {
+    logits.0 == 0 && actual.isFinite && rest.0.isFinite
+  }
+}
