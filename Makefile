@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test check reference bench install uninstall format \
+.PHONY: help setup packages model build run test check fuzz reference bench install uninstall format \
 	lint clean
 
 ARGS ?=
@@ -10,6 +10,9 @@ MODULE ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
+FUZZ := .build-fuzz
+TARGET ?= gguf vocabulary lesson game keys input
+SECONDS ?= 60
 PEER ?=
 MODEL ?= $(or $(filter /%,$(XDG_DATA_HOME)),$(HOME)/.local/share)/surprisal/models/$\
 	SmolLM2-135M-Instruct.Q4_1.gguf
@@ -41,6 +44,18 @@ run: model build ## Set everything up and start the explorer, with ARGS='…'
 test: model ## Run all tests
 	$(TEST)
 
+fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson …', SECONDS=60 each
+	swift build -c release --product Fuzzing --scratch-path $(FUZZ) \
+		-Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
+	swiftc -sanitize=fuzzer,address $(FUZZ)/release/libFuzzing.a -lncursesw -ltinfo -lz -o $(FUZZ)/fuzz
+	@set -e; for target in $(TARGET); do \
+		corpus=$(FUZZ)/corpus/$$target; mkdir -p $$corpus; \
+		echo "fuzz: $$target for $(SECONDS) seconds"; \
+		ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$$target $(FUZZ)/fuzz \
+			-max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 -verbosity=1 \
+			-artifact_prefix=$(FUZZ)/$$target- $$corpus; \
+	done
+
 reference: model ## Compute the numbers anew that tests compare with (needs numpy and tokenizers)
 	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
@@ -70,4 +85,4 @@ lint: ## Check the style of the sources
 	swift format lint -r -s Package.swift Sources Tests
 
 clean: ## Remove what was built
-	rm -rf .build .build-check $(STATIC)
+	rm -rf .build .build-check $(STATIC) $(FUZZ)

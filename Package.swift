@@ -34,7 +34,11 @@ func tests(
 
 let package = Package(
   name: "surprisal",
-  products: [.executable(name: "surprisal", targets: ["surprisal"])],
+  products: [
+    .executable(name: "surprisal", targets: ["surprisal"]),
+    // What `make fuzz` links with libFuzzer.
+    .library(name: "Fuzzing", type: .static, targets: ["Fuzzing"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -138,6 +142,15 @@ let package = Package(
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),
+
+    // The doors by which bytes come in, and what must hold whatever they are.
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "GGUF", "Tokenizers", "Games", "Lessons", "Exploration", "Reports", "Runtime",
+        "TerminalUI", "GGUFFixtures", "TestSupport",
+      ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
+    tests(of: "Fuzzing", using: ["TestSupport"], besides: ["Faults"]),
 
     // The built program, driven as a process and in a pseudo-terminal.
     .testTarget(

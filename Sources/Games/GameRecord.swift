@@ -83,7 +83,9 @@ public struct GameRecord: Hashable, Sendable {
       }
       end = bytes.upperBound
       if round.question.answers.isEmpty { return "question \(number) has no answer" }
-      if round.question.place < 1 { return "question \(number) has an answer without a place" }
+      guard (1...GameRules.mostAnswers).contains(round.question.place) else {
+        return "question \(number) has an answer without a place"
+      }
       if let fault = faultOfModel(round) ?? faultOfPlays(round) {
         return "question \(number) \(fault)"
       }
@@ -100,7 +102,8 @@ public struct GameRecord: Hashable, Sendable {
     guard isProbability, model.options.contains(where: { $0.probability > 0 }) else {
       return "has a probability that is none"
     }
-    guard model.guessNumber >= 1, model.options.indices.contains(model.outcome),
+    guard (1...GameRules.mostAnswers).contains(model.guessNumber),
+      model.options.indices.contains(model.outcome),
       model.options.count <= GameRules.candidateCount + 1
     else { return "has an answer of the model that is none" }
     return nil

@@ -39,6 +39,8 @@ public struct GameRules: Hashable, Sendable {
   public static let mostPlayers = 8
   /// The most questions of a game.
   public static let mostQuestions = 500
+  /// More answers than any question has: no place or number of guesses is beyond it.
+  public static let mostAnswers = 1 << 24
   /// The number of candidates to bet on, beside "something else".
   public static let candidateCount = 5
 

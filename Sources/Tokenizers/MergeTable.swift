@@ -44,6 +44,12 @@ struct MergeTable: Sendable {
     UInt32(truncatingIfNeeded: merges[Int(rank)] & Self.idMask)
   }
 
+  /// The first merge into one of some tokens, by its rank, and which; nil when there is none. O(*n*).
+  func first(into tokens: Set<Int>) -> (rank: Int, result: Int)? {
+    merges.lazy.map { Int($0 & Self.idMask) }.enumerated().first { tokens.contains($0.element) }
+      .map { ($0.offset, $0.element) }
+  }
+
   /// The slot that holds a pair, or the empty one where it would be, and the pair's tag.
   @inline(__always)
   private func slot(of pair: UInt64) -> (slot: Int, tag: UInt32) {

@@ -33,7 +33,12 @@ struct VocabularyReader {
     try checkScores(array.count)
     let kinds = try kinds(array.count)
     let special = try specialTokens(tokens, kinds)
-    let (byteTokens, merges) = try merges(of: tokens)
+    var (byteTokens, merges) = try merges(of: tokens)
+    let names = names(among: tokens, kinds)
+    if !names.isEmpty {
+      try check(merges, against: names, tokens)
+      byteTokens = byteTokens.map { names.contains(Int($0)) ? MergeTable.noToken : $0 }
+    }
     return Vocabulary(
       preTokenizer: preTokenizer, tokens: tokens, kinds: kinds, byteTokens: byteTokens,
       merges: merges, specialTokens: special)
@@ -168,6 +173,25 @@ extension VocabularyReader {
       let reader = MergeReader(TokenStrings(array), table)
       return (byteTokens(table), try reader.read(from: file, using: &random))
     }
+  }
+
+  /// The entries that are names of something, and whose letters would stand for other bytes in the
+  /// alphabet of merges: text must not become one of them.
+  private func names(among tokens: TokenStrings, _ kinds: [TokenKind]) -> Set<Int> {
+    Set(
+      kinds.indices.filter { id in
+        guard kinds[id] != .normal else { return false }
+        let name = metadata.withBytes { $0.copy(tokens.range(id)) }
+        return kinds[id] == .byte || ByteAlphabet.decoded(name) != name
+      })
+  }
+
+  private func check(
+    _ merges: MergeTable, against names: Set<Int>, _ tokens: TokenStrings
+  ) throws(TokenizerError) {
+    guard let (rank, result) = merges.first(into: names) else { return }
+    let name = metadata.withBytes { $0.copy(tokens.range(result)) }
+    throw .unknownMergeResult(index: rank, result: name)
   }
 
   private func byteTokens(_ table: TokenTable) -> [UInt32] {
