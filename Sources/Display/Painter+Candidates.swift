@@ -46,10 +46,8 @@ extension Painter {
       return ("This token is not scored yet.", .faint)
     }
     guard explorer.rank(of: explorer.focus) != nil else {
-      return (
-        "Nothing stands before the first token, so the model expected nothing in particular.",
-        .faint
-      )
+      let place = explorer.focus == 0 ? "stands before the first" : "is read before this"
+      return ("Nothing \(place) token, so the model expected nothing in particular.", .faint)
     }
     return nil
   }

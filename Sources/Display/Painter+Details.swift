@@ -31,6 +31,7 @@ extension Painter {
     var lines: [Detail] = [
       ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(token.id)", .faint)])
     ]
+    if token.isUnknown { lines.append(("unknown", [(unknownRemark(token), .strong)])) }
     lines += scores
     lines.append(("bytes", [(hexadecimalPairs(bytes.prefix(32)), .plain)]))
     lines.append(
@@ -45,6 +46,11 @@ extension Painter {
         ]
       ))
     return lines
+  }
+
+  /// What is read in place of a byte that the vocabulary has no token for.
+  private func unknownRemark(_ token: Token) -> String {
+    "read as \(visibleSpaces(explorer.bytes(ofEntry: token.id)))"
   }
 
   private var scores: [Detail] {
@@ -127,6 +133,7 @@ extension Painter {
     let name = "“\(visibleSpaces(explorer.bytes(of: token)))”"
     var pieces: [(String, Role)] =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
+      + (token.isUnknown ? [("  unknown", .strong)] : [])
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let rank = explorer.rank(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken)

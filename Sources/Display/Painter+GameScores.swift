@@ -83,14 +83,22 @@ extension Painter {
     let role: Role = isFirst ? .best : .plain
     return [
       ((isFirst ? "★ " : "  ") + score.name, role), ("\(score.guessNumbers.count)", .plain),
-      ("\(score.rightAtOnce)", .plain), (score.meanGuesses.map { decimal($0, 1) } ?? "—", .strong),
+      ("\(score.rightAtOnce)", .plain), (score.meanGuesses.map(guesses) ?? "—", .strong),
       (range(score.bounds, per: score.charactersPerQuestion), .strong),
-      (range(score.modelBounds, per: score.charactersPerQuestion), .plain),
+      (
+        score.modelGuessNumbers.isEmpty
+          ? "" : range(score.modelBounds, per: score.charactersPerQuestion), .plain
+      ),
     ]
   }
 
+  /// A mean number of guesses; a fraction of one means nothing among hundreds.
+  private func guesses(_ mean: Double) -> String {
+    mean < 99.95 ? decimal(mean, 1) : grouped(Int(mean.rounded()))
+  }
+
   private func range(_ bounds: ShannonBounds?, per characters: Double) -> String {
-    guard let bounds else { return "" }
+    guard let bounds else { return "—" }
     return "\(decimal(bounds.lower.bits / characters, 2)) … "
       + decimal(bounds.upper.bits / characters, 2)
   }
@@ -159,10 +167,9 @@ extension Painter {
     case .guess:
       let asked = record.guessScore(of: nil).guessNumbers.count
       return
-        "Lower and upper bound on the entropy of a character (Shannon 1951), from how often 1, "
-        + "2, 3 … guesses were needed. \(asked) answers cannot show more than "
-        + "\(decimal(log2(Double(asked)), 1)) bits a question: play "
-        + "longer to trust them."
+        "Lower … upper bound on a character's entropy (Shannon 1951), from how often 1, 2, 3 … "
+        + "guesses were needed; — while the answers are so few that the lower lies above the "
+        + "upper. \(asked) answer\(asked == 1 ? "" : "s") can show \(decimal(log2(Double(asked)), 1)) bits a question at most."
     case .bets:
       return "Mean of log₂ (\(Chips.count) ÷ chips on what came): the gambling estimate of the "
         + "entropy of what was asked (Cover and King 1978). “1 became”: a capital of 1, all of "

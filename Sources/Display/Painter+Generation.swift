@@ -31,7 +31,7 @@ extension Painter {
       if let item {
         paint(
           item, row: rows.row + index, in: rows, isSelected: isSelected(item),
-          isCutOff: item.place >= explorer.cut?.count ?? .max)
+          isCutOff: item.place >= explorer.cut?.kept.count ?? .max)
       } else {
         paintCut(row: rows.row + index, in: rows)
       }
@@ -71,7 +71,7 @@ extension Painter {
   private func visibleItems(_ lines: [CandidateLine], rows: Int) -> [CandidateLine?] {
     var items: [CandidateLine?] = lines
     let isCut = explorer.generation?.truncation != Truncation.none
-    let cut = explorer.cut?.count ?? 0
+    let cut = min(explorer.cut?.kept.count ?? 0, items.count)
     if isCut { items.insert(nil, at: cut) }
     let last = max(items.count - rows, 0)
     let selected = items.firstIndex { $0.map(isSelected) ?? false }
@@ -84,10 +84,9 @@ extension Painter {
 
   /// The line between what may be drawn and what may not.
   private mutating func paintCut(row: Int, in area: Area) {
-    guard let cut = explorer.cut else { return }
-    let isOpen = cut.count == LogPartition.candidateCount
+    guard let (cut, isAll) = explorer.cut else { return }
     let sentence =
-      "\(isOpen ? "more than " : "")\(cut.count) kept, "
+      "\(isAll ? "" : "at least ")\(cut.count) kept, "
       + "\(percentage(logProbability: log(min(cut.mass, 1))))"
     frame.fill("╌", row: row, columns: area.column + 1..<area.column + area.columns - 1, as: .rule)
     frame.write(

@@ -60,7 +60,7 @@ extension Painter {
   /// Loss in both units, perplexity and entropy of the text, and at which temperature they hold.
   mutating func paintSummary(_ area: Area) {
     if let totals = explorer.totals { return paint(totals, in: area) }
-    guard let loss = explorer.figures.crossEntropy else { return }
+    guard let loss = explorer.figures.crossEntropy else { return paintAbsence(area) }
     let units: [Exploration.Unit] = explorer.unit == .bits ? [.bits, .nats] : [.nats, .bits]
     var pieces: [(String, Role)] = [
       ("loss ", .faint), (units[0].format(loss), .strong), (" \(units[0].rawValue)  ", .faint),
@@ -81,6 +81,18 @@ extension Painter {
     }
     pieces += isAtOne ? [("   at T 1", .faint)] : [("   at ", .faint), (atTemperature, .knob)]
     write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+
+  /// Why a text that was scored has no figures: without a start token, and where the model reads no
+  /// context, nothing stands before a token.
+  private mutating func paintAbsence(_ area: Area) {
+    guard explorer.reveal == nil, explorer.scored?.isComplete == true, !explorer.tokens.isEmpty
+    else { return }
+    let reason =
+      explorer.contextLimit == 0
+      ? "nothing is scored: the model reads no context and has no start token"
+      : "nothing is scored: nothing stands before the token"
+    frame.write(reason, row: area.row, column: 1, as: .faint, limit: area.columns - 2)
   }
 
   private func change(_ totals: Baseline.Totals) -> String {

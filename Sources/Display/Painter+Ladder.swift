@@ -13,11 +13,12 @@ extension Painter {
   /// The text through simpler models and the model itself, the most bits a byte first, and how the
   /// loss is made up where the source of the text is known.
   mutating func paintLadder(_ area: Area) {
-    paintHeading("the ladder: bits a byte, from the simplest model to this one", in: area)
+    paintHeading(ladderHeading, in: area)
     var rows = Area(
       row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
     guard let measurement = explorer.measurement else {
-      return paint(paragraph: "There is no text to measure yet.", in: rows, as: .faint)
+      let reason = explorer.text.isEmpty ? "There is no text to measure." : "No token has a score."
+      return paint(paragraph: reason, in: rows, as: .faint)
     }
     if let split = explorer.lossSplit, let drawn = explorer.drawn, rows.rows >= 4 {
       rows.rows -= 2
@@ -28,6 +29,14 @@ extension Painter {
     if measurement.isRunning, lines.count < rows.rows {
       frame.write("measuring…", row: rows.row + lines.count, column: rows.column + 9, as: .faint)
     }
+  }
+
+  /// Which bytes the rungs are about.
+  private var ladderHeading: String {
+    guard let part = explorer.measurement?.part else { return "the ladder: bits a byte" }
+    let all = grouped(explorer.text.count)
+    let bytes = part.lowerBound == 0 ? "all" : "the \(grouped(part.count)) scored of"
+    return "the ladder: bits a byte, over \(bytes) \(all) bytes"
   }
 
   private func ladderLines(_ measurement: Measurement) -> [LadderLine] {
@@ -51,7 +60,7 @@ extension Painter {
   }
 
   private mutating func paint(_ line: LadderLine, row: Int, in area: Area) {
-    let perByte = line.rung.bits / Double(max(explorer.text.count, 1))
+    let perByte = line.rung.bitsPerByte
     let role: Role = line.isModel ? .actual : .plain
     let number = decimal(perByte, 2)
     frame.write(

@@ -177,8 +177,9 @@ public struct Explorer: Sendable {
     case generate(GenerationRequest, request: Int)
     /// Stop scoring.
     case stopScoring
-    /// Measure a text of so many tokens by simpler models, in place of any earlier one.
-    case measure(text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
+    /// Measure a part of a text, so many tokens, by simpler models, in place of any earlier one.
+    case measure(
+      _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
     /// Load another model, by the reference that `--model` takes, or with nil the one that the program
     /// was started with; `modelLoaded` or `modelFailed` follows.
     case useModel(String?)
@@ -253,6 +254,7 @@ public struct Explorer: Sendable {
       } else if phase.isRunning {
         take(answer: event)
         if case .tokenized = event { return measure() }
+        if case .scored = event, measurement == nil { return measure() }
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
     }

@@ -70,7 +70,9 @@ public final class Engine: Sendable {
         beginning: tokenizer.bosToken, end: tokenizer.eosToken,
         isBeginningAdded: tokenizer.addsBOS),
       tokenize: { text, special in
-        tokenizer.encode(text, special: special).map { Token(id: $0.id, bytes: $0.bytes) }
+        tokenizer.encode(text, special: special).map {
+          Token(id: $0.id, bytes: $0.bytes, isUnknown: $0.isUnknown)
+        }
       },
       score: { [self] in try score($0, $1, from: $2, $3) },
       expectation: { [self] in try expectation(after: $0) })

@@ -39,32 +39,37 @@ public struct Sampler: Hashable, Sendable {
   ///   the cut falls among the unlikely.
   public func draw(from logits: [Float], at place: Int) -> Draw {
     var generator = SplitMix64(seed: seed, place: place)
-    let coin = generator.nextFraction()
-    let distribution = Distribution(logits, at: temperature)
-    // Nearly always the coin falls among the few that are not a thousand times less likely than the
-    // best; only these need to be in order then.
-    return draw(coin, distribution, from: distribution.entries(atLeast: 1e-3), isWhole: false)
-      ?? draw(coin, distribution, from: distribution.entries(atLeast: 0), isWhole: true)
-      ?? Draw(entry: 0, cut: .init(count: 0, mass: 0))
+    return draw(from: logits, coin: generator.nextFraction())
   }
 
-  /// Lets the coin fall on the likeliest entries; nil where it may fall beyond them.
+  /// Draws the token that a coin from 0 to below 1 falls on.
+  package func draw(from logits: [Float], coin: Double) -> Draw {
+    let distribution = Distribution(logits, at: temperature)
+    // Nearly always the coin and the cut fall among the few that are not a thousand times less likely
+    // than the best; only these need to be in order then.
+    for share in [1e-3, 1e-6, 0] {
+      let likely = distribution.entries(atLeast: share)
+      if let draw = draw(coin, distribution, from: likely) { return draw }
+    }
+    return Draw(entry: 0, cut: .init(count: 0, mass: 0))
+  }
+
+  /// Lets the coin fall on the likeliest entries; nil where it, or the cut, may lie beyond them.
   private func draw(
-    _ coin: Double, _ distribution: Distribution, from entries: [Int], isWhole: Bool
+    _ coin: Double, _ distribution: Distribution, from entries: [Int]
   ) -> Draw? {
-    var cut = truncation.cut(entries.lazy.map { distribution.probability(of: $0) })
-    if cut.count == entries.count, !isWhole {
-      // Without a rule all are kept, and the coin may still fall here.
-      guard truncation == .none else { return nil }
-      cut = .init(count: distribution.possibleCount, mass: 1)
+    let probabilities = entries.lazy.map { distribution.probability(of: $0) }
+    guard let cut = truncation.cut(probabilities, of: distribution.possibleCount) else {
+      return nil
     }
     var rest = coin * cut.mass
-    for entry in entries.prefix(cut.count) {
-      rest -= distribution.probability(of: entry)
+    for (entry, probability) in zip(entries, probabilities).prefix(cut.count) {
+      rest -= probability
       if rest < 0 { return Draw(entry: entry, cut: cut) }
     }
-    // The whole adds up to a hair less than one: the coin lies on the last.
-    return isWhole ? entries.prefix(cut.count).last.map { Draw(entry: $0, cut: cut) } : nil
+    guard cut.count <= entries.count else { return nil }
+    // Summed up, the probabilities may miss the coin by a hair: it lies on the last then.
+    return Draw(entry: entries[cut.count - 1], cut: cut)
   }
 }
 
@@ -73,6 +78,8 @@ private struct Distribution {
   private let logits: [Float]
   private let weights: [Double]
   private let total: Double
+  /// The number of entries that can be drawn at all.
+  let possibleCount: Int
 
   init(_ logits: [Float], at temperature: Temperature) {
     let largest = logits.max() ?? 0
@@ -83,13 +90,11 @@ private struct Distribution {
       // The limits, where a product with β is not a number.
       if logit == largest { return 1 }
       if logit == -.infinity || beta == .infinity { return 0 }
-      return exp(beta * Double(logit - largest))
+      return exp(beta * (Double(logit) - Double(largest)))
     }
     total = weights.reduce(0, +)
+    possibleCount = weights.count { $0 > 0 }
   }
-
-  /// The number of entries that can be drawn at all.
-  var possibleCount: Int { weights.count { $0 > 0 } }
 
   func probability(of entry: Int) -> Double { weights[entry] / total }
 

@@ -40,21 +40,60 @@ public struct Truncation: Hashable, Sendable {
 
   /// How many of the likeliest are kept.
   ///
-  ///     Truncation(topP: 0.8).cut([0.5, 0.25, 0.125, 0.125]).count  // 3
+  ///     Truncation(topP: 0.8).cut([0.5, 0.25, 0.125, 0.125])?.count  // 3
   ///
-  /// - Parameter probabilities: The probabilities, or the first of them, from the largest down; not
-  ///   empty. When all that are given are kept, more may be kept of those that are not.
+  /// - Parameters:
+  ///   - probabilities: The first probabilities from the largest down, not empty, none of them 0.
+  ///   - possible: How many there are in all; by default no more than are given.
+  /// - Returns: The cut; nil where it depends on probabilities that are not given.
   /// - Complexity: O(*k*), where *k* is the larger of `topK` and the number kept.
-  public func cut(_ probabilities: some Collection<Double>) -> Cut {
-    guard let best = probabilities.first else { return Cut(count: 0, mass: 0) }
-    let available = topK.map { probabilities.prefix($0).reduce(0, +) } ?? 1
+  public func cut(_ probabilities: some BidirectionalCollection<Double>, of possible: Int? = nil)
+    -> Cut?
+  {
+    let possible = possible ?? probabilities.count
+    let left = min(topK ?? possible, possible)
+    if topP == 1, minP == 0, left == possible { return Cut(count: possible, mass: 1) }
+    let mass = massLeft(left, by: probabilities, of: possible)
+    let least = leading(probabilities, left, holding: topP * mass.lowerBound)
+    guard least.isEnd else { return nil }
+    let most = leading(probabilities, left, holding: topP * mass.upperBound)
+    return most.isEnd && most.cut == least.cut ? least.cut : nil
+  }
+
+  /// At least how many of the likeliest are kept, however those that are not given are shared out; see
+  /// ``cut(_:of:)``.
+  public func leastCut(_ probabilities: some BidirectionalCollection<Double>, of possible: Int)
+    -> Cut
+  {
+    let left = min(topK ?? possible, possible)
+    let mass = massLeft(left, by: probabilities, of: possible)
+    return leading(probabilities, left, holding: topP * mass.lowerBound).cut
+  }
+
+  /// The first probabilities up to where a rule ends them, or all that are given.
+  private func leading(
+    _ probabilities: some BidirectionalCollection<Double>, _ left: Int, holding share: Double
+  ) -> (cut: Cut, isEnd: Bool) {
     var cut = Cut(count: 0, mass: 0)
+    let least = minP * (probabilities.first ?? 0)
+    func isFull() -> Bool { cut.count == left || topP < 1 && cut.mass >= share }
     for probability in probabilities {
-      let isFull = cut.count == topK ?? .max || topP < 1 && cut.mass >= topP * available
-      if cut.count > 0, isFull || probability < minP * best { break }
+      if cut.count > 0, isFull() || probability < least { return (cut, true) }
       cut.count += 1
       cut.mass += probability
     }
-    return cut
+    return (cut, isFull())
+  }
+
+  /// Between which limits the probability lies of those that top-k leaves, which top-p shares out.
+  private func massLeft(
+    _ left: Int, by probabilities: some BidirectionalCollection<Double>, of possible: Int
+  ) -> ClosedRange<Double> {
+    if topP == 1 || left == possible { return 1...1 }
+    let known = probabilities.prefix(left)
+    let mass = known.reduce(0, +)
+    // Of those that are not given, none is likelier than the last one that is.
+    let unknown = Double(left - known.count) * (known.last ?? 0)
+    return mass...max(mass, min(mass + unknown, 1))
   }
 }

@@ -21,40 +21,45 @@ public struct Ladder: Sendable {
     models = orders.map { Ngrams(of: training, order: $0) }
   }
 
-  /// Measures a text, the worst models first, and reports each rung as soon as it is known; stops when
-  /// `report` returns false.
+  /// Measures a part of a text, the worst models first, and reports each rung as soon as it is known;
+  /// stops when `report` returns false. All rungs are about the same bytes; what stands before them is
+  /// known to a model that looks back, and costs nothing.
   ///
   /// - Parameters:
-  ///   - tokens: The number of tokens that the model to be measured splits the text into.
+  ///   - part: The bytes to measure: those that have a score from the model to be measured.
+  ///   - tokens: The number of tokens that the model to be measured splits these into.
   ///   - vocabularySize: The size of its vocabulary.
-  /// - Complexity: O(*n* · 256 · Σ orders) in the bytes of the text.
+  /// - Complexity: O(*n* · 256 · Σ orders) in the bytes of the part.
   public func measure(
-    _ text: [UInt8], tokens: Int, vocabularySize: Int, _ report: (Rung) -> Bool
+    _ part: Range<Int>, of text: [UInt8], tokens: Int, vocabularySize: Int,
+    _ report: (Rung) -> Bool
   ) {
-    guard !text.isEmpty else { return }
-    let letters = Set(text).count
+    guard !part.isEmpty else { return }
+    let letters = Set(text[part]).count
+    func rung(_ name: String, _ bits: Double) -> Rung {
+      Rung(name: name, bits: bits, bytes: part.count)
+    }
     let even = [
-      Rung(
-        name: "uniform over \(vocabularySize) tokens",
-        bits: Double(tokens) * log2(Double(vocabularySize))),
-      Rung(name: "uniform over 256 bytes", bits: Double(text.count) * 8),
-      Rung(
-        name: "a fair die, a face for each of \(letters) bytes",
-        bits: Double(text.count) * log2(Double(letters))),
+      rung("uniform over \(vocabularySize) tokens", Double(tokens) * log2(Double(vocabularySize))),
+      rung("uniform over 256 bytes", Double(part.count) * 8),
+      rung(
+        "a fair die, a face for each of \(letters) bytes",
+        Double(part.count) * log2(Double(letters))),
     ]
     for rung in even { guard report(rung) else { return } }
     for model in models {
       let name = model.order == 1 ? "single bytes" : "\(model.order)-grams"
-      let rung = Rung(name: "\(name) in \(trainingName)", bits: bits(of: text, by: model))
-      guard report(rung) else { return }
+      guard report(rung("\(name) in \(trainingName)", bits(of: part, in: text, by: model))) else {
+        return
+      }
     }
-    _ = report(Rung(name: "zlib, at its tightest", bits: Double(deflatedSize(of: text)) * 8))
+    _ = report(rung("zlib, at its tightest", Double(deflatedSize(of: Array(text[part]))) * 8))
   }
 }
 
-/// The sum of the surprisals of a text's bytes, in bits.
-private func bits(of text: [UInt8], by model: Ngrams) -> Double {
-  text.indices.reduce(0) { sum, place in
+/// The sum of the surprisals of some bytes of a text, each after those before it, in bits.
+private func bits(of part: Range<Int>, in text: [UInt8], by model: Ngrams) -> Double {
+  part.reduce(0) { sum, place in
     let context = text[max(place - model.order + 1, 0)..<place]
     return sum - log2(model.probabilities(after: context)[Int(text[place])])
   }

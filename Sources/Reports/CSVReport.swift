@@ -8,7 +8,8 @@ import Scoring
 /// is empty, and what the numbers depend on is repeated in each row.
 struct CSVReport: ReportLayout {
   private static let names = [
-    "index", "id", "text", "bytes", "offset", "logprob", "surprisal_bits", "probability", "rank",
+    "index", "id", "text", "bytes", "offset", "unknown", "logprob", "surprisal_bits", "probability",
+    "rank",
     "entropy_bits", "model", "temperature", "start_token", "window", "stride",
   ]
 
@@ -32,6 +33,7 @@ struct CSVReport: ReportLayout {
     let token = [
       String(row.index), String(row.token.id), visibleText(row.bytes),
       hexadecimalDigits(row.bytes), String(row.token.bytes.lowerBound),
+      String(row.token.isUnknown),
     ]
     guard let score = row.score else { return token + ["", "", "", "", ""] }
     return token + [

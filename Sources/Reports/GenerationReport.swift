@@ -60,7 +60,7 @@ public struct GenerationReport: Sendable {
   private let format: Format
   private var running = RunningText()
   private var text: [UInt8]
-  private var figures: Figures
+  private var sums = ScoredSums()
   private var count = 0
 
   /// A report in a form.
@@ -68,8 +68,6 @@ public struct GenerationReport: Sendable {
     self.header = header
     self.format = format
     text = header.prompt
-    figures = Figures(
-      Predictions(vocabularySize: header.vocabulary.count), at: header.sampler.temperature)
   }
 
   /// What stands before the first token.
@@ -100,16 +98,15 @@ public struct GenerationReport: Sendable {
     let bytes = header.vocabulary.bytes(token.entry)
     var block = Predictions(vocabularySize: header.vocabulary.count)
     block.append(token.prediction)
-    let own = Figures(block, at: figures.temperature)
-    figures.append(own)
+    let own = Figures(block, at: header.sampler.temperature)
+    let place = Token(id: token.entry, bytes: text.count..<text.count + bytes.count)
+    sums.add(own, of: [place])
     defer {
       text += bytes
       count += 1
     }
     guard format == .json else { return running.add(bytes) }
-    var row = ReportRow(
-      index: header.promptTokens + count,
-      token: Token(id: token.entry, bytes: text.count..<text.count + bytes.count), bytes: bytes)
+    var row = ReportRow(index: header.promptTokens + count, token: place, bytes: bytes)
     row.score = own.entropy(at: 0).map {
       .init(
         logProbability: own.logProbabilities[0], rank: Int(token.prediction.actualRank), entropy: $0
@@ -133,8 +130,10 @@ public struct GenerationReport: Sendable {
     }
     let summary = JSONValue.object([
       ("tokens", .integer(count)),
-      ("mean_surprisal_bits", .optional(figures.crossEntropy) { .number($0.bits) }),
-      ("mean_entropy_bits", .optional(figures.meanEntropy) { .number($0.bits) }),
+      ("scored_bytes", .integer(sums.bytes)),
+      ("mean_surprisal_bits", .optional(sums.crossEntropy) { .number($0.bits) }),
+      ("bits_per_byte", .optional(sums.bitsPerByte, JSONValue.number)),
+      ("mean_entropy_bits", .optional(sums.meanEntropy) { .number($0.bits) }),
     ])
     let whole = JSONValue.object(JSONObjects.name(text))
     return (count == 0 ? "],\n" : "\n  ],\n") + """
@@ -145,7 +144,4 @@ public struct GenerationReport: Sendable {
 
       """
   }
-
-  /// The mean surprisal of the tokens, at the temperature; nil before there is one.
-  public var meanSurprisal: Information? { figures.crossEntropy }
 }

@@ -67,7 +67,10 @@ enum JSONObjects {
   }
 
   static func token(_ row: ReportRow) -> JSONValue {
-    .object(figures(row) + [("top", .array(row.top.map(alternative)))])
+    .object(
+      figures(row) + [
+        ("unknown", .boolean(row.token.isUnknown)), ("top", .array(row.top.map(alternative))),
+      ])
   }
 
   /// A token's place, name and score.
@@ -108,16 +111,18 @@ enum JSONObjects {
   static func summary(_ summary: Summary) -> JSONValue {
     .object([
       ("tokens", .integer(summary.tokens)),
-      ("scored_tokens", .integer(summary.scoredTokens)),
+      ("scored_tokens", .integer(summary.scored.tokens)),
+      ("unknown_tokens", .integer(summary.unknownTokens)),
       ("bytes", .integer(summary.bytes)),
-      ("cross_entropy_nats", .optional(summary.crossEntropy) { .number($0.nats) }),
-      ("cross_entropy_bits", .optional(summary.crossEntropy) { .number($0.bits) }),
-      ("perplexity", .optional(summary.crossEntropy) { .number($0.perplexity) }),
-      ("total_bits", .number(summary.total.bits)),
-      ("bits_per_byte", .optional(summary.bitsPerByte, JSONValue.number)),
-      ("mean_entropy_bits", .optional(summary.meanEntropy) { .number($0.bits) }),
-      ("best_temperature", .optional(summary.bestTemperature) { .number($0.value) }),
-      ("best_cross_entropy_nats", .optional(summary.bestCrossEntropy) { .number($0.nats) }),
+      ("scored_bytes", .integer(summary.scored.bytes)),
+      ("cross_entropy_nats", .optional(summary.scored.crossEntropy) { .number($0.nats) }),
+      ("cross_entropy_bits", .optional(summary.scored.crossEntropy) { .number($0.bits) }),
+      ("perplexity", .optional(summary.scored.crossEntropy) { .number($0.perplexity) }),
+      ("total_bits", .number(summary.scored.total.bits)),
+      ("bits_per_byte", .optional(summary.scored.bitsPerByte, JSONValue.number)),
+      ("mean_entropy_bits", .optional(summary.scored.meanEntropy) { .number($0.bits) }),
+      ("best_temperature", .optional(summary.best) { .number($0.temperature.value) }),
+      ("best_cross_entropy_nats", .optional(summary.best) { .number($0.loss.nats) }),
     ])
   }
 }

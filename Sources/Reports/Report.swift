@@ -17,10 +17,8 @@ public struct Report: Sendable {
   private let header: ReportHeader
   private let layout: any ReportLayout
   private var position = 0
-  private var scoredCount = 0
-  private var total = Information.zero
-  private var totalEntropy = Information.zero
-  private var curve = LossCurve()
+  /// The figures of the text so far.
+  public private(set) var summary: Summary
 
   /// A report of a text, whose tokens' bytes joined are the text.
   public init(of text: [UInt8], tokens: [Token], _ header: ReportHeader, as format: ReportFormat) {
@@ -28,6 +26,7 @@ public struct Report: Sendable {
     self.tokens = tokens
     self.header = header
     layout = format.layout
+    summary = Summary(tokens: tokens, bytes: text.count)
   }
 
   /// Writes what stands before the tokens. Throws what `write` throws.
@@ -38,10 +37,7 @@ public struct Report: Sendable {
   /// - Complexity: O(*n*), where *n* is the number of predictions.
   public mutating func add(_ predictions: Predictions, _ write: Write) throws {
     let figures = Figures(predictions, at: header.temperature)
-    scoredCount += figures.scoredCount
-    total = total + figures.total
-    totalEntropy = totalEntropy + figures.totalEntropy
-    curve.add(predictions)
+    summary.add(predictions, figures, of: tokens[position...])
     for offset in 0..<min(predictions.count, tokens.count - position) {
       var row = nextRow()
       if let entropy = figures.entropy(at: offset) {
@@ -58,13 +54,6 @@ public struct Report: Sendable {
   public mutating func end(_ write: Write) throws {
     while position < tokens.count { try write(layout.row(nextRow(), header)) }
     try write(layout.ending(summary, header))
-  }
-
-  /// The figures of the text so far.
-  public var summary: Summary {
-    Summary(
-      tokens: tokens.count, bytes: text.count, scoredTokens: scoredCount, total: total,
-      totalEntropy: totalEntropy, curve)
   }
 
   private mutating func nextRow() -> ReportRow {

@@ -32,7 +32,8 @@ struct TextReport: ReportLayout {
           significant(exponentialOf: Double($0.logProbability)), String($0.rank),
           decimals($0.entropy.bits, 2))
       } ?? columns(String(row.index), "–", "–", "–", "–")
-    return figures + "  " + quoted(row.bytes) + expected(row.top) + "\n"
+    return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
+      + expected(row.top) + "\n"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {
@@ -44,29 +45,44 @@ struct TextReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    let count = "\(summary.tokens) tokens, \(summary.scoredTokens) scored, \(summary.bytes) bytes\n"
-    guard let loss = summary.crossEntropy else {
-      return "\n" + count + (summary.tokens == 0 ? "nothing to score\n" : "")
+    let counts = "\n\(counts(summary))\n\(unknown(summary))"
+    guard let loss = summary.scored.crossEntropy else {
+      let reason = summary.tokens == 0 ? "nothing to score" : "no token has a score"
+      return counts + reason + "\n"
     }
     let temperature = shortest(header.temperature.value)
-    return "\n" + count + """
+    return counts + """
       loss at T \(temperature)   \(decimals(loss.nats, 4)) nats, \(decimals(loss.bits, 4)) bits a token
       perplexity    \(significant(exponentialOf: loss.nats))
-      total         \(decimals(summary.total.bits, 2)) bits\(bitsPerByte(summary))
-      mean entropy  \(summary.meanEntropy.map { decimals($0.bits, 4) } ?? "–") bits
+      total         \(decimals(summary.scored.total.bits, 2)) bits\(bitsPerByte(summary))
+      mean entropy  \(summary.scored.meanEntropy.map { decimals($0.bits, 4) } ?? "–") bits
       \(best(summary))
 
       """
   }
 
+  /// How much of the text there is, and how much of that the figures are about.
+  private func counts(_ summary: Summary) -> String {
+    "\(counted(summary.tokens, "token")), \(summary.scored.tokens) scored; "
+      + "\(counted(summary.bytes, "byte")), \(summary.scored.bytes) scored"
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  private func unknown(_ summary: Summary) -> String {
+    guard summary.unknownTokens > 0 else { return "" }
+    return "\(counted(summary.unknownTokens, "byte")) unknown: the vocabulary has no token for "
+      + (summary.unknownTokens == 1 ? "it" : "them") + ", and the unknown token is scored instead\n"
+  }
+
   private func bitsPerByte(_ summary: Summary) -> String {
-    summary.bitsPerByte.map { ", \(decimals($0, 4)) a byte" } ?? ""
+    summary.scored.bitsPerByte.map { ", \(decimals($0, 4)) a byte" } ?? ""
   }
 
   private func best(_ summary: Summary) -> String {
-    guard let temperature = summary.bestTemperature, let loss = summary.bestCrossEntropy else {
-      return ""
-    }
+    guard let (temperature, loss) = summary.best else { return "" }
     let slider = Temperature.sliderRange
     let beyond =
       temperature == slider.lowerBound

@@ -182,8 +182,9 @@ private struct Turn {
     case .stopScoring:
       request = nil
       scoring.stop()
-    case .measure(let text, let tokens, let vocabularySize, let number):
-      scoring.measure(text, tokens: tokens, vocabularySize: vocabularySize, request: number)
+    case .measure(let part, let text, let tokens, let vocabularySize, let number):
+      scoring.measure(
+        part, of: text, tokens: tokens, vocabularySize: vocabularySize, request: number)
     case .useModel(let reference):
       request = nil
       isLoading = true

@@ -9,20 +9,21 @@ public struct LoadedModel: Sendable {
   /// Whether the name of a control token in the text stands for the token itself.
   public var readsControlTokens: Bool
 
-  /// Measures a text of so many of the model's tokens by simpler models, and reports what each needs;
-  /// stops when the report returns false.
+  /// Measures a part of a text, so many of the model's tokens, by simpler models, and reports what each
+  /// needs; stops when the report returns false.
   public var measure: Measure
 
   /// What simpler models need for a text.
   public typealias Measure =
     @Sendable (
-      _ text: [UInt8], _ tokens: Int, _ vocabularySize: Int, _ report: (Rung) -> Bool
+      _ part: Range<Int>, _ text: [UInt8], _ tokens: Int, _ vocabularySize: Int,
+      _ report: (Rung) -> Bool
     ) throws -> Void
 
   /// A model in use.
   public init(
     scorer: Scorer, settings: ScoringSettings, readsControlTokens: Bool = false,
-    measure: @escaping Measure = { _, _, _, _ in }
+    measure: @escaping Measure = { _, _, _, _, _ in }
   ) {
     self.scorer = scorer
     self.settings = settings

@@ -96,9 +96,11 @@ package final class ScoringThread: Sendable {
   /// Posts an answer.
   func post(_ event: Explorer.Event) { mailbox.post(event) }
 
-  /// Measures a text by simpler models when nothing is scored any more, and posts `measured` for
-  /// each; a new request makes the one before end at its next model.
-  package func measure(_ text: [UInt8], tokens: Int, vocabularySize: Int, request: Int) {
+  /// Measures a part of a text by simpler models when nothing is scored any more, and posts `measured`
+  /// for each; a new request makes the one before end at its next model.
+  package func measure(
+    _ part: Range<Int>, of text: [UInt8], tokens: Int, vocabularySize: Int, request: Int
+  ) {
     wantedMeasurement.store(request, ordering: .releasing)
     queue.async { [self] in
       let isWanted = { self.wantedMeasurement.load(ordering: .acquiring) == request }
@@ -106,7 +108,7 @@ package final class ScoringThread: Sendable {
       guard isWanted(), let engine = engine.withLock({ $0 }) else { return }
       prepareThread()
       do {
-        try engine.measure(text, tokens, vocabularySize) { rung in
+        try engine.measure(part, text, tokens, vocabularySize) { rung in
           if isWanted() { mailbox.post(.measured(rung, request: request)) }
           return isWanted()
         }

@@ -74,10 +74,14 @@ public struct Baseline: Sendable {
     return Totals(before: self.figures.total(of: old), after: figures.total(of: new))
   }
 
-  /// The sums over both texts, as far as both are scored up to the same place. O(*n*) in the tokens.
-  public func totals(in figures: Figures) -> Totals {
+  /// The sums over both texts, as far as both are scored up to the same place; nil while no token of
+  /// one of them has a score there, as where the model reads no context at all. O(*n*) in the tokens.
+  public func totals(in figures: Figures) -> Totals? {
     let shared = alignment.comparable(
       old: self.figures.logProbabilities.count, new: figures.logProbabilities.count)
+    guard let before = self.figures.firstScored, let after = figures.firstScored,
+      before < shared.old, after < shared.new
+    else { return nil }
     return Totals(
       before: self.figures.total(of: 0..<shared.old), after: figures.total(of: 0..<shared.new))
   }

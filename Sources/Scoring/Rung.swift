@@ -5,12 +5,18 @@
 public struct Rung: Hashable, Sendable {
   /// What the model is, in a few words.
   public var name: String
-  /// The sum of the surprisals of the whole text, in bits; infinite where the model excludes it.
+  /// The sum of the surprisals, in bits; infinite where the model excludes what came.
   public var bits: Double
+  /// The number of bytes that these surprisals are of: the same on all rungs of a ladder.
+  public var bytes: Int
 
   /// A rung.
-  public init(name: String, bits: Double) {
+  public init(name: String, bits: Double, bytes: Int) {
     self.name = name
     self.bits = bits
+    self.bytes = bytes
   }
+
+  /// What models are compared by.
+  public var bitsPerByte: Double { bits / Double(max(bytes, 1)) }
 }

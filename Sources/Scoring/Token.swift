@@ -7,10 +7,15 @@ public struct Token: Hashable, Sendable {
   /// inside a character.
   public var bytes: Range<Int>
 
+  /// Whether the vocabulary has no token for these bytes: ``id`` is then that of the unknown token,
+  /// which the model reads in their place. Its surprisal is that of any unknown byte, not of this one.
+  public var isUnknown: Bool
+
   /// A token of a text.
-  public init(id: Int, bytes: Range<Int>) {
+  public init(id: Int, bytes: Range<Int>, isUnknown: Bool = false) {
     self.id = id
     self.bytes = bytes
+    self.isUnknown = isUnknown
   }
 }
 

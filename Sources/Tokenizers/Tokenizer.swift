@@ -4,8 +4,8 @@ import GGUF
 /// encoding, with everything it needs from the model's own file.
 ///
 /// A text may be any bytes. The ranges of its tokens follow each other without a gap, so that the
-/// bytes in them, joined, are the text. A byte that the vocabulary has no token for becomes the
-/// ``unknownToken``.
+/// bytes in them, joined, are the text. A byte that the vocabulary has no token for becomes an
+/// ``unknownToken``, and its piece says so.
 public struct Tokenizer: Sendable {
   /// The number of entries in the vocabulary.
   public let count: Int
@@ -13,7 +13,8 @@ public struct Tokenizer: Sendable {
   public let bosToken: Int?
   /// The token that ends a text; nil when the file names none.
   public let eosToken: Int?
-  /// The token of bytes that the vocabulary lacks: the file's, or else entry 0.
+  /// The token of bytes that the vocabulary lacks: the one that the file names, or else the first that
+  /// is of this kind, or else entry 0.
   public let unknownToken: Int
   /// Whether the model expects ``bosToken``, which is there then, before every text.
   public let addsBOS: Bool
@@ -34,11 +35,14 @@ public struct Tokenizer: Sendable {
     public var id: Int
     /// The bytes of the text that it stands for; for a token that was split out by its name, the name.
     public var bytes: Range<Int>
+    /// Whether it is the unknown token in place of a byte that has none.
+    public var isUnknown: Bool
 
     /// A token of a text.
-    public init(id: Int, bytes: Range<Int>) {
+    public init(id: Int, bytes: Range<Int>, isUnknown: Bool = false) {
       self.id = id
       self.bytes = bytes
+      self.isUnknown = isUnknown
     }
   }
 
@@ -59,7 +63,8 @@ public struct Tokenizer: Sendable {
     count = vocabulary.tokens.count
     bosToken = try reader.id("bos_token_id", of: count)
     eosToken = try reader.id("eos_token_id", of: count)
-    unknownToken = try reader.id("unknown_token_id", of: count) ?? 0
+    unknownToken =
+      try reader.id("unknown_token_id", of: count) ?? kinds.firstIndex(of: .unknown) ?? 0
     addsBOS = try reader.flag("add_bos_token") && bosToken != nil
   }
 
@@ -114,8 +119,10 @@ public struct Tokenizer: Sendable {
         byteTokens[Int(text[part.lowerBound + $0])]
       } report: { id, offset in
         let end = part.lowerBound + offset
+        let isUnknown = id == MergeTable.noToken
         pieces.append(
-          Piece(id: id == MergeTable.noToken ? unknownToken : Int(id), bytes: start..<end))
+          Piece(
+            id: isUnknown ? unknownToken : Int(id), bytes: start..<end, isUnknown: isUnknown))
         start = end
       }
     }

@@ -63,7 +63,7 @@ extension Exploring {
 /// Measures texts by a ladder whose n-grams are counted when they are first asked for.
 private func measuring(by training: (text: [UInt8], name: String)?) -> LoadedModel.Measure {
   let ladder = Mutex<Ladder?>(nil)
-  return { text, tokens, vocabularySize, report in
+  return { part, text, tokens, vocabularySize, report in
     let counted = ladder.withLock { ladder in
       if let ladder { return ladder }
       let (text, name) = training ?? (Assets.training, "the lessons")
@@ -71,7 +71,7 @@ private func measuring(by training: (text: [UInt8], name: String)?) -> LoadedMod
       ladder = counted
       return counted
     }
-    counted.measure(text, tokens: tokens, vocabularySize: vocabularySize, report)
+    counted.measure(part, of: text, tokens: tokens, vocabularySize: vocabularySize, report)
   }
 }
 
@@ -82,7 +82,7 @@ extension ScoringOptions {
   ///   - reference: Another model than the one that was asked for.
   ///   - measure: How texts are measured by simpler models.
   func loadedModel(
-    instead reference: String? = nil, measure: @escaping LoadedModel.Measure = { _, _, _, _ in }
+    instead reference: String? = nil, measure: @escaping LoadedModel.Measure = { _, _, _, _, _ in }
   ) throws -> LoadedModel {
     let scorer = try reference.map(scorer(instead:)) ?? scorer()
     return LoadedModel(

@@ -9,11 +9,13 @@ struct ScoreTests {
   private struct Document: Decodable {
     struct Token: Decodable {
       var id: Int, bytes: String, offset: Int, logprob: Double?, rank: Int?, probability: Double?
-      var top: [Alternative]
+      var unknown: Bool, top: [Alternative]
     }
     struct Alternative: Decodable { var id: Int, logprob: Double }
     struct Summary: Decodable {
       var tokens: Int, scored_tokens: Int, cross_entropy_nats: Double?, perplexity: Double?
+      var bytes: Int, scored_bytes: Int, total_bits: Double, bits_per_byte: Double?
+      var unknown_tokens: Int
     }
     struct Settings: Decodable { var start_token: Int?, window: Int, stride: Int }
     var tokens: [Token], summary: Summary, settings: Settings
@@ -68,6 +70,40 @@ struct ScoreTests {
     let document = try document(try score("-f", folder.path("binary"), "--format", "json"))
     #expect(document.tokens.flatMap { bytes($0.bytes) } == content)
     #expect(document.summary.scored_tokens == document.tokens.count - 1)
+  }
+
+  @Test func `bits per byte are those of the scored tokens over their bytes`() throws {
+    let bare = try document(try score(Self.text, "--format", "json"))
+    #expect(bare.summary.bytes == 31 && bare.summary.scored_bytes == 28)  // without "The"
+    let bits = bare.tokens.compactMap(\.logprob).reduce(0) { $0 - $1 } / 0.693_147_180_559_945
+    #expect(abs(try #require(bare.summary.bits_per_byte) - bits / 28) < 1e-5)
+    let started = try document(
+      try score(Self.text, "--format", "json", "--start-token", "bos"))
+    #expect(started.summary.scored_bytes == 31)
+  }
+
+  @Test func `each byte without a token is the unknown token, and is said to be`() throws {
+    // The byte values that the model's vocabulary has no entry for.
+    let unknown: [UInt8] =
+      [0x04, 0x06, 0x13, 0x14, 0x16, 0x1D, 0xC0, 0xC1, 0xF1, 0xF2] + Array(0xF5...0xFF)
+    let text = Array("ab".utf8) + unknown + Array("cd".utf8)
+    let document = try document(try score("-", "--format", "json", input: text))
+    let marked = document.tokens.filter(\.unknown)
+    #expect(marked.map(\.bytes) == unknown.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) })
+    #expect(Set(marked.map(\.id)) == [0])
+    #expect(document.summary.unknown_tokens == 21)
+    let others = (0...UInt8.max).filter { !unknown.contains($0) }
+    let rest = try self.document(try score("-", "--format", "json", input: others))
+    #expect(rest.summary.unknown_tokens == 0 && !rest.tokens.contains(where: \.unknown))
+  }
+
+  @Test func `the name of the unknown token in a text is not unknown`() throws {
+    for options in [[], ["--special"]] {
+      let run = try ProgramRun(
+        ["score", "a<|endoftext|>", "--format", "json"] + options,
+        environment: TestModel.environment)
+      #expect(try document(run).summary.unknown_tokens == 0)
+    }
   }
 
   @Test func `an argument, a file and standard input give the same`() throws {

@@ -65,6 +65,15 @@ import Testing
     try expectGolden(explorer, "game-scores-\(columns)x\(rows)")
   }
 
+  @Test func `at the scoreboard of a single answer, which shows no bounds`() throws {
+    var explorer = guesses.explorer(rows: 24, columns: 80)
+    explorer.press(" ")
+    explorer.press(.escape)
+    let text = render(explorer, rows: 24, columns: 80).text
+    #expect(text.contains("1 answer can show 0.0 bits"))
+    #expect(!text.contains("0.00 …"))
+  }
+
   @Test func `at the scoreboard of bets`() throws {
     var explorer = bets.explorer(rows: 24, columns: 80)
     for stake in 0..<6 {

@@ -8,6 +8,8 @@ import Basics
 struct Scene {
   /// Each token, and how surprising it is to be at T = 1, in bits.
   var tokens: [(text: [UInt8], bits: Double)]
+  /// The places of bytes that the vocabulary has no token for.
+  var unknown: Set<Int> = []
 
   init(_ tokens: [(String, Double)]) { self.tokens = tokens.map { (Array($0.0.utf8), $0.1) } }
 
@@ -40,14 +42,18 @@ struct Scene {
 
   /// The entry of the vocabulary that a token is.
   private func entry(_ place: Int) -> Int {
-    Self.others.firstIndex { Array($0.utf8) == tokens[place].text } ?? Self.others.count + place
+    if unknown.contains(place) { return 599 }
+    return Self.others.firstIndex { Array($0.utf8) == tokens[place].text }
+      ?? Self.others.count + place
   }
 
   private var split: [Token] {
     var place = 0
     return tokens.indices.map { index in
       defer { place += tokens[index].text.count }
-      return Token(id: entry(index), bytes: place..<place + tokens[index].text.count)
+      return Token(
+        id: entry(index), bytes: place..<place + tokens[index].text.count,
+        isUnknown: unknown.contains(index))
     }
   }
 
@@ -80,12 +86,16 @@ struct Scene {
     return explorer
   }
 
-  /// Gives an explorer the scores that it has asked for.
-  func answer(_ request: Int, keeping kept: ScoredText?, to explorer: inout Explorer) {
-    let settings = ScoringSettings(startToken: nil, window: 8192, stride: 4096)
+  /// Gives an explorer the scores that it has asked for, or none where nothing stands before a token.
+  func answer(
+    _ request: Int, keeping kept: ScoredText?, to explorer: inout Explorer,
+    hasContext: Bool = true
+  ) {
+    let settings = ScoringSettings(startToken: nil, window: 8192, stride: hasContext ? 4096 : 1)
     var predictions = Predictions(vocabularySize: 600)
-    for place in (kept?.unchangedPrefix(of: split) ?? 0)..<tokens.count {
-      predictions.append(prediction(place))
+    let first = hasContext ? kept?.unchangedPrefix(of: split) ?? 0 : 0
+    for place in first..<tokens.count {
+      predictions.append(hasContext ? prediction(place) : .unscored)
     }
     _ = explorer.update(.tokenized(split, settings, request: request))
     _ = explorer.update(.scored(predictions, request: request))

@@ -37,14 +37,14 @@ import Testing
     var explorer = breakfast(rows, columns)
     explorer.press("L")
     let rungs = [
-      ("uniform over 600 tokens", 221.5), ("uniform over 256 bytes", 984),
+      ("uniform over 600 tokens", 221.5), ("uniform over 256 bytes", 832),
       ("5-grams in the lessons", 301),
       ("a fair die, a face for each of 27 bytes", 584.9), ("single bytes in the lessons", 522.1),
       ("2-grams in the lessons", 430.3), ("3-grams in the lessons", 351.7),
-      ("zlib, at its tightest", 848),
+      ("zlib, at its tightest", 736),
     ]
     for (name, bits) in rungs {
-      _ = explorer.update(.measured(Rung(name: name, bits: bits), request: 1))
+      _ = explorer.update(.measured(Rung(name: name, bits: bits, bytes: 104), request: 1))
     }
     return explorer
   }
@@ -100,6 +100,29 @@ import Testing
     explorer.press("w")
     explorer.press(.right, times: 2)
     try expectGolden(explorer, "text-of-all-kinds")
+  }
+
+  @Test(arguments: [(40, 120), (16, 60)])
+  func `at a byte without a token`(rows: Int, columns: Int) throws {
+    var scene = Scene(bytes: [(Array("ab".utf8), 0), ([0x04], 16.1), (Array("cd".utf8), 9)])
+    scene.unknown = [1]
+    try expectGolden(
+      scene.explorer(rows: rows, columns: columns), "unknown-\(columns)x\(rows)")
+  }
+
+  @Test func `where the model reads no context, so that nothing is scored`() throws {
+    var explorer = breakfast(24, 80)
+    var request: Int?
+    while explorer.contextLimit != 0 {
+      for case .score(_, _, let asked) in explorer.update(.input(.key(.character("["), []))) {
+        request = asked
+      }
+    }
+    Scene.breakfast.answer(
+      try #require(request), keeping: nil, to: &explorer, hasContext: false)
+    try expectGolden(explorer, "context-none")
+    explorer.press("L")
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("No token has a score."))
   }
 
   @Test func `without a text`() throws {

@@ -34,6 +34,25 @@ import Testing
     #expect(explorer.lens == .surprise)
   }
 
+  @Test func `compares nothing where the model reads no context and so scores nothing`() {
+    var explorer = Explorer.ready("the cat sat on the mat.")
+    var request = 0
+    while explorer.contextLimit != 0 {
+      for case .score(_, _, let asked) in explorer.update(.input(.key(.character("["), []))) {
+        request = asked
+      }
+    }
+    let tokens = FakeScorer.tokenize(explorer.text)
+    var unscored = Predictions(vocabularySize: FakeScorer.vocabulary.count)
+    for _ in tokens { unscored.append(.unscored) }
+    let settings = FakeScorer.settings.limited(toContext: 0)
+    _ = explorer.update(.tokenized(tokens, settings, request: request))
+    _ = explorer.update(.scored(unscored, request: request))
+    _ = explorer.update(.finished(request: request))
+    #expect(explorer.totals == nil && explorer.comparison != nil)
+    #expect(explorer.figures.crossEntropy == nil)
+  }
+
   @Test func `goes back with Esc, and when the text is edited`() {
     var explorer = Explorer.ready("the cat sat on the mat.")
     _ = turn(&explorer, "[")

@@ -70,7 +70,7 @@ import Testing
     let sampler = Sampler(
       temperature: explorer.temperature, truncation: Truncation(topK: 2), seed: 1)
     #expect(explorer.tokens.dropFirst(3).map(\.id) == drawn(100, from: 3, sampler))
-    #expect(explorer.cut?.count == 2)
+    #expect(explorer.cut?.kept.count == 2)
   }
 
   @Test func `a run draws a hundred tokens, and says how fast`() {

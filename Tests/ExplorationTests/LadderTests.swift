@@ -8,19 +8,23 @@ import Testing
     explorer.update(.input(.key(.character("L"), [])))
   }
 
-  @Test func `asks for the text to be measured when it is shown, and shows what comes`() throws {
+  @Test func `asks for what has a score to be measured when it is shown, and shows what comes`()
+    throws
+  {
     var explorer = Explorer.ready("the cat sat.")
     let effects = measured(&explorer)
-    guard case .measure(let text, let tokens, let vocabulary, let request) = effects.first else {
+    guard case .measure(let part, let text, let tokens, let vocabulary, let request) = effects.first
+    else {
       Issue.record("nothing is measured")
       return
     }
     #expect(text == Array("the cat sat.".utf8))
-    #expect(tokens == 4)
+    #expect(part == 3..<12 && tokens == 3)  // nothing stands before "the"
     #expect(vocabulary == FakeScorer.vocabulary.count)
     #expect(explorer.measurement?.rungs.isEmpty == true)
     #expect(explorer.measurement?.isRunning == true)
-    let rung = Rung(name: "zlib", bits: 160)
+    #expect(explorer.measurement?.part == 3..<12)
+    let rung = Rung(name: "zlib", bits: 160, bytes: 9)
     _ = explorer.update(.measured(rung, request: request))
     _ = explorer.update(.measured(nil, request: request))
     #expect(explorer.measurement?.rungs == [rung])
@@ -33,7 +37,7 @@ import Testing
     _ = measured(&explorer)  // hidden
     #expect(explorer.measurement == nil)
     _ = measured(&explorer)
-    _ = explorer.update(.measured(Rung(name: "late", bits: 1), request: 1))
+    _ = explorer.update(.measured(Rung(name: "late", bits: 1, bytes: 1), request: 1))
     #expect(explorer.measurement?.rungs.isEmpty == true)
   }
 
@@ -44,7 +48,7 @@ import Testing
     explorer.press(.character("e"))
     let edited = explorer.update(.input(.key(.backspace, [])))
     guard case .score(let text, _, let request) = edited.first,
-      case .measure(let measured, 3, _, _) = explorer.update(
+      case .measure(3..<11, let measured, 2, _, _) = explorer.update(
         .tokenized(FakeScorer.tokenize(text), FakeScorer.settings, request: request)
       ).first
     else {
@@ -58,9 +62,34 @@ import Testing
     var explorer = Explorer.ready("the cat sat.")
     let cold = try #require(explorer.rung)
     #expect(abs(cold.bits - explorer.figures.total.bits) < 1e-9)
-    #expect(cold.name == "Fake, without its first token")
+    #expect(cold.name == "Fake")
+    #expect(cold.bytes == 9)  // all but "the"
     explorer.press(.up, times: 10)
     #expect(try #require(explorer.rung).bits != cold.bits)
+  }
+}
+
+@Suite struct `A ladder of a text whose scores are still to come` {
+  @Test func `waits for the first of them, which tells which bytes have a score`() {
+    var explorer = Explorer(text: Array("the cat sat.".utf8))
+    _ = explorer.update(.resized(rows: 24, columns: 80))
+    _ = explorer.update(.input(.key(.character("L"), [])))
+    let asked = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    guard case .score(let text, _, let request) = asked.first else {
+      Issue.record("nothing is scored")
+      return
+    }
+    let tokens = FakeScorer.tokenize(text)
+    #expect(
+      explorer.update(.tokenized(tokens, FakeScorer.settings, request: request)).isEmpty)
+    #expect(explorer.measurement == nil)
+    let first = FakeScorer.predictions(tokens, to: 1)
+    #expect(explorer.update(.scored(first, request: request)).isEmpty)
+    let second = FakeScorer.predictions(tokens, from: 1, to: 2)
+    #expect(explorer.update(.scored(second, request: request)).map(kind) == ["measure"])
+    #expect(explorer.measurement?.part == 3..<12)
+    let rest = FakeScorer.predictions(tokens, from: 2)
+    #expect(explorer.update(.scored(rest, request: request)).isEmpty)
   }
 }
 

@@ -56,7 +56,21 @@ import Basics
   }
 
   @Test func `ties with the likeliest all pass min-p 1`() {
-    #expect(Truncation(minP: 1).cut([0.4, 0.4, 0.2]).count == 2)
+    #expect(Truncation(minP: 1).cut([0.4, 0.4, 0.2])?.count == 2)
+  }
+
+  @Test func `a cut is not told from the first probabilities where the others matter`() {
+    let first = [0.4, 0.2]
+    #expect(Truncation(topP: 0.5).cut(first, of: 9) == .init(count: 2, mass: 0.4 + 0.2))
+    #expect(Truncation(topP: 0.7).cut(first, of: 9) == nil)
+    #expect(Truncation(topK: 5).cut(first, of: 9) == nil)
+    #expect(Truncation(minP: 0.1).cut(first, of: 9) == nil)
+    // Five may hold anything from 0.6 to 1: a half of that is 0.3 to 0.5, one token or two.
+    #expect(Truncation(topK: 5, topP: 0.5).cut(first, of: 9) == nil)
+    #expect(Truncation(topK: 5, topP: 0.5).leastCut(first, of: 9).count == 1)
+    // Three hold 0.6 to 0.8: a half of that is 0.4 at most.
+    #expect(Truncation(topK: 3, topP: 0.5).cut(first, of: 9)?.count == 1)
+    #expect(Truncation.none.cut(first, of: 9) == .init(count: 9, mass: 1))
   }
 }
 
@@ -114,7 +128,7 @@ import Basics
     let sampler = Sampler(temperature: temperature, truncation: rules, seed: 2)
     for place in 0..<60 {
       let draw = sampler.draw(from: logits, at: place)
-      let expected = rules.cut(truth)
+      let expected = try #require(rules.cut(truth))
       #expect(draw.cut.count == expected.count)
       #expect(abs(draw.cut.mass - expected.mass) < 1e-9)
       #expect(rank(of: draw.entry, in: logits.map(Double.init)) <= expected.count)
@@ -152,5 +166,88 @@ import Basics
       let draw = Sampler(temperature: temperature).draw(from: logits, at: 0)
       #expect(draw.entry == 1 && draw.cut == .init(count: 1, mass: 1))
     }
+  }
+}
+
+@Suite struct `What may be drawn` {
+  /// A way to draw from a vocabulary, all of it by chance.
+  private struct Setting {
+    var logits: [Float]
+    var temperature: Double
+    var rules: Truncation
+
+    init(using generator: inout SplitMix64) {
+      func chance(_ low: Double, _ high: Double) -> Double {
+        low + generator.nextFraction() * (high - low)
+      }
+      let size = Int(chance(40, 400))
+      // From nearly even distributions to ones of which a few tokens hold all.
+      let spread = chance(0.5, 9)
+      logits = (0..<size).map { _ in
+        Float(spread * (-2 * log(1 - generator.nextFraction())).squareRoot() * cos(chance(0, .pi)))
+      }
+      if generator.nextFraction() < 0.2 { logits[3] = -.infinity }
+      if generator.nextFraction() < 0.2 { logits[5] = logits[7] }
+      temperature = exp(chance(log(0.2), log(4)))
+      rules = Truncation(
+        topK: generator.nextFraction() < 0.3 ? nil : Int(exp(chance(0, log(Double(2 * size))))),
+        topP: generator.nextFraction() < 0.3 ? 1 : chance(0.02, 0.9999),
+        minP: generator.nextFraction() < 0.5 ? 0 : exp(chance(log(1e-7), log(0.7))))
+    }
+
+    /// The entries that are kept and their probabilities, likeliest first, from the definitions: the
+    /// whole softmax in float64, then each rule on what the one before it has left.
+    var kept: [(entry: Int, probability: Double)] {
+      let weights = logits.map { exp((Double($0) - Double(logits.max() ?? 0)) / temperature) }
+      let total = weights.reduce(0, +)
+      var kept = weights.enumerated().filter { $1 > 0 }
+        .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
+        .map { (entry: $0.offset, probability: $0.element / total) }
+      if let topK = rules.topK { kept = Array(kept.prefix(topK)) }
+      if rules.topP < 1 {
+        let left = kept.reduce(0) { $0 + $1.probability }
+        var held = 0.0
+        kept = Array(
+          kept.prefix { entry in
+            defer { held += entry.probability }
+            return held < rules.topP * left
+          })
+      }
+      return kept.filter { $0.probability >= rules.minP * kept[0].probability }
+    }
+  }
+
+  @Test func `is what a plain float64 implementation keeps, in a thousand settings`() throws {
+    var generator = SplitMix64(seed: 51)
+    for number in 0..<1_000 {
+      let setting = Setting(using: &generator)
+      let kept = setting.kept
+      let mass = kept.reduce(0) { $0 + $1.probability }
+      let sampler = Sampler(
+        temperature: try #require(Temperature(setting.temperature)), truncation: setting.rules)
+      for coin in [0, generator.nextFraction(), 1 - 1e-12] {
+        let draw = sampler.draw(from: setting.logits, coin: coin)
+        #expect(draw.cut.count == kept.count, "setting \(number): \(setting.rules)")
+        #expect(abs(draw.cut.mass - mass) < 1e-12)
+        // Laid end to end, this is the one that the coin falls on.
+        var rest = coin * mass
+        let expected = kept.first {
+          rest -= $0.probability
+          return rest < 0
+        }
+        #expect(draw.entry == (expected ?? kept[kept.count - 1]).entry, "setting \(number)")
+      }
+    }
+  }
+
+  @Test func `is decided by top-p when top-k leaves nearly everything`() {
+    // Zipf's law over 40,000 entries: p is 1/(rank · H), so that 0.9 of it takes thousands.
+    let logits = (1...40_000).map { Float(-log(Double($0))) }
+    let both = Sampler(truncation: Truncation(topK: 39_999, topP: 0.9)).draw(
+      from: logits, coin: 0.5)
+    let nucleus = Sampler(truncation: Truncation(topP: 0.9)).draw(from: logits, coin: 0.5)
+    #expect(abs(both.cut.mass - 0.9) < 1e-4 && abs(nucleus.cut.mass - 0.9) < 1e-4)
+    #expect((nucleus.cut.count - 10...nucleus.cut.count).contains(both.cut.count))
+    #expect(both.entry == nucleus.entry)
   }
 }

@@ -3,10 +3,11 @@ import Scoring
 import Testing
 
 @Suite struct LadderTests {
-  private func rungs(_ text: String, training: String) -> [Rung] {
+  private func rungs(_ text: String, from start: Int = 0, training: String) -> [Rung] {
     var rungs: [Rung] = []
     let ladder = Ladder(countingIn: Array(training.utf8), name: "a text")
-    ladder.measure(Array(text.utf8), tokens: 4, vocabularySize: 49_152) {
+    let bytes = Array(text.utf8)
+    ladder.measure(start..<bytes.count, of: bytes, tokens: 4, vocabularySize: 49_152) {
       rungs.append($0)
       return true
     }
@@ -39,6 +40,20 @@ import Testing
     #expect(zlib.name.hasPrefix("zlib"))
     // Python's zlib.compress(b"abcdefgh" * 1000, 9) has 42 bytes.
     #expect(zlib.bits == 42 * 8)
+  }
+
+  @Test func `all rungs are about the same bytes, after what stands before them`() throws {
+    let training = String(repeating: "quick qualms quite quell. ", count: 20)
+    let part = rungs("xyqu", from: 3, training: training)
+    #expect(part.allSatisfy { $0.bytes == 1 })
+    #expect(part[1].bits == 8 && part[1].bitsPerByte == 8)
+    #expect(part[2].bits == 0)  // a die of one face
+    // Behind a q there is only one thing to expect, behind nothing there are many.
+    let alone = rungs("u", training: training)
+    #expect(part[4].bits < 0.1 && alone[4].bits > 1)
+    // Python's zlib.compress(b"u", 9) has 9 bytes, whatever stands before.
+    #expect(try #require(part.last).bits == 72)
+    #expect(rungs("abc", from: 3, training: "").isEmpty)
   }
 
   @Test func `an empty text has no rungs`() { #expect(rungs("", training: "abc").isEmpty) }

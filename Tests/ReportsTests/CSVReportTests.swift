@@ -27,19 +27,27 @@ import Testing
   @Test func `there is a header and a row for each token`() throws {
     let rows = rows(try Fixture.plain.report(.csv))
     #expect(rows.count == 5)
-    #expect(rows.allSatisfy { $0.count == 15 })
+    #expect(rows.allSatisfy { $0.count == 16 })
     #expect(
       rows[0] == [
-        "index", "id", "text", "bytes", "offset", "logprob", "surprisal_bits", "probability",
-        "rank", "entropy_bits", "model", "temperature", "start_token", "window", "stride",
+        "index", "id", "text", "bytes", "offset", "unknown", "logprob", "surprisal_bits",
+        "probability", "rank", "entropy_bits", "model", "temperature", "start_token", "window",
+        "stride",
       ])
     #expect(
       rows[1] == [
-        "0", "0", "A", "41", "0", "", "", "", "", "", #"Tiny, "quoted""#, "1", "", "64", "32",
+        "0", "0", "A", "41", "0", "false", "", "", "", "", "", #"Tiny, "quoted""#, "1", "", "64",
+        "32",
       ])
     #expect(rows[2][2] == #" "b"#)
-    #expect(abs((Double(rows[2][6]) ?? 0) - 1) < 1e-6)
+    #expect(abs((Double(rows[2][7]) ?? 0) - 1) < 1e-6)
     #expect(rows[3][2] == "⟨C3⟩")
+  }
+
+  @Test func `a byte that no token stands for is unknown`() throws {
+    let rows = rows(try Fixture.unknown.report(.csv))
+    #expect(rows.map { $0[5] } == ["unknown", "false", "true", "false"])
+    #expect(rows[2][1...3] == ["0", "\\u{4}", "04"])
   }
 
   @Test func `quotes, commas and outer spaces are quoted`() throws {
@@ -50,23 +58,23 @@ import Testing
 
   @Test func `candidates are columns, empty where there are none`() throws {
     let rows = rows(try Fixture.plain.report(.csv, topCount: 5, start: 2))
-    #expect(rows.allSatisfy { $0.count == 15 + 25 })
+    #expect(rows.allSatisfy { $0.count == 16 + 25 })
     #expect(
-      rows[0][15...19] == [
+      rows[0][16...20] == [
         "top1_id", "top1_text", "top1_bytes", "top1_logprob",
         "top1_probability",
       ])
-    #expect(rows[1][15...].allSatisfy { $0.isEmpty })
-    #expect(rows[2][15...17] == ["1", #" "b"#, "202262"])
+    #expect(rows[1][16...].allSatisfy { $0.isEmpty })
+    #expect(rows[2][16...18] == ["1", #" "b"#, "202262"])
     // A vocabulary of four, one of them impossible here, has no fourth or fifth candidate.
-    #expect(rows[2][30...].allSatisfy { $0.isEmpty })
-    #expect(rows[2][12] == "2")
+    #expect(rows[2][31...].allSatisfy { $0.isEmpty })
+    #expect(rows[2][13] == "2")
   }
 
   @Test func `infinities are words`() throws {
     let rows = rows(try Fixture.impossible.report(.csv))
-    #expect(rows[2][5] == "-inf")
-    #expect(rows[2][6] == "inf")
-    #expect(rows[2][7] == "0")
+    #expect(rows[2][6] == "-inf")
+    #expect(rows[2][7] == "inf")
+    #expect(rows[2][8] == "0")
   }
 }

@@ -9,6 +9,8 @@ struct Fixture {
   var ids: [Int]
   /// The logits before each token; nil where it is not scored.
   var logits: [[Double]?]
+  /// The places of bytes that no token stands for.
+  var unknown: Set<Int> = []
 
   /// "A", unscored; ` "b`, with odds of 2 : 1 : 1 of which it is the first; the two halves of é, of
   /// four equal tokens.
@@ -21,13 +23,22 @@ struct Fixture {
 
   static let empty = Fixture(ids: [], logits: [])
 
-  var text: [UInt8] { ids.flatMap { Self.bytes[$0] } }
+  /// "A", unscored; a byte 04, which is read as "A", one of four equal tokens; ` "b` likewise.
+  static let unknown = Fixture(
+    ids: [0, 0, 1], logits: [nil, [0, 0, 0, 0], [0, 0, 0, 0]], unknown: [1])
+
+  private var parts: [[UInt8]] {
+    ids.enumerated().map { unknown.contains($0) ? [0x04] : Self.bytes[$1] }
+  }
+
+  var text: [UInt8] { Array(parts.joined()) }
 
   var tokens: [Token] {
     var offset = 0
-    return ids.map { id in
-      defer { offset += Self.bytes[id].count }
-      return Token(id: id, bytes: offset..<offset + Self.bytes[id].count)
+    return parts.enumerated().map { place, bytes in
+      defer { offset += bytes.count }
+      return Token(
+        id: ids[place], bytes: offset..<offset + bytes.count, isUnknown: unknown.contains(place))
     }
   }
 

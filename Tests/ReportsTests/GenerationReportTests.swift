@@ -49,6 +49,8 @@ import Testing
     #expect(abs((tokens[1]["surprisal_bits"].number ?? 0) - 2) < 1e-5)
     #expect(tokens[1]["rank"] == .number(2) && tokens[1]["offset"] == .number(2))
     #expect(abs((document["summary"]["mean_surprisal_bits"].number ?? 0) - 1.5) < 1e-5)
+    #expect(document["summary"]["scored_bytes"] == .number(3))
+    #expect(abs((document["summary"]["bits_per_byte"].number ?? 0) - 1) < 1e-5)
     #expect(abs((document["summary"]["mean_entropy_bits"].number ?? 0) - 1.5) < 1e-5)
     #expect(document["result"]["text"] == .string("hé\n"))
     #expect(document["settings"]["seed"] == .string("18446744073709551615"))

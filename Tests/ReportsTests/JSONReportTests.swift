@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: temperatures, [0, 3])
   func `every document follows the schema`(temperature: Double, topCount: Int) throws {
     let schema = try JSONSchema.score()
-    for fixture in [Fixture.plain, .impossible, .empty] {
+    for fixture in [Fixture.plain, .impossible, .empty, .unknown] {
       let document = try document(fixture, temperature: temperature, topCount: topCount)
       #expect(schema.violations(document) == [])
     }
@@ -72,11 +72,24 @@ import Testing
     #expect(summary["tokens"] == .number(4))
     #expect(summary["scored_tokens"] == .number(3))
     #expect(summary["bytes"] == .number(6))
+    #expect(summary["scored_bytes"] == .number(5))
+    #expect(summary["unknown_tokens"] == .number(0))
     #expect(isClose(summary["total_bits"], 5))
     #expect(isClose(summary["cross_entropy_bits"], 5.0 / 3))
     #expect(isClose(summary["perplexity"], 3.174_802_1))  // 2^(5/3)
-    #expect(isClose(summary["bits_per_byte"], 5.0 / 6))
+    #expect(isClose(summary["bits_per_byte"], 1))
     #expect(isClose(summary["mean_entropy_bits"], 5.5 / 3))
+  }
+
+  @Test func `a byte that no token stands for is the unknown token, and said to be`() throws {
+    let document = try document(.unknown)
+    let tokens = document["tokens"].elements
+    #expect(tokens.map { $0["unknown"] } == [.boolean(false), .boolean(true), .boolean(false)])
+    #expect(tokens[1]["id"] == .number(0) && tokens[1]["bytes"] == .string("04"))
+    #expect(isClose(tokens[1]["surprisal_bits"], 2))
+    #expect(document["summary"]["unknown_tokens"] == .number(1))
+    #expect(document["summary"]["scored_bytes"] == .number(4))
+    #expect(isClose(document["summary"]["bits_per_byte"], 1))
   }
 
   private func isClose(_ value: JSON, _ expected: Double) -> Bool {

@@ -57,10 +57,10 @@ import Testing
               2     2.00       0.250      1    2.00  "⟨C3⟩"   ("A" 0.250, " \"b" 0.250)
               3     2.00       0.250      1    2.00  "⟨A9⟩"   ("A" 0.250, " \"b" 0.250)
 
-        4 tokens, 3 scored, 6 bytes
+        4 tokens, 3 scored; 6 bytes, 5 scored
         loss at T 1   1.1552 nats, 1.6667 bits a token
         perplexity    3.17
-        total         5.00 bits, 0.8333 a byte
+        total         5.00 bits, 1.0000 a byte
         mean entropy  1.8333 bits
         best loss     0.9242 nats, at T 0.050 or below
 
@@ -69,8 +69,26 @@ import Testing
 
   @Test func `the table of an empty text says so`() throws {
     let text = try Fixture.empty.report(.text)
-    #expect(text.hasSuffix("\n0 tokens, 0 scored, 0 bytes\nnothing to score\n"))
+    #expect(text.hasSuffix("\n0 tokens, 0 scored; 0 bytes, 0 scored\nnothing to score\n"))
     #expect(text.contains("start token none"))
+  }
+
+  @Test func `the table says why nothing has a score`() throws {
+    let text = try Fixture(ids: [0], logits: [nil]).report(.text)
+    #expect(text.hasSuffix("\n1 token, 0 scored; 1 byte, 0 scored\nno token has a score\n"))
+  }
+
+  @Test func `the table names bytes that no token stands for`() throws {
+    let text = try Fixture.unknown.report(.text)
+    #expect(text.contains(#"    1     2.00       0.250      1    2.00  "\u{4}"   unknown"#))
+    #expect(text.split(separator: "\n").count { $0.hasSuffix("unknown") } == 1)
+    #expect(
+      text.contains(
+        """
+        3 tokens, 2 scored; 5 bytes, 4 scored
+        1 byte unknown: the vocabulary has no token for it, and the unknown token is scored instead
+
+        """))
   }
 
   @Test func `a table can be infinite`() throws {

@@ -35,17 +35,41 @@ import Testing
     #expect(scored([0, 1]).isComplete)
   }
 
-  @Test func `a summary counts what was scored over all bytes of the text`() throws {
+  @Test func `a summary counts what was scored over the bytes of the same tokens`() throws {
     let text = scored([0, 1, 1, 0])
     let summary = Summary(
       text, Figures(text.predictions, at: .one), LossCurve(text.predictions))
     #expect(summary.tokens == 4)
-    #expect(summary.scoredTokens == 3)
+    #expect(summary.scored.tokens == 3)
     #expect(summary.bytes == 4)
-    #expect(abs(summary.total.bits - 3) < 1e-6)
-    #expect(abs(try #require(summary.crossEntropy).bits - 1) < 1e-6)
-    #expect(abs(try #require(summary.bitsPerByte) - 0.75) < 1e-6)
-    #expect(summary.bestTemperature == .one)
+    #expect(summary.scored.bytes == 3)
+    #expect(abs(summary.scored.total.bits - 3) < 1e-6)
+    #expect(abs(try #require(summary.scored.crossEntropy).bits - 1) < 1e-6)
+    #expect(abs(try #require(summary.scored.bitsPerByte) - 1) < 1e-6)
+    #expect(summary.best?.temperature == .one)
+  }
+
+  @Test func `a summary of blocks is that of the whole`() {
+    let text = scored([0, 1, 1, 0, 1, 1, 0], text: "abcdefg")
+    let whole = Summary(
+      text, Figures(text.predictions, at: .one), LossCurve(text.predictions))
+    var summed = Summary(tokens: text.tokens, bytes: 7)
+    for first in stride(from: 0, to: 7, by: 2) {
+      var block = Predictions(vocabularySize: 2)
+      for place in first..<min(first + 2, 7) { block.append(text.predictions[place]) }
+      summed.add(block, Figures(block, at: .one), of: text.tokens[first...])
+    }
+    #expect(summed.scored.bytes == 6 && whole.scored.bytes == 6)
+    #expect(abs(summed.scored.total.nats - whole.scored.total.nats) < 1e-9)
+    #expect(summed.scored.tokens == whole.scored.tokens)
+  }
+
+  @Test func `a token that is scored in part of a text has no bytes before its score`() {
+    let text = scored([0, 1, 1, 0], predicted: 2)
+    let figures = Figures(text.predictions, at: .one)
+    #expect(figures.scoredBytes(of: text.tokens) == 1)
+    #expect(figures.firstScored == 1)
+    #expect(Figures(Predictions(vocabularySize: 2), at: .one).firstScored == nil)
   }
 
   @Test func `an empty text has no means`() {
@@ -53,9 +77,8 @@ import Testing
     let summary = Summary(
       text, Figures(text.predictions, at: .one), LossCurve(text.predictions))
     #expect(summary.tokens == 0)
-    #expect(summary.crossEntropy == nil)
-    #expect(summary.bitsPerByte == nil)
-    #expect(summary.bestTemperature == nil)
-    #expect(summary.bestCrossEntropy == nil)
+    #expect(summary.scored.crossEntropy == nil)
+    #expect(summary.scored.bitsPerByte == nil)
+    #expect(summary.best == nil)
   }
 }

@@ -91,7 +91,19 @@ import Tokenizers
     let text = Array("abzab".utf8)
     #expect(tokenizer.encode(text).map(\.id) == [3, 0, 3])
     #expect(tokenizer.encode(text).map(\.bytes) == [0..<2, 2..<3, 3..<5])
+    #expect(tokenizer.encode(text).map(\.isUnknown) == [false, true, false])
     #expect(tokenizer.kind(of: 0) == .unknown)
+  }
+
+  @Test func `the unknown token is the file's, or the first of that kind, or entry 0`() throws {
+    let fixture = VocabularyFixture(["a", "<unk>", "b"])
+    let kinds = fixture.setting("token_type", .int32s([1, 2, 1]))
+    #expect(try fixture.tokenizer().unknownToken == 0)
+    #expect(try kinds.tokenizer().unknownToken == 1)
+    #expect(try kinds.setting("unknown_token_id", .uint32(2)).tokenizer().unknownToken == 2)
+    // Entry 0 is an "a" too, but only in the text's first token does it stand for one.
+    let pieces = try fixture.tokenizer().encode(Array("az".utf8))
+    #expect(pieces.map(\.id) == [0, 0] && pieces.map(\.isUnknown) == [false, true])
   }
 
   @Test func `ids of the start and the end are the file's`() throws {

@@ -69,9 +69,9 @@ extension Explorer {
   }
 
   /// The surprisals of the original and of the changed text in all, as far as both are scored up to
-  /// the same place; nil without a comparison. O(*n*) in the tokens.
+  /// the same place; nil without a comparison, and where nothing has a score. O(*n*) in the tokens.
   package var totals: Baseline.Totals? {
-    comparison.map { $0.oriented($0.baseline.totals(in: figures)) }
+    comparison.flatMap { $0.baseline.totals(in: figures).map($0.oriented) }
   }
 }
 

@@ -178,12 +178,16 @@ extension Explorer {
     return (next.expected, 0, nil)
   }
 
-  /// How much of what is expected next may be drawn; when all of the candidates may be, more may be.
-  package var cut: Truncation.Cut? {
+  /// At least how much of what is expected next may be drawn, and whether that is all.
+  package var cut: (kept: Truncation.Cut, isAll: Bool)? {
     guard let generation, let (expected, position, _) = expectedNext else { return nil }
-    return generation.truncation.cut(
-      expected.candidates(at: position, temperature: temperature)
-        .map { Information.nats($0.logProbability).perplexity })
+    let candidates = expected.candidates(at: position, temperature: temperature)
+    let probabilities = candidates.map { Information.nats($0.logProbability).perplexity }
+      .filter { $0 > 0 }
+    let possible =
+      probabilities.count < candidates.count ? probabilities.count : expected.vocabularySize
+    if let cut = generation.truncation.cut(probabilities, of: possible) { return (cut, true) }
+    return (generation.truncation.leastCut(probabilities, of: possible), false)
   }
 
   // MARK: Going on

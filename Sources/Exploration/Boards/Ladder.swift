@@ -12,7 +12,9 @@ extension Board.Row {
 
 /// A text through simpler models, as far as it is measured.
 public struct Measurement: Hashable, Sendable {
-  /// What each model needs for the text, as they came.
+  /// The bytes of the text that are measured: all, or those behind a first token without a score.
+  public var part: Range<Int>
+  /// What each model needs for them, as they came.
   public var rungs: [Rung] = []
   /// Whether more are to come.
   public var isRunning = true
@@ -30,17 +32,20 @@ public struct LossSplit: Equatable, Sendable {
 }
 
 extension Explorer {
-  /// Asks for the text to be measured by simpler models, where that is shown and the tokens are known.
+  /// Asks for what has a score to be measured by simpler models, where that is shown and known.
   mutating func measure() -> [Effect] {
-    guard board == .ladder, case .ready(let model, _) = model, !tokens.isEmpty else {
+    guard board == .ladder, case .ready(let model, _) = model, reading.isSplit,
+      let first = figures.firstScored
+    else {
       measurement = nil
       return []
     }
-    measurement = Measurement()
+    let part = tokens[first].bytes.lowerBound..<text.count
+    measurement = Measurement(part: part)
     measuringRequest += 1
     return [
       .measure(
-        text: text, tokens: tokens.count, vocabularySize: model.vocabularySize,
+        part, text: text, tokens: tokens.count - first, vocabularySize: model.vocabularySize,
         request: measuringRequest)
     ]
   }
@@ -56,15 +61,16 @@ extension Explorer {
     guard case .ready(let model, _) = model, let scored, scored.isComplete,
       reading.isSplit, figures.scoredCount > 0
     else { return nil }
-    return Rung(name: model.name + (rungRemark.map { ", \($0)" } ?? ""), bits: figures.total.bits)
+    return Rung(
+      name: model.name + (rungRemark.map { ", \($0)" } ?? ""), bits: figures.total.bits,
+      bytes: figures.scoredBytes(of: scored.tokens))
   }
 
   /// Why the bits of the model are fewer than would be needed to write the text down.
   private var rungRemark: String? {
-    if tokens.contains(where: { bytes(ofEntry: $0.id) != bytes(of: $0) }) {
-      return "which tells faces, not words"
+    tokens.first { bytes(ofEntry: $0.id) != bytes(of: $0) }.map {
+      $0.isUnknown ? "to which some bytes are unknown" : "which tells faces, not words"
     }
-    return figures.scoredCount < tokens.count ? "without its first token" : nil
   }
 
   /// The parts of the loss, where the text is as it was drawn, and every token of it has a score.

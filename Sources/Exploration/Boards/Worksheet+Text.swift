@@ -92,12 +92,12 @@ extension Explorer {
   /// How the bits per byte come from the loss: the surprise of the text, spread over its bytes.
   var bitsPerByteSheet: Worksheet {
     let title = "bits per byte: the surprise over the length"
-    guard let scored, let loss = figures.crossEntropy,
-      let bitsPerByte = Summary(scored, figures, curve).bitsPerByte
+    guard let sums = scored.map({ Summary($0, figures, curve).scored }),
+      let loss = sums.crossEntropy, let bitsPerByte = sums.bitsPerByte
     else { return emptySheet(title) }
     let shown = decimal(bitsPerByte, 3)
     return textSheet(title, endingIn: [shown]) {
-      bitsPerByteSheet(title, loss, bytes: scored.text.count, digits: $0)
+      bitsPerByteSheet(title, loss, bytes: sums.bytes, digits: $0)
     }.concluding(
       [("bits per byte", shown)],
       meaning: "Of all these, only this compares models that split texts into different tokens.")
@@ -113,7 +113,7 @@ extension Explorer {
     sheet.add(
       "× scored tokens", "\(mean.text) × \(figures.scoredCount)", total, unit: "bits")
     let share = PrintedNumber(total.value / Double(bytes), decimals: digits)
-    sheet.add("÷ bytes of the text", "\(total.text) ÷ \(bytes)", share)
+    sheet.add("÷ their bytes", "\(total.text) ÷ \(bytes)", share)
     sheet.ends = [decimal(share.value, 3)]
     return sheet
   }

@@ -51,8 +51,7 @@ extension Explorer {
     case .meanEntropy: return figures.meanEntropy.map(Value.information)
     case .perplexity: return figures.crossEntropy.map { .number($0.perplexity) }
     case .total: return .information(figures.total)
-    case .bitsPerByte:
-      return text.isEmpty ? nil : .number(figures.total.bits / Double(text.count))
+    case .bitsPerByte: return Summary(scored, figures, curve).scored.bitsPerByte.map(Value.number)
     case .tokens: return .number(Double(tokens.count))
     case .accuracy:
       let first = scored.predictions.actualRanks.count { $0 == 1 }
