@@ -73,3 +73,9 @@ void kernels_restore_subnormals(uint32_t state) {
   (void)state;
 #endif
 }
+
+void kernels_pause(void) {
+#if defined(__x86_64__)
+  _mm_pause();
+#endif
+}

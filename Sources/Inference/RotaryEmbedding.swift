@@ -7,22 +7,23 @@ struct RotaryEmbedding {
   /// Radians a position. `[headWidth / 2]`
   let frequencies: [Double]
 
-  init(_ sizes: Hyperparameters, factors: [Float]) {
+  init(_ sizes: Hyperparameters, factors: [Float]?) {
     frequencies = (0..<sizes.headWidth / 2).map { pair in
       let frequency = pow(sizes.rotaryBase, -2 * Double(pair) / Double(sizes.headWidth))
-      return factors.isEmpty ? frequency : frequency / Double(factors[pair])
+      return factors.map { frequency / Double($0[pair]) } ?? frequency
     }
   }
 
-  /// Writes the cosines and sines of a batch, `[blocks][pairs][16]`.
+  /// Writes the cosines and sines of blocks of positions, `[blocks][pairs][16]`.
   func fill(
-    _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, for batch: Batch
+    _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, from first: Int,
+    blocks: Int
   ) {
-    for block in 0..<batch.blocks {
+    for block in 0..<blocks {
       for (pair, frequency) in frequencies.enumerated() {
         let place = (block * frequencies.count + pair) * 16
         for lane in 0..<16 {
-          let angle = Double(batch.first + 16 * block + lane) * frequency
+          let angle = Double(first + 16 * block + lane) * frequency
           unsafe cosines[place + lane] = Float(cos(angle))
           unsafe sines[place + lane] = Float(sin(angle))
         }

@@ -27,7 +27,7 @@ extension Transformer {
       let (section, group) = (task % sections.count, groups[task / sections.count])
       let own = work.scratch[worker]
       for rows in sections.chunks(ofSection: section) {
-        unsafe unpack(output, rows: rows, to: own.panels.start)
+        unsafe unpack(output, rows: rows, to: own.panels)
         for start in stride(from: group.lowerBound, to: group.upperBound, by: 3) {
           foldRows(rows, start..<min(start + 3, group.upperBound), section, firstBeta, own)
         }
@@ -55,12 +55,12 @@ extension Transformer {
     let columns = weights.output.columns
     let stride = Workspace.headRows * lanes
     unsafe multiply(
-      own.panels.start, rows: rows.count, columns: columns,
+      own.panels, rows: rows.count, columns: columns,
       of: work.normed.start + blocks.lowerBound * columns * lanes, blocks.count,
-      to: own.scores.start, stride: stride)
+      to: own.scores, stride: stride)
     for (index, block) in blocks.enumerated() {
       unsafe kernels.fold(
-        fold(section, block), own.scores.start + index * stride, rows.count,
+        fold(section, block), own.scores + index * stride, rows.count,
         Int32(rows.lowerBound), firstBeta)
     }
   }
@@ -93,12 +93,12 @@ extension Transformer {
     guard ids.contains(where: { $0 >= 0 }) else { return Array(repeating: 0, count: lanes) }
     let output = weights.output
     for (lane, id) in ids.enumerated() where id >= 0 {
-      unsafe unpack(output, row: Int(id), toPanelRow: lane, of: own.panels.start)
+      unsafe unpack(output, row: Int(id), toPanelRow: lane, of: own.panels)
     }
     unsafe multiply(
-      own.panels.start, rows: lanes, columns: output.columns,
-      of: work.normed.start + block * output.columns * lanes, 1, to: own.scores.start, stride: 0)
-    return (0..<lanes).map { unsafe own.scores.start[$0 * lanes + $0] }
+      own.panels, rows: lanes, columns: output.columns,
+      of: work.normed.start + block * output.columns * lanes, 1, to: own.scores, stride: 0)
+    return (0..<lanes).map { unsafe own.scores[$0 * lanes + $0] }
   }
 
   /// Merges the sections in their order, one task a block, and reads each token's fold.
@@ -135,7 +135,7 @@ extension Transformer {
     let logits = unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
       guard let start = logits.baseAddress else { return }
       pool.run(sections.count) { [self] section, worker in
-        let scores = unsafe work.scratch[worker].scores.start
+        let scores = unsafe work.scratch[worker].scores
         unsafe kernels_begin_fold(fold(section, 0), nobody, nothing)
         for rows in sections.chunks(ofSection: section) {
           unsafe multiplyOne(output, rows, of: work.normed, to: scores)

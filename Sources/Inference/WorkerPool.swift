@@ -11,6 +11,10 @@ import Basics
   /// The number of threads that run tasks, the caller's included. Tasks are told which they are on.
   package let width: Int
 
+  /// How often a thread looks again before it asks the system for leave: some microseconds, which is
+  /// longer than what lies between two jobs of one token, and shorter than a turn of the scheduler.
+  private static let patience = 1_000
+
   // Written by the caller between jobs only; read by a worker that holds a task of the current job.
   private nonisolated(unsafe) var body: ((_ task: Int, _ worker: Int) -> Void)?
   /// All that a claim depends on, changed as one.
@@ -62,7 +66,7 @@ import Basics
     var spins = 0
     while completed.load(ordering: .acquiring) < count {
       spins += 1
-      if spins > 200 { sched_yield() }
+      if spins < Self.patience { kernels_pause() } else { sched_yield() }
     }
   }
 
@@ -122,9 +126,9 @@ import Basics
   }
 
   private func seesNewJob(after job: Int) -> Bool {
-    for spin in 0..<400 {
+    for spin in 0..<Self.patience + 300 {
       if currentJob != job { return true }
-      if spin > 100 { sched_yield() }
+      if spin < Self.patience { kernels_pause() } else { sched_yield() }
     }
     return false
   }

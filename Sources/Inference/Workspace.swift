@@ -9,11 +9,8 @@ final class Workspace {
   /// Rows of weights that a task unpacks at once, in a layer and at the head.
   static let layerRows = 32
   static let headRows = 128
-  /// Rows of weights in a task of one token, in a layer (whole vectors) and at the head.
-  static let layerRowsOfOne = 64
+  /// Rows of the head in a task of one token.
   static let headRowsOfOne = 512
-  /// Keys that attention reads at once.
-  private static let attentionKeys = 128
   /// Floats of unpacked weights that stay in a core's own cache.
   private static let panelFloats = 73_728
 
@@ -21,18 +18,19 @@ final class Workspace {
   let normed: Buffer  // [blocks][width][16]
   let queries: Buffer  // [blocks][heads * headWidth][16]
   let attended: Buffer  // [blocks][heads * headWidth][16]
-  let gate: Buffer  // [blocks][feedForward][16]
+  let gated: Buffer  // [blocks][feedForward][16]
   let cosines: Buffer  // [blocks][headWidth / 2][16]
   let sines: Buffer  // [blocks][headWidth / 2][16]
   let folds: Folds  // [sections][blocks]
   let scratch: [Scratch]  // one a thread
+  private let owned: [Buffer]  // what the scratch points into
 
   /// What a thread uses alone.
-  struct Scratch {
-    let panels: Buffer  // [rows / 16][columns / 32][16][32]   unpacked weights
-    let rows: Buffer  // [blocks][rows][16]       outputs that go no further
-    let scores: Buffer  // [headsPerKey][128][16]   attention, then logits [3][128][16];
-    // of one token: [context], then [512]
+  @safe struct Scratch {
+    let panels: UnsafeMutablePointer<Float>  // [rows / 16][columns / 32][16][32]   unpacked weights
+    let rows: UnsafeMutablePointer<Float>  // [blocks][rows][16]       outputs that go no further
+    let scores: UnsafeMutablePointer<Float>  // [headsPerKey][128][16]   attention, then logits
+    // [3][128][16]; of one token: [context], then [512]
   }
 
   init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(InferenceError) {
@@ -41,22 +39,25 @@ final class Workspace {
     normed = try Buffer(count: blocks * sizes.width)
     queries = try Buffer(count: blocks * sizes.heads * sizes.headWidth)
     attended = try Buffer(count: blocks * sizes.heads * sizes.headWidth)
-    gate = try Buffer(count: blocks * sizes.feedForward)
+    gated = try Buffer(count: blocks * sizes.feedForward)
     cosines = try Buffer(count: blocks * sizes.headWidth / 2)
     sines = try Buffer(count: blocks * sizes.headWidth / 2)
     let columns = max(sizes.width, sizes.feedForward, sizes.heads * sizes.headWidth)
+    let panels = max(Self.panelFloats, max(sizes.headWidth, Self.layerRows) * columns)
+    let rows = blocks * max(sizes.headWidth, Self.layerRows)
+    let scores = max(
+      max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes), (capacity + 31) / 32 * 32)
     var scratch: [Scratch] = []
+    var owned: [Buffer] = []
     for _ in 0..<threads {
-      scratch.append(
-        Scratch(
-          panels: try Buffer(
-            count: max(Self.panelFloats, max(sizes.headWidth, Self.layerRows) * columns)),
-          rows: try Buffer(count: blocks * max(sizes.headWidth, Self.layerRows)),
-          scores: try Buffer(
-            count: max(
-              max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes),
-              (capacity + 31) / 32 * 32))))
+      let buffers = [
+        try Buffer(count: panels), try Buffer(count: rows), try Buffer(count: scores),
+      ]
+      unsafe scratch.append(
+        Scratch(panels: buffers[0].start, rows: buffers[1].start, scores: buffers[2].start))
+      owned += buffers
     }
+    self.owned = owned
     self.scratch = scratch
     folds = Folds(count: VocabularySections.limit * Self.batchBlocks)
   }

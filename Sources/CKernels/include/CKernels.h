@@ -205,6 +205,9 @@ void kernels_attend(const struct kernels *kernels, const struct kernels_attentio
 uint32_t kernels_flush_subnormals(void);
 void kernels_restore_subnormals(uint32_t state);
 
+// Lets a thread that waits for another in a loop take less of the core.
+void kernels_pause(void);
+
 // Bytes that `count` weights of a type take, count being a multiple of 32 where it is quantized.
 size_t kernels_bytes(enum kernels_type type, size_t count);
 

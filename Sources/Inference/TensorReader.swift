@@ -1,0 +1,68 @@
+import CKernels
+import GGUF
+
+/// Hands out tensors that have the right dimensions, and remembers which were asked for.
+struct TensorReader {
+  private let file: ModelFile
+  private var used: Set<String> = []
+  /// What the names asked for begin with, such as `blk.0.`.
+  var prefix = ""
+
+  init(_ file: ModelFile) { self.file = file }
+
+  /// A matrix of weights, which stays in the file. Throws for one that is missing or wrong.
+  mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> Matrix {
+    let tensor = try tensor(name, dimensions: [columns, rows])
+    guard let type = tensor.type.kernelType else {
+      throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
+    }
+    guard let start = unsafe file.bytes(of: tensor).baseAddress else {
+      throw InferenceError.missingTensor(tensor.name)
+    }
+    return unsafe Matrix(
+      type: type, start: start, rows: rows, columns: columns,
+      rowBytes: kernels_bytes(type, columns))
+  }
+
+  /// The same of a tensor that a model may do without; nil when it is absent.
+  mutating func matrix(ifPresent name: String, rows: Int, columns: Int) throws -> Matrix? {
+    try has(name) ? matrix(name, rows: rows, columns: columns) : nil
+  }
+
+  /// A vector of floats, copied. Throws for one that is missing or wrong.
+  mutating func vector(_ name: String, count: Int) throws -> [Float] {
+    let tensor = try tensor(name, dimensions: [count])
+    guard tensor.type == .f32 else {
+      throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
+    }
+    let bytes = unsafe file.bytes(of: tensor)
+    return (0..<count).map {
+      unsafe bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)
+    }
+  }
+
+  /// The same of a tensor that a model may do without; nil when it is absent.
+  mutating func vector(ifPresent name: String, count: Int) throws -> [Float]? {
+    try has(name) ? vector(name, count: count) : nil
+  }
+
+  /// Refuses a file with weights that nobody asked for and that would be passed over: biases, norms.
+  func checkAllUsed() throws {
+    if let tensor = file.tensors.first(where: { !used.contains($0.name) }) {
+      throw InferenceError.unexpectedTensor(tensor.name)
+    }
+  }
+
+  private func has(_ name: String) -> Bool { file.tensor(prefix + name) != nil }
+
+  private mutating func tensor(_ name: String, dimensions: [Int]) throws -> TensorInfo {
+    let name = prefix + name
+    guard let tensor = file.tensor(name) else { throw InferenceError.missingTensor(name) }
+    guard tensor.dimensions == dimensions else {
+      throw InferenceError.wrongDimensions(
+        tensor: name, found: tensor.dimensions, needed: dimensions)
+    }
+    used.insert(name)
+    return tensor
+  }
+}

@@ -1,0 +1,64 @@
+import CKernels
+
+// Products of weights with tokens, for the steps and for the head.
+extension Transformer {
+  /// Unpacks rows of a matrix into panels.
+  func unpack(_ matrix: Matrix, rows: Range<Int>, to panels: UnsafeMutablePointer<Float>) {
+    for (index, row) in rows.enumerated() {
+      unsafe unpack(matrix, row: row, toPanelRow: index, of: panels)
+    }
+  }
+
+  /// Unpacks a row of a matrix into one of the panels' rows.
+  func unpack(
+    _ matrix: Matrix, row: Int, toPanelRow index: Int, of panels: UnsafeMutablePointer<Float>
+  ) {
+    let (panelRows, piece) = (Int(kernels_panel_rows), Int(kernels_piece))
+    let panel = unsafe panels + index / panelRows * panelRows * matrix.columns
+    unsafe kernels.unpack_to_panel(
+      matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns,
+      panel + index % panelRows * piece, panelRows * piece)
+  }
+
+  /// Unpacks a row of a matrix: `[columns]`.
+  func unpack(_ matrix: Matrix, row: Int, to out: UnsafeMutablePointer<Float>) {
+    unsafe kernels.unpack(
+      matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns, out, Int(kernels_piece))
+  }
+
+  /// y = W · x for rows in panels and blocks of tokens, `stride` floats apart in y.
+  func multiply(
+    _ panels: UnsafePointer<Float>, rows: Int, columns: Int, of x: UnsafePointer<Float>,
+    _ blocks: Int, to y: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false
+  ) {
+    let panelRows = Int(kernels_panel_rows)
+    var product = unsafe kernels_product(
+      weights: panels, panels: (rows + panelRows - 1) / panelRows,
+      panel_stride: panelRows * columns,
+      pieces: columns / Int(kernels_piece), piece_stride: panelRows * Int(kernels_piece),
+      x: x, blocks: blocks, x_stride: columns * lanes, y: y, y_stride: stride, accumulates: adding)
+    unsafe kernels.multiply(&product)
+  }
+
+  /// y = W · x for some rows of W as they are stored, and one token.
+  func multiplyOne(
+    _ matrix: Matrix, _ rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
+    adding: Bool = false
+  ) {
+    var product = unsafe kernels_vector_product(
+      type: matrix.type, weights: matrix.start + rows.lowerBound * matrix.rowBytes,
+      rows: rows.count, row_bytes: matrix.rowBytes, columns: matrix.columns, x: x.start, y: y,
+      accumulates: adding)
+    unsafe kernels.multiply_one(&product)
+  }
+
+  /// Shares rows among the threads, `step` at a time: not too few, since beginning a task costs as
+  /// much as some rows, and not so many that one thread waits for the other.
+  func share(
+    rows count: Int, step: Int, _ body: (_ rows: Range<Int>, _ own: Workspace.Scratch) -> Void
+  ) {
+    pool.run((count + step - 1) / step) { task, worker in
+      body(task * step..<min((task + 1) * step, count), work.scratch[worker])
+    }
+  }
+}
