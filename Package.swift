@@ -128,9 +128,17 @@ let package = Package(
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
     tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
+    // A model made by hand, and random events, for the tests of every module that shows an explorer.
+    .target(
+      name: "ExplorationFixtures",
+      dependencies: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
+      path: "Tests/ExplorationFixtures", swiftSettings: swiftRules),
     tests(
       of: "Exploration",
-      using: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "TestSupport"]),
+      using: [
+        "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "ExplorationFixtures",
+        "TestSupport",
+      ]),
     tests(
       of: "Display",
       using: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],

@@ -221,7 +221,7 @@ public struct Explorer: Sendable {
   /// - Complexity: O(*n*) in the tokens for a new temperature, and in the bytes for a new width;
   ///   otherwise in what the event brings.
   public mutating func update(_ event: Event) -> [Effect] {
-    let effects = fold(event) + pursueGeneration()
+    let effects = fold(event) + pursueGeneration() + board.row.pursue(&self)
     settleLesson()
     return effects
   }
@@ -253,8 +253,6 @@ public struct Explorer: Sendable {
         take(gameEvent: event)
       } else if phase.isRunning {
         take(answer: event)
-        if case .tokenized = event { return measure() }
-        if case .scored = event, measurement == nil { return measure() }
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
     }
@@ -275,12 +273,25 @@ public struct Explorer: Sendable {
     refreshScreen()
   }
 
+  /// Whether a panel has its place on the screen: the keyboard must not go where nothing is seen.
+  private func hasRoom(for panel: Panel) -> Bool {
+    switch panel {
+    case .text: true
+    case .candidates: screen.candidates != nil
+    case .curve: screen.curve != nil
+    }
+  }
+
   /// Divides the screen again, and lays out the text again where its width changed.
   mutating func refreshScreen() {
     screen = ScreenLayout(
       rows: rows, columns: columns, panel: panel, board: board, hasPage: lesson != nil)
     if let area = screen.text, area.columns - 1 != layout.width {
       reading.set(width: area.columns - 1)
+    }
+    if screen.text != nil, !hasRoom(for: panel) {
+      panel = .text
+      return refreshScreen()
     }
     revealFocus()
   }

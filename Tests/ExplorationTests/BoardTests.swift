@@ -1,4 +1,5 @@
 import Exploration
+import ExplorationFixtures
 import Testing
 
 @Suite struct `A board` {

@@ -1,4 +1,5 @@
 import Exploration
+import ExplorationFixtures
 import Games
 import InformationTheory
 import Scoring

@@ -1,4 +1,5 @@
 import Exploration
+import ExplorationFixtures
 import InformationTheory
 import Scoring
 import Testing

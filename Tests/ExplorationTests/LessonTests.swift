@@ -1,5 +1,6 @@
 import ShownText
 import Exploration
+import ExplorationFixtures
 import InformationTheory
 import Lessons
 import Scoring

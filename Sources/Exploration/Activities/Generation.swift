@@ -22,8 +22,8 @@ public struct Generation: Sendable {
 
   /// What comes after the last token, when that is known.
   var next: Next?
-  /// The place of the token that was asked for; nil when nothing is.
-  var asked: Int?
+  /// The tokens behind which the next was asked for; nil when nothing is.
+  var asked: [Int]?
   /// The text before anything was generated, for undo.
   var original: [UInt8]
 

@@ -26,9 +26,9 @@ extension Explorer {
     case .begin: return beginGeneration()
     case .step: draw(min((generation?.remaining ?? 0) + 1, Generation.runLength))
     case .run: draw(Generation.runLength)
-    case .takeBack: takeBack()
-    case .take(let place): take(candidate: place)
-    case .takeSelected: take(candidate: generation?.selected ?? 0)
+    case .takeBack: return takeBack()
+    case .take(let place): return take(candidate: place)
+    case .takeSelected: return take(candidate: generation?.selected ?? 0)
     case .select(let count): select(candidatesFurther: count)
     case .nextSetting: generation?.chooseNextSetting()
     case .change(let steps): generation?.change(by: steps)
@@ -92,7 +92,10 @@ extension Explorer {
       )
       history.endRun()
     }
-    return effects + (phase == .generating ? stopScoring() : [])
+    let stopped = phase == .generating ? stopScoring() : []
+    // What was not scored when the generation began is not scored now.
+    if phase == .idle, !scored.isComplete { phase = .stopped }
+    return effects + stopped
   }
 
   /// What Esc does: it stops a run, and otherwise ends the generation.
@@ -127,18 +130,15 @@ extension Explorer {
     request += 1
     phase = .generating
     let place = nextPlace
-    self.generation?.asked = place
-    return [
-      .generate(
-        GenerationRequest(
-          tokens: scored.tokens[..<place].map(\.id),
-          given: min(generation.branches.given ?? place, place), settings: scored.settings,
-          sampler: isDrawing ? sampler : nil),
-        request: request)
-    ]
+    let question = GenerationRequest(
+      tokens: scored.tokens[..<place].map(\.id),
+      given: min(generation.branches.given ?? place, place), settings: scored.settings,
+      sampler: isDrawing ? sampler : nil)
+    self.generation?.asked = question.tokens
+    return [.generate(question, request: request)]
   }
 
-  /// Takes in how the text goes on, unless the focus went elsewhere meanwhile.
+  /// Takes in how the text goes on, unless another beginning is shown or focused meanwhile.
   mutating func take(_ answer: GenerationAnswer) {
     phase = .idle
     if sideBySide != nil {
@@ -147,7 +147,9 @@ extension Explorer {
     }
     guard let asked = generation?.asked else { return }
     generation?.asked = nil
-    guard asked == nextPlace else {
+    guard let scored, nextPlace <= tokens.count,
+      asked.elementsEqual(tokens[..<nextPlace].lazy.map(\.id))
+    else {
       generation?.remaining = 0
       return
     }
@@ -157,10 +159,10 @@ extension Explorer {
         generation?.remaining = 0
         notice = "\(display(bytes(ofEntry: drawn.entry))) was drawn: the text ends here"
       } else {
-        goOn(with: drawn.entry, drawn.prediction)
+        _ = goOn(with: drawn.entry, drawn.prediction)  // nothing is asked for now
       }
     }
-    guard let scored, let branch = generation?.branches.current else { return }
+    guard let branch = generation?.branches.current else { return }
     var expected = Predictions(vocabularySize: scored.predictions.vocabularySize)
     expected.append(answer.next)
     let place = nextPlace
@@ -192,52 +194,61 @@ extension Explorer {
 
   // MARK: Going on
 
-  private mutating func take(candidate place: Int) {
+  private mutating func take(candidate place: Int) -> [Effect] {
     guard let (expected, position, _) = expectedNext else {
       notice = "what comes next is not known yet"
-      return
+      return []
     }
     var prediction = expected[position]
     let candidates = prediction.candidates
-    guard candidates.indices.contains(place), case .ready(_, let vocabulary) = model else { return }
+    guard candidates.indices.contains(place), case .ready(_, let vocabulary) = model else {
+      return []
+    }
     let candidate = candidates[place]
     guard !vocabulary.isControl(candidate.id) else {
       notice = "\(display(bytes(ofEntry: candidate.id))) would end the text"
-      return
+      return []
     }
     prediction.actualLogit = Float(candidate.logit)
     prediction.actualRank = Int32(1 + candidates.count { $0.logit > candidate.logit })
     generation?.remaining = 0
-    goOn(with: candidate.id, prediction)
+    return goOn(with: candidate.id, prediction)
   }
 
   /// Puts a token behind the focused one and focuses it. What stood there stays in a branch of its
   /// own, as does the text as it was; a token that comes there anyhow is only stepped to.
-  mutating func goOn(with entry: Int, _ prediction: Prediction) {
-    guard let scored, let branches = generation?.branches else { return }
+  mutating func goOn(with entry: Int, _ prediction: Prediction) -> [Effect] {
+    guard let scored, let branches = generation?.branches else { return [] }
     generation?.selected = 0
     let place = nextPlace
+    var effects: [Effect] = []
     if place < tokens.count {
-      if tokens[place].id == entry { return focus(on: place) }
+      guard tokens[place].id != entry else {
+        focus(on: place)
+        return []
+      }
       generation?.branches.fork(at: place, leaving: scored)
-      show(reading.prefix(tokens: place))
+      effects = show(reading.prefix(tokens: place))
     } else if branches.current == 0 {
       generation?.branches.fork(at: place, leaving: scored)
     }
+    effects += dropRequest()
     reading.append(entry, bytes(ofEntry: entry), prediction)
     focus(on: place)
+    return effects
   }
 
-  private mutating func takeBack() {
-    guard let branches = generation?.branches else { return }
+  private mutating func takeBack() -> [Effect] {
+    guard let branches = generation?.branches else { return [] }
     generation?.remaining = 0
     let last = tokens.count - 1
     guard branches.current > 0, last >= branches.all[branches.current].fork else {
       notice = "nothing was generated here: U goes back to the branch before"
-      return
+      return []
     }
-    show(reading.prefix(tokens: last))
+    let effects = show(reading.prefix(tokens: last))
     focus(on: last - 1)
+    return effects
   }
 
   // MARK: Branches
@@ -256,18 +267,19 @@ extension Explorer {
   /// Shows another branch, at its end; the first one at the place where the others left it.
   private mutating func show(branch text: ScoredText) -> [Effect] {
     generation?.remaining = 0
-    let stopped = phase == .generating ? stopScoring() : []
-    show(ReadText(text, width: layout.width, at: temperature))
+    let effects = show(ReadText(text, width: layout.width, at: temperature))
     let forks = generation?.branches.all.filter { $0.parent == 0 }.map(\.fork) ?? []
     focus(on: generation?.branches.current == 0 ? (forks.max() ?? 1) - 1 : tokens.count - 1)
-    return stopped + (text.isComplete ? [] : score())
+    return effects
   }
 
-  /// Puts another text in the place of the present one.
-  private mutating func show(_ shown: ReadText) {
+  /// Puts another text in the place of the present one, and goes on scoring it where that was not done.
+  private mutating func show(_ shown: ReadText) -> [Effect] {
+    let effects = dropRequest()
     reading = shown
     focus = min(focus, max(tokens.count - 1, 0))
     revealFocus()
+    return effects + (shown.split?.isComplete == true ? [] : score())
   }
 
   private mutating func select(candidatesFurther count: Int) {

@@ -58,14 +58,14 @@ extension Explorer {
     case .all: revealAll()
     case .switchExpectation: reveal?.showsExpectation.toggle()
     }
-    return measure()
+    return []
   }
 
   /// Hides the focused token and all behind it.
   private mutating func startReveal() -> [Effect] {
     guard reveal == nil else {
       showTokens(min(focus, tokens.count))
-      return measure()
+      return []
     }
     guard !tokens.isEmpty, reading.split != nil else {
       notice =
@@ -77,7 +77,7 @@ extension Explorer {
     let effects = endActivity()
     reveal = Reveal(showsExpectation: true, whole: reading)
     showTokens(focus)
-    return effects + measure()
+    return effects
   }
 
   private mutating func revealNext() {

@@ -54,7 +54,7 @@ extension Explorer {
       whole.scored, curve: whole.curve, width: layout.width, at: temperature)
     request += 1  // what is still on its way belongs to the short context
     phase = .idle
-    return [.limitContext(nil), .stopScoring] + measure()
+    return [.limitContext(nil), .stopScoring]
   }
 
   /// Ends the limit where what it was measured against is no more; the caller asks for new scores.

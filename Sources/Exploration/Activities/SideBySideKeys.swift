@@ -73,9 +73,9 @@ extension Explorer {
 
   private mutating func keepLane() -> [Effect] {
     guard let kept = sideBySide.map({ $0.lanes[$0.chosen] }) else { return [] }
-    let effects = endSideBySide()
-    for (place, entry) in kept.entries.enumerated() { goOn(with: entry, kept.predictions[place]) }
-    return effects
+    return kept.entries.enumerated().reduce(endSideBySide()) { effects, entry in
+      effects + goOn(with: entry.element, kept.predictions[entry.offset])
+    }
   }
 
   /// Asks for the next token of the lane whose turn it is. The slider may have turned the chosen one.

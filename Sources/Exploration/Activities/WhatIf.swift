@@ -67,6 +67,7 @@ extension Explorer {
   private mutating func exchange() -> [Effect] {
     guard let comparison else { return [] }
     let other = comparison.baseline
+    request += 1  // what is still on its way belongs to this text
     let shown = shownText(like: other.scored)
     history.endRun()
     let difference = ByteDifference(from: text, to: other.scored.text)
@@ -81,10 +82,8 @@ extension Explorer {
     self.comparison?.subject = comparison.subject == .original ? .variant : .original
     reading = ReadText(other.scored, curve: other.curve, width: layout.width, at: temperature)
     self.focus(on: focus)
-    // What is still on its way belongs to the text before.
-    request += 1
     phase = .idle
-    return reading.split?.isComplete == true ? [.stopScoring] + measure() : score()
+    return reading.split?.isComplete == true ? [.stopScoring] : score()
   }
 
   /// The text on the screen with as many tokens and predictions as hold for it; settings and size of

@@ -80,6 +80,7 @@ extension Explorer {
   mutating func show(_ board: Board) {
     board.row.prepare(&self)
     self.board = board
+    measurement = nil
     panel = .text
     refreshScreen()
   }

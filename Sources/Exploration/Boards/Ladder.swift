@@ -7,7 +7,8 @@ extension Board.Row {
     takes: .everything, isTall: true,
     opening: Binding(
       "L", "Show the ladder: the text through simpler models, in bits a byte.",
-      footer: .init("L", "ladder", rank: 6), [(.letter("L"), .board(.ladder))]))
+      footer: .init("L", "ladder", rank: 6), [(.letter("L"), .board(.ladder))]),
+    pursue: { $0.measure() })
 }
 
 /// A text through simpler models, as far as it is measured.
@@ -18,6 +19,8 @@ public struct Measurement: Hashable, Sendable {
   public var rungs: [Rung] = []
   /// Whether more are to come.
   public var isRunning = true
+  /// The text that is measured.
+  let text: [UInt8]
 }
 
 /// The loss of a text whose source is known, in parts that add up to it, each summed over the text.
@@ -32,16 +35,15 @@ public struct LossSplit: Equatable, Sendable {
 }
 
 extension Explorer {
-  /// Asks for what has a score to be measured by simpler models, where that is shown and known.
+  /// Asks for what has a score to be measured by simpler models, as soon as another text than was
+  /// measured is known.
   mutating func measure() -> [Effect] {
-    guard board == .ladder, case .ready(let model, _) = model, reading.isSplit,
+    if measurement?.text != text { measurement = nil }
+    guard measurement == nil, case .ready(let model, _) = model, reading.isSplit,
       let first = figures.firstScored
-    else {
-      measurement = nil
-      return []
-    }
+    else { return [] }
     let part = tokens[first].bytes.lowerBound..<text.count
-    measurement = Measurement(part: part)
+    measurement = Measurement(part: part, text: text)
     measuringRequest += 1
     return [
       .measure(

@@ -105,7 +105,7 @@ extension Explorer {
       history.endRun()
       return type(bytes)
     }
-    if text.isEmpty { return replace(0..<0, with: bytes) }
+    if text.isEmpty, reveal == nil { return replace(0..<0, with: bytes) }
     overlay = .pasted(bytes)
     return []
   }

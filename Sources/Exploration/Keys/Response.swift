@@ -58,9 +58,7 @@ extension Explorer {
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
       changeView(command)
-    case .board(let board):
-      toggle(board)
-      return measure()
+    case .board(let board): toggle(board)
     case .generation(let command): return perform(command)
     case .sideBySide(let command): return perform(command)
     case .explain(let step): explain(step)
@@ -126,14 +124,10 @@ extension Explorer {
     }
   }
 
-  /// Gives the keyboard to a panel, or to the next one that this screen has room for.
+  /// Gives the keyboard to a panel, or to the text where this screen has no room for it.
   private mutating func show(_ wanted: Panel) {
     panel = wanted
     refreshScreen()
-    if panel == .candidates, screen.candidates == nil || panel == .curve, screen.curve == nil {
-      panel = .text
-      refreshScreen()
-    }
   }
 
   private mutating func act(_ command: Command) -> [Effect] {
@@ -188,7 +182,6 @@ extension Explorer {
       show(.expectation)
     } else if reveal != nil, panel == .text {
       endReveal()
-      return measure()
     } else if generation != nil, panel == .text {
       return leaveGeneration()
     } else if phase.isRunning, phase != .generating {

@@ -34,8 +34,9 @@ public struct ReadText: Sendable {
     layout = TextLayout(bytes, width: width)
     self.scored = scored
     figures = Figures(scored.predictions, at: temperature)
-    self.curve = curve ?? LossCurve(scored.predictions)
+    self.curve = curve ?? LossCurve()
     validTokens = scored.tokens.count
+    completeCurve()
   }
 
   /// The tokens that stand for the text from its start on; right after an edit, those before it.
@@ -118,6 +119,12 @@ public struct ReadText: Sendable {
 
   /// Takes in the loss of everything scored so far.
   mutating func take(_ curve: LossCurve) { self.curve = curve }
+
+  /// Computes the curve where it was not told of every prediction. O(*n* · notches).
+  mutating func completeCurve() {
+    guard let scored, curve.scoredCount != figures.scoredCount else { return }
+    curve = LossCurve(scored.predictions)
+  }
 
   /// Forgets the tokens, and all that is known of them.
   mutating func forgetScores() {

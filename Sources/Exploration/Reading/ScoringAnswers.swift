@@ -6,7 +6,7 @@ extension Explorer {
   mutating func score() -> [Effect] {
     guard case .ready = model else { return [] }
     request += 1
-    let whole = reveal?.whole ?? reading
+    let whole = whole
     guard !whole.bytes.isEmpty else {
       forgetScores()
       return [.stopScoring]
@@ -25,7 +25,9 @@ extension Explorer {
   mutating func take(answer: Event) {
     switch answer {
     case .tokenized(let tokens, let settings, _): begin(tokens, settings)
-    case .scored(let block, _): append(block)
+    case .scored(let block, _):
+      append(block)
+      selectCandidate(by: 0)
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .generated(let answer, _): take(answer)
@@ -67,13 +69,27 @@ extension Explorer {
     if reveal == nil { reading.append(block) } else { appendHidden(block) }
   }
 
-  /// Stops the scorer and keeps what there is.
+  /// Stops the scorer for good and keeps what there is.
   mutating func stopScoring() -> [Effect] {
-    request += 1  // whatever is still on its way comes too late
-    phase = phase == .generating ? .idle : .stopped
+    let isScoring = phase != .generating
+    let effects = dropRequest()
+    if isScoring { phase = .stopped }
     notice = nil
+    return effects
+  }
+
+  /// Takes no answer any more to what was asked for, if anything was: another text is shown, or
+  /// something else is.
+  mutating func dropRequest() -> [Effect] {
+    guard phase.isRunning else { return [] }
+    request += 1  // whatever is still on its way comes too late
+    phase = .idle
+    if reveal == nil { reading.completeCurve() } else { reveal?.whole.completeCurve() }
     return [.stopScoring]
   }
+
+  /// The text with what is hidden of it.
+  var whole: ReadText { reveal?.whole ?? reading }
 
   /// Sets the temperature, and with it every figure. O(*n*) in the tokens.
   mutating func set(_ temperature: Temperature) {

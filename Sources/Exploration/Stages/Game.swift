@@ -67,28 +67,19 @@ extension Explorer {
     }
     game = nil
     request += 1  // answers for the game come too late
-    let isScored = scored?.isComplete ?? false
-    return isScored ? [.stopScoring] : [.stopScoring] + score()
+    return [.stopScoring] + (whole.split?.isComplete == true ? [] : score())
   }
 
   private mutating func openGame() -> [Effect] {
     panel = .text
     refreshScreen()
-    let effects = endActivity() + pauseScoring()
+    let effects = endActivity() + dropRequest()
     game = .setup(
       GameSetup(
         sentenceCount: hiddenSentences.count, next: nextSentence,
         hasText: focus + 1 < tokens.count,
         temperature: temperature))
     return effects
-  }
-
-  /// Stops scoring the text while a game is on; it goes on when the game is left.
-  private mutating func pauseScoring() -> [Effect] {
-    guard phase.isRunning else { return [] }
-    request += 1  // whatever is still on its way comes too late
-    phase = .idle
-    return [.stopScoring]
   }
 
   private mutating func begin(_ setup: GameSetup) -> [Effect] {

@@ -121,7 +121,7 @@ extension Explorer {
     }
     topLine = 0
     refreshScreen()
-    return effects + measure()
+    return effects
   }
 
   /// Does what waits for scores once they are there, and ticks the exercise off when it is done.

@@ -1,0 +1,164 @@
+import InformationTheory
+import Scoring
+
+/// What holds of an explorer after every event, whatever came before it.
+package struct Invariant: Sendable {
+  /// What holds, in a sentence.
+  package let sentence: String
+  /// Whether it does. O(*n*) in the text.
+  let holds: @Sendable (Explorer) -> Bool
+
+  /// Every invariant.
+  static let all = ofText + ofActivity + ofPlaces + ofRequests
+
+  // MARK: What is shown belongs to the text at hand
+
+  private static let ofText = [
+    Invariant("tokens are the bytes of the text, from its start on") { explorer in
+      let tokens = explorer.tokens
+      let isJoined = zip(tokens, tokens.dropFirst()).allSatisfy {
+        $0.bytes.upperBound == $1.bytes.lowerBound
+      }
+      return isJoined && (tokens.first?.bytes.lowerBound ?? 0) == 0
+        && (tokens.last?.bytes.upperBound ?? 0) <= explorer.text.count
+        && tokens.allSatisfy { token in
+          token.bytes.upperBound <= explorer.scored?.text.count ?? 0
+            && explorer.scored?.text[token.bytes].elementsEqual(explorer.text[token.bytes]) == true
+        }
+    },
+    Invariant("predictions and figures are as many as one another, and no more than tokens") {
+      let count = $0.scored?.predictions.count ?? 0
+      return count <= $0.scored?.tokens.count ?? 0 && $0.figures.logProbabilities.count == count
+        && $0.figures.entropies.count == count
+    },
+    Invariant("a token's rank is that of the candidate that it is") { explorer in
+      guard let scored = explorer.scored else { return true }
+      return (0..<scored.predictions.count).allSatisfy { place in
+        let prediction = scored.predictions[place]
+        let rank = Int(prediction.actualRank)
+        guard rank > 0, rank <= LogPartition.candidateCount else { return true }
+        // Tokens that tie for a rank are candidates in the order of their ids.
+        return prediction.ids.indices.contains {
+          prediction.ids[$0] == scored.tokens[place].id
+            && prediction.logits[$0] == prediction.actualLogit
+        } || prediction.logits[LogPartition.candidateCount - 1] == prediction.actualLogit
+      }
+    },
+    Invariant("figures are at the temperature of the screen") {
+      $0.figures.temperature == $0.temperature
+        && $0.comparison?.baseline.figures.temperature ?? $0.temperature == $0.temperature
+        && $0.reveal?.whole.figures.temperature ?? $0.temperature == $0.temperature
+    },
+    Invariant("the sums are those of the figures") {
+      let again = Figures(
+        $0.scored?.predictions ?? Predictions(vocabularySize: 0), at: $0.temperature)
+      return again.scoredCount == $0.figures.scoredCount
+        && isNear(again.total, $0.figures.total)
+        && isNear(again.totalEntropy, $0.figures.totalEntropy)
+    },
+    Invariant("the curve is that of the predictions, when all have come") {
+      $0.phase != .idle || $0.scored?.isComplete != true
+        || $0.curve.scoredCount == $0.figures.scoredCount
+    },
+    Invariant("lines are those of the text") {
+      $0.layout == TextLayout($0.text, width: $0.layout.width)
+    },
+  ]
+
+  private static func isNear(_ a: Information, _ b: Information) -> Bool {
+    a == b || abs(a.nats - b.nats) <= 1e-3 * max(1, abs(a.nats))
+  }
+
+  // MARK: One activity at a time
+
+  private static let ofActivity = [
+    Invariant("what is revealed is the beginning of the whole text") {
+      guard let whole = $0.reveal?.whole else { return true }
+      return whole.bytes.starts(with: $0.text)
+    },
+    Invariant("a comparison is with the text at hand") {
+      guard let alignment = $0.comparison?.baseline.alignment, let split = $0.reading.split,
+        let baseline = $0.comparison?.baseline.scored
+      else { return true }
+      return alignment == TokenAlignment(from: baseline, to: split)
+    },
+    Invariant("changes are shown only of a comparison") {
+      $0.lens != .change || $0.comparison != nil
+    },
+    Invariant("a short context is of the same text, unless that is edited") {
+      guard $0.contextLimit != nil, let baseline = $0.comparison?.baseline else { return true }
+      return baseline.scored.text == $0.text
+    },
+    Invariant("branches are shown only of a generation") {
+      $0.board != .branches || $0.generation != nil
+    },
+    Invariant("what is revealed or generated is not edited") {
+      !$0.isEditing || $0.reveal == nil && $0.generation == nil
+    },
+    Invariant("the present branch begins with what it shares with its parent") {
+      guard let branches = $0.generation?.branches else { return true }
+      return branches.all[branches.current].fork <= $0.tokens.count
+    },
+  ]
+
+  // MARK: Focus and cursor are inside the text
+
+  private static let ofPlaces = [
+    Invariant("a token is focused, or the place behind the last where that is asked") {
+      (0...max($0.lastPlace, 0)).contains($0.focus)
+    },
+    Invariant("the cursor is in the text, between characters") { explorer in
+      guard let cursor = explorer.cursor else { return true }
+      guard (0...explorer.text.count).contains(cursor) else { return false }
+      return true
+    },
+    Invariant("the lines that are visible are there") {
+      $0.topLine >= 0 && $0.topLine < max($0.layout.lineCount, 1)
+    },
+    Invariant("the candidate that is selected is there") {
+      $0.selectedCandidate >= 0
+        && ($0.selectedCandidate < $0.candidateLines.count || $0.candidateLines.isEmpty)
+    },
+    Invariant("the panel that holds the keyboard has its place on the screen") {
+      $0.screen.text == nil || $0.panel != .candidates || $0.screen.candidates != nil
+        || $0.screen.header == nil
+    },
+  ]
+
+  // MARK: Every request is answered or dropped
+
+  private static let ofRequests = [
+    Invariant("nothing is idle while what is scored is not the text") {
+      guard case .ready = $0.model, $0.phase == .idle, $0.game == nil, $0.generation == nil
+      else { return true }
+      let whole = $0.reveal?.whole ?? $0.reading
+      guard !whole.bytes.isEmpty else { return true }
+      return whole.split?.isComplete == true
+    },
+    Invariant("nothing runs without a model") {
+      if case .ready = $0.model { return true }
+      return !$0.phase.isRunning
+    },
+    Invariant("what is generated belongs to a generation") {
+      $0.phase != .generating || $0.generation != nil
+    },
+    Invariant("an empty text has no tokens") {
+      !$0.text.isEmpty || $0.tokens.isEmpty
+    },
+  ]
+
+  private init(_ sentence: String, holds: @escaping @Sendable (Explorer) -> Bool) {
+    self.sentence = sentence
+    self.holds = holds
+  }
+}
+
+extension Explorer {
+  /// The invariants that do not hold: none, ever. O(*n*) in the text.
+  package var brokenInvariants: [String] {
+    Invariant.all.filter { !$0.holds(self) }.map(\.sentence)
+  }
+
+  /// The number of the request that was made last.
+  package var lastRequest: Int { request }
+}

@@ -1,0 +1,74 @@
+import Exploration
+import Scoring
+
+extension Explorer {
+  /// An explorer whose model is loaded and whose text is scored.
+  package static func ready(
+    _ text: String, rows: Int = 24, columns: Int = 80
+  ) -> Explorer {
+    var explorer = Explorer(text: Array(text.utf8))
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    explorer.answer(effects)
+    return explorer
+  }
+
+  /// Does what the runtime does with a request: everything at once, and whatever follows from it.
+  package mutating func answer(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .score(let text, let kept, let request):
+        let tokens = FakeScorer.tokenize(text)
+        let first = kept?.unchangedPrefix(of: tokens) ?? 0
+        answer(update(.tokenized(tokens, FakeScorer.settings, request: request)))
+        answer(update(.scored(FakeScorer.predictions(tokens, from: first), request: request)))
+        answer(update(.finished(request: request)))
+      case .generate(let question, let request):
+        answer(update(.generated(FakeScorer.answer(to: question), request: request)))
+      default: break
+      }
+    }
+  }
+
+  /// Presses a key, and lets the fake scorer answer.
+  @discardableResult
+  package mutating func press(_ key: Key, _ modifiers: Modifiers = [], times: Int = 1) -> [Effect] {
+    var effects: [Effect] = []
+    for _ in 0..<times {
+      effects = update(.input(.key(key, modifiers)))
+      answer(effects)
+    }
+    return effects
+  }
+
+  /// Types characters, one key each.
+  package mutating func type(_ text: String) {
+    for character in text { press(character == "\n" ? .enter : .character(character)) }
+  }
+
+  /// What the mouse did, with nobody answering.
+  package mutating func mouse(_ action: MouseAction, _ row: Int, _ column: Int) -> [Effect] {
+    update(.input(.mouse(action, row: row, column: column)))
+  }
+
+  /// The text, as a string.
+  package var string: String { String(decoding: text, as: UTF8.self) }
+}
+
+/// What an effect is, without its payload.
+package func kind(_ effect: Explorer.Effect) -> String {
+  switch effect {
+  case .score: "score"
+  case .generate: "generate"
+  case .stopScoring: "stop"
+  case .measure: "measure"
+  case .limitContext: "limit"
+  case .copy: "copy"
+  case .suspend: "suspend"
+  case .redraw: "redraw"
+  case .play: "play"
+  case .save: "save"
+  case .quit: "quit"
+  case .useModel: "use model"
+  }
+}

@@ -1,0 +1,204 @@
+import Exploration
+import InformationTheory
+import Lessons
+import Scoring
+
+/// An explorer under random keys, clicks, pastes, sizes and answers, the same for the same seed, and
+/// whether what it shows still makes sense.
+package struct RandomEvents {
+  /// The explorer as it is.
+  package private(set) var explorer: Explorer
+  private var runtime = RandomRuntime()
+  private var random: SplitMix64
+  /// The events, the last one last, to be printed with what they broke.
+  package private(set) var log: [String] = []
+
+  /// A new explorer of a random text on a screen of a random size.
+  package init(seed: UInt64) {
+    random = SplitMix64(seed: seed)
+    var random = random
+    explorer = Explorer(
+      text: Self.text(&random),
+      temperature: [.one, .notch(atSliderFraction: 0.8)].randomElement(using: &random) ?? .one,
+      lessons: Self.lessons)
+    explorer.hiddenSentences = ["the cat", "the mat ate", ""].map { Array($0.utf8) }
+    explorer.savesGames = Bool.random(using: &random)
+    self.random = random
+  }
+
+  private static let lessons = ["one", "two"].compactMap { name in
+    try? Lesson(
+      name: name,
+      bytes: Array(
+        """
+        # A lesson
+        ## A page
+        text: the cat sat on the mat.
+        at: "sat"
+        lens: rank
+        board: \(name == "one" ? "ladder" : "sum")
+        The word has {surprise of "mat"}.
+        claim: rank of "the" >= 1
+        task: Step to the mat.
+        done: word is "mat"
+        hint: Go right.
+        ## Another page
+        text: the mat ate
+        temperature: best
+        model: \(name == "one" ? "dice:6" : "default")
+        panel: candidates
+        Nothing to do here.
+        """.utf8))
+  }
+
+  private static func text(_ random: inout SplitMix64) -> [UInt8] {
+    let count = Int.random(in: 0..<12, using: &random)
+    return (0..<count).flatMap { _ -> [UInt8] in
+      Int.random(in: 0..<6, using: &random) > 0
+        ? Array((RandomModel.words.dropLast().randomElement(using: &random) ?? "").utf8)
+        : (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          [UInt8.random(in: 0...255, using: &random), 0xE4, 0xBD, 0xA0, 0x61].randomElement(
+            using: &random) ?? 0
+        }
+    }
+  }
+
+  /// Every key that does something somewhere, and some that do not.
+  private static let chords: [Chord] =
+    (KeyMap.all + [.help]).flatMap { $0.bindings.flatMap { $0.actions.map(\.0) } }
+    + "atx ,".map { Chord(.character($0)) } + [Chord(.insert), Chord(.function(9))]
+
+  /// Lets one thing happen, and returns what is broken then.
+  package mutating func step() -> [String] {
+    let event = event()
+    log.append(Self.description(of: event))
+    runtime.take(explorer.update(event))
+    return broken
+  }
+
+  private mutating func event() -> Explorer.Event {
+    switch Int.random(in: 0..<100, using: &random) {
+    case ..<55:
+      let chord = Self.chords.randomElement(using: &random) ?? Chord(.enter)
+      return .input(.key(chord.key, chord.modifiers))
+    case ..<85:
+      if let answer = runtime.next(&random) { return answer }
+      return .input(.focus(true))
+    case ..<94: return mouse()
+    case ..<96:
+      return .input(.paste(Self.text(&random)))
+    case ..<97: return .input(.invalid([0xFF]))
+    case ..<99:
+      return .resized(
+        rows: Int.random(in: 0..<60, using: &random),
+        columns: Int.random(in: 0..<200, using: &random))
+    default: return .exported("saved")
+    }
+  }
+
+  private mutating func mouse() -> Explorer.Event {
+    let action: MouseAction =
+      [.pressed, .pressed, .dragged, .released, .wheelUp, .wheelDown]
+      .randomElement(using: &random) ?? .pressed
+    return .input(
+      .mouse(
+        action, row: Int.random(in: 0..<explorer.rows + 2, using: &random),
+        column: Int.random(in: 0..<explorer.columns + 2, using: &random)))
+  }
+
+  /// Lets everything come that was asked for, and returns what is broken then: nothing may be under
+  /// way any more.
+  package mutating func settle() -> [String] {
+    // A generation asks for token after token.
+    for _ in 0..<10_000 {
+      guard let event = runtime.next(&random) else { break }
+      log.append(Self.description(of: event))
+      runtime.take(explorer.update(event))
+      let broken = broken
+      guard broken.isEmpty else { return broken }
+    }
+    return explorer.phase.isRunning && runtime.isQuiet ? ["a request that nobody answers"] : []
+  }
+
+  /// What does not hold of the explorer as it is.
+  private var broken: [String] {
+    explorer.brokenInvariants + brokenExpectations
+      + (explorer.phase.isRunning && !runtime.owes(explorer.lastRequest)
+        ? ["what runs is answered"] : [])
+  }
+
+  /// The predictions that are not those of the model, for the text and the context at hand.
+  private var brokenExpectations: [String] {
+    guard let model = RandomModel(of: explorer), let scored = explorer.scored else { return [] }
+    let right = model.predictions(
+      of: scored.tokens.prefix(scored.predictions.count), scored.settings)
+    let limit = explorer.contextLimit
+    return
+      (right.map(\.actualRank) == scored.predictions.actualRanks
+      ? [] : ["a token's rank is that of the model at hand"])
+      + (zip(right.map(\.ids), scored.predictions.ids).allSatisfy(==)
+        ? [] : ["what was expected is what the model at hand expects"])
+      + (explorer.phase == .idle && explorer.game == nil
+        && scored.settings != RandomModel.settings.limited(toContext: limit)
+        ? ["the text is scored with the context that is said"] : [])
+      + (explorer.measurement?.rungs.allSatisfy { $0.name == "\(explorer.text.count)" } ?? true
+        ? [] : ["the ladder measures the text at hand"])
+  }
+
+  private static func description(of event: Explorer.Event) -> String {
+    switch event {
+    case .input(.key(let key, let modifiers)): "key \(key) \(modifiers.rawValue)"
+    case .tokenized(let tokens, _, let request): "tokenized \(tokens.count), request \(request)"
+    case .scored(let block, let request): "scored \(block.count), request \(request)"
+    case .curved(_, let request): "curved, request \(request)"
+    case .generated(let answer, let request):
+      "generated \(answer.drawn.map { "\($0.entry)" } ?? "nothing"), request \(request)"
+    case .asked(_, _, let request): "asked, request \(request)"
+    case .answered(_, let request): "answered, request \(request)"
+    case .modelLoaded(let model, _): "model \(model.name)"
+    case .measured(let rung, let request): "measured \(rung?.name ?? "all"), request \(request)"
+    default: "\(event)"
+    }
+  }
+}
+
+/// Something that random events broke.
+package struct BrokenExplorer: Sendable, CustomStringConvertible {
+  /// What does not hold any more.
+  package var sentences: [String]
+  /// The seed of the explorer, and the last events before.
+  package var seed: UInt64, events: [String]
+
+  /// All of it, in lines.
+  package var description: String {
+    "seed \(seed), after \(events.count) events:\n  "
+      + events.suffix(40).joined(separator: "\n  ") + "\nbroken: "
+      + sentences.joined(separator: "; ")
+  }
+}
+
+/// Lets random events happen to one explorer after the other, and returns what was broken first.
+///
+/// - Parameters:
+///   - seed: Of the first explorer; the others have the numbers that follow.
+///   - length: How many events an explorer lives through.
+///   - visit: Called with the explorer after each event, for what else is to hold of it.
+package func exploreAtRandom(
+  seed: UInt64, events: Int, length: Int = 400, visit: (Explorer) -> Void = { _ in }
+) -> BrokenExplorer? {
+  for life in 0..<UInt64(max(events / length, 1)) {
+    var run = RandomEvents(seed: seed &+ life)
+    for _ in 0..<length {
+      let broken = run.step()
+      guard broken.isEmpty else {
+        return BrokenExplorer(sentences: broken, seed: seed &+ life, events: run.log)
+      }
+      visit(run.explorer)
+    }
+    let broken = run.settle()
+    guard broken.isEmpty else {
+      return BrokenExplorer(sentences: broken, seed: seed &+ life, events: run.log)
+    }
+  }
+  return nil
+}

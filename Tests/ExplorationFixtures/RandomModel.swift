@@ -1,0 +1,91 @@
+import Exploration
+import InformationTheory
+import Scoring
+
+/// A model made by hand whose expectation depends on all that it reads, so that an expectation of
+/// another text, of another context or of another model can be told from the right one.
+struct RandomModel: Sendable {
+  /// Which model it is: each expects something else.
+  let seed: UInt64
+
+  static let words = ["the", " cat", " sat", " on", " the", " mat", ".", " ate", "\n", "<end>"]
+  static let control = words.count - 1
+  static let settings = ScoringSettings(startToken: nil, window: 4_096, stride: 2_048)
+  static let vocabulary = Vocabulary(
+    count: words.count + 256,
+    bytes: { id in id < words.count ? Array(words[id].utf8) : [UInt8(id - words.count)] },
+    isControl: { $0 == control })
+
+  var description: ModelDescription {
+    ModelDescription(
+      name: "\(seed)", file: "", architecture: "", quantization: "F32",
+      vocabularySize: Self.vocabulary.count, contextLength: 4_096)
+  }
+
+  /// The model that an explorer has; nil while it has none.
+  init?(of explorer: Explorer) {
+    guard case .ready(let description, _) = explorer.model, let seed = UInt64(description.name)
+    else { return nil }
+    self.seed = seed
+  }
+
+  init(seed: UInt64) { self.seed = seed }
+
+  /// The longest word at each place, or else a byte.
+  static func tokenize(_ text: [UInt8]) -> [Token] {
+    var tokens: [Token] = []
+    var place = 0
+    while place < text.count {
+      let rest = text[place...]
+      let found = words.indices.filter { $0 != control && rest.starts(with: words[$0].utf8) }
+        .max { words[$0].utf8.count < words[$1].utf8.count }
+      let length = found.map { words[$0].utf8.count } ?? 1
+      tokens.append(
+        Token(id: found ?? words.count + Int(text[place]), bytes: place..<place + length))
+      place += length
+    }
+    return tokens
+  }
+
+  // MARK: What it expects
+
+  /// The expectations that there are; which one it is depends on what was read.
+  private static let expectations = (0..<8).map { kind in
+    Expectation(
+      logits: (0..<vocabulary.count).map { id in
+        id < words.count ? -Float((id * 7 + kind * 3) % 11) : -12 - Float((id * 5 + kind) % 64) / 8
+      })
+  }
+  private static let predictions = expectations.map { expectation in
+    (0..<vocabulary.count).map(expectation.prediction(of:))
+  }
+
+  /// A number for what was read, from the number for what was read before and one more token.
+  private func mixed(_ read: UInt64, _ id: Int) -> UInt64 {
+    (read ^ UInt64(id)) &* 0x9e37_79b9_7f4a_7c15 &+ seed
+  }
+
+  private func kind(after context: some Sequence<Int>) -> Int {
+    Int(context.reduce(seed, mixed) >> 61)
+  }
+
+  func expectation(after context: [Int]) -> Expectation {
+    Self.expectations[kind(after: context)]
+  }
+
+  /// The prediction of each token; nothing stands before the first.
+  func predictions(
+    of tokens: some Collection<Token>, _ settings: ScoringSettings
+  ) -> [Prediction] {
+    let ids = tokens.map(\.id)
+    let readsAll = settings.window >= 4_096
+    var read = seed
+    return ids.indices.map { place in
+      defer { read = mixed(read, ids[place]) }
+      guard place > 0 else { return .unscored }
+      let kind =
+        readsAll ? Int(read >> 61) : kind(after: settings.context(before: place, of: ids))
+      return Self.predictions[kind][ids[place]]
+    }
+  }
+}

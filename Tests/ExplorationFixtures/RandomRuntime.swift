@@ -1,0 +1,190 @@
+import Exploration
+import Games
+import InformationTheory
+import Scoring
+
+/// What stands between an explorer and its model, slow and unreliable: answers come one by one, in
+/// the order of their request, but those of a request that nobody wants any more may come too.
+struct RandomRuntime {
+  /// The answers to one request that are still to come.
+  private struct Answers {
+    var request: Int
+    /// Makes the next answer; nil when there are no more.
+    var next: (inout SplitMix64, RandomModel, _ contextLimit: Int?) -> Explorer.Event?
+    var isWanted = true
+  }
+
+  private var model = RandomModel(seed: 1)
+  private var contextLimit: Int?
+  private var answers: [Answers] = []
+  private var measurements: [Answers] = []
+  /// The model that is being loaded.
+  private var loading: RandomModel? = RandomModel(seed: 1)
+
+  /// Whether nothing is to come any more.
+  var isQuiet: Bool { loading == nil && answers.isEmpty && measurements.isEmpty }
+
+  /// Whether an answer to a request is to come that is still wanted.
+  func owes(_ request: Int) -> Bool { answers.contains { $0.isWanted && $0.request == request } }
+
+  // MARK: What the explorer asks for
+
+  mutating func take(_ effects: [Explorer.Effect]) {
+    for effect in effects { take(effect) }
+  }
+
+  private mutating func take(_ effect: Explorer.Effect) {
+    switch effect {
+    case .score(let text, let kept, let request): score(text, keeping: kept, request)
+    case .generate(let question, let request): generate(question, request)
+    case .play(let game, let request): play(game, request)
+    case .measure(let text, _, _, let request): measure(text, request)
+    case .limitContext(let limit): contextLimit = limit
+    case .stopScoring: forgetAnswers()
+    case .useModel(let reference):
+      forgetAnswers()
+      loading = RandomModel(seed: reference == nil ? 1 : 2)
+    case .copy, .save, .suspend, .redraw, .quit: break
+    }
+  }
+
+  private mutating func forgetAnswers() {
+    for index in answers.indices { answers[index].isWanted = false }
+  }
+
+  private mutating func add(_ new: Answers) {
+    forgetAnswers()
+    answers.append(new)
+  }
+
+  private mutating func score(_ text: [UInt8], keeping kept: ScoredText?, _ request: Int) {
+    var scored: (tokens: [Token], predictions: [Prediction])?
+    var (done, isCurved, hasEnded) = (0, true, false)
+    var curve = LossCurve()
+    add(
+      Answers(request: request) { random, model, limit in
+        guard !hasEnded else { return nil }
+        guard let (tokens, predictions) = scored else {
+          let settings = RandomModel.settings.limited(toContext: limit)
+          let tokens = RandomModel.tokenize(text)
+          let predictions = model.predictions(of: tokens, settings)
+          scored = (tokens, predictions)
+          let known = kept.map { $0.settings == settings ? $0.unchangedPrefix(of: tokens) : 0 }
+          done = known ?? 0
+          curve.add(block(predictions[..<done]))
+          isCurved = done == 0
+          return .tokenized(tokens, settings, request: request)
+        }
+        if !isCurved {
+          isCurved = true
+          return .curved(curve, request: request)
+        }
+        guard done < tokens.count else {
+          hasEnded = true
+          return .finished(request: request)
+        }
+        switch Int.random(in: 0..<40, using: &random) {
+        case 0:
+          hasEnded = true
+          return .failed("no memory", request: request)
+        case 1: return .progressed(secondsElapsed: Double(done), request: request)
+        default:
+          let end = Int.random(in: done + 1...tokens.count, using: &random)
+          let next = block(predictions[done..<end])
+          done = end
+          curve.add(next)
+          isCurved = false
+          return .scored(next, request: request)
+        }
+      })
+  }
+
+  private mutating func generate(_ question: GenerationRequest, _ request: Int) {
+    var hasEnded = false
+    add(
+      Answers(request: request) { random, model, _ in
+        guard !hasEnded else { return nil }
+        hasEnded = true
+        if Int.random(in: 0..<40, using: &random) == 0 {
+          return .failed("no memory", request: request)
+        }
+        return .generated(
+          question.answer(
+            from: RandomModel.vocabulary, seconds: { 0 }, expectation: model.expectation),
+          request: request)
+      })
+  }
+
+  private mutating func play(_ game: GameRecord, _ request: Int) {
+    var (isAsked, place) = (false, game.shown)
+    add(
+      Answers(request: request) { random, _, _ in
+        if Int.random(in: 0..<40, using: &random) == 0 {
+          place = .max
+          return .failed("no memory", request: request)
+        }
+        guard isAsked else {
+          isAsked = true
+          let questions = (game.shown..<max(game.text.count, game.shown)).map { place in
+            GameQuestion(
+              bytes: place..<place + 1, answers: [String(Unicode.Scalar(game.text[place]))],
+              place: 1)
+          }
+          return .asked(questions, shown: game.shown, request: request)
+        }
+        guard place < game.text.count else { return nil }
+        place += 1
+        let answer = ModelAnswer(probabilities: [0.5, 0.5], actual: 0) { $0 == 0 ? "a" : "b" }
+        return .answered(answer, request: request)
+      })
+  }
+
+  private mutating func measure(_ text: [UInt8], _ request: Int) {
+    for index in measurements.indices { measurements[index].isWanted = false }
+    var rungs = 2
+    measurements.append(
+      Answers(request: request) { _, _, _ in
+        rungs -= 1
+        guard rungs >= 0 else { return nil }
+        let rung = Rung(name: "\(text.count)", bits: Double(text.count) * 8)
+        return .measured(rungs == 0 ? nil : rung, request: request)
+      })
+  }
+
+  // MARK: What comes
+
+  /// The next thing that comes: mostly what is wanted.
+  mutating func next(_ random: inout SplitMix64) -> Explorer.Event? {
+    if let loaded = loading, Int.random(in: 0..<3, using: &random) == 0 {
+      loading = nil
+      model = loaded
+      return .modelLoaded(loaded.description, RandomModel.vocabulary)
+    }
+    if Int.random(in: 0..<4, using: &random) == 0,
+      let event = Self.next(of: &measurements, &random, model, contextLimit)
+    {
+      return event
+    }
+    return Self.next(of: &answers, &random, model, contextLimit)
+      ?? Self.next(of: &measurements, &random, model, contextLimit)
+  }
+
+  private static func next(
+    of answers: inout [Answers], _ random: inout SplitMix64, _ model: RandomModel, _ limit: Int?
+  ) -> Explorer.Event? {
+    while !answers.isEmpty {
+      let index = Int.random(in: answers.indices, using: &random)
+      let isForgotten =
+        !answers[index].isWanted && Int.random(in: 0..<3, using: &random) == 0
+      if !isForgotten, let event = answers[index].next(&random, model, limit) { return event }
+      answers.remove(at: index)
+    }
+    return nil
+  }
+}
+
+private func block(_ predictions: some Sequence<Prediction>) -> Predictions {
+  var block = Predictions(vocabularySize: RandomModel.vocabulary.count)
+  for prediction in predictions { block.append(prediction) }
+  return block
+}

@@ -1,0 +1,38 @@
+import Exploration
+import ExplorationFixtures
+import Testing
+
+@Suite struct `An explorer under random events` {
+  @Test(arguments: [1, 10_000, 20_000, 30_000])
+  func `shows only what belongs to the text at hand`(seed: UInt64) {
+    let broken = exploreAtRandom(seed: seed, events: 4_000)
+    #expect(broken == nil, "\(broken?.description ?? "")")
+  }
+
+  @Test func `is the same for the same seed`() {
+    func log(_ seed: UInt64) -> [String] {
+      var run = RandomEvents(seed: seed)
+      for _ in 0..<300 { _ = run.step() }
+      return run.log
+    }
+    #expect(log(5) == log(5))
+    #expect(log(5) != log(6))
+  }
+
+  @Test func `comes by every activity, board, stage and lesson`() {
+    var seen: Set<String> = []
+    _ = exploreAtRandom(seed: 7, events: 30_000) { explorer in
+      seen.insert(explorer.board.rawValue)
+      if let name = explorer.activity.name { seen.insert(String(name.short.prefix(7))) }
+      if explorer.game?.game != nil { seen.insert("game") }
+      if explorer.lesson != nil { seen.insert("lesson") }
+      if explorer.isEditing { seen.insert("editor") }
+      if case .failed = explorer.phase { seen.insert("failure") }
+    }
+    let all = Set(Board.allCases.map(\.rawValue)).union([
+      "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARI", "game", "lesson", "editor",
+      "failure",
+    ])
+    #expect(seen.isSuperset(of: all), "missed: \(all.subtracting(seen))")
+  }
+}
