@@ -26,27 +26,32 @@ package struct RandomEvents {
     self.random = random
   }
 
-  private static let lessons = ["one", "two"].compactMap { name in
+  /// Two lessons of two pages, on different boards, the first with a model of its own.
+  package static let lessons = ["one", "two"].compactMap { name in
     try? Lesson(
       name: name,
       bytes: Array(
         """
         # A lesson
+
         ## A page
         text: the cat sat on the mat.
         at: "sat"
         lens: rank
         board: \(name == "one" ? "ladder" : "sum")
+
         The word has {surprise of "mat"}.
-        claim: rank of "the" >= 1
+
         task: Step to the mat.
         done: word is "mat"
         hint: Go right.
+
         ## Another page
         text: the mat ate
         temperature: best
         model: \(name == "one" ? "dice:6" : "default")
         panel: candidates
+
         Nothing to do here.
         """.utf8))
   }
@@ -65,8 +70,12 @@ package struct RandomEvents {
 
   /// Every key that does something somewhere, and some that do not.
   private static let chords: [Chord] =
-    (KeyMap.all + [.help]).flatMap { $0.bindings.flatMap { $0.actions.map(\.0) } }
+    chords(of: KeyMap.all + [.help])
     + "atx ,".map { Chord(.character($0)) } + [Chord(.insert), Chord(.function(9))]
+
+  private static func chords(of maps: [KeyMap]) -> [Chord] {
+    maps.flatMap { $0.bindings.flatMap { $0.actions.map(\.0) } }
+  }
 
   /// Lets one thing happen, and returns what is broken then.
   package mutating func step() -> [String] {
@@ -79,7 +88,10 @@ package struct RandomEvents {
   private mutating func event() -> Explorer.Event {
     switch Int.random(in: 0..<100, using: &random) {
     case ..<55:
-      let chord = Self.chords.randomElement(using: &random) ?? Chord(.enter)
+      // Mostly keys that do something now.
+      let isAny = Int.random(in: 0..<3, using: &random) == 0
+      let chords = isAny ? Self.chords : Self.chords(of: explorer.keyMaps)
+      let chord = chords.randomElement(using: &random) ?? Chord(.enter)
       return .input(.key(chord.key, chord.modifiers))
     case ..<85:
       if let answer = runtime.next(&random) { return answer }

@@ -107,7 +107,7 @@ public struct FooterItem: Sendable {
 
 extension Explorer {
   /// The tables of keys that apply now, the first before the others.
-  var keyMaps: [KeyMap] {
+  package var keyMaps: [KeyMap] {
     switch overlay {
     case .help: return [.help]
     case .pasted: return [.pasted]
