@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import ShownText
 
 /// What holds of an explorer after every event, whatever came before it.
 package struct Invariant: Sendable {
