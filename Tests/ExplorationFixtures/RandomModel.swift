@@ -69,8 +69,8 @@ struct RandomModel: Sendable {
     Int(context.reduce(seed, mixed) >> 61)
   }
 
-  func expectation(after context: [Int]) -> Expectation {
-    Self.expectations[kind(after: context)]
+  func expectation(after context: Context) -> Expectation {
+    Self.expectations[kind(after: context.tokens)]
   }
 
   /// The prediction of each token; nothing stands before the first.
@@ -84,7 +84,9 @@ struct RandomModel: Sendable {
       defer { read = mixed(read, ids[place]) }
       guard place > 0 else { return .unscored }
       let kind =
-        readsAll ? Int(read >> 61) : kind(after: settings.context(before: place, of: ids))
+        readsAll
+        ? Int(read >> 61)
+        : kind(after: settings.context(before: place, of: ids, given: place).tokens)
       return Self.predictions[kind][ids[place]]
     }
   }
