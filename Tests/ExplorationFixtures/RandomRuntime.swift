@@ -38,7 +38,7 @@ struct RandomRuntime {
     case .score(let text, let kept, let request): score(text, keeping: kept, request)
     case .generate(let question, let request): generate(question, request)
     case .play(let game, let request): play(game, request)
-    case .measure(let text, _, _, let request): measure(text, request)
+    case .measure(let part, let text, _, _, let request): measure(part, of: text, request)
     case .limitContext(let limit): contextLimit = limit
     case .stopScoring: forgetAnswers()
     case .useModel(let reference):
@@ -139,14 +139,15 @@ struct RandomRuntime {
       })
   }
 
-  private mutating func measure(_ text: [UInt8], _ request: Int) {
+  private mutating func measure(_ part: Range<Int>, of text: [UInt8], _ request: Int) {
     for index in measurements.indices { measurements[index].isWanted = false }
     var rungs = 2
     measurements.append(
       Answers(request: request) { _, _, _ in
         rungs -= 1
         guard rungs >= 0 else { return nil }
-        let rung = Rung(name: "\(text.count)", bits: Double(text.count) * 8)
+        let rung = Rung(
+          name: "\(text.count)", bits: Double(part.count) * 8, bytes: part.count)
         return .measured(rungs == 0 ? nil : rung, request: request)
       })
   }
