@@ -2,6 +2,12 @@ import ShownText
 import InformationTheory
 import Scoring
 
+extension ReportFormat {
+  /// A table for spreadsheets.
+  public static let csv = ReportFormat(
+    name: "csv", summary: "a header and a row a token", layout: CSVReport())
+}
+
 /// A header and a row a token, quoted as in RFC 4180, with newlines between rows.
 ///
 /// A token's text is written as `visibleText` shows it, its bytes in hexadecimal; an unscored number

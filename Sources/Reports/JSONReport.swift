@@ -2,6 +2,17 @@ import ShownText
 import InformationTheory
 import Scoring
 
+extension ReportFormat {
+  /// One JSON document, described by `Assets/schemas/score.schema.json`.
+  public static let json = ReportFormat(
+    name: "json", summary: "one document (see --schema)", layout: JSONReport())
+
+  /// A JSON object a line: the header, each token, the summary.
+  public static let jsonl = ReportFormat(
+    name: "jsonl", summary: "an object a line: the header, each token, the summary",
+    layout: JSONLinesReport())
+}
+
 /// One JSON document, a line a token.
 struct JSONReport: ReportLayout {
   func beginning(_ header: ReportHeader) -> String {

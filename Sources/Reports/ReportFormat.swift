@@ -1,25 +1,16 @@
 import Scoring
 
-/// A form in which a scored text can be written.
-public enum ReportFormat: String, CaseIterable, Sendable {
-  /// A table for people.
-  case text
-  /// One JSON document, described by `Assets/schemas/score.schema.json`.
-  case json
-  /// A JSON object a line: the header, each token, the summary.
-  case jsonl
-  /// A header and a row a token.
-  case csv
+/// A form in which a scored text can be written. Each is declared beside its layout.
+public struct ReportFormat: Sendable {
+  /// Its name on the command line.
+  public let name: String
+  /// What it is, in a few words for the help.
+  public let summary: String
+  /// How it is written.
+  let layout: any ReportLayout
 
-  /// How this form is written.
-  var layout: any ReportLayout {
-    switch self {
-    case .text: TextReport()
-    case .json: JSONReport()
-    case .jsonl: JSONLinesReport()
-    case .csv: CSVReport()
-    }
-  }
+  /// The forms that there are, in the order of the help.
+  public static let all: [ReportFormat] = [.text, .json, .jsonl, .csv]
 }
 
 /// How a form is written, piece by piece. Each function returns whole lines.

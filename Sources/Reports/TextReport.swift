@@ -2,6 +2,12 @@ import ShownText
 import InformationTheory
 import Scoring
 
+extension ReportFormat {
+  /// A table for people.
+  public static let text = ReportFormat(
+    name: "text", summary: "a table for people", layout: TextReport())
+}
+
 /// A table for people: a line a token, then the text's figures. The token stands last in its line,
 /// where no character's width can push a column.
 struct TextReport: ReportLayout {

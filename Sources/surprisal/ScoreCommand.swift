@@ -14,16 +14,21 @@ struct ScoreCommand: ParsableCommand {
       context) has none. An empty text is no error: it has no tokens and no loss.
 
       FORMATS
-        text    a table for people
-        json    one document (see --schema)
-        jsonl   an object a line: the header, each token, the summary
-        csv     a header and a row a token
+      \(formats)
 
       EXAMPLES
         surprisal score "The capital of France is Paris." --top 3
         surprisal score -f essay.txt --format csv > essay.csv
         cat essay.txt | surprisal score --format json | jq .summary.perplexity
       """)
+
+  /// A line of the help for each form.
+  private static var formats: String {
+    ReportFormat.all.map { format in
+      let gap = String(repeating: " ", count: max(8 - format.name.count, 1))
+      return "  \(format.name)\(gap)\(format.summary)"
+    }.joined(separator: "\n")
+  }
 
   @OptionGroup var source: TextOptions
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
@@ -96,4 +101,19 @@ extension Report {
   }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {
+  /// A form from the command line.
+  public init?(argument: String) {
+    guard let format = Self.all.first(where: { $0.name == argument }) else { return nil }
+    self = format
+  }
+
+  /// The names that the help and the shell offer.
+  public static var allValueStrings: [String] { all.map(\.name) }
+
+  /// How the help shows a default.
+  public var defaultValueDescription: String { name }
+
+  /// The shell offers all names.
+  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}

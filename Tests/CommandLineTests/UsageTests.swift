@@ -55,6 +55,19 @@ import Testing
     #expect(run.output.isEmpty)
   }
 
+  @Test func `every form that can be printed has its line in the help`() throws {
+    let refused = try ProgramRun(["score", "--format", "xml", "x"]).errors
+    let list = try #require(
+      refused.split(separator: "one of ").last?.split(separator: ".").first)
+    let names = list.split(separator: "'").filter { $0.allSatisfy(\.isLetter) && $0 != "or" }
+    #expect(names.count > 3)
+    let help = try ProgramRun(["score", "--help"]).lines
+    let start = try #require(help.firstIndex { $0.hasSuffix("FORMATS") })
+    for name in names {
+      #expect(help[start...].contains { $0.hasPrefix("  \(name) ") }, "\(name)")
+    }
+  }
+
   @Test func `no escape sequence in an argument comes back`() throws {
     for arguments in [["score", "--\u{1B}[31m"], ["score", "-f", "/none\u{1B}[31m/\u{9B}x"]] {
       let run = try ProgramRun(arguments)

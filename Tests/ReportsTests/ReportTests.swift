@@ -4,12 +4,17 @@ import Scoring
 import Testing
 
 @Suite struct ReportTests {
-  @Test(arguments: ReportFormat.allCases)
+  @Test(arguments: ReportFormat.all)
   func `a report does not depend on the blocks it came in`(_ format: ReportFormat) throws {
     let whole = try Fixture.plain.report(format, topCount: 2)
     for size in 1...3 {
       #expect(try Fixture.plain.report(format, topCount: 2, blocksOf: size) == whole)
     }
+  }
+
+  @Test func `each form has a name and a few words of its own`() {
+    #expect(Set(ReportFormat.all.map(\.name)).count == ReportFormat.all.count)
+    #expect(Set(ReportFormat.all.map(\.summary)).count == ReportFormat.all.count)
   }
 
   @Test func `tokens that no prediction came for are there without numbers`() throws {
