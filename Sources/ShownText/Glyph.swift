@@ -60,7 +60,11 @@ extension Glyph {
     }
     let first = String(String(scalars).prefix(1))
     let cluster = scalars.count < longestCluster ? first : String(scalars)
-    self.init(bytes: offset..<offset + cluster.utf8.count, kind: .cluster(cluster))
+    let byte = text[offset]
+    let isPlain = cluster.utf8.count == 1 && (0x20..<0x7F).contains(byte)
+    self.init(
+      bytes: offset..<offset + cluster.utf8.count,
+      kind: isPlain ? .ascii(byte) : .cluster(cluster))
   }
 }
 

@@ -85,3 +85,9 @@ public func unfinishedBytes(_ text: [UInt8]) -> Int {
   }
   return 0
 }
+
+/// Returns the first place from an offset on that is not inside a character, at most `end`. O(1) in
+/// UTF-8.
+public func startOfCharacter(in text: [UInt8], from offset: Int, to end: Int) -> Int {
+  text[offset..<end].firstIndex { !UTF8Lead.continuations.contains($0) } ?? end
+}

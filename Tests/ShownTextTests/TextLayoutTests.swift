@@ -17,6 +17,12 @@ import Testing
     #expect(lines("the cat sat", 11) == ["the cat sat"])
   }
 
+  @Test func `break before a word that begins with any letter`() {
+    #expect(lines("the état", 6) == ["the ", "état"])
+    #expect(lines("the 你好", 6) == ["the 你", "好"])
+    #expect(Glyph(in: Array(" é".utf8), at: 0).kind == .ascii(0x20))
+  }
+
   @Test func `break inside a word only where it is longer than a line`() {
     #expect(lines("abcdefgh ij", 3) == ["abc", "def", "gh ", "ij"])
   }

@@ -2,22 +2,24 @@ import ShownText
 import Exploration
 import Lessons
 
-extension Painter {
-  /// The open page of a lesson.
-  mutating func paintPage(_ area: Area) {
+/// The open page of a lesson.
+struct LessonPagePanel: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     guard let progress = explorer.lesson else { return }
     let lines = LessonPage(explorer, in: area).lines
     let room = max(area.rows - 1, 0)
     let top = min(progress.topLine, max(lines.count - room, 0))
     let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
-    paintHeading("\(place)  \(progress.openPage.title)", in: area)
+    frame.draw(Heading("\(place)  \(progress.openPage.title)"), in: area)
     if top + room < lines.count {
       let more = " goes on: Enter ↓ "
       let column = area.column + area.columns - columnWidth(of: more) - 2
       frame.write(more, row: area.row, column: column, as: .knob)
     }
     for (index, line) in lines.dropFirst(top).prefix(room).enumerated() {
-      write(
+      frame.write(
         line.pieces.map { ($0.text, role(of: $0.weight)) }, row: area.row + 1 + index,
         column: area.column + 2, limit: area.columns - 3)
     }
@@ -33,24 +35,29 @@ extension Painter {
     }
   }
 
-  /// The list of lessons, over everything between header and footer.
-  mutating func paintLessonList(selected: Int) {
-    let whole = explorer.helpArea
+}
+
+/// The list of lessons, over everything between header and footer.
+struct LessonListStage: Widget {
+  let explorer: Explorer
+  let selected: Int
+
+  func draw(in whole: Area, on frame: inout Frame) {
     frame.clear(Area(row: whole.row, column: 0, rows: whole.rows, columns: frame.columns))
     frame.cursor = nil
-    paintHeading(
-      "lessons", in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
+    frame.draw(
+      Heading("lessons"), in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
     let area = explorer.lessonListArea
     let first = explorer.firstListedLesson(rows: area.rows)
     for (index, lesson) in explorer.shelf.lessons.enumerated().dropFirst(first) {
       let row = area.row + (index - first) * 2
       guard row < area.row + area.rows else { break }
-      paint(lesson, number: index + 1, isSelected: index == selected, row: row, in: area)
+      draw(lesson, number: index + 1, isSelected: index == selected, row: row, in: area, on: &frame)
     }
   }
 
-  private mutating func paint(
-    _ lesson: Lesson, number: Int, isSelected: Bool, row: Int, in area: Area
+  private func draw(
+    _ lesson: Lesson, number: Int, isSelected: Bool, row: Int, in area: Area, on frame: inout Frame
   ) {
     let mark = explorer.shelf.isFinished(lesson) ? "✓" : " "
     let title = "\(isSelected ? "▸" : " ")\(mark) \(number)  \(lesson.title)"

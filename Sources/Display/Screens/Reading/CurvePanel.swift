@@ -1,3 +1,4 @@
+import Basics
 import ShownText
 import Exploration
 import InformationTheory
@@ -23,7 +24,7 @@ private struct CurveScale {
 
   /// The loss at a place along the slider, 0 … 1.
   func loss(at fraction: Double) -> Double {
-    let place = min(max(fraction, 0), 1) * Double(losses.count - 1)
+    let place = fraction.clamped(to: 0...1) * Double(losses.count - 1)
     let first = min(Int(place), losses.count - 2)
     return losses[first] + (losses[first + 1] - losses[first]) * (place - Double(first))
   }
@@ -35,23 +36,26 @@ private struct CurveScale {
   }
 }
 
-extension Painter {
-  /// Loss against temperature, with the present place and the best one.
-  mutating func paintCurve(_ area: Area) {
-    guard explorer.reveal == nil else { return paintCourse(area) }
-    paintHeading("loss against temperature", in: area, isFocused: explorer.panel == .curve)
+/// Loss against temperature, with the present place and the best one.
+struct CurvePanel: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    frame.draw(Heading("loss against temperature", isFocused: explorer.panel == .curve), in: area)
     guard let geometry = CurveGeometry(area) else { return }
     let present = explorer.figures.crossEntropy
     guard let scale = CurveScale(explorer.curve, unit: explorer.unit, present: present) else {
       frame.write("—", row: area.row + 1, column: area.column + 3, as: .faint)
       return
     }
-    let plot = geometry.plot
-    paintAxes(geometry, scale)
-    var canvas = DotCanvas(columns: plot.columns, rows: plot.rows)
+    let plot = Plot(area: geometry.plot)
+    plot.drawAxes(on: &frame)
+    drawLabels(plot, scale, on: &frame)
+    drawTicks(geometry, on: &frame)
+    var canvas = plot.canvas
     trace(scale, on: &canvas)
-    paint(canvas, in: plot, as: .curve)
-    paintMarks(geometry, scale, present: present)
+    plot.draw(canvas, as: .curve, on: &frame)
+    drawMarks(geometry, scale, present: present, on: &frame)
   }
 
   private func trace(_ scale: CurveScale, on canvas: inout DotCanvas) {
@@ -59,33 +63,26 @@ extension Painter {
     var last: Int?
     for x in 0..<width {
       let loss = scale.loss(at: Double(x) / Double(max(width - 1, 1)))
-      let up = min(max(scale.height(loss), -1), 2)
-      let y = height - 1 - Int((up * Double(height - 1)).rounded())
+      let up = scale.height(loss).clamped(to: -1...2)
+      let y = Plot.step(up, among: height)
       // Joined to the last dot, and two dots thick, to be seen from the last row.
       for step in min(last ?? y, y)...max(last ?? y, y) + 1 { canvas.set(x: x, y: step) }
       last = y
     }
   }
 
-  private mutating func paintAxes(_ geometry: CurveGeometry, _ scale: CurveScale) {
-    let plot = geometry.plot
-    let left = plot.column - 1
-    for row in plot.row..<plot.row + plot.rows {
-      frame.write("│", row: row, column: left, as: .rule)
+  private func drawLabels(_ plot: Plot, _ scale: CurveScale, on frame: inout Frame) {
+    let area = plot.area
+    plot.write(label: decimal(scale.high, 1), row: area.row, on: &frame)
+    let least = area.row + rowOf(scale.least, scale, rows: area.rows)
+    plot.write(label: decimal(scale.least, 2), row: least, on: &frame)
+    if area.rows >= 3 {
+      plot.write(label: explorer.unit.rawValue, row: area.row + 1, on: &frame)
     }
-    let bottom = plot.row + plot.rows
-    frame.write("└", row: bottom, column: left, as: .rule)
-    frame.fill("─", row: bottom, columns: plot.column..<plot.column + plot.columns, as: .rule)
-    func label(_ text: String, row: Int) {
-      frame.write(text, row: row, column: left - text.count - 1, as: .faint)
-    }
-    label(decimal(scale.high, 1), row: plot.row)
-    label(decimal(scale.least, 2), row: plot.row + rowOf(scale.least, scale, rows: plot.rows))
-    if plot.rows >= 3 { label(explorer.unit.rawValue, row: plot.row + 1) }
-    paintTicks(geometry, row: bottom)
   }
 
-  private mutating func paintTicks(_ geometry: CurveGeometry, row: Int) {
+  private func drawTicks(_ geometry: CurveGeometry, on frame: inout Frame) {
+    let row = geometry.plot.row + geometry.plot.rows
     var end = 0
     let values: [Double] =
       geometry.plot.columns >= 36 ? [0.05, 0.1, 0.2, 0.5, 1, 2, 5] : [0.05, 0.2, 1, 5]
@@ -100,8 +97,8 @@ extension Painter {
     }
   }
 
-  private mutating func paintMarks(
-    _ geometry: CurveGeometry, _ scale: CurveScale, present: Information?
+  private func drawMarks(
+    _ geometry: CurveGeometry, _ scale: CurveScale, present: Information?, on frame: inout Frame
   ) {
     let plot = geometry.plot
     func row(_ loss: Double) -> Int { plot.row + rowOf(loss, scale, rows: plot.rows) }
@@ -110,8 +107,7 @@ extension Painter {
       frame.write("◆", row: row(loss), column: geometry.column(of: best.temperature), as: .best)
       let label = "◆ best T \(format(temperature: best.temperature.value))"
       if plot.columns >= label.count + 12, plot.rows >= 3 {
-        frame.write(
-          label, row: plot.row, column: plot.column + plot.columns - label.count, as: .best)
+        Plot(area: plot).write(atRight: label, row: plot.row, as: .best, on: &frame)
       }
     }
     guard let present else { return }
@@ -122,7 +118,6 @@ extension Painter {
 
   /// The row of the plot, from its top, that a loss is drawn in.
   private func rowOf(_ loss: Double, _ scale: CurveScale, rows: Int) -> Int {
-    let up = min(max(scale.height(loss), 0), 1)
-    return (rows * 4 - 1 - Int((up * Double(rows * 4 - 1)).rounded())) / 4
+    Plot.step(scale.height(loss).clamped(to: 0...1), among: rows * 4) / 4
   }
 }

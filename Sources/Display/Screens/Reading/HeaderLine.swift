@@ -3,21 +3,24 @@ import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
-  mutating func paintHeader(_ area: Area) {
+/// Name of program and model, and what is read or played.
+struct HeaderLine: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     // The figures of a text would give away what is hidden in a game.
     var right =
       explorer.game != nil
-      ? gameDescription : screen.summary == nil ? shortSummary : textDescription
-    let rightWidth = right.reduce(0) { $0 + columnWidth(of: display($1.0)) }
+      ? explorer.gameDescription : explorer.screen.summary == nil ? shortSummary : textDescription
+    let rightWidth = right.width
     if rightWidth + 14 > area.columns { right = [] }
     let room = right.isEmpty ? area.columns - 1 : area.columns - rightWidth - 3
-    write(
+    frame.write(
       [("surprisal", .title), ("  ", .plain)] + modelDescription, row: 0, column: 1, limit: room)
-    write(right, row: 0, column: area.columns - rightWidth - 1, limit: rightWidth)
+    frame.write(right, row: 0, column: area.columns - rightWidth - 1, limit: rightWidth)
   }
 
-  private var modelDescription: [(String, Role)] {
+  private var modelDescription: Pieces {
     switch explorer.model {
     case .loading: [("loading the model…", .faint)]
     case .failed: [("no model", .failure)]
@@ -26,8 +29,8 @@ extension Painter {
   }
 
   /// The text's name and size.
-  private var textDescription: [(String, Role)] {
-    let mode: [(String, Role)] = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
+  private var textDescription: Pieces {
+    let mode: Pieces = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
     let source = explorer.lesson?.lesson.title ?? explorer.source
     let name = source.isEmpty ? "" : source + " · "
     let count = explorer.tokens.count
@@ -43,26 +46,42 @@ extension Painter {
   }
 
   /// The loss, where the header must do without a line of its own for it.
-  private var shortSummary: [(String, Role)] {
+  private var shortSummary: Pieces {
     guard let loss = explorer.figures.crossEntropy else { return textDescription }
-    let mode: [(String, Role)] = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
+    let mode: Pieces = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
     if let totals = explorer.totals {
       return mode + [
-        (change(totals), .strong), (" \(explorer.unit.rawValue) · \(atTemperature)", .faint),
+        (explorer.change(of: totals), .strong),
+        (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
       ]
     }
     return mode + [
       ("loss ", .faint), (explorer.unit.format(loss), .strong),
-      (" \(explorer.unit.rawValue) · \(atTemperature)", .faint),
+      (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
     ]
   }
 
-  /// Loss in both units, perplexity and entropy of the text, and at which temperature they hold.
-  mutating func paintSummary(_ area: Area) {
-    if let totals = explorer.totals { return paint(totals, in: area) }
-    guard let loss = explorer.figures.crossEntropy else { return paintAbsence(area) }
+}
+
+/// Loss in both units, perplexity and entropy of the text, and at which temperature they hold.
+struct SummaryLine: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    guard var pieces = explorer.totals.map({ comparison($0, in: area) }) ?? summary(in: area) else {
+      frame.write(absence, row: area.row, column: 1, as: .faint, limit: area.columns - 2)
+      return
+    }
+    pieces +=
+      explorer.isAtOne
+      ? [("   at T 1", .faint)] : [("   at ", .faint), (explorer.atTemperature, .knob)]
+    frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+
+  private func summary(in area: Area) -> Pieces? {
+    guard let loss = explorer.figures.crossEntropy else { return nil }
     let units: [Exploration.Unit] = explorer.unit == .bits ? [.bits, .nats] : [.nats, .bits]
-    var pieces: [(String, Role)] = [
+    var pieces: Pieces = [
       ("loss ", .faint), (units[0].format(loss), .strong), (" \(units[0].rawValue)  ", .faint),
       (units[1].format(loss), .strong), (" \(units[1].rawValue)   ", .faint),
       ("perplexity ", .faint), (threeDigits(loss.perplexity), .strong),
@@ -79,36 +98,29 @@ extension Painter {
         (" \(explorer.unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
       ]
     }
-    pieces += isAtOne ? [("   at T 1", .faint)] : [("   at ", .faint), (atTemperature, .knob)]
-    write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+    return pieces
   }
 
   /// Why a text that was scored has no figures: without a start token, and where the model reads no
   /// context, nothing stands before a token.
-  private mutating func paintAbsence(_ area: Area) {
+  private var absence: String {
     guard explorer.reveal == nil, explorer.scored?.isComplete == true, !explorer.tokens.isEmpty
-    else { return }
-    let reason =
-      explorer.contextLimit == 0
+    else { return "" }
+    return explorer.contextLimit == 0
       ? "nothing is scored: the model reads no context and has no start token"
       : "nothing is scored: nothing stands before the token"
-    frame.write(reason, row: area.row, column: 1, as: .faint, limit: area.columns - 2)
-  }
-
-  private func change(_ totals: Baseline.Totals) -> String {
-    totals.change.map { signed($0) } ?? "—"
   }
 
   /// The surprisals of the original and of the changed text, and what the change costs in all.
-  private mutating func paint(_ totals: Baseline.Totals, in area: Area) {
+  private func comparison(_ totals: Baseline.Totals, in area: Area) -> Pieces {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
-    var pieces: [(String, Role)] = [
+    var pieces: Pieces = [
       (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
       (unit.format(totals.before), isOriginalShown ? .strong : .plain),
       (explorer.contextLimit.map { " → \($0) tokens " } ?? " → changed ", .faint),
       (unit.format(totals.after), isOriginalShown ? .plain : .strong),
-      (" \(unit.rawValue)  ", .faint), (change(totals), .strong),
+      (" \(unit.rawValue)  ", .faint), (explorer.change(of: totals), .strong),
     ]
     if area.columns >= 78, let shown = explorer.figures.crossEntropy,
       let other = explorer.comparison?.baseline.figures.crossEntropy
@@ -118,7 +130,13 @@ extension Painter {
         ("   loss ", .faint), (losses.map(unit.format).joined(separator: " → "), .strong),
       ]
     }
-    pieces += isAtOne ? [("   at T 1", .faint)] : [("   at ", .faint), (atTemperature, .knob)]
-    write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+    return pieces
+  }
+}
+
+extension Explorer {
+  /// What a change costs in all.
+  fileprivate func change(of totals: Baseline.Totals) -> String {
+    totals.change.map { signed($0) } ?? "—"
   }
 }

@@ -1,6 +1,3 @@
-import ShownText
-import Exploration
-
 /// A drawing of dots, two columns and four rows of them in a cell.
 struct DotCanvas {
   let columns: Int, rows: Int
@@ -23,19 +20,5 @@ struct DotCanvas {
   func glyph(row: Int, column: Int) -> String? {
     let mask = masks[row * columns + column]
     return mask == 0 ? nil : Unicode.Scalar(0x2800 + UInt32(mask)).map { String($0) }
-  }
-}
-
-extension Painter {
-  /// Draws the cells that hold dots, and leaves the others as they are.
-  mutating func paint(_ canvas: DotCanvas, in area: Area, as role: Role) {
-    for row in 0..<canvas.rows {
-      for column in 0..<canvas.columns {
-        guard let glyph = canvas.glyph(row: row, column: column) else { continue }
-        frame.put(
-          DisplayCell(text: glyph, width: 1), row: area.row + row, column: area.column + column,
-          as: role)
-      }
-    }
   }
 }

@@ -1,32 +1,37 @@
+import Basics
 import ShownText
 import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
-  /// The question what comes next, and what the model expects there unless that is hidden.
-  mutating func paintQuestion(_ area: Area) {
-    let context = contextEnd(before: explorer.text.count, width: area.columns - 32)
-    paintHeading(
-      context.isEmpty ? "what comes first?" : "what comes after “\(context)”?", in: area,
-      isFocused: explorer.panel == .candidates)
+/// The question what comes next, and what the model expects there unless that is hidden.
+struct QuestionPanel: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    let context = explorer.contextEnd(before: explorer.text.count, width: area.columns - 32)
+    frame.draw(
+      Heading(
+        context.isEmpty ? "what comes first?" : "what comes after “\(context)”?",
+        isFocused: explorer.panel == .candidates), in: area)
     let rows = Area(
       row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
     guard explorer.reveal?.showsExpectation == true else {
-      return paint(
-        paragraph: "Your guess? Then press Space to see what comes, or d for the model’s guess.",
-        in: rows, as: .strong)
+      return frame.draw(
+        Paragraph(
+          "Your guess? Then press Space to see what comes, or d for the model’s guess.", as: .strong
+        ), in: rows)
     }
     guard let entropy = explorer.askedEntropy else {
-      return paint(paragraph: unexpectedSentence, in: rows, as: .faint)
+      return frame.draw(Paragraph(unexpectedSentence, as: .faint), in: rows)
     }
     let choices = threeDigits(entropy.perplexity)
     let list = Area(
       row: rows.row, column: rows.column, rows: rows.rows - (rows.rows >= 4 ? 1 : 0),
       columns: rows.columns)
-    paintLines(in: list)
+    frame.draw(CandidateList(explorer: explorer), in: list)
     guard list.rows < rows.rows else { return }
-    write(
+    frame.write(
       [
         ("entropy ", .faint), (explorer.unit.format(entropy), .strong),
         (" \(explorer.unit.rawValue) = ", .faint), (choices, .strong), (" choices", .faint),
@@ -40,35 +45,35 @@ extension Painter {
       : "The model has not read so far yet."
   }
 
-  /// The mark of what is hidden behind the text, of one width whatever comes.
-  mutating func paintHiddenMark(_ area: Area) {
-    guard explorer.reveal != nil, explorer.lastPlace == explorer.tokens.count else { return }
-    let end = explorer.text.count
-    var line = explorer.layout.line(holding: end) - explorer.topLine
-    var column = explorer.layout.column(of: end, in: explorer.text)
-    if column + 3 > area.columns { (line, column) = (line + 1, 0) }
-    guard (0..<area.rows).contains(line) else { return }
-    frame.write(
-      " ? ", row: area.row + line, column: area.column + column,
-      as: explorer.isAsking ? .focus : .noContext, limit: area.columns - column)
-  }
+}
 
-  /// The course of the mean surprise over what is revealed, a point for each token.
-  mutating func paintCourse(_ area: Area) {
+/// The course of the mean surprise over what is revealed, a point for each token.
+struct CoursePanel: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     let mean = explorer.figures.crossEntropy
     let title = mean.map { "mean so far \(explorer.unit.format($0)) \(explorer.unit.rawValue)" }
-    paintHeading(title ?? "mean so far", in: area, isFocused: explorer.panel == .curve)
+    frame.draw(Heading(title ?? "mean so far", isFocused: explorer.panel == .curve), in: area)
     guard let geometry = CourseGeometry(area, tokens: explorer.tokens.count) else { return }
     guard let mean else {
       frame.write("—", row: area.row + 1, column: area.column + 3, as: .faint)
       return
     }
     let course = Course(explorer.figures, unit: explorer.unit)
-    let plot = geometry.plot
-    paintFrame(geometry, course, mean: mean)
-    var canvas = DotCanvas(columns: plot.columns, rows: plot.rows)
+    let plot = Plot(area: geometry.plot)
+    plot.drawAxes(on: &frame)
+    drawLabels(plot, course, mean: mean, on: &frame)
+    var canvas = plot.canvas
     trace(course, geometry, on: &canvas)
-    paint(canvas, in: plot, as: .curve)
+    plot.draw(canvas, as: .curve, on: &frame)
+    drawPoints(of: course, geometry, on: &frame)
+  }
+
+  private func drawPoints(
+    of course: Course, _ geometry: CourseGeometry, on frame: inout Frame
+  ) {
+    let plot = geometry.plot
     for point in course.points {
       let row = plot.row + course.step(point.surprisal, among: plot.rows)
       let column = plot.column + geometry.place(of: point.token, among: plot.columns)
@@ -95,29 +100,22 @@ extension Painter {
     }
   }
 
-  private mutating func paintFrame(
-    _ geometry: CourseGeometry, _ course: Course, mean: Information
+  private func drawLabels(
+    _ plot: Plot, _ course: Course, mean: Information, on frame: inout Frame
   ) {
-    let plot = geometry.plot
-    let (left, bottom) = (plot.column - 1, plot.row + plot.rows)
-    for row in plot.row..<bottom { frame.write("│", row: row, column: left, as: .rule) }
-    frame.write("└", row: bottom, column: left, as: .rule)
-    frame.fill("─", row: bottom, columns: plot.column..<plot.column + plot.columns, as: .rule)
-    func label(_ text: String, row: Int, as role: Role = .faint) {
-      frame.write(text, row: row, column: left - columnWidth(of: text) - 1, as: role)
-    }
-    label(decimal(course.highest, 1), row: plot.row)
-    label("0", row: bottom - 1)
+    let (area, bottom) = (plot.area, plot.area.row + plot.area.rows)
+    plot.write(label: decimal(course.highest, 1), row: area.row, on: &frame)
+    plot.write(label: "0", row: bottom - 1, on: &frame)
     let present = explorer.unit.amount(mean)
-    label(
-      decimal(present, 2), row: plot.row + course.step(present, among: plot.rows), as: .strong)
-    write(
+    plot.write(
+      label: decimal(present, 2), row: area.row + course.step(present, among: area.rows),
+      as: .strong, on: &frame)
+    frame.write(
       [("perplexity ", .faint), (threeDigits(mean.perplexity), .strong)], row: bottom + 1,
-      column: plot.column, limit: plot.columns)
+      column: area.column, limit: area.columns)
     let count = "\(grouped(explorer.tokens.count)) token\(explorer.tokens.count == 1 ? "" : "s")"
-    if plot.columns >= 22 + count.count {
-      frame.write(
-        count, row: bottom + 1, column: plot.column + plot.columns - count.count, as: .faint)
+    if area.columns >= 22 + count.count {
+      plot.write(atRight: count, row: bottom + 1, on: &frame)
     }
   }
 }
@@ -140,7 +138,6 @@ private struct Course {
 
   /// Which of so many steps, from the top, an amount belongs to; what is infinite to the top.
   func step(_ amount: Double, among count: Int) -> Int {
-    guard count > 0 else { return 0 }
-    return count - 1 - Int((min(max(amount / highest, 0), 1) * Double(count - 1)).rounded())
+    Plot.step((amount / highest).clamped(to: 0...1), among: count)
   }
 }

@@ -3,38 +3,43 @@ import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
-  /// The continuations at several temperatures, over everything between header and slider.
-  mutating func paint(_ sideBySide: SideBySide) {
-    frame.clear(explorer.stage)
+/// The continuations at several temperatures, over everything between header and slider.
+struct SideBySideStage: Widget {
+  let explorer: Explorer
+  let sideBySide: SideBySide
+
+  func draw(in area: Area, on frame: inout Frame) {
+    frame.clear(area)
     frame.cursor = nil
     for (index, area) in explorer.laneAreas.enumerated() {
-      paint(sideBySide.lanes[index], isChosen: index == sideBySide.chosen, in: area)
+      draw(sideBySide.lanes[index], isChosen: index == sideBySide.chosen, in: area, on: &frame)
     }
   }
 
-  private mutating func paint(_ lane: SideBySide.Lane, isChosen: Bool, in area: Area) {
+  private func draw(_ lane: SideBySide.Lane, isChosen: Bool, in area: Area, on frame: inout Frame) {
     guard area.rows >= 2 else { return }
     let name = "T \(format(temperature: lane.temperature.value))"
     let state = lane.hasEnded ? ", ended" : ""
-    paintHeading(
-      (isChosen ? "▸ " : "") + name + " · \(lane.entries.count) tokens\(state)", in: area,
-      isFocused: isChosen)
+    frame.draw(
+      Heading(
+        (isChosen ? "▸ " : "") + name + " · \(lane.entries.count) tokens\(state)",
+        isFocused: isChosen), in: area)
     let means = meanLines(of: lane, in: area)
     for (index, pieces) in means.prefix(area.rows - 2).enumerated() {
-      write(pieces, row: area.row + 1 + index, column: area.column + 2, limit: area.columns - 2)
+      frame.write(
+        pieces, row: area.row + 1 + index, column: area.column + 2, limit: area.columns - 2)
     }
     let top = min(means.count + 1, area.rows - 1)
-    paintText(
+    drawText(
       of: lane,
       in: Area(
         row: area.row + top, column: area.column + 2, rows: area.rows - top,
-        columns: area.columns - 3))
+        columns: area.columns - 3), on: &frame)
   }
 
   /// Mean surprise and entropy, at the lane's own temperature and as the model was trained: in a
   /// table, or in a line where rows are few and the line is wide; where it is not, the latter wait.
-  private func meanLines(of lane: SideBySide.Lane, in area: Area) -> [[(String, Role)]] {
+  private func meanLines(of lane: SideBySide.Lane, in area: Area) -> [Pieces] {
     let temperatures = lane.temperature == .one ? [.one] : [lane.temperature, .one]
     let rows = temperatures.map { temperature in
       let means = lane.means(at: temperature)
@@ -51,14 +56,11 @@ extension Painter {
           [
             ("surprise ", .faint), ($0.surprise, .strong), ("  entropy ", .faint),
             ($0.entropy, .strong), (" at \($0.name)   ", .faint),
-          ] as [(String, Role)]
+          ] as Pieces
         } + [(explorer.unit.rawValue, .faint)]
       ]
     }
-    func padded(_ text: String, _ width: Int) -> String {
-      String(repeating: " ", count: max(width - columnWidth(of: text), 0)) + text
-    }
-    let table = rows.map { row -> [(String, Role)] in
+    let table = rows.map { row -> Pieces in
       [
         (row.name + padded("", 7 - row.name.count), .faint), (padded(row.surprise, 9), .strong),
         (padded(row.entropy, 8), .strong),
@@ -69,9 +71,9 @@ extension Painter {
   }
 
   /// The end of a lane's text, each token in the colour of its surprise as the model was trained.
-  private mutating func paintText(of lane: SideBySide.Lane, in area: Area) {
+  private func drawText(of lane: SideBySide.Lane, in area: Area, on frame: inout Frame) {
     guard area.rows > 0, area.columns > 4, let token = explorer.focusedToken else { return }
-    let before = Array(contextEnd(before: token.bytes.upperBound, width: 24).utf8)
+    let before = Array(explorer.contextEnd(before: token.bytes.upperBound, width: 24).utf8)
     var (bytes, ends) = (before, [Int]())
     for entry in lane.entries {
       bytes += explorer.bytes(ofEntry: entry)
@@ -81,27 +83,19 @@ extension Painter {
     let figures = Figures(lane.predictions, at: .one)
     func bits(_ place: Int) -> Double { figures.surprisal(at: place)?.bits ?? 0 }
     let layout = TextLayout(bytes, width: area.columns)
-    let first = max(layout.lineCount - area.rows, 0)
-    for line in first..<layout.lineCount {
-      let range = layout.bytes(ofLine: line)
-      var column = 0
-      for glyph in Glyphs(bytes, from: range.lowerBound) {
-        guard glyph.bytes.lowerBound < range.upperBound else { break }
-        let place = ends.firstIndex { $0 > glyph.bytes.lowerBound } ?? 0
-        let isBefore = glyph.bytes.lowerBound < before.count
-        // The space that begins a word is left blank, as in the running text.
-        let isGap =
-          glyph.kind == .ascii(0x20) && place < ends.count
-          && glyph.bytes.lowerBound == starts[place] && ends[place] > starts[place] + 1
-        let role: Role =
-          isBefore
-          ? .faint : isGap ? .unscored : .surprise(Lens.surprise.step(bits(place)))
-        let width = glyph.width(atColumn: column)
-        paint(
-          glyph, width: width, row: area.row + line - first, column: area.column + column,
-          as: role, in: area)
-        column += width
-      }
+    TextLines(
+      text: bytes, layout: layout, top: max(layout.lineCount - area.rows, 0),
+      showsMarks: explorer.showsMarks
+    ).draw(in: area, on: &frame) { glyph in
+      let place = ends.firstIndex { $0 > glyph.bytes.lowerBound } ?? 0
+      let isBefore = glyph.bytes.lowerBound < before.count
+      // The space that begins a word is left blank, as in the running text.
+      let isGap =
+        glyph.kind == .ascii(0x20) && place < ends.count
+        && glyph.bytes.lowerBound == starts[place] && ends[place] > starts[place] + 1
+      return TextLines.Ink(
+        role: isBefore
+          ? .faint : isGap ? .unscored : .surprise(Lens.surprise.step(bits(place))))
     }
   }
 }

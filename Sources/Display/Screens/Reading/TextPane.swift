@@ -3,21 +3,32 @@ import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
-  /// The running text, each token in the colour of its value.
-  mutating func paintText(_ area: Area) {
-    if explorer.text.isEmpty, explorer.reveal == nil { return paintEmptyText(area) }
-    let last = min(explorer.topLine + area.rows, explorer.layout.lineCount)
-    for line in explorer.topLine..<max(last, explorer.topLine) {
-      paintLine(
-        explorer.layout.bytes(ofLine: line), row: area.row + line - explorer.topLine, in: area)
+/// The running text, each token in the colour of its value.
+struct TextPane: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    if explorer.text.isEmpty, explorer.reveal == nil { return drawEmptyText(in: area, on: &frame) }
+    guard explorer.topLine < explorer.layout.lineCount else { return }
+    var token = explorer.token(at: explorer.layout.bytes(ofLine: explorer.topLine).lowerBound)
+    TextLines(
+      text: explorer.text, layout: explorer.layout, top: explorer.topLine,
+      showsMarks: explorer.showsMarks
+    ).draw(in: area, on: &frame) { glyph in
+      while let current = token, current + 1 < explorer.tokens.count,
+        explorer.tokens[current].bytes.upperBound <= glyph.bytes.lowerBound
+      {
+        token = current + 1
+      }
+      return changeSign(at: glyph, token: token)
+        ?? TextLines.Ink(role: role(of: glyph, token: token))
     }
-    paintHiddenMark(area)
-    paintScrollBar(area)
-    placeCursor(area)
+    drawHiddenMark(area, on: &frame)
+    drawScrollBar(area, on: &frame)
+    placeCursor(area, on: &frame)
   }
 
-  private mutating func paintEmptyText(_ area: Area) {
+  private func drawEmptyText(in area: Area, on frame: inout Frame) {
     if explorer.isEditing {
       frame.cursor = (area.row, area.column)
       frame.write(
@@ -25,54 +36,12 @@ extension Painter {
         column: area.column, as: .faint, limit: area.columns)
       return
     }
-    let sentences: [(String, Role)] = [
+    let sentences: Pieces = [
       ("There is no text yet.", .strong), ("Press e and type one, or paste one.", .plain),
     ]
     for (index, (sentence, role)) in sentences.prefix(area.rows).enumerated() {
       frame.write(
         sentence, row: area.row + index, column: area.column, as: role, limit: area.columns)
-    }
-  }
-
-  private mutating func paintLine(_ bytes: Range<Int>, row: Int, in area: Area) {
-    var column = 0
-    var token = explorer.token(at: bytes.lowerBound)
-    for glyph in Glyphs(explorer.text, from: bytes.lowerBound) {
-      guard glyph.bytes.lowerBound < bytes.upperBound else { break }
-      while let current = token, current + 1 < explorer.tokens.count,
-        explorer.tokens[current].bytes.upperBound <= glyph.bytes.lowerBound
-      {
-        token = current + 1
-      }
-      let width = glyph.width(atColumn: column)
-      let role = role(of: glyph, token: token)
-      let place = area.column + column
-      if let (sign, role) = changeSign(at: glyph, token: token) {
-        frame.write(sign, row: row, column: place, as: role)
-      } else {
-        paint(glyph, width: width, row: row, column: place, as: role, in: area)
-      }
-      column += width
-    }
-  }
-
-  mutating func paint(
-    _ glyph: Glyph, width: Int, row: Int, column: Int, as role: Role, in area: Area
-  ) {
-    let isMarked = explorer.showsMarks || role == .focus
-    switch glyph.kind {
-    case .newline:
-      if isMarked { frame.write("↵", row: row, column: column, as: role) }
-    case .tab:
-      frame.fill(" ", row: row, columns: column..<column + width, as: role)
-      if isMarked { frame.write("⇥", row: row, column: column, as: role) }
-    case .ascii, .cluster, .invalid:
-      var place = column
-      for cell in glyph.cells {
-        guard place + cell.width <= area.column + area.columns else { break }
-        frame.put(cell, row: row, column: place, as: role)
-        place += cell.width
-      }
     }
   }
 
@@ -108,13 +77,13 @@ extension Painter {
   }
 
   /// The sign of a change, in the space before the word: colours must not be needed to tell it.
-  private func changeSign(at glyph: Glyph, token: Int?) -> (String, Role)? {
+  private func changeSign(at glyph: Glyph, token: Int?) -> TextLines.Ink? {
     guard explorer.lens.isSigned, let token, token < explorer.tokens.count,
       isGap(glyph, before: token), token != explorer.focus || explorer.isEditing,
       let value = explorer.value(of: token), value != 0,
       explorer.lens.step(value) != Lens.middleStep
     else { return nil }
-    return (value > 0 ? "+" : "−", explorer.lens.barRole(of: value))
+    return TextLines.Ink(role: explorer.lens.barRole(of: value), sign: value > 0 ? "+" : "−")
   }
 
   private func stronger(_ a: Role?, _ b: Role) -> Role {
@@ -124,7 +93,20 @@ extension Painter {
     return b == .focus || a == .unscored ? b : a
   }
 
-  private mutating func paintScrollBar(_ area: Area) {
+  /// The mark of what is hidden behind the text, of one width whatever comes.
+  private func drawHiddenMark(_ area: Area, on frame: inout Frame) {
+    guard explorer.reveal != nil, explorer.lastPlace == explorer.tokens.count else { return }
+    let end = explorer.text.count
+    var line = explorer.layout.line(holding: end) - explorer.topLine
+    var column = explorer.layout.column(of: end, in: explorer.text)
+    if column + 3 > area.columns { (line, column) = (line + 1, 0) }
+    guard (0..<area.rows).contains(line) else { return }
+    frame.write(
+      " ? ", row: area.row + line, column: area.column + column,
+      as: explorer.isAsking ? .focus : .noContext, limit: area.columns - column)
+  }
+
+  private func drawScrollBar(_ area: Area, on frame: inout Frame) {
     let count = explorer.layout.lineCount
     guard count > area.rows else { return }
     let size = max(area.rows * area.rows / count, 1)
@@ -137,7 +119,7 @@ extension Painter {
     }
   }
 
-  private mutating func placeCursor(_ area: Area) {
+  private func placeCursor(_ area: Area, on frame: inout Frame) {
     let place = explorer.cursor ?? explorer.focusedToken.map(explorer.anchor(of:))
     guard let place else { return }
     let layout = explorer.layout

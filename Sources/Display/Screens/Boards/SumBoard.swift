@@ -1,43 +1,46 @@
+import Basics
 import ShownText
 import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
-  /// How a number is computed, line by line.
-  mutating func paintSum(_ area: Area) {
+/// How a number is computed, line by line.
+struct SumBoard: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     let room = Area(
       row: area.row + 1, column: area.column + 2, rows: area.rows - 1, columns: area.columns - 3)
     // A long sum has four lines besides its terms, and two close the sheet. Nobody reads many terms.
-    let sheet = explorer.worksheet(terms: min(max(room.rows - 6, 1), 8))
-    paintHeading(heading(sheet), in: area)
+    let sheet = explorer.worksheet(terms: (room.rows - 6).clamped(to: 1...8))
+    frame.draw(Heading(heading(sheet)), in: area)
     let introduction = Area(
       row: room.row, column: room.column - 1, rows: max(room.rows - 1, 1), columns: room.columns + 2
     )
-    paint(paragraph: sheet.introduction, in: introduction, as: .plain)
-    let top = room.row + rowCount(ofParagraph: sheet.introduction, in: introduction)
+    let words = Paragraph(sheet.introduction, as: .plain)
+    frame.draw(words, in: introduction)
+    let top = room.row + words.rowCount(in: introduction)
     // Where there is no room for all, the end is more than the beginning.
     let lines = sheet.lines.suffix(max(room.row + room.rows - 1 - top, 0))
-    paint(lines, from: top, in: room)
+    draw(lines, from: top, in: room, on: &frame)
     let bottom = min(top + lines.count, room.row + room.rows - 1)
-    paintConclusions(of: sheet, row: bottom, in: room)
-    paint(
-      paragraph: sheet.meaning,
+    drawConclusions(of: sheet, row: bottom, in: room, on: &frame)
+    frame.draw(
+      Paragraph(sheet.meaning, as: .faint),
       in: Area(
         row: bottom + 1, column: room.column - 1, rows: room.row + room.rows - bottom - 1,
-        columns: room.columns + 2), as: .faint)
+        columns: room.columns + 2))
   }
 
   private func heading(_ sheet: Worksheet) -> String {
     let numbers = Explanation.Number.allCases
     let place = (numbers.firstIndex(of: explorer.explanation.number) ?? 0) + 1
-    return "sum \(place) of \(numbers.count) · \(sheet.title)"
-      + (isAtOne ? "" : " at \(atTemperature)")
+    return "sum \(place) of \(numbers.count) · \(sheet.title)\(explorer.temperatureSuffix)"
   }
 
   /// The steps in columns: what is done, the arithmetic, what comes out.
-  private mutating func paint(
-    _ lines: ArraySlice<Worksheet.Line>, from top: Int, in area: Area
+  private func draw(
+    _ lines: ArraySlice<Worksheet.Line>, from top: Int, in area: Area, on frame: inout Frame
   ) {
     func widest(_ text: (Worksheet.Line) -> String) -> Int {
       lines.map { columnWidth(of: text($0)) }.max() ?? 0
@@ -56,20 +59,22 @@ extension Painter {
       frame.write(
         line.expression, row: row, column: start, limit: area.column + area.columns - start)
       let column = start + expressions
-      write(
+      frame.write(
         [("  = ", .faint), (line.result, .strong), (" \(line.unit)", .faint)], row: row,
         column: column, limit: max(area.column + area.columns - column, 0))
     }
   }
 
-  private mutating func paintConclusions(of sheet: Worksheet, row: Int, in area: Area) {
+  private func drawConclusions(of sheet: Worksheet, row: Int, in area: Area, on frame: inout Frame)
+  {
     guard !sheet.conclusions.isEmpty else { return }
-    let pieces = sheet.conclusions.flatMap { conclusion -> [(String, Role)] in
+    let pieces = sheet.conclusions.flatMap { conclusion -> Pieces in
       [
         (conclusion.name.isEmpty ? "" : conclusion.name + " ", .strong),
         (conclusion.number + "   ", .actual),
       ]
     }
-    write([("shown as ", .faint)] + pieces, row: row, column: area.column, limit: area.columns)
+    frame.write(
+      [("shown as ", .faint)] + pieces, row: row, column: area.column, limit: area.columns)
   }
 }

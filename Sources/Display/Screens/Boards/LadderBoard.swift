@@ -9,30 +9,34 @@ private struct LadderLine {
   var isModel: Bool
 }
 
-extension Painter {
-  /// The text through simpler models and the model itself, the most bits a byte first, and how the
-  /// loss is made up where the source of the text is known.
-  mutating func paintLadder(_ area: Area) {
-    paintHeading(ladderHeading, in: area)
+/// The text through simpler models and the model itself, the most bits a byte first, and how the
+/// loss is made up where the source of the text is known.
+struct LadderBoard: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    frame.draw(Heading(heading), in: area)
     var rows = Area(
       row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
     guard let measurement = explorer.measurement else {
       let reason = explorer.text.isEmpty ? "There is no text to measure." : "No token has a score."
-      return paint(paragraph: reason, in: rows, as: .faint)
+      return frame.draw(Paragraph(reason, as: .faint), in: rows)
     }
     if let split = explorer.lossSplit, let drawn = explorer.drawn, rows.rows >= 4 {
       rows.rows -= 2
-      paintSplit(split, of: drawn, row: rows.row + rows.rows, in: rows)
+      drawSplit(split, of: drawn, row: rows.row + rows.rows, in: rows, on: &frame)
     }
     let lines = fitting(ladderLines(measurement), in: rows.rows)
-    for (index, line) in lines.enumerated() { paint(line, row: rows.row + index, in: rows) }
+    for (index, line) in lines.enumerated() {
+      draw(line, row: rows.row + index, in: rows, on: &frame)
+    }
     if measurement.isRunning, lines.count < rows.rows {
       frame.write("measuring…", row: rows.row + lines.count, column: rows.column + 9, as: .faint)
     }
   }
 
   /// Which bytes the rungs are about.
-  private var ladderHeading: String {
+  private var heading: String {
     guard let part = explorer.measurement?.part else { return "the ladder: bits a byte" }
     let all = grouped(explorer.text.count)
     let bytes = part.lowerBound == 0 ? "all" : "the \(grouped(part.count)) scored of"
@@ -59,7 +63,7 @@ extension Painter {
     return lines
   }
 
-  private mutating func paint(_ line: LadderLine, row: Int, in area: Area) {
+  private func draw(_ line: LadderLine, row: Int, in area: Area, on frame: inout Frame) {
     let perByte = line.rung.bitsPerByte
     let role: Role = line.isModel ? .actual : .plain
     let number = decimal(perByte, 2)
@@ -67,7 +71,9 @@ extension Painter {
       number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
       as: line.isModel ? .actual : .strong)
     if line.isModel { frame.write("▸", row: row, column: area.column + 7, as: .actual) }
-    let name = line.isModel && !isAtOne ? "\(line.rung.name) at \(atTemperature)" : line.rung.name
+    let name =
+      line.isModel && !explorer.isAtOne
+      ? "\(line.rung.name) at \(explorer.atTemperature)" : line.rung.name
     let nameWidth = min(area.columns / 2, 40)
     frame.write(
       fitted(display(name), nameWidth), row: row, column: area.column + 9, as: role)
@@ -80,8 +86,8 @@ extension Painter {
   }
 
   /// `loss 3.61 = 3.32 entropy of the source + 0.02 luck + 0.27 divergence`, a draw of the source each.
-  private mutating func paintSplit(
-    _ split: LossSplit, of drawn: DrawnText, row: Int, in area: Area
+  private func drawSplit(
+    _ split: LossSplit, of drawn: DrawnText, row: Int, in area: Area, on frame: inout Frame
   ) {
     func share(_ information: Information) -> String {
       explorer.unit.format(.nats(information.nats / Double(drawn.draws)))
@@ -90,11 +96,11 @@ extension Painter {
     func size(_ information: Information) -> String { share(.nats(abs(information.nats))) }
     let total = split.entropy + split.luck + split.divergence
     let unit = explorer.unit.rawValue
-    write(
+    frame.write(
       [
         ("\(grouped(drawn.draws)) draws from \(display(drawn.source)), in \(unit) a draw:", .faint)
       ], row: row, column: area.column + 1, limit: area.columns - 2)
-    write(
+    frame.write(
       [
         ("loss ", .faint), (share(total), .strong), (" = ", .faint),
         (share(split.entropy), .strong), (" entropy of the source ", .faint),

@@ -4,27 +4,22 @@ import InformationTheory
 import Scoring
 import Basics
 
-extension Painter {
-  /// Everything about the focused token, a line each.
-  mutating func paintDetails(_ area: Area) {
+/// Everything about the focused token, a line each.
+struct DetailsPanel: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     let title = explorer.isAsking ? "the token that came" : "this token"
-    paintHeading(isAtOne ? title : "\(title) at \(atTemperature)", in: area)
-    guard let token = describedToken else { return }
+    frame.draw(
+      Heading(explorer.isAtOne ? title : "\(title) at \(explorer.atTemperature)"), in: area)
+    guard let token = explorer.tokenDescribed else { return }
     let lines = details(of: token)
     for (index, line) in lines.prefix(area.rows - 1).enumerated() {
       let row = area.row + 1 + index
       frame.write(line.label, row: row, column: area.column + 2, as: .faint)
-      write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 14)
+      frame.write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 14)
     }
   }
-
-  /// The token whose figures are said.
-  private var describedToken: Token? {
-    explorer.tokens.indices.contains(explorer.describedToken)
-      ? explorer.tokens[explorer.describedToken] : nil
-  }
-
-  private typealias Detail = (label: String, pieces: [(String, Role)])
 
   private func details(of token: Token) -> [Detail] {
     let bytes = explorer.bytes(of: token)
@@ -57,10 +52,10 @@ extension Painter {
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken),
       let rank = explorer.rank(of: explorer.describedToken)
-    else { return [("", [(unscoredReason, .faint)])] }
+    else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
       ("surprise", amounts(surprisal))
-    ] + change + [
+    ] + explorer.changeDetails + [
       (
         "probability",
         [
@@ -71,36 +66,20 @@ extension Painter {
       ("rank", [(grouped(rank), .strong), (" of \(grouped(vocabularySize))", .faint)]),
       ("entropy", amounts(entropy)),
       ("", [("= \(threeDigits(entropy.perplexity)) choices", .faint)]),
-      ("− entropy", [(signed(surprisal - entropy), .strong), (" \(unit)", .faint)]),
+      (
+        "− entropy",
+        [(explorer.signed(surprisal - entropy), .strong), (" \(explorer.unit.rawValue)", .faint)]
+      ),
       ("top 1 5 32", [(bestShares, .plain)]),
     ]
   }
 
-  /// What has become of the surprisal, beside a comparison.
-  private var change: [Detail] {
-    if let change = explorer.change(of: explorer.describedToken) {
-      return [("change", [(signed(change), .strong), (" \(unit)", .faint)])]
-    }
-    guard let totals = explorer.replacement(holding: explorer.describedToken) else { return [] }
-    let pieces: [(String, Role)] = [
-      (explorer.unit.format(totals.before), .strong), (" → ", .faint),
-      (explorer.unit.format(totals.after), .strong), (" \(unit)", .faint),
-    ]
-    return [("replaced", pieces)]
-  }
-
-  private func amounts(_ amount: Information) -> [(String, Role)] {
+  private func amounts(_ amount: Information) -> Pieces {
     let other: Exploration.Unit = explorer.unit == .bits ? .nats : .bits
     return [
-      (explorer.unit.format(amount), .strong), (" \(unit)", .faint),
+      (explorer.unit.format(amount), .strong), (" \(explorer.unit.rawValue)", .faint),
       ("  \(other.format(amount))", .plain), (" \(other.rawValue)", .faint),
     ]
-  }
-
-  private var unit: String { explorer.unit.rawValue }
-
-  func signed(_ amount: Information) -> String {
-    (amount.nats > 0 ? "+" : "") + explorer.unit.format(amount)
   }
 
   private var vocabularySize: Int { explorer.scored?.predictions.vocabularySize ?? 0 }
@@ -116,45 +95,75 @@ extension Painter {
       percentage(logProbability: log(min(shares.prefix(count).reduce(0, +), 1)))
     }.joined(separator: "  ")
   }
+}
 
-  private var unscoredReason: String {
-    explorer.hasPrediction(explorer.describedToken) ? "no context" : "not scored yet"
-  }
+/// The focused token's figures in one line.
+struct FiguresLine: Widget {
+  let explorer: Explorer
 
-  /// What has become of the surprisal, for the line of figures.
-  private var changeFigures: [(String, Role)] {
-    guard let (label, pieces) = change.first else { return [] }
-    return [("  \(label) ", .faint)] + pieces
-  }
-
-  /// The focused token's figures in one line.
-  mutating func paintFigures(_ area: Area) {
-    guard let token = describedToken else { return }
+  func draw(in area: Area, on frame: inout Frame) {
+    guard let token = explorer.tokenDescribed else { return }
     let name = "“\(visibleSpaces(explorer.bytes(of: token)))”"
-    var pieces: [(String, Role)] =
+    var pieces: Pieces =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
       + (token.isUnknown ? [("  unknown", .strong)] : [])
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let rank = explorer.rank(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken)
     else {
-      write(
-        pieces + [("  \(unscoredReason)", .faint)], row: area.row, column: 1,
+      frame.write(
+        pieces + [("  \(explorer.unscoredReason)", .faint)], row: area.row, column: 1,
         limit: area.columns - 2)
       return
     }
-    let groups: [[(String, Role)]] = [
-      [("  surprise ", .faint), (explorer.unit.format(surprisal), .strong), (" \(unit)", .faint)],
+    let groups: [Pieces] = [
+      [
+        ("  surprise ", .faint), (explorer.unit.format(surprisal), .strong),
+        (" \(explorer.unit.rawValue)", .faint),
+      ],
       changeFigures,
       [("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong)],
       [("  rank ", .faint), (grouped(rank), .strong)],
-      isAtOne ? [] : [("  at \(atTemperature)", .knob)],
-      [("  entropy ", .faint), (explorer.unit.format(entropy), .strong), (" \(unit)", .faint)],
+      explorer.isAtOne ? [] : [("  at \(explorer.atTemperature)", .knob)],
+      [
+        ("  entropy ", .faint), (explorer.unit.format(entropy), .strong),
+        (" \(explorer.unit.rawValue)", .faint),
+      ],
     ]
-    func width(_ pieces: [(String, Role)]) -> Int {
-      pieces.reduce(0) { $0 + columnWidth(of: $1.0) }
+    for group in groups where pieces.width + group.width <= area.columns - 2 { pieces += group }
+    frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+  /// What has become of the surprisal, for the line of figures.
+  private var changeFigures: Pieces {
+    guard let (label, pieces) = explorer.changeDetails.first else { return [] }
+    return [("  \(label) ", .faint)] + pieces
+  }
+}
+
+/// A line of the details.
+private typealias Detail = (label: String, pieces: Pieces)
+
+extension Explorer {
+  /// The token whose figures are said.
+  fileprivate var tokenDescribed: Token? {
+    tokens.indices.contains(describedToken)
+      ? tokens[describedToken] : nil
+  }
+
+  /// What has become of the surprisal, beside a comparison.
+  fileprivate var changeDetails: [Detail] {
+    if let change = change(of: describedToken) {
+      return [("change", [(signed(change), .strong), (" \(unit.rawValue)", .faint)])]
     }
-    for group in groups where width(pieces) + width(group) <= area.columns - 2 { pieces += group }
-    write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+    guard let totals = replacement(holding: describedToken) else { return [] }
+    let pieces: Pieces = [
+      (unit.format(totals.before), .strong), (" → ", .faint),
+      (unit.format(totals.after), .strong), (" \(unit.rawValue)", .faint),
+    ]
+    return [("replaced", pieces)]
+  }
+
+  fileprivate var unscoredReason: String {
+    hasPrediction(describedToken) ? "no context" : "not scored yet"
   }
 }

@@ -2,9 +2,11 @@ import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
-  /// The temperature on a logarithmic scale, with ticks at 1 and at the best.
-  mutating func paintSlider(_ area: Area) {
+/// The temperature on a logarithmic scale, with ticks at 1 and at the best.
+struct SliderLine: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     let slider = SliderGeometry(area)
     let track = slider.track
     frame.fill("─", row: slider.row, columns: track, as: .curve)
@@ -22,7 +24,7 @@ extension Painter {
     }
     frame.write("●", row: slider.row, column: knob, as: .knob)
     frame.write(
-      atTemperature, row: slider.row, column: track.upperBound + (slider.isRoomy ? 6 : 2),
+      explorer.atTemperature, row: slider.row, column: track.upperBound + (slider.isRoomy ? 6 : 2),
       as: .knob)
   }
 }

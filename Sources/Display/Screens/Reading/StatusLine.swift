@@ -1,11 +1,15 @@
+import Basics
 import ShownText
 import Exploration
 import InformationTheory
 import Scoring
 
-extension Painter {
+/// What is to be said now, if anything: it takes the footer's place where it has none of its own.
+struct StatusLine {
+  let explorer: Explorer
+
   /// What is to be said now, if anything.
-  var statusLine: (String, Role)? {
+  var sentence: (String, Role)? {
     if case .pasted(let bytes) = explorer.overlay {
       return (
         "You pasted \(grouped(bytes.count)) byte\(bytes.count == 1 ? "" : "s"). Replace the text?",
@@ -17,7 +21,7 @@ extension Painter {
     if case .failed(let reason) = explorer.phase { return (reason, .failure) }
     guard case .ready = explorer.model else { return ("loading the model…", .faint) }
     if explorer.phase == .stopped { return (stoppedSentence, .notice) }
-    return (generationLine ?? progressLine).map { ($0, .faint) }
+    return (explorer.generationLine ?? progressLine).map { ($0, .faint) }
   }
 
   private var stoppedSentence: String {
@@ -31,32 +35,40 @@ extension Painter {
 
   private var progressLine: String? {
     guard let progress = explorer.progress else { return nil }
-    let width = min(max(explorer.columns - 50, 4), 40)
-    let filled = min(max(Int((progress.fraction * Double(width)).rounded()), 0), width)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    let percent = Int((min(max(progress.fraction, 0), 1) * 100).rounded(.down))
+    let share = progress.fraction.clamped(to: 0...1)
+    let bar = progressBar(share, width: (explorer.columns - 50).clamped(to: 4...40))
+    let percent = Int((share * 100).rounded(.down))
     return "scoring \(bar) \(percent)%  \(duration(progress.secondsLeft)) left  (Esc stops)"
   }
 
   private func duration(_ seconds: Double) -> String {
-    let whole = Int(min(max(seconds, 0), 359_999).rounded(.up))
+    let whole = Int(seconds.clamped(to: 0...359_999).rounded(.up))
     if whole < 100 { return "\(whole) s" }
     if whole < 6_000 { return "\((whole + 59) / 60) min" }
     return "\((whole + 3_599) / 3_600) h"
   }
 
-  mutating func paintStatus() {
-    guard let (sentence, role) = statusLine else { return }
-    // While something is asked, the keys that answer stay visible.
+  /// Where it is said; while something is asked, the keys that answer stay visible.
+  private var area: Area? {
     let isQuestion = if case .pasted = explorer.overlay { true } else { false }
-    guard let area = screen.status ?? (isQuestion ? screen.slider : screen.footer) else { return }
+    return explorer.screen.status
+      ?? (isQuestion ? explorer.screen.slider : explorer.screen.footer)
+  }
+
+  func draw(on frame: inout Frame) {
+    guard let (sentence, role) = sentence, let area else { return }
     frame.clear(area)
     let text = role == .faint ? sentence : " \(sentence) "
     frame.write(text, row: area.row, column: role == .faint ? 1 : 0, as: role, limit: area.columns)
   }
+}
 
-  mutating func paintFooter(_ area: Area) {
-    for item in explorer.footerItems {
+/// The most useful keys.
+struct FooterLine: Widget {
+  let items: [FooterItem]
+
+  func draw(in area: Area, on frame: inout Frame) {
+    for item in items {
       let column = frame.write(
         item.footer.label, row: area.row, column: item.columns.lowerBound, as: .key)
       frame.write(item.footer.text, row: area.row, column: column + 1, as: .plain)

@@ -3,55 +3,40 @@ import Exploration
 import InformationTheory
 import Scoring
 
-/// Bars of an eighth to eight eighths of a cell, growing upwards.
-private let risingBars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+/// One bar a token, as tall as what the lens shows.
+struct BarStrip: Widget {
+  let explorer: Explorer
 
-extension Painter {
-  /// One bar a token, as tall as what the lens shows.
-  mutating func paintStrip(_ area: Area) {
+  func draw(in area: Area, on frame: inout Frame) {
     for (index, token) in explorer.stripTokens(columns: area.columns).enumerated() {
-      paintBar(of: token, column: area.column + index, in: area)
+      let column = Area(
+        row: area.row, column: area.column + index, rows: area.rows, columns: 1)
+      drawBar(of: token, in: column, on: &frame)
     }
   }
 
-  private mutating func paintBar(of token: Int, column: Int, in area: Area) {
-    let value = explorer.value(of: token)
+  private func drawBar(of token: Int, in column: Area, on frame: inout Frame) {
+    let (value, lens) = (explorer.value(of: token), explorer.lens)
     let isFocused = token == explorer.focus
-    let role: Role =
-      isFocused ? .focusBar : value.map(explorer.lens.barRole(of:)) ?? .rule
+    let role: Role = isFocused ? .focusBar : value.map(lens.barRole(of:)) ?? .rule
     guard let value else {
-      frame.write("·", row: area.row + area.rows - 1, column: column, as: role)
+      frame.write("·", row: column.row + column.rows - 1, column: column.column, as: role)
       return
     }
-    guard value >= 0 || !explorer.lens.isSigned else {
-      return paintHangingBar(of: value, column: column, in: area, as: role)
-    }
-    var eighths = max(Int((explorer.lens.height(value) * Double(area.rows * 8)).rounded()), 1)
-    for row in (area.row..<area.row + area.rows).reversed() where eighths > 0 || isFocused {
-      frame.write(risingBars[min(eighths, 8)], row: row, column: column, as: role)
-      eighths = max(eighths - 8, 0)
+    if value >= 0 || !lens.isSigned {
+      frame.draw(
+        RisingBar(height: lens.height(value), role: role, fillsColumn: isFocused), in: column)
+    } else {
+      frame.draw(HangingBar(length: lens.height(value), role: role), in: column)
     }
   }
+}
 
-  /// A bar of a negative value, in halves of a cell from the top, and never down to the bottom, where
-  /// the bars of positive values begin.
-  private mutating func paintHangingBar(
-    of value: Double, column: Int, in area: Area, as role: Role
-  ) {
-    var halves = Int((explorer.lens.height(value) * Double(area.rows * 2 - 1)).rounded())
-    guard halves > 0 else {
-      frame.write("▔", row: area.row, column: column, as: role)
-      return
-    }
-    for row in area.row..<area.row + area.rows where halves > 0 {
-      frame.write(halves > 1 ? "█" : "▀", row: row, column: column, as: role)
-      halves -= 2
-    }
-  }
+/// Points at the focused bar, from whichever of the lines above and below is free there.
+struct FocusMark: Widget {
+  let explorer: Explorer
 
-  /// Points at the focused bar, from whichever of the lines above and below is free there.
-  mutating func paintFocusMark() {
-    guard let area = screen.strip else { return }
+  func draw(in area: Area, on frame: inout Frame) {
     let shown = explorer.stripTokens(columns: area.columns)
     guard shown.contains(explorer.focus) else { return }
     let column = area.column + explorer.focus - shown.lowerBound
@@ -61,8 +46,13 @@ extension Painter {
     }
   }
 
-  /// What the steps of the colours mean, and how much a full bar is.
-  mutating func paintLegend(_ area: Area) {
+}
+
+/// What the steps of the colours mean, and how much a full bar is.
+struct LegendLine: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
     frame.fill("─", row: area.row, columns: 0..<area.columns, as: .rule)
     let lens = explorer.lens
     let unit = lens.isInformation ? " in \(explorer.unit.rawValue)" : ""

@@ -1,9 +1,11 @@
 import Exploration
 
-extension Painter {
-  /// The help over everything between header and footer.
-  mutating func paintHelp(from top: Int) {
-    let area = explorer.helpArea
+/// The help over everything between header and footer.
+struct HelpStage: Widget {
+  /// The first line that is wanted.
+  let top: Int
+
+  func draw(in area: Area, on frame: inout Frame) {
     frame.clear(Area(row: area.row, column: 0, rows: area.rows, columns: frame.columns))
     frame.cursor = nil
     let lines = HelpPage(columns: frame.columns).lines
@@ -11,15 +13,15 @@ extension Painter {
     let start = min(top, max(lines.count - room, 0))
     let end = min(start + room, lines.count)
     let place = "help  \(start + 1)–\(end) of \(lines.count)"
-    paintHeading(
-      end < lines.count ? place + "  ↓" : place,
+    frame.draw(
+      Heading(end < lines.count ? place + "  ↓" : place),
       in: Area(row: area.row, column: area.column, rows: 1, columns: area.columns))
     for (index, line) in lines[start..<end].enumerated() {
-      paint(line, row: area.row + 1 + index, in: area)
+      draw(line, row: area.row + 1 + index, in: area, on: &frame)
     }
   }
 
-  private mutating func paint(_ line: HelpPage.Line, row: Int, in area: Area) {
+  private func draw(_ line: HelpPage.Line, row: Int, in area: Area, on frame: inout Frame) {
     let left = area.column + 2
     frame.write(
       line.term, row: row, column: left, as: line.isHeading ? .heading : .key,

@@ -1,0 +1,105 @@
+import ShownText
+import Exploration
+import InformationTheory
+import Scoring
+import Basics
+
+/// What the model expected at the focused position.
+struct CandidatesPanel: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    frame.draw(
+      Heading(candidatesTitle(width: area.columns - 6), isFocused: explorer.panel == .candidates),
+      in: area)
+    let rows = Area(
+      row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
+    if let sentence = explorer.obstacle {
+      frame.draw(Paragraph(sentence.0, as: sentence.1), in: rows)
+      return
+    }
+    frame.draw(CandidateList(explorer: explorer), in: rows)
+  }
+
+  /// `after “… I ate a purple sp”`: as much of what stands before as fits.
+  private func candidatesTitle(width: Int) -> String {
+    guard let token = explorer.focusedToken else { return "what the model expects" }
+    let suffix = explorer.temperatureSuffix
+    guard token.bytes.lowerBound > 0 else {
+      let isScored = explorer.rank(of: explorer.focus) != nil
+      return (isScored ? "after the start token" : "after nothing") + suffix
+    }
+    let room = width - columnWidth(of: suffix) - 9
+    return "after “\(explorer.contextEnd(before: token.bytes.lowerBound, width: room))”\(suffix)"
+  }
+}
+
+/// The candidates, as many as have room.
+struct CandidateList: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    for (index, line) in explorer.visibleCandidates(rows: area.rows).enumerated() {
+      let row = Area(
+        row: area.row + index, column: area.column, rows: 1, columns: area.columns)
+      guard let line else {
+        frame.write("…", row: row.row, column: row.column + 4, as: .faint)
+        continue
+      }
+      let isSelected =
+        explorer.panel == .candidates && line.place == explorer.selectedCandidate
+      frame.draw(
+        CandidateRow(line: line, bytes: explorer.bytes(ofEntry: line.id), isSelected: isSelected),
+        in: row)
+    }
+  }
+}
+
+/// A candidate, which the keyboard may have selected, and which may be one that is never drawn.
+struct CandidateRow: Widget {
+  let line: CandidateLine
+  let bytes: [UInt8]
+  let isSelected: Bool
+  var isCutOff = false
+
+  func draw(in area: Area, on frame: inout Frame) {
+    func role(_ usual: Role) -> Role { line.isActual ? .actual : isCutOff ? .faint : usual }
+    let number = grouped(line.rank)
+    frame.write(
+      number, row: area.row, column: area.column + max(6 - columnWidth(of: number), 0),
+      as: line.isActual ? .actual : .faint)
+    if line.isActual { frame.write("▸", row: area.row, column: area.column + 7, as: .actual) }
+    let nameWidth = min(max(area.columns / 4, 8), 20)
+    frame.write(
+      fitted(visibleSpaces(bytes), nameWidth), row: area.row, column: area.column + 9,
+      as: isSelected ? .selection : role(.plain))
+    let percent = percentage(logProbability: line.logProbability)
+    frame.write(
+      percent, row: area.row, column: area.column + area.columns - percent.count - 1,
+      as: role(.strong))
+    let start = area.column + 10 + nameWidth
+    let width = area.column + area.columns - 9 - start
+    guard width > 3 else { return }
+    frame.write(
+      lyingBar(exp(line.logProbability), width: width), row: area.row, column: start,
+      as: role(.bar))
+  }
+}
+
+extension Explorer {
+  /// Why there are no candidates to show.
+  var obstacle: (String, Role)? {
+    if case .failed(let reason) = model { return (reason, .strong) }
+    if case .failed(let reason) = phase { return (reason, .strong) }
+    if case .loading = model { return ("The model is being loaded.", .faint) }
+    if text.isEmpty { return ("What the model expects appears here.", .faint) }
+    guard focusedToken != nil, hasPrediction(focus) else {
+      return ("This token is not scored yet.", .faint)
+    }
+    guard rank(of: focus) != nil else {
+      let place = focus == 0 ? "stands before the first" : "is read before this"
+      return ("Nothing \(place) token, so the model expected nothing in particular.", .faint)
+    }
+    return nil
+  }
+}

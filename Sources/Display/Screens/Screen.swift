@@ -1,0 +1,83 @@
+import Exploration
+import ShownText
+
+/// Draws an explorer on a screen of any size, as a value.
+///
+/// - Complexity: O(what is visible), if the explorer was told of this size by `.resized` before;
+///   otherwise the whole text is laid out for it.
+public func render(_ explorer: Explorer, rows: Int, columns: Int) -> Frame {
+  let explorer = explorer.resized(rows: rows, columns: columns)
+  var frame = Frame(rows: explorer.rows, columns: explorer.columns)
+  frame.draw(explorer)
+  return frame
+}
+
+extension Frame {
+  /// Draws the parts of the screen, those that cover others last.
+  fileprivate mutating func draw(_ explorer: Explorer) {
+    let screen = explorer.screen
+    guard let header = screen.header else { return drawTooSmall() }
+    draw(HeaderLine(explorer: explorer), in: header)
+    drawReading(explorer, on: screen)
+    drawPanels(explorer, on: screen)
+    draw(FocusMark(explorer: explorer), in: screen.strip)
+    draw(FiguresLine(explorer: explorer), in: screen.figures)
+    draw(SliderLine(explorer: explorer), in: screen.slider)
+    drawStage(explorer)
+    let status = StatusLine(explorer: explorer)
+    status.draw(on: &self)
+    if screen.status != nil || status.sentence == nil {
+      draw(FooterLine(items: explorer.footerItems), in: screen.footer)
+    }
+  }
+
+  /// The text, and what accompanies it.
+  private mutating func drawReading(_ explorer: Explorer, on screen: ScreenLayout) {
+    draw(SummaryLine(explorer: explorer), in: screen.summary)
+    draw(TextPane(explorer: explorer), in: screen.text)
+    draw(LessonPagePanel(explorer: explorer), in: screen.page)
+    draw(LegendLine(explorer: explorer), in: screen.legend)
+    draw(BarStrip(explorer: explorer), in: screen.strip)
+  }
+
+  /// The panels, or the board that stands in their place.
+  private mutating func drawPanels(_ explorer: Explorer, on screen: ScreenLayout) {
+    if explorer.isAsking {
+      draw(QuestionPanel(explorer: explorer), in: screen.candidates)
+    } else if explorer.generation != nil {
+      draw(GenerationPanel(explorer: explorer), in: screen.candidates)
+    } else {
+      draw(CandidatesPanel(explorer: explorer), in: screen.candidates)
+    }
+    draw(DetailsPanel(explorer: explorer), in: screen.details)
+    if explorer.reveal == nil {
+      draw(CurvePanel(explorer: explorer), in: screen.curve)
+    } else {
+      draw(CoursePanel(explorer: explorer), in: screen.curve)
+    }
+    if let board = explorer.board.widget(for: explorer) { draw(board, in: screen.board) }
+  }
+
+  /// What covers everything between header and footer.
+  private mutating func drawStage(_ explorer: Explorer) {
+    if let sideBySide = explorer.sideBySide {
+      draw(SideBySideStage(explorer: explorer, sideBySide: sideBySide), in: explorer.stage)
+    }
+    if let game = explorer.game {
+      draw(GameStage(explorer: explorer, state: game), in: explorer.gameArea)
+    }
+    switch explorer.overlay {
+    case .help(let top): draw(HelpStage(top: top), in: explorer.helpArea)
+    case .lessons(let selected):
+      draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
+    case .pasted, nil: break
+    }
+  }
+
+  private mutating func drawTooSmall() {
+    let smallest = ScreenLayout.smallest
+    let sentence = "needs \(smallest.columns)×\(smallest.rows)"
+    let column = max((columns - columnWidth(of: sentence)) / 2, 0)
+    write(sentence, row: rows / 2, column: column, limit: columns)
+  }
+}

@@ -1,0 +1,40 @@
+import Exploration
+import InformationTheory
+import ShownText
+
+// What several parts of the screen say in the same words.
+extension Explorer {
+  /// `T 0.70`.
+  var atTemperature: String { "T \(ShownText.format(temperature: temperature.value))" }
+
+  /// Whether the temperature is the one that goes without saying.
+  var isAtOne: Bool { temperature == .one }
+
+  /// ` at T 0.70`, where that is worth saying.
+  var temperatureSuffix: String { isAtOne ? "" : " at \(atTemperature)" }
+
+  /// An amount with its sign.
+  func signed(_ amount: Information) -> String {
+    (amount.nats > 0 ? "+" : "") + unit.format(amount)
+  }
+
+  /// `… I ate a purple sp`: as much of what stands before an offset as fits.
+  func contextEnd(before offset: Int, width: Int) -> String {
+    let start = max(offset - max(width, 0) * 4, 0)
+    let first = start > 0 ? startOfCharacter(in: text, from: start, to: offset) : 0
+    var cells = displayCells(Array(text[first..<min(offset, text.count)]))
+    var total = cells.reduce(0) { $0 + $1.width }
+    guard first > 0 || total > width else { return cells.map(\.text).joined() }
+    var dropped = 0
+    while total > width - 2, dropped < cells.count {
+      total -= cells[dropped].width
+      dropped += 1
+    }
+    // Rather begin with a whole word, where one begins soon.
+    if let space = cells[dropped...].prefix(14).firstIndex(where: { $0.text == " " }) {
+      dropped = space + 1
+    }
+    cells.removeFirst(dropped)
+    return "… " + cells.map(\.text).joined()
+  }
+}

@@ -1,0 +1,55 @@
+import Basics
+import Exploration
+
+/// Returns a bar over a share of a width, in eighths of a cell; at least a hair.
+func lyingBar(_ share: Double, width: Int) -> String {
+  let bars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
+  let eighths = max(Int((share.clamped(to: 0...1) * Double(width * 8)).rounded()), 1)
+  return String(repeating: "█", count: eighths / 8) + bars[eighths % 8]
+}
+
+/// Returns a bar of so many cells, of which a share is full.
+func progressBar(_ share: Double, width: Int) -> String {
+  let filled = Int((share * Double(width)).rounded()).clamped(to: 0...width)
+  return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+}
+
+/// Bars of an eighth to eight eighths of a cell, growing upwards.
+private let risingBars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+/// A bar that stands on the bottom of a column, in eighths of a cell; at least a hair.
+struct RisingBar: Widget {
+  /// Its height, 0 … 1.
+  let height: Double
+  let role: Role
+  /// Whether the cells above it have its role too.
+  let fillsColumn: Bool
+
+  func draw(in area: Area, on frame: inout Frame) {
+    var eighths = max(Int((height * Double(area.rows * 8)).rounded()), 1)
+    for row in (area.row..<area.row + area.rows).reversed() where eighths > 0 || fillsColumn {
+      frame.write(risingBars[min(eighths, 8)], row: row, column: area.column, as: role)
+      eighths = max(eighths - 8, 0)
+    }
+  }
+}
+
+/// A bar that hangs from the top of a column, in halves of a cell; never down to the bottom, where
+/// rising bars begin.
+struct HangingBar: Widget {
+  /// Its length, 0 … 1.
+  let length: Double
+  let role: Role
+
+  func draw(in area: Area, on frame: inout Frame) {
+    var halves = Int((length * Double(area.rows * 2 - 1)).rounded())
+    guard halves > 0 else {
+      frame.write("▔", row: area.row, column: area.column, as: role)
+      return
+    }
+    for row in area.row..<area.row + area.rows where halves > 0 {
+      frame.write(halves > 1 ? "█" : "▀", row: row, column: area.column, as: role)
+      halves -= 2
+    }
+  }
+}
