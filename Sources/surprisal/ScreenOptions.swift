@@ -11,7 +11,7 @@ struct ScreenOptions: ParsableArguments {
       "Count the ladder's n-grams in a text. (default: the lessons)", valueName: "file"))
   var training: String?
 
-  @Option(help: "The look: dark, light, contrast or mono.")
+  @Option(help: "The colours to draw with.")
   var theme: ThemeName?
   @Option(help: "Use colours: auto, always or never.")
   var color = ColorWish.auto
@@ -78,13 +78,19 @@ extension Crash: ExpressibleByArgument {}
 extension ThemeName: ExpressibleByArgument {
   /// A theme by a name without spaces.
   public init?(argument: String) {
-    let names: [String: Self] = [
-      "dark": .dark, "light": .light, "contrast": .highContrast, "mono": .monochrome,
-    ]
-    guard let theme = names[argument] else { return nil }
+    guard let theme = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
     self = theme
   }
 
   /// The names, as the help lists them.
-  public static var allValueStrings: [String] { ["dark", "light", "contrast", "mono"] }
+  public static var allValueStrings: [String] { allCases.map(\.argument) }
+
+  /// The name in one short word.
+  private var argument: String {
+    switch self {
+    case .highContrast: "contrast"
+    case .monochrome: "mono"
+    default: rawValue
+    }
+  }
 }
