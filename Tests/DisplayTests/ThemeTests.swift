@@ -10,7 +10,11 @@ import Testing
       .selection,
     ] + (0..<Role.steps).map(Role.surprise) + (-3...3).map(Role.change)
 
-  @Test(arguments: [ThemeName.dark, .light, .highContrast])
+  /// Those with colours, and of these the ones with a ramp of many hues.
+  private static let colored = ThemeName.allCases.filter { $0 != .monochrome }
+  private static let graded = colored.filter { $0 != .highContrast }
+
+  @Test(arguments: colored)
   func `has a contrast of seven to one wherever there are words`(name: ThemeName) throws {
     for role in Self.roles {
       let style = Theme(name).style(of: role, colors: 256)
@@ -20,12 +24,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [ThemeName.dark, .light])
+  @Test(arguments: graded)
   func `has a ramp whose lightness goes one way`(name: ThemeName) throws {
     let levels = try (0..<Role.steps).map { step in
       luminance(try #require(Theme(name).style(of: .surprise(step), colors: 256).background))
     }
-    let rising = name == .dark ? levels : levels.reversed()
+    let plain = Theme(name).style(of: .plain, colors: 256)
+    let paper = try luminance(#require(plain.background))
+    let rising = try paper < luminance(#require(plain.foreground)) ? levels : levels.reversed()
     #expect(zip(rising, rising.dropFirst()).allSatisfy { $0 < $1 })
   }
 
@@ -52,7 +58,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [ThemeName.dark, .light], ColourVision.all)
+  @Test(arguments: graded, ColourVision.all)
   func `can be read by colour-blind eyes`(name: ThemeName, vision: ColourVision) throws {
     let ramp = try (0..<Role.steps).map { step in
       vision.lab(try #require(Theme(name).style(of: .surprise(step), colors: 256).background))
@@ -70,7 +76,7 @@ import Testing
     #expect(styles.count == roles.count)
   }
 
-  @Test(arguments: [ThemeName.dark, .light, .highContrast], ColourVision.all)
+  @Test(arguments: colored, ColourVision.all)
   func `shows more and less to colour-blind eyes`(name: ThemeName, vision: ColourVision) throws {
     let changes = try (-3...3).map { step in
       vision.lab(try #require(Theme(name).style(of: .change(step), colors: 256).background))
