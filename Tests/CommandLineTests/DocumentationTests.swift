@@ -27,20 +27,40 @@ import Testing
   }
 
   @Test func `every option in README is in the help`() throws {
-    let help = try ["score", "explore", "generate", "play", "lesson"].map {
-      try ProgramRun([$0, "--help"]).text
-    }
-    .joined(separator: " ")
-    let known = Set(help.split { !($0.isLetter || $0.isNumber || $0 == "-") })
+    let names = ["score", "explore", "generate", "play", "lesson"]
+    let known = try Dictionary(uniqueKeysWithValues: names.map { ($0, try options(of: $0)) })
     let commands = code.filter {
       $0.hasPrefix("surprisal ") || $0.hasPrefix("--") || $0.contains("| surprisal")
     }
     #expect(commands.count > 10)
     for command in commands {
-      for word in command.split(separator: " ") where word.hasPrefix("-") && word != "-" {
-        #expect(known.contains(word), "\(command)")
+      let words = command.split { $0 == " " || $0 == "|" }.map(String.init)
+      let name = words.drop { $0 != "surprisal" }.dropFirst().first
+      // Without a command it explores; without the program, any command may be meant.
+      let options =
+        words.contains("surprisal")
+        ? known[name ?? ""] ?? known["explore"]
+        : known.values.reduce(into: []) { $0?.formUnion($1) }
+      for word in words where word.hasPrefix("-") && word != "-" {
+        #expect(options?.contains(word) == true, "\(word) in `\(command)`")
       }
     }
+  }
+
+  /// The options that the help of a command lists: an example of one is no promise.
+  private func options(of command: String) throws -> Set<String> {
+    let lines = try ProgramRun([command, "--help"]).text.split(separator: "\n")
+    return Set(
+      lines.filter { $0.hasPrefix("  -") }.flatMap { line in
+        line.split { $0 == " " || $0 == "," || $0 == "/" }.prefix { $0.hasPrefix("-") }.map(
+          String.init)
+      })
+  }
+
+  @Test func `an option that only an example of the help has is none of the list`() throws {
+    #expect(
+      try options(of: "score").isSuperset(of: ["-f", "--file", "--top", "-T", "--temperature"]))
+    #expect(try options(of: "score").isDisjoint(with: ["--tokens", "--save"]))
   }
 
   @Test func `every file that README links to exists`() {

@@ -86,7 +86,7 @@ import Testing
         "play", "The cat sat on the mat.", "--players", "Owls,Bears", "--shown", "3", "--questions",
         "6", "--save", file,
       ], environment: environment)
-    #expect(terminal.sees("what comes next", seconds: 30))
+    #expect(terminal.sees("what comes next"))
     #expect(terminal.sees("The cat sat▁") && !terminal.screen.text.contains("mat"))
     terminal.send("e")
     #expect(terminal.sees("not  e"))
@@ -100,7 +100,7 @@ import Testing
     #expect(terminal.sees("scoreboard") && terminal.sees("saved the game"))
     #expect(terminal.sees("all together") && terminal.sees("Shannon 1951"))
     terminal.send("\u{1B}")
-    #expect(terminal.sees("perplexity", seconds: 30) && terminal.sees("The cat sat on the mat."))
+    #expect(terminal.sees("perplexity") && terminal.sees("The cat sat on the mat."))
     terminal.send("q")
     #expect(terminal.exitStatus() == 0)
     #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
@@ -120,7 +120,7 @@ import Testing
         "play", "The capital of France is Paris.", "--game", "bets", "--by", "word", "--shown", "4",
         "--players", "Ada",
       ], environment: ["SURPRISAL_MODEL": TestModel.path])
-    #expect(terminal.sees("94 of 100 chips", seconds: 30))
+    #expect(terminal.sees("94 of 100 chips"))
     #expect(!terminal.screen.text.contains("Paris"))
     terminal.send("\u{1B}[C\u{1B}[C\r")
     #expect(terminal.sees("bits lost") && terminal.sees("without chips"))

@@ -90,12 +90,16 @@ final class PseudoTerminal {
   /// Types bytes, while reading what the program writes meanwhile.
   func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
-    let deadline = now() + 10
-    while !rest.isEmpty, now() < deadline {
+    var silence = 0
+    while !rest.isEmpty, silence < Self.patience {
       let written = unsafe rest.withUnsafeBufferPointer {
         unsafe write(master, $0.baseAddress, min($0.count, 4096))
       }
-      if written > 0 { rest = rest.dropFirst(written) } else { pump(milliseconds: 5) }
+      if written > 0 {
+        rest = rest.dropFirst(written)
+      } else if !pump(milliseconds: 10) {
+        silence += 10
+      }
     }
   }
 
@@ -123,20 +127,36 @@ final class PseudoTerminal {
 
   // MARK: What a person sees
 
-  /// Reads until a condition holds; false when it does not within the time.
+  /// After how many milliseconds without a sign a program is given up as hung. That is only where
+  /// waiting ends: no test asks how fast anything is.
+  private static let patience = 30_000
+
+  /// Reads until a condition holds; false when it does not and nothing comes any more.
   @discardableResult
-  func wait(seconds: Double = 5, until holds: (PseudoTerminal) -> Bool) -> Bool {
-    let deadline = now() + seconds
+  func wait(until holds: (PseudoTerminal) -> Bool) -> Bool {
+    var silence = 0
     while !holds(self) {
-      guard now() < deadline else { return false }
-      pump(milliseconds: 10)
+      guard silence < Self.patience else { return false }
+      if !pump(milliseconds: 10) { silence += 10 }
     }
     return true
   }
 
   /// Reads until a text is on the screen.
-  func sees(_ text: String, seconds: Double = 5) -> Bool {
-    wait(seconds: seconds) { $0.screen.text.contains(text) }
+  func sees(_ text: String) -> Bool { wait { $0.screen.text.contains(text) } }
+
+  /// Whether the program has read all that was typed and waits for more.
+  var isIdle: Bool {
+    let other = unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(other) }
+    var unread: CInt = 0
+    guard unsafe ioctl(other, UInt(FIONREAD), &unread) == 0, unread == 0 else { return false }
+    guard let file = unsafe fopen("/proc/\(process)/stat", "r") else { return false }
+    defer { unsafe fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1024)
+    let count = unsafe fread(&bytes, 1, bytes.count, file)
+    // The state stands behind the name, which is in parentheses.
+    return String(decoding: bytes[..<count], as: UTF8.self).contains(") S ")
   }
 
   /// Whether lines are edited by the system, as a shell expects it.
@@ -149,8 +169,8 @@ final class PseudoTerminal {
   }
 
   /// The exit status as a shell shows it, 128 more than the signal after one; nil while running.
-  func exitStatus(seconds: Double = 5) -> Int? {
-    wait(seconds: seconds) { $0.hasExited() }
+  func exitStatus() -> Int? {
+    wait { $0.hasExited() }
     if master >= 0 { while pump(milliseconds: 0) {} }
     return status
   }
@@ -184,13 +204,6 @@ final class PseudoTerminal {
     screen.write(buffer[..<count])
     return true
   }
-}
-
-/// Seconds since some moment.
-func now() -> Double {
-  var time = timespec()
-  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 /// Calls a function with strings as C wants them: pointers, and a null at the end.

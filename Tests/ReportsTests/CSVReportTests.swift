@@ -1,4 +1,5 @@
 import Reports
+import Scoring
 import Testing
 
 @Suite struct CSVReportTests {
@@ -54,6 +55,33 @@ import Testing
     let lines = try Fixture.plain.report(.csv).split(separator: "\n")
     #expect(lines[2].hasPrefix(#"1,1," ""b","#))
     #expect(lines[1].hasSuffix(#""Tiny, ""quoted""",1,,64,32"#))
+  }
+
+  /// The rows of two tokens, the second being one that no reader would take for a number or quote.
+  private func lines(_ word: String) throws -> [Substring] {
+    let bytes = Array(word.utf8)
+    let model = ModelDescription(
+      name: "m", file: "", architecture: "none", quantization: "none", vocabularySize: 2,
+      contextLength: 8)
+    let header = ReportHeader(
+      model: model, vocabulary: Vocabulary(count: 2) { _ in bytes },
+      settings: ScoringSettings(startToken: nil, window: 8, stride: 4), temperature: .one,
+      topCount: 0)
+    var text = ""
+    var report = Report(of: bytes, tokens: [Token(id: 0, bytes: bytes.indices)], header, as: .csv)
+    var predictions = Predictions(vocabularySize: 2)
+    predictions.append(.unscored)
+    try report.begin { text += $0 }
+    try report.add(predictions) { text += $0 }
+    try report.end { text += $0 }
+    return text.split(separator: "\n")
+  }
+
+  @Test func `a space at either end is quoted, since some readers trim it`() throws {
+    for word in [" cat", "cat ", " "] {
+      #expect(try lines(word)[1].hasPrefix("0,0,\"\(word)\","), "\(word)")
+    }
+    #expect(try lines("c at")[1].hasPrefix("0,0,c at,"))
   }
 
   @Test func `candidates are columns, empty where there are none`() throws {

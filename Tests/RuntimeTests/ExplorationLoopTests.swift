@@ -1,6 +1,7 @@
 import Display
 import Exploration
 import Runtime
+import Scoring
 import Synchronization
 import Testing
 
@@ -14,8 +15,10 @@ import Testing
 
   private let album = Album()
 
-  private func play(_ script: String, rows: Int = 24, columns: Int = 80) throws {
-    let engine = FakeModel(block: 2).engine
+  private func play(
+    _ script: String, rows: Int = 24, columns: Int = 80,
+    _ engine: LoadedModel = FakeModel(block: 2).engine
+  ) throws {
     let loop = ExplorationLoop(
       load: { [album] in
         album.note("load")
@@ -42,6 +45,20 @@ import Testing
     #expect(album["one"] == first)
     try play("screen one\nwait")
     #expect(album["one"] != first)
+  }
+
+  @Test func `the ladder is waited for, too`() throws {
+    var engine = FakeModel(block: 2).engine
+    engine.measure = { _, _, _, _, report in
+      for name in ["lowest", "middle", "highest"] {
+        guard report(Rung(name: name, bits: 40, bytes: 7)) else { return }
+      }
+    }
+    try play("wait\nL\nscreen early\nwait\nscreen late", engine)
+    #expect(album["early"]?.text.contains("measuring") == true)
+    let late = try #require(album["late"]).text
+    #expect(["lowest", "middle", "highest"].allSatisfy(late.contains))
+    #expect(!late.contains("measuring"))
   }
 
   @Test func `a resize is drawn in the new size`() throws {

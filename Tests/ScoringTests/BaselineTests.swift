@@ -56,6 +56,15 @@ import Basics
     #expect(alignment.replacement == 1..<3)
   }
 
+  @Test func `does not take for the same what has the same borders but other bytes`() {
+    let one = text([("a", 0.5), (" cat", 0.5), (" sat", 0.5), (" up", 0.5)])
+    let other = text([("a", 0.5), (" dog", 0.5), (" sat", 0.5), (" up", 0.5)])
+    let alignment = TokenAlignment(from: one, to: other)
+    #expect(alignment.replaced == 1..<2 && alignment.replacement == 1..<2)
+    #expect((0..<4).map(alignment.old(of:)) == [0, nil, 2, 3])
+    #expect((0..<4).map(alignment.new(of:)) == [0, nil, 2, 3])
+  }
+
   @Test func `pairs every token of the same text`() {
     let alignment = TokenAlignment(from: text(original), to: text(original))
     #expect(alignment.replaced.isEmpty && alignment.replacement.isEmpty)
@@ -118,6 +127,15 @@ import Basics
     #expect(baseline.replacement(in: early) == nil)
     let sooner = try #require(baseline.totals(in: early))
     #expect(isClose(sooner.before, bits: 3) && isClose(sooner.after, bits: 3))
+  }
+
+  @Test func `compares no further than a replacement that is half scored`() throws {
+    let longer = text(
+      [("I", 0.5), (" ate", 0.5), (" a", 0.25), (" b", 0.5), ("i", 0.5), ("g", 0.5), (".", 0.5)],
+      scored: 5)
+    let baseline = Baseline(text(original), for: longer, at: .one)
+    let totals = try #require(baseline.totals(in: figures(longer)))
+    #expect(isClose(totals.before, bits: 3) && isClose(totals.after, bits: 3))
   }
 
   @Test func `follows the temperature`() throws {
