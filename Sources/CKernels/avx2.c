@@ -6,6 +6,7 @@
 #define KERNELS_CONVERT_HALVES 1
 #define TILE_BLOCKS 2
 #define TILE_ROWS(blocks) ((blocks) == 1 ? 4 : 2)
+#define ROWS_AT_ONCE 2
 #include "lanes.h"
 #pragma clang attribute pop
 

@@ -10,6 +10,7 @@
 #define KERNELS_LOOK_UP(values, lane) ((lanes)_mm512_permutexvar_ps((__m512i)(lane), (__m512)(values)))
 #define TILE_BLOCKS 3
 #define TILE_ROWS(blocks) 8
+#define ROWS_AT_ONCE 4
 #include "lanes.h"
 #pragma clang attribute pop
 

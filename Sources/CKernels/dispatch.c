@@ -28,16 +28,13 @@ size_t kernels_available(const struct kernels *out[static 4]) {
   return count;
 }
 
-size_t kernels_bytes(enum kernels_type type, size_t count) {
-  switch (type) {
-    case kernels_f32: return count * 4;
-    case kernels_f16:
-    case kernels_bf16: return count * 2;
-    case kernels_q8_0: return count / 32 * 34;
-    case kernels_q4_0: return count / 32 * 18;
-    case kernels_q4_1: return count / 32 * 20;
+bool kernels_have_format(uint32_t number) {
+  switch (number) {
+#define HAVE(format, known) case known:
+    KERNELS_FORMATS(HAVE) return true;
+#undef HAVE
+    default: return false;
   }
-  return 0;
 }
 
 void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const float *logits) {

@@ -3,9 +3,9 @@
 //
 // Before the include: KERNELS(name) gives the name of a kernel, KERNELS_NAME the name of the instruction
 // set, KERNELS_CONVERT_HALVES whether it widens halves itself, TILE_BLOCKS the most blocks in a tile and
-// TILE_ROWS(blocks) the rows, which together fill the registers without spilling.
+// TILE_ROWS(blocks) the rows, which together fill the registers without spilling; ROWS_AT_ONCE does the
+// same for the product with one token.
 #include "CKernels.h"
-#include "halves.h"
 #include "unpack.h"
 #include "product.h"
 #include "one.h"
@@ -14,7 +14,9 @@
 #include "gate.h"
 #include "attend.h"
 
-#define stored_times times
+inlined lanes stored_times(const lanes row[2], const lanes x[2]) {
+  return row[0] * x[0] + row[1] * x[1];
+}
 #include "attend_one.h"
 
 #include "fold.h"

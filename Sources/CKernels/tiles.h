@@ -16,29 +16,13 @@
 #include <immintrin.h>
 #include <string.h>
 
+#define KERNELS_CONVERT_HALVES 1
+#define KERNELS_TILES 1
 #include "CKernels.h"
-#include "vectors.h"
-
-typedef __bf16 brains __attribute__((vector_size(32)));  // 16 halves
-typedef __bf16 brain_row __attribute__((vector_size(64)));
-typedef __bf16 half __attribute__((may_alias));
+#include "split.h"
+#include "formats.h"
 
 extern const struct kernels *kernels_avx512;
-
-// ---- Halves ----
-
-struct halves { brains high, low; };
-
-inlined struct halves split(lanes x) {
-  brains high = __builtin_convertvector(x, brains);
-  lanes rest = x - __builtin_convertvector(high, lanes);
-  return (struct halves){high, __builtin_convertvector(rest, brains)};
-}
-
-#define BOTH 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, \
-    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-#define IN_TURN 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, \
-    8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
 
 static void KERNELS(pack)(float *x, size_t rows) {
   for (size_t row = 0; row < rows; row += 2) {
@@ -61,33 +45,22 @@ inlined void split_row(float *row) {
   out[1] = __builtin_shufflevector(a.low, b.low, BOTH);
 }
 
-// A block has sixteen values: they are split once, and each weight picks its halves among them.
-inlined void split_q4_1(const uint8_t *block, float *row) {
-  typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
-  typedef uint16_t numbers __attribute__((vector_size(64)));
-  const lanes steps = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  _Float16 head[2];
-  sixteen_bytes pairs;
-  memcpy(head, block, sizeof head);
-  memcpy(&pairs, block + sizeof head, sizeof pairs);
-  struct halves values = split((float)head[0] * steps + (float)head[1]);
-  __m512i table = (__m512i)__builtin_shufflevector(values.high, values.low, BOTH);
-  numbers high =
-      __builtin_convertvector(__builtin_shufflevector(pairs & 15, pairs >> 4, BOTH), numbers);
-  __m512i *out = (__m512i *)row;
-  out[0] = _mm512_permutexvar_epi16((__m512i)high, table);
-  out[1] = _mm512_permutexvar_epi16((__m512i)(high | 16), table);
+inlined void place_halves(
+    const struct format f, const void *block, size_t piece, const float *shared, float *out) {
+  if (f.split) {
+    f.split(block, piece, shared, out);
+  } else {
+    place_floats(f, block, piece, shared, out);
+    split_row(out);
+  }
 }
 
 static void KERNELS(unpack_to_panel)(
     enum kernels_type type, const void *source, size_t count, float *out, size_t stride) {
-  if (type == kernels_q4_1) {
-    for (size_t piece = 0; piece * kernels_piece < count; piece++)
-      split_q4_1((const uint8_t *)source + piece * 20, out + piece * stride);
-    return;
-  }
-  kernels_avx512->unpack(type, source, count, out, stride);
-  for (size_t piece = 0; piece * kernels_piece < count; piece++) split_row(out + piece * stride);
+#define UNPACK(format, number) \
+  case kernels_##format: unpack_row(format, source, count, out, stride, place_halves); break;
+  switch (type) { KERNELS_FORMATS(UNPACK) }
+#undef UNPACK
 }
 
 static void KERNELS(keep_keys)(

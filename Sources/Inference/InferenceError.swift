@@ -1,3 +1,5 @@
+import GGUF
+
 /// What is wrong with a model, or with running it.
 public enum InferenceError: Error, Equatable {
   /// The file names an architecture that is not known here.
@@ -35,8 +37,8 @@ extension InferenceError: CustomStringConvertible {
     case .wrongDimensions(let tensor, let found, let needed):
       "the tensor \(tensor) is \(Self.list(found)), and the metadata needs \(Self.list(needed))"
     case .unsupportedType(let tensor, let type):
-      "the tensor \(tensor) is stored as \(type), which is not supported; use a file in F32, F16, "
-        + "BF16, Q8_0, Q4_0 or Q4_1"
+      "the tensor \(tensor) is stored as \(type), which is not supported; use a file in "
+        + TensorType.allCases.filter { $0.kernelType != nil }.map(\.name).joined(separator: ", ")
     case .unexpectedTensor(let name):
       "the tensor \(name) is not known for this architecture, so the model's numbers would be wrong"
     case .unsupportedFeature(let feature): "\(feature) is not supported"

@@ -21,7 +21,7 @@ struct TensorReader {
     }
     return unsafe Matrix(
       type: type, start: start, rows: rows, columns: columns,
-      rowBytes: kernels_bytes(type, columns))
+      rowBytes: tensor.byteCount / rows)
   }
 
   /// The same of a tensor that a model may do without; nil when it is absent.

@@ -112,7 +112,7 @@ final class KernelParts {
     let panels = AlignedFloats(rows * columns)
     let bytes = unsafe shape.file.bytes(of: matrix)
     guard let start = bytes.baseAddress else { return 0 }
-    let rowBytes = kernels_bytes(type, columns)
+    let rowBytes = matrix.byteCount / matrix.dimensions[1]
     let time = repeated {
       for row in 0..<rows {
         let place = row / panelRows * panelRows * columns + row % panelRows * 32

@@ -5,60 +5,68 @@ import Basics
 
 /// The kernels for a single token, whose features lie side by side, against textbooks in float64.
 @Suite struct OneTokenTests {
-  private static let types: [(kernels_type, scales: Int)] = [
-    (kernels_f32, 0), (kernels_f16, 0), (kernels_bf16, 0), (kernels_q8_0, 1), (kernels_q4_0, 1),
-    (kernels_q4_1, 2),
-  ]
-
-  /// Random bytes of stored rows, whose exponents are kept small.
-  private func storedRows(
-    _ type: kernels_type, scales: Int, rows: Int, columns: Int,
-    using random: inout SeededGenerator
-  ) -> [UInt8] {
-    let bytes = kernels_bytes(type, columns)
-    var stored = (0..<rows * bytes).map { _ in UInt8.random(in: 0...255, using: &random) }
-    let width = type == kernels_f32 ? 4 : 2
-    let blockBytes = scales == 0 ? width : kernels_bytes(type, 32)
-    for block in stride(from: 0, to: stored.count, by: blockBytes) {
-      for number in 0..<max(scales, 1) {
-        let top = block + number * 2 + width - 1  // sign and the high bits of the exponent
-        stored[top] = (stored[top] & 0x80) | 0x3c
-      }
+  /// A product of rows of stored weights with x, on top of what stands in y.
+  private func multiply(
+    _ set: InstructionSet, _ format: StoredFormat, _ stored: ArraySlice<UInt8>, rows: Int,
+    x: Floats,
+    y: Floats, accumulates: Bool = false
+  ) {
+    unsafe stored.withUnsafeBytes { bytes in
+      var product = unsafe kernels_vector_product(
+        type: format.type, weights: bytes.baseAddress, rows: rows,
+        row_bytes: stored.count / rows, columns: x.count, x: x.start, y: y.start,
+        accumulates: accumulates)
+      unsafe set.table.pointee.multiply_one(&product)
     }
-    return stored
+    #expect(y.isIntact)
   }
 
-  @Test(arguments: InstructionSet.available)
-  func `a product with stored weights is that of the unpacked ones`(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available, StoredFormat.all)
+  func `a product with stored weights is that of the weights that they stand for`(
+    set: InstructionSet, format: StoredFormat
+  ) {
     var random = SeededGenerator(seed: 31)
-    for (type, scales) in Self.types {
-      for (rows, columns) in [(1, 32), (2, 64), (3, 96), (7, 576), (64, 128)] {
-        let stored = storedRows(
-          type, scales: scales, rows: rows, columns: columns, using: &random)
-        let weights = set.unpack(type, stored, count: rows * columns)
-        let x = Floats(random.normals(columns))
-        for accumulates in [false, true] {
-          let before = random.normals(rows)
-          let y = Floats(before)
-          unsafe stored.withUnsafeBytes { bytes in
-            var product = unsafe kernels_vector_product(
-              type: type, weights: bytes.baseAddress, rows: rows,
-              row_bytes: kernels_bytes(type, columns), columns: columns, x: x.start, y: y.start,
-              accumulates: accumulates)
-            unsafe set.table.pointee.multiply_one(&product)
+    for (rows, blocks) in [(1, 1), (2, 2), (3, 3), (7, 18), (9, 65), (64, 4)] {
+      let stored = format.randomBlocks(rows * blocks, exponents: 0x3c...0x3c, using: &random)
+      let (weights, columns) = (format.values(stored), blocks * format.weights)
+      let x = Floats(random.normals(columns))
+      for accumulates in [false, true] {
+        let before = random.normals(rows)
+        let y = Floats(before)
+        multiply(set, format, stored[...], rows: rows, x: x, y: y, accumulates: accumulates)
+        var worst = Worst()
+        for row in 0..<rows {
+          var (sum, size) = (accumulates ? Double(before[row]) : 0, 1.0)
+          for column in 0..<columns {
+            let term = weights[row * columns + column] * Double(x[column])
+            sum += term
+            size += abs(term)
           }
-          var worst = Worst()
-          for row in 0..<rows {
-            var (sum, size) = (accumulates ? Double(before[row]) : 0, 1.0)
-            for column in 0..<columns {
-              let term = Double(weights[row * columns + column]) * Double(x[column])
-              sum += term
-              size += abs(term)
-            }
-            worst.note(y[row], sum, tolerance: 1e-6 * size)
-          }
-          #expect(worst.isTolerable && y.isIntact, "\(type), \(rows) × \(columns): \(worst.error)")
+          worst.note(y[row], sum, tolerance: 1e-6 * size)
         }
+        #expect(worst.isTolerable, "\(rows) × \(columns): \(worst.error)")
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available, StoredFormat.all)
+  func `a row's sum is the same, bit for bit, whatever rows are beside it`(
+    set: InstructionSet, format: StoredFormat
+  ) {
+    var random = SeededGenerator(seed: 34)
+    let (rows, blocks) = (11, 5)
+    let stored = format.randomBlocks(rows * blocks, exponents: 0x3c...0x3c, using: &random)
+    let x = Floats(random.normals(blocks * format.weights))
+    let together = Floats(count: rows)
+    multiply(set, format, stored[...], rows: rows, x: x, y: together)
+    let rowBytes = blocks * format.bytes
+    for first in 0..<rows {
+      for count in 1...rows - first {
+        let y = Floats(count: count)
+        multiply(
+          set, format, stored[first * rowBytes..<(first + count) * rowBytes], rows: count, x: x,
+          y: y)
+        #expect(y.array == Array(together.array[first..<first + count]))
       }
     }
   }

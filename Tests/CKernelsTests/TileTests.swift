@@ -78,23 +78,17 @@ extension Floats {
     #expect(x.isIntact)
   }
 
-  @Test(arguments: InstructionSet.emulated, Quantization.all)
-  func `quantized weights are split as the floats that they stand for`(
-    set: InstructionSet, type: Quantization
+  @Test(arguments: InstructionSet.emulated, StoredFormat.all)
+  func `stored weights are split as the floats that they stand for`(
+    set: InstructionSet, format: StoredFormat
   ) {
     var random = SeededGenerator(seed: 9)
-    var bytes: [UInt8] = []
-    for _ in 0..<20 {
-      for half in random.normals(type.halves, deviation: 0.1) {
-        let bits = Float16(half).bitPattern
-        bytes += [UInt8(truncatingIfNeeded: bits), UInt8(bits >> 8)]
-      }
-      bytes += (0..<type.quantBytes).map { _ in UInt8.random(in: 0...255, using: &random) }
-    }
-    let values = set.unpack(type.type, bytes, count: 640)
-    let (found, expected) = (Floats(count: 640), Floats(count: 640))
-    unsafe set.table.pointee.unpack_to_panel(type.type, bytes, 640, found.start, 32)
-    unsafe set.table.pointee.unpack_to_panel(kernels_f32, values, 640, expected.start, 32)
+    let stored = format.randomBlocks(20, exponents: 0x28...0x3c, using: &random)
+    let values = format.values(stored).map(Float.init)
+    let count = values.count
+    let (found, expected) = (Floats(count: count), Floats(count: count))
+    unsafe set.table.pointee.unpack_to_panel(format.type, stored, count, found.start, 32)
+    unsafe set.table.pointee.unpack_to_panel(kernels_f32, values, count, expected.start, 32)
     #expect(found.array.map(\.bitPattern) == expected.array.map(\.bitPattern))
     #expect(found.isIntact)
   }

@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 extension InstructionSet {
-  /// Unpacks weights; what lies between the runs of 32 must stay zero.
+  /// Unpacks whole blocks of weights; what lies between the runs of 32 must stay zero.
   func unpack(_ type: kernels_type, _ bytes: [UInt8], count: Int, stride: Int = 32) -> [Float] {
-    let out = Floats(count: max(count - 1, 0) / 32 * stride + (count - 1) % 32 + 1)
+    let out = Floats(count: (count / 32 - 1) * stride + 32)
     unsafe bytes.withUnsafeBytes { source in
       guard let start = source.baseAddress else { return }
       unsafe table.pointee.unpack(type, start, count, out.start, stride)
@@ -66,84 +66,25 @@ private func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
     #expect(zip(patterns, found).allSatisfy { UInt32($0) << 16 == $1.bitPattern })
   }
 
-  @Test(arguments: InstructionSet.available)
-  func `single weights of any number go where they belong`(set: InstructionSet) {
-    var random = SeededGenerator(seed: 2)
-    for count in 1...67 {
-      let values = random.normals(count).map { Float(Float16($0)) }
-      let brains = values.map { Float(bitPattern: $0.bitPattern & 0xffff_0000) }
-      for stride in [32, 40, 256] {
-        #expect(
-          set.unpack(
-            kernels_f32, values.flatMap { littleEndian($0.bitPattern) }, count: count,
-            stride: stride) == values)
-        #expect(
-          set.unpack(
-            kernels_f16, values.flatMap { littleEndian(Float16($0).bitPattern) }, count: count,
-            stride: stride) == values)
-        #expect(
-          set.unpack(
-            kernels_bf16, brains.flatMap { littleEndian(UInt16($0.bitPattern >> 16)) },
-            count: count, stride: stride) == brains)
+  @Test(arguments: InstructionSet.available, StoredFormat.all)
+  func `random blocks have the values of the format's definition`(
+    set: InstructionSet, format: StoredFormat
+  ) {
+    var random = SeededGenerator(seed: 3)
+    for blocks in 1...9 {
+      // Exponents from those of subnormal numbers to the largest finite ones.
+      let stored = format.randomBlocks(blocks, exponents: 0...0x7b, using: &random)
+      let expected = format.values(stored).map(Float.init)
+      for stride in [32, 48, 256] {
+        #expect(set.unpack(format.type, stored, count: expected.count, stride: stride) == expected)
       }
     }
   }
-}
 
-/// A quantized type by its formula: how many halves stand before the quants, and the value of quant j.
-struct Quantization: Sendable, CustomTestStringConvertible {
-  var testDescription: String
-  var type: kernels_type
-  var halves: Int
-  var quantBytes: Int
-  var value:
-    @Sendable (_ scale: Double, _ offset: Double, _ quants: ArraySlice<UInt8>, _ j: Int)
-      -> Double
-
-  /// The four bits of weight j: the low ones of byte j, then the high ones.
-  private static func nibble(_ quants: ArraySlice<UInt8>, _ j: Int) -> Double {
-    let byte = quants[quants.startIndex + j % 16]
-    return Double(j < 16 ? byte & 15 : byte >> 4)
-  }
-
-  static let all = [
-    Quantization(testDescription: "Q8_0", type: kernels_q8_0, halves: 1, quantBytes: 32) {
-      scale, _, quants, j in scale * Double(Int8(bitPattern: quants[quants.startIndex + j]))
-    },
-    Quantization(testDescription: "Q4_0", type: kernels_q4_0, halves: 1, quantBytes: 16) {
-      scale, _, quants, j in scale * (nibble(quants, j) - 8)
-    },
-    Quantization(testDescription: "Q4_1", type: kernels_q4_1, halves: 2, quantBytes: 16) {
-      scale, offset, quants, j in scale * nibble(quants, j) + offset
-    },
-  ]
-
-  var blockBytes: Int { 2 * halves + quantBytes }
-}
-
-@Suite struct QuantizedUnpackTests {
-  @Test(arguments: InstructionSet.available, Quantization.all)
-  func `random blocks have the values of the formula`(set: InstructionSet, type: Quantization) {
-    var random = SeededGenerator(seed: 3)
-    for blocks in 1...9 {
-      let halves = (0..<2 * blocks).map { _ in
-        Float16(bitPattern: UInt16.random(in: 0..<0x7c00, using: &random))
-          * (Bool.random(using: &random) ? 1 : -1)
-      }
-      var bytes: [UInt8] = []
-      var expected: [Double] = []
-      for block in 0..<blocks {
-        let (scale, offset) = (halves[2 * block], halves[2 * block + 1])
-        let quants = (0..<type.quantBytes).map { _ in UInt8.random(in: 0...255, using: &random) }
-        bytes += [scale, offset].prefix(type.halves).flatMap { littleEndian($0.bitPattern) }
-        bytes += quants
-        expected += (0..<32).map { type.value(Double(scale), Double(offset), quants[...], $0) }
-      }
-      for stride in [32, 48, 256] {
-        let found = set.unpack(type.type, bytes, count: 32 * blocks, stride: stride)
-        #expect(found == expected.map(Float.init))
-      }
-      #expect(kernels_bytes(type.type, 32 * blocks) == bytes.count)
+  @Test func `the kernels have the formats that are tested here, and no other`() {
+    let tested = Set(StoredFormat.all.map(\.type.rawValue))
+    for number in 0..<UInt32(256) {
+      #expect(kernels_have_format(number) == tested.contains(number))
     }
   }
 }

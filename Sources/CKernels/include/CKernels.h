@@ -33,15 +33,18 @@ enum {
   kernels_pool = 96,        // candidates gathered before the best of them are picked
 };
 
-// How the weights of a tensor are stored.
-enum kernels_type {
-  kernels_f32,
-  kernels_f16,
-  kernels_bf16,
-  kernels_q8_0,
-  kernels_q4_0,
-  kernels_q4_1,
-};
+// The formats in which weights are stored: a row and a file in formats/ for each, and ggml's number.
+#define KERNELS_FORMATS(row) \
+  row(f32, 0)                \
+  row(f16, 1)                \
+  row(bf16, 30)              \
+  row(q8_0, 8)               \
+  row(q4_0, 2)               \
+  row(q4_1, 3)
+
+#define KERNELS_TYPE(format, number) kernels_##format = number,
+enum kernels_type { KERNELS_FORMATS(KERNELS_TYPE) };
+#undef KERNELS_TYPE
 
 // A product of weights in panels with packed blocks of tokens; strides are counted in floats.
 struct kernels_product {
@@ -129,7 +132,8 @@ struct kernels_reading {
 struct kernels {
   const char *name;
 
-  // Widens `count` weights to float; each run of 32 is written `stride` floats after the one before.
+  // Widens `count` weights, in whole blocks, to float; each run of 32 is written `stride` floats after the
+  // one before.
   void (*unpack)(enum kernels_type type, const void *source, size_t count, float *out, size_t stride);
 
   // The same for a row of a panel, in the form in which multiply reads weights.
@@ -208,8 +212,8 @@ void kernels_restore_subnormals(uint32_t state);
 // Lets a thread that waits for another in a loop take less of the core.
 void kernels_pause(void);
 
-// Bytes that `count` weights of a type take, count being a multiple of 32 where it is quantized.
-size_t kernels_bytes(enum kernels_type type, size_t count);
+// Whether there is a format of ggml's number.
+bool kernels_have_format(uint32_t number);
 
 // Whether a product with these kernels comes to its end, and to the right sums: a processor may announce
 // instructions that fault where they are not allowed. Faults on this thread are caught meanwhile.

@@ -1,0 +1,44 @@
+// What the kernels know of a format in which weights are stored. Each format is a file beside this one.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "../half.h"
+
+// Weights are stored block by block, and read in pieces of 32.
+struct format {
+  size_t weights, bytes;     // in a block
+  size_t shared, shared_at;  // how many numbers in half precision its weights share, and at which byte
+  bool scales;               // whether the first of them is yet to multiply what unpack gives
+
+  // The 32 weights of a piece, by the numbers that they share, as floats.
+  void (*unpack)(const void *block, size_t piece, const float *shared, lanes out[2]);
+
+#if KERNELS_TILES
+  // The same as a row of tiles, where that is quicker than to unpack and split.
+  void (*split)(const void *block, size_t piece, const float *shared, float *row);
+#endif
+};
+
+// ---- Of several formats ----
+
+// The low four bits of sixteen bytes, then the high ones.
+inlined void split_pairs(const uint8_t pairs[16], lanes_int out[2]) {
+  typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
+  sixteen_bytes bytes;
+  memcpy(&bytes, pairs, sizeof bytes);
+  lanes_int wide = __builtin_convertvector(bytes, lanes_int);
+  out[0] = wide & 15;
+  out[1] = wide >> 4;
+}
+
+// scale * q + offset for four bits q of each lane.
+inlined lanes place_on_scale(lanes_int q, float scale, float offset) {
+#ifdef KERNELS_LOOK_UP
+  const lanes steps = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return KERNELS_LOOK_UP(scale * steps + offset, q);  // sixteen values, for all weights of the block
+#else
+  return scale * __builtin_convertvector(q, lanes) + offset;
+#endif
+}
