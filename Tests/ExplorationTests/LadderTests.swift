@@ -70,6 +70,24 @@ import Testing
   }
 }
 
+@Suite struct `The model's own rung` {
+  @Test func `says that some bytes are unknown to it`() throws {
+    var explorer = Explorer(text: [0x61, 0x04, 0x62])
+    let asked = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    guard case .score(let text, _, let request) = asked.first else {
+      Issue.record("nothing is scored")
+      return
+    }
+    var tokens = FakeScorer.tokenize(text)
+    tokens[1] = Token(id: 0, bytes: 1..<2, isUnknown: true)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    _ = explorer.update(.scored(FakeScorer.predictions(tokens), request: request))
+    _ = explorer.update(.finished(request: request))
+    let rung = try #require(explorer.rung)
+    #expect(rung.name == "Fake, to which some bytes are unknown" && rung.bytes == 2)
+  }
+}
+
 @Suite struct `A ladder of a text whose scores are still to come` {
   @Test func `waits for the first of them, which tells which bytes have a score`() {
     var explorer = Explorer(text: Array("the cat sat.".utf8))

@@ -117,6 +117,13 @@ import Basics
     #expect(baseline.totals(in: figures(text(original, scored: 2))) != nil)
   }
 
+  @Test func `compares nothing before a first score in both`() {
+    let whole = text([("a", 0.5), ("b", 0.5), ("c", 0.5)])
+    // Half of what came in the place of b is scored, so that only a could be compared.
+    let new = text([("a", 0.5), ("x", 0.5), ("y", 0.5), ("c", 0.5)], scored: 2)
+    #expect(Baseline(whole, for: new, at: .one).totals(in: figures(new)) == nil)
+  }
+
   @Test func `compares as far as both are scored up to the same place`() throws {
     let (old, new) = (text(original), text(variant, scored: 4))
     let baseline = Baseline(old, for: new, at: .one)
