@@ -55,10 +55,11 @@ struct GameScores: Widget {
     switch record.rules.kind {
     case .guess:
       let asked = record.guessScore(of: nil).guessNumbers.count
+      let most = decimal(log2(Double(max(asked, 1))), 1)
       return
         "Lower … upper bound on a character's entropy (Shannon 1951), from how often 1, 2, 3 … "
-        + "guesses were needed; — while the answers are so few that the lower lies above the "
-        + "upper. \(asked) answer\(asked == 1 ? "" : "s") can show \(decimal(log2(Double(asked)), 1)) bits a question at most."
+        + "guesses were needed; — while the answers are too few for the lower to lie below the "
+        + "upper. \(asked) answer\(asked == 1 ? "" : "s") can show \(most) bits a question at most."
     case .bets:
       return "Mean of log₂ (\(Chips.count) ÷ chips on what came): the gambling estimate of the "
         + "entropy of what was asked (Cover and King 1978). “1 became”: a capital of 1, all of "
