@@ -24,7 +24,7 @@ struct Header {
     alignment = try pairs.alignment(bytes)
 
     cursor.end = bytes.byteCount
-    var reader = TensorReader()
+    var reader = TensorInfoReader()
     for index in 0..<tensorCount { try reader.readInfo(index, &cursor, bytes) }
     let start = cursor.position
     dataOffset = start + (alignment - start % alignment) % alignment

@@ -110,21 +110,4 @@ extension Metadata {
       return values
     }
   }
-
-  /// An array of truth values. O(*n*) in its elements.
-  public func boolArray(_ key: String) throws(GGUFError) -> [Bool]? {
-    guard let entry = entry(key) else { return nil }
-    guard let elements = entry.elements, elements.type == .bool else {
-      throw wrongType(entry, needed: "array of bool")
-    }
-    return try withBytes { bytes throws(GGUFError) in
-      var values: [Bool] = []
-      for place in entry.bytes {
-        let value: UInt8 = bytes.number(at: place)
-        guard value <= 1 else { throw GGUFError(.invalidBool(value, key: key), at: place) }
-        values.append(value == 1)
-      }
-      return values
-    }
-  }
 }

@@ -9,46 +9,10 @@ import Scoring
 /// The first frame is drawn before the model is loaded. All that has come is folded into the state
 /// before one frame is drawn, so that a storm of resizes or a stream of answers costs one layout.
 public struct ExplorationLoop: Sendable {
-  private let load: @Sendable () throws -> LoadedModel
-  private let loadOther: @Sendable (String) throws -> LoadedModel
-  private let watched: @Sendable (Explorer) -> Void
-  private let seconds: @Sendable () -> Double
-  private let begun: @Sendable () -> Void
-  private let prepareThread: @Sendable () -> Void
-  private let saveGame: SaveGame
+  private let environment: Environment
 
-  /// Saves a game in a file, and returns a sentence that says where, or why it could not.
-  public typealias SaveGame = @Sendable (GameRecord) -> String
-
-  /// A loop.
-  ///
-  /// - Parameters:
-  ///   - load: Loads the model; runs on the thread that will score. The description of an error that
-  ///     it throws is a sentence for the user.
-  ///   - loadOther: Loads the model of a reference, where a lesson wants another one.
-  ///   - watched: Called with the state whenever it is drawn.
-  ///   - seconds: A clock that never goes back, for the time that scoring takes.
-  ///   - begun: Called once, when the first frame has been drawn.
-  ///   - prepareThread: Called on the thread that loads and scores, before it does: a terminal gives
-  ///     it a stack for signal handlers.
-  ///   - saveGame: Where games go.
-  public init(
-    load: @escaping @Sendable () throws -> LoadedModel,
-    loadOther: @escaping @Sendable (String) throws -> LoadedModel = { throw NoOtherModel($0) },
-    watched: @escaping @Sendable (Explorer) -> Void = { _ in },
-    seconds: @escaping @Sendable () -> Double = { 0 },
-    begun: @escaping @Sendable () -> Void = {},
-    prepareThread: @escaping @Sendable () -> Void = {},
-    saveGame: @escaping SaveGame = { _ in "games cannot be saved here" }
-  ) {
-    self.load = load
-    self.loadOther = loadOther
-    self.watched = watched
-    self.seconds = seconds
-    self.begun = begun
-    self.prepareThread = prepareThread
-    self.saveGame = saveGame
-  }
+  /// A loop in its environment.
+  public init(_ environment: Environment) { self.environment = environment }
 
   /// Explores until the state says quit or the surface ends, and returns the last state.
   ///
@@ -58,14 +22,12 @@ public struct ExplorationLoop: Sendable {
   ) throws -> Explorer {
     let mailbox = Mailbox(waker: surface.waker)
     let scoring = ScoringThread(
-      mailbox: mailbox, seconds: seconds, prepareThread: prepareThread)
-    var turn = Turn(
-      explorer: explorer, scoring: scoring, load: load, loadOther: loadOther, watched: watched,
-      saveGame: saveGame)
+      mailbox: mailbox, seconds: environment.seconds, prepareThread: environment.prepareThread)
+    var turn = Turn(explorer, scoring, environment)
     turn.resize(to: surface.size)
     turn.draw(on: &surface)
-    begun()
-    scoring.load(load)
+    environment.begun()
+    scoring.load(environment.load)
     defer { scoring.stop() }
     while !turn.isOver {
       let occurrences = try surface.wait(whileBusy: turn.isBusy)
@@ -76,23 +38,11 @@ public struct ExplorationLoop: Sendable {
   }
 }
 
-/// There is no model but the one that the program was started with.
-public struct NoOtherModel: Error, CustomStringConvertible {
-  /// The sentence for the user.
-  public let description: String
-
-  /// The error for a reference.
-  public init(_ reference: String) { description = "the model \(reference) cannot be used here" }
-}
-
 /// The state of the loop between two frames.
 private struct Turn {
   var explorer: Explorer
   let scoring: ScoringThread
-  let saveGame: ExplorationLoop.SaveGame
-  let load: @Sendable () throws -> LoadedModel
-  let loadOther: @Sendable (String) throws -> LoadedModel
-  let watched: @Sendable (Explorer) -> Void
+  let environment: ExplorationLoop.Environment
   var isOver = false
   private var isLoading = true
   /// The request whose answers are awaited.
@@ -100,18 +50,11 @@ private struct Turn {
   private var size = (rows: 0, columns: 0)
 
   init(
-    explorer: Explorer, scoring: ScoringThread,
-    load: @escaping @Sendable () throws -> LoadedModel,
-    loadOther: @escaping @Sendable (String) throws -> LoadedModel,
-    watched: @escaping @Sendable (Explorer) -> Void,
-    saveGame: @escaping ExplorationLoop.SaveGame
+    _ explorer: Explorer, _ scoring: ScoringThread, _ environment: ExplorationLoop.Environment
   ) {
-    self.saveGame = saveGame
     self.explorer = explorer
     self.scoring = scoring
-    self.load = load
-    self.loadOther = loadOther
-    self.watched = watched
+    self.environment = environment
   }
 
   /// Whether answers are still to come.
@@ -120,7 +63,7 @@ private struct Turn {
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
-    watched(explorer)
+    environment.watched(explorer)
     let frame = render(explorer, rows: size.rows, columns: size.columns)
     surface.draw(frame, theme: Theme(explorer.theme))
   }
@@ -188,14 +131,16 @@ private struct Turn {
     case .useModel(let reference):
       request = nil
       isLoading = true
-      scoring.load { [load, loadOther] in try reference.map(loadOther) ?? load() }
+      scoring.load { [environment] in
+        try reference.map(environment.loadOther) ?? environment.load()
+      }
     case .copy(let bytes):
       surface.copy(bytes)
       update(.exported("copied"), on: &surface)
     case .play(let game, let number):
       request = number
       scoring.play(game, request: number)
-    case .save(let game): update(.exported(saveGame(game)), on: &surface)
+    case .save(let game): update(.exported(environment.saveGame(game)), on: &surface)
     case .suspend:
       surface.suspend()
       resize(to: surface.size)

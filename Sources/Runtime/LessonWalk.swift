@@ -80,7 +80,8 @@ public struct LessonWalk: Sendable {
   private func visit(_ lesson: Lesson, playing script: KeyScript) throws -> [String: Explorer] {
     let visits = Visits()
     let loop = ExplorationLoop(
-      load: load, loadOther: loadOther, watched: { visits.see($0) })
+      .init(
+        load: load, loadOther: loadOther, watched: { visits.see($0) }))
     var surface = ScriptedSurface(script, rows: 24, columns: 80) { name, _, _ in
       visits.keep(as: name)
     }

@@ -37,7 +37,7 @@ package struct StyledFrame: Equatable {
 }
 
 /// Neighbouring cells that look alike and are drawn in one go.
-package struct Run: Equatable {
+package struct CellRun: Equatable {
   package var row: Int
   package var column: Int
   package var glyphs: [String]
@@ -53,13 +53,13 @@ extension StyledFrame {
   /// one or it had another size.
   ///
   /// - Complexity: O(*n*), where *n* is the number of cells.
-  package func runs(since earlier: StyledFrame?) -> [Run] {
+  package func runs(since earlier: StyledFrame?) -> [CellRun] {
     let earlier = earlier?.rows == rows && earlier?.columns == columns ? earlier : nil
     return (0..<rows).flatMap { runs(inRow: $0, since: earlier) }
   }
 
-  private func runs(inRow row: Int, since earlier: StyledFrame?) -> [Run] {
-    var runs: [Run] = []
+  private func runs(inRow row: Int, since earlier: StyledFrame?) -> [CellRun] {
+    var runs: [CellRun] = []
     var column = 0
     while column < columns {
       guard let start = firstChange(inRow: row, from: column, since: earlier) else { break }
@@ -81,10 +81,10 @@ extension StyledFrame {
   }
 
   /// From a changed cell on, as far as cells look alike and are changed; up to one of unsure width.
-  private func run(atRow row: Int, column: Int, since earlier: StyledFrame?) -> Run {
+  private func run(atRow row: Int, column: Int, since earlier: StyledFrame?) -> CellRun {
     let offset = row * columns
     let first = cells[offset + column]
-    var run = Run(row: row, column: column, glyphs: [first.glyph], style: first.style)
+    var run = CellRun(row: row, column: column, glyphs: [first.glyph], style: first.style)
     for next in column + 1..<max(columns, column + 1) {
       let cell = cells[offset + next]
       let isSecondHalf = cell.glyph.isEmpty

@@ -88,7 +88,7 @@ extension Terminal: Surface {
     _ = terminal_send()
   }
 
-  private func put(_ run: Run) {
+  private func put(_ run: CellRun) {
     let glyphs = ascii ? run.glyphs.map { $0.inASCII } : run.glyphs
     let scalars = glyphs.flatMap { $0.unicodeScalars.prefix(8).map(\.value) }
     let lengths = glyphs.map { UInt8($0.unicodeScalars.prefix(8).count) }

@@ -30,7 +30,7 @@ public struct Tokenizer: Sendable {
   private let specialTokens: SpecialTokens
 
   /// A token of a text: its id, and the bytes of the text that it stands for.
-  public struct Piece: Hashable, Sendable {
+  public struct Token: Hashable, Sendable {
     /// The entry in the vocabulary.
     public var id: Int
     /// The bytes of the text that it stands for; for a token that was split out by its name, the name.
@@ -95,13 +95,13 @@ public struct Tokenizer: Sendable {
   ///   - special: Whether the name of a control or user-defined token in the text stands for the token
   ///     itself. Otherwise it is text like any other.
   /// - Complexity: O(*n* log *n*) in the length of the longest piece, O(*n*) in that of the text.
-  public func encode(_ text: [UInt8], special: Bool = false) -> [Piece] {
-    var pieces: [Piece] = []
+  public func encode(_ text: [UInt8], special: Bool = false) -> [Token] {
+    var pieces: [Token] = []
     var merger = Merger(merges)
     var place = 0
     while special, let match = specialTokens.first(in: text.span, from: place) {
       encode(text, place..<match.range.lowerBound, &merger, into: &pieces)
-      pieces.append(Piece(id: match.id, bytes: match.range))
+      pieces.append(Token(id: match.id, bytes: match.range))
       place = match.range.upperBound
     }
     encode(text, place..<text.count, &merger, into: &pieces)
@@ -109,7 +109,7 @@ public struct Tokenizer: Sendable {
   }
 
   private func encode(
-    _ text: [UInt8], _ part: Range<Int>, _ merger: inout Merger, into pieces: inout [Piece]
+    _ text: [UInt8], _ part: Range<Int>, _ merger: inout Merger, into pieces: inout [Token]
   ) {
     let text = text.span
     var parts = preTokenizer.pieces(part)
@@ -121,7 +121,7 @@ public struct Tokenizer: Sendable {
         let end = part.lowerBound + offset
         let isUnknown = id == MergeTable.noToken
         pieces.append(
-          Piece(
+          Token(
             id: isUnknown ? unknownToken : Int(id), bytes: start..<end, isUnknown: isUnknown))
         start = end
       }

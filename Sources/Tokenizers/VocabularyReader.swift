@@ -7,7 +7,7 @@ struct VocabularyReader {
   init(_ metadata: Metadata) { self.metadata = metadata }
 
   /// What a tokenizer works with.
-  struct Vocabulary {
+  struct Contents {
     var preTokenizer: PreTokenizer
     var tokens: TokenStrings
     var kinds: [TokenKind]
@@ -20,7 +20,7 @@ struct VocabularyReader {
   private static let models = ["gpt2"]
   private static let prefix = "tokenizer.ggml."
 
-  func read() throws(TokenizerError) -> Vocabulary {
+  func read() throws(TokenizerError) -> Contents {
     let model = try required("model", metadata.string)
     guard Self.models.contains(model) else {
       throw .unknownModel(model, known: Self.models)
@@ -39,7 +39,7 @@ struct VocabularyReader {
       try check(merges, against: names, tokens)
       byteTokens = byteTokens.map { names.contains(Int($0)) ? MergeTable.noToken : $0 }
     }
-    return Vocabulary(
+    return Contents(
       preTokenizer: preTokenizer, tokens: tokens, kinds: kinds, byteTokens: byteTokens,
       merges: merges, specialTokens: special)
   }

@@ -68,14 +68,14 @@ struct ScoreCommand: ParsableCommand {
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
       temperature: options.temperature, topCount: top)
     let tokens = scorer.tokenize(text, options.special)
-    var report = Report(of: text, tokens: tokens, header, as: format)
+    var report = ScoreReport(of: text, tokens: tokens, header, as: format)
     try report.begin { try output.write($0) }
     try report.addAll(tokens, settings, from: scorer, to: &output)
     try report.end { try output.write($0) }
   }
 }
 
-extension Report {
+extension ScoreReport {
   /// Scores the tokens and writes each block as it comes; stops when it cannot be written.
   fileprivate mutating func addAll(
     _ tokens: [Token], _ settings: ScoringSettings, from scorer: Scorer,

@@ -48,15 +48,16 @@ extension Exploring {
     let start = clock.now
     let measure = measuring(by: training)
     return ExplorationLoop(
-      load: { [options] in try options.loadedModel(measure: measure) },
-      loadOther: { [options] in try options.loadedModel(instead: $0, measure: measure) },
-      seconds: {
-        let (seconds, attoseconds) = (clock.now - start).components
-        return Double(seconds) + Double(attoseconds) * 1e-18
-      },
-      begun: { [crash = screen.crash] in crash?.happen() },
-      prepareThread: { Terminal.protectThread() },
-      saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) })
+      .init(
+        load: { [options] in try options.loadedModel(measure: measure) },
+        loadOther: { [options] in try options.loadedModel(instead: $0, measure: measure) },
+        seconds: {
+          let (seconds, attoseconds) = (clock.now - start).components
+          return Double(seconds) + Double(attoseconds) * 1e-18
+        },
+        begun: { [crash = screen.crash] in crash?.happen() },
+        prepareThread: { Terminal.protectThread() },
+        saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) }))
   }
 }
 

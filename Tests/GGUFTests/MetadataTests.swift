@@ -111,18 +111,6 @@ import Testing
     expect("tokenizer.ggml.scores", "array of f32", "array of integers") {
       _ = try metadata.intArray("tokenizer.ggml.scores")
     }
-    expect("tokenizer.ggml.scores", "array of f32", "array of bool") {
-      _ = try metadata.boolArray("tokenizer.ggml.scores")
-    }
-  }
-
-  @Test func `truth values in an array are 0 or 1`() throws {
-    let metadata = try metadata([
-      .init("good", .array(type: 7, count: 2, bytes: [0, 1])),
-      .init("bad", .array(type: 7, count: 2, bytes: [1, 2])),
-    ])
-    #expect(try metadata.boolArray("good") == [false, true])
-    #expect(throws: GGUFError.self) { try metadata.boolArray("bad") }
   }
 
   @Test func `text that is not UTF-8 is repaired`() throws {

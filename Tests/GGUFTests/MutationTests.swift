@@ -21,7 +21,6 @@ import Testing
       _ = try? metadata.float(key)
       _ = try? metadata.intArray(key)
       _ = try? metadata.floatArray(key)
-      _ = try? metadata.boolArray(key)
       if let strings = try? metadata.stringArray(key) {
         guard strings.starts().last.map({ Int($0) <= file.byteCount }) == true else { return false }
         for index in 0..<strings.count { _ = strings[index] }

@@ -68,7 +68,8 @@ import Testing
       settings: ScoringSettings(startToken: nil, window: 8, stride: 4), temperature: .one,
       topCount: 0)
     var text = ""
-    var report = Report(of: bytes, tokens: [Token(id: 0, bytes: bytes.indices)], header, as: .csv)
+    var report = ScoreReport(
+      of: bytes, tokens: [Token(id: 0, bytes: bytes.indices)], header, as: .csv)
     var predictions = Predictions(vocabularySize: 2)
     predictions.append(.unscored)
     try report.begin { text += $0 }

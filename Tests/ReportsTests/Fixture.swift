@@ -74,7 +74,7 @@ struct Fixture {
   ) throws -> String {
     var text = ""
     let header = header(temperature: temperature, topCount: topCount, start: start)
-    var report = Report(of: self.text, tokens: tokens, header, as: format)
+    var report = ScoreReport(of: self.text, tokens: tokens, header, as: format)
     try report.begin { text += $0 }
     for block in blocks(of: size) { try report.add(block) { text += $0 } }
     try report.end { text += $0 }

@@ -20,7 +20,7 @@ import Testing
   @Test func `tokens that no prediction came for are there without numbers`() throws {
     let fixture = Fixture.plain
     var text = ""
-    var report = Report(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .json)
+    var report = ScoreReport(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .json)
     try report.begin { text += $0 }
     try report.add(fixture.blocks(of: 2)[0]) { text += $0 }
     try report.end { text += $0 }
@@ -34,7 +34,7 @@ import Testing
   @Test func `more predictions than tokens are ignored`() throws {
     let fixture = Fixture.plain
     var text = ""
-    var report = Report(
+    var report = ScoreReport(
       of: fixture.text, tokens: Array(fixture.tokens.prefix(2)), fixture.header(), as: .jsonl)
     try report.add(fixture.blocks(of: 4)[0]) { text += $0 }
     #expect(text.split(separator: "\n").count == 2)
@@ -43,7 +43,7 @@ import Testing
   @Test func `what the writer throws ends the report`() throws {
     struct Full: Error {}
     let fixture = Fixture.plain
-    var report = Report(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .csv)
+    var report = ScoreReport(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .csv)
     #expect(throws: Full.self) { try report.begin { _ in throw Full() } }
     #expect(throws: Full.self) { try report.add(fixture.blocks(of: 4)[0]) { _ in throw Full() } }
     #expect(throws: Full.self) { try report.end { _ in throw Full() } }

@@ -20,11 +20,12 @@ import Testing
     _ engine: LoadedModel = FakeModel(block: 2).engine
   ) throws {
     let loop = ExplorationLoop(
-      load: { [album] in
-        album.note("load")
-        return engine
-      },
-      begun: { [album] in album.note("begun") })
+      .init(
+        load: { [album] in
+          album.note("load")
+          return engine
+        },
+        begun: { [album] in album.note("begun") }))
     var surface = ScriptedSurface(try KeyScript(script), rows: rows, columns: columns) {
       [album] name, frame, _ in
       album.screens.withLock { $0[name] = frame }
@@ -73,7 +74,8 @@ import Testing
   }
 
   @Test func `a model that cannot be loaded ends waiting`() throws {
-    let loop = ExplorationLoop(load: { throw FakeModel.Failure(description: "no such file") })
+    let loop = ExplorationLoop(
+      .init(load: { throw FakeModel.Failure(description: "no such file") }))
     var surface = ScriptedSurface(try KeyScript("wait\nscreen end"), rows: 24, columns: 80) {
       [album] name, frame, _ in
       album.screens.withLock { $0[name] = frame }
@@ -83,7 +85,7 @@ import Testing
   }
 
   @Test func `a screen that cannot be saved names its line`() throws {
-    let loop = ExplorationLoop(load: { FakeModel(block: 1).engine })
+    let loop = ExplorationLoop(.init(load: { FakeModel(block: 1).engine }))
     var surface = ScriptedSurface(
       try KeyScript("\nscreen x"), rows: 24, columns: 80,
       save: savingScreens(inDirectory: "/dev/null"))
@@ -113,7 +115,7 @@ import Testing
   @Test func `a storm of resizes costs one layout`() throws {
     let storm = [Occurrence](repeating: .resized, count: 300)
     var surface = CountingSurface(sizes: [(24, 80), (30, 100)], happening: [storm])
-    let loop = ExplorationLoop(load: { FakeModel(block: 1).engine })
+    let loop = ExplorationLoop(.init(load: { FakeModel(block: 1).engine }))
     _ = try loop.run(Explorer(text: []), on: &surface)
     #expect(surface.drawn.map(\.rows) == [24, 30])
   }

@@ -35,11 +35,12 @@ import Testing
     let saved = Mutex<[GameRecord]>([])
     let engine = FakeModel(block: 1).engine
     let loop = ExplorationLoop(
-      load: { engine },
-      saveGame: { game in
-        saved.withLock { $0.append(game) }
-        return "saved it"
-      })
+      .init(
+        load: { engine },
+        saveGame: { game in
+          saved.withLock { $0.append(game) }
+          return "saved it"
+        }))
     let screens = Mutex<[String]>([])
     let script = try KeyScript(
       "wait\ntype  b\nscreen scores\ns\nscreen saved\nesc\nwait\nscreen text")

@@ -35,15 +35,15 @@ extension Frame {
   }
 
   /// Neighbouring cells of one role, whose glyphs are all one column wide, or one wide cell.
-  fileprivate struct Run {
+  fileprivate struct RoleRun {
     var column: Int
     var columns: Int
     var glyphs: String
     var role: Role
   }
 
-  fileprivate func runs(ofRow row: Int) -> [Run] {
-    var runs: [Run] = []
+  fileprivate func runs(ofRow row: Int) -> [RoleRun] {
+    var runs: [RoleRun] = []
     for column in 0..<columns {
       let cell = cells[row * columns + column]
       if cell.glyph.isEmpty {
@@ -54,14 +54,14 @@ extension Frame {
         runs[runs.count - 1].glyphs += cell.glyph
         runs[runs.count - 1].columns += 1
       } else {
-        runs.append(Run(column: column, columns: 1, glyphs: cell.glyph, role: cell.role))
+        runs.append(RoleRun(column: column, columns: 1, glyphs: cell.glyph, role: cell.role))
       }
     }
     return runs
   }
 }
 
-extension Frame.Run {
+extension Frame.RoleRun {
   fileprivate func svg(
     _ style: Style, row: Int, size: (width: Int, height: Int), ink: String, paper: String
   ) -> String {

@@ -1,3 +1,4 @@
+import Basics
 import Exploration
 
 /// Bold, underlined and reversed text only.
@@ -10,13 +11,13 @@ func monochrome(_ role: Role) -> Style {
     [
       Style(), Style(underline: true), Style(bold: true), Style(bold: true, underline: true),
       Style(reverse: true), Style(bold: true, reverse: true),
-    ][min(max(step, 0), Role.steps - 1)]
+    ][step.clamped(to: 0..<Role.steps)]
   case .change(let step):
     [
       Style(underline: true, reverse: true), Style(bold: true, underline: true),
       Style(underline: true), Style(), Style(bold: true), Style(reverse: true),
       Style(bold: true, reverse: true),
-    ][min(max(step, -3), 3) + 3]
+    ][step.clamped(to: -3...3) + 3]
   case .focus: Style(bold: true, underline: true, reverse: true)
   case .focusBar: Style(reverse: true)
   case .focusedHeading, .selection, .notice, .failure: Style(bold: true, reverse: true)
@@ -44,7 +45,7 @@ func eightColors(_ role: Role, onLight: Bool) -> Style {
       Style(foreground: black, background: yellow),
       Style(foreground: paper, background: ink, bold: true),
     ]
-    return ramp[min(max(step, 0), Role.steps - 1)]
+    return ramp[step.clamped(to: 0..<Role.steps)]
   case .change(let step):
     let ramp = [
       Style(foreground: white, background: blue, bold: true, underline: true),
@@ -53,7 +54,7 @@ func eightColors(_ role: Role, onLight: Bool) -> Style {
       Style(foreground: black, background: yellow),
       Style(foreground: black, background: yellow, bold: true, underline: true),
     ]
-    return ramp[min(max(step, -3), 3) + 3]
+    return ramp[step.clamped(to: -3...3) + 3]
   case .focus: return Style(foreground: white, background: magenta, bold: true, underline: true)
   case .focusBar: return Style(foreground: black, background: magenta)
   case .actual, .knob: return text(magenta, bold: true)

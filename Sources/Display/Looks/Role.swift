@@ -1,3 +1,5 @@
+import Basics
+
 /// What a cell of the screen means. Themes map roles to looks; nothing else knows a colour.
 public enum Role: Hashable, Sendable {
   /// Ordinary text.
@@ -60,10 +62,10 @@ public enum Role: Hashable, Sendable {
     case .heading: "h"
     case .focusedHeading: "H"
     case .rule: "-"
-    case .surprise(let step): "012345"[min(max(step, 0), 5)]
-    case .level(let step): "pqrsvw"[min(max(step, 0), 5)]
-    case .change(let step): "cbaoXYZ"[min(max(step + 3, 0), 6)]
-    case .changeBar(let step): "nmlOPQR"[min(max(step + 3, 0), 6)]
+    case .surprise(let step): "012345"[step.clamped(to: 0...5)]
+    case .level(let step): "pqrsvw"[step.clamped(to: 0...5)]
+    case .change(let step): "cbaoXYZ"[step.clamped(to: -3...3) + 3]
+    case .changeBar(let step): "nmlOPQR"[step.clamped(to: -3...3) + 3]
     case .unscored: "u"
     case .noContext: "x"
     case .focus: "F"

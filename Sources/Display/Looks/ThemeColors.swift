@@ -1,3 +1,4 @@
+import Basics
 import Exploration
 
 /// The colours of a theme, of the 256 of a terminal.
@@ -43,8 +44,8 @@ struct ThemeColors {
     case .rule: return text(rule)
     case .title, .heading, .key: return text(accent, bold: true)
     case .focusedHeading, .selection: return filled((accent, paper), bold: true)
-    case .surprise(let step): return filled(ramp[min(max(step, 0), Role.steps - 1)])
-    case .level(let step): return text(levels[min(max(step, 0), Role.steps - 1)])
+    case .surprise(let step): return filled(ramp[step.clamped(to: 0..<Role.steps)])
+    case .level(let step): return text(levels[step.clamped(to: 0..<Role.steps)])
     case .change(let step):
       return step == 0 ? text(ink) : filled((step < 0 ? less : more)[min(abs(step), 3) - 1])
     case .changeBar(let step):

@@ -4,7 +4,7 @@ import ShownText
 /// Lines of cells in columns: the first to the left, in at most so many columns, the others to the
 /// right; columns that have no room are left out.
 struct Table: Widget {
-  let lines: [Pieces]
+  let lines: [StyledText]
   var firstWidth = 18
 
   func draw(in area: Area, on frame: inout Frame) {
@@ -17,7 +17,7 @@ struct Table: Widget {
   }
 
   private func draw(
-    _ line: Pieces, _ widths: [Int], row: Int, in area: Area, on frame: inout Frame
+    _ line: StyledText, _ widths: [Int], row: Int, in area: Area, on frame: inout Frame
   ) {
     let first = min(widths[0], firstWidth)
     frame.write(line[0].0, row: row, column: area.column + 2, as: line[0].1, limit: first)

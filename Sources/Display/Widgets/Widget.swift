@@ -14,10 +14,10 @@ extension Frame {
   }
 }
 
-/// Pieces of a line, each with what it means.
-typealias Pieces = [(String, Role)]
+/// StyledText of a line, each with what it means.
+typealias StyledText = [(String, Role)]
 
-extension Pieces {
+extension StyledText {
   /// The columns that they fill.
   var width: Int {
     reduce(0) { $0 + displayCells([UInt8]($1.0.utf8)).reduce(0) { $0 + $1.width } }
@@ -27,7 +27,7 @@ extension Pieces {
 extension Frame {
   /// Writes pieces one after the other within so many columns, and returns the column behind.
   @discardableResult
-  mutating func write(_ pieces: Pieces, row: Int, column: Int, limit: Int) -> Int {
+  mutating func write(_ pieces: StyledText, row: Int, column: Int, limit: Int) -> Int {
     var place = column
     for (text, role) in pieces where place < column + limit {
       place = write(text, row: row, column: place, as: role, limit: column + limit - place)

@@ -86,7 +86,7 @@ struct GenerationPanel: Widget {
 
 extension Generation {
   /// `top-k 20  top-p off  min-p 0.05  seed 1`, the chosen setting marked.
-  var settingPieces: Pieces {
+  var settingPieces: StyledText {
     let values: [(Setting, String, String)] = [
       (.topK, "top-k", truncation.topK.map(String.init) ?? "off"),
       (.topP, "top-p", truncation.topP < 1 ? decimal(truncation.topP, 2) : "off"),
@@ -98,7 +98,7 @@ extension Generation {
       return [
         (isChosen ? "▸\(name) " : " \(name) ", .faint), (value, isChosen ? .knob : .strong),
         (" ", .plain),
-      ] as Pieces
+      ] as StyledText
     }
   }
 }

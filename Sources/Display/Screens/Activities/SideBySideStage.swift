@@ -39,7 +39,7 @@ struct SideBySideStage: Widget {
 
   /// Mean surprise and entropy, at the lane's own temperature and as the model was trained: in a
   /// table, or in a line where rows are few and the line is wide; where it is not, the latter wait.
-  private func meanLines(of lane: SideBySide.Lane, in area: Area) -> [Pieces] {
+  private func meanLines(of lane: SideBySide.Lane, in area: Area) -> [StyledText] {
     let temperatures = lane.temperature == .one ? [.one] : [lane.temperature, .one]
     let rows = temperatures.map { temperature in
       let means = lane.means(at: temperature)
@@ -56,11 +56,11 @@ struct SideBySideStage: Widget {
           [
             ("surprise ", .faint), ($0.surprise, .strong), ("  entropy ", .faint),
             ($0.entropy, .strong), (" at \($0.name)   ", .faint),
-          ] as Pieces
+          ] as StyledText
         } + [(explorer.unit.rawValue, .faint)]
       ]
     }
-    let table = rows.map { row -> Pieces in
+    let table = rows.map { row -> StyledText in
       [
         (row.name + padded("", 7 - row.name.count), .faint), (padded(row.surprise, 9), .strong),
         (padded(row.entropy, 8), .strong),

@@ -1,3 +1,4 @@
+import Basics
 import Exploration
 import ShownText
 
@@ -14,7 +15,7 @@ struct BranchesBoard: Widget {
     let places = branches.places
     let rows = area.rows - 2
     let current = places.firstIndex { $0.branch == branches.current } ?? 0
-    let top = min(max(current + 1 - rows, 0), max(places.count - rows, 0))
+    let top = (current + 1 - rows).clamped(to: 0...max(places.count - rows, 0))
     for (index, place) in places[top...].prefix(rows).enumerated() {
       draw(
         place, isShown: place.branch == branches.current, row: area.row + 2 + index, in: area,
@@ -28,7 +29,7 @@ struct BranchesBoard: Widget {
     guard let summary = explorer.summary(ofBranch: place.branch) else { return }
     let column = area.column + 1
     let role: Role = isShown ? .actual : .plain
-    let indent = String(repeating: " ", count: min(max(place.depth - 1, 0), 5))
+    let indent = String(repeating: " ", count: (place.depth - 1).clamped(to: 0...5))
     let stem = place.depth == 0 ? "" : indent + "└ "
     frame.write(
       (isShown ? "▸ " : "  ") + stem + "\(place.branch)", row: row, column: column, as: role)

@@ -77,7 +77,7 @@ struct PlaneBoard: Widget {
   private func drawNames(_ plane: PlaneGeometry, _ points: [PlanePoint], on frame: inout Frame) {
     let counts = Dictionary(grouping: points, by: \.corner).mapValues(\.count)
     let focused = explorer.planePoint(of: explorer.focus)?.corner
-    func pieces(_ corner: Corner, _ name: String) -> Pieces {
+    func pieces(_ corner: Corner, _ name: String) -> StyledText {
       [
         (name, corner == focused ? .actual : .faint),
         (" \(grouped(counts[corner] ?? 0))", .strong),

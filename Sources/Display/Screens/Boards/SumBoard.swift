@@ -68,7 +68,7 @@ struct SumBoard: Widget {
   private func drawConclusions(of sheet: Worksheet, row: Int, in area: Area, on frame: inout Frame)
   {
     guard !sheet.conclusions.isEmpty else { return }
-    let pieces = sheet.conclusions.flatMap { conclusion -> Pieces in
+    let pieces = sheet.conclusions.flatMap { conclusion -> StyledText in
       [
         (conclusion.name.isEmpty ? "" : conclusion.name + " ", .strong),
         (conclusion.number + "   ", .actual),

@@ -74,7 +74,7 @@ struct DetailsPanel: Widget {
     ]
   }
 
-  private func amounts(_ amount: Information) -> Pieces {
+  private func amounts(_ amount: Information) -> StyledText {
     let other: Exploration.Unit = explorer.unit == .bits ? .nats : .bits
     return [
       (explorer.unit.format(amount), .strong), (" \(explorer.unit.rawValue)", .faint),
@@ -104,7 +104,7 @@ struct FiguresLine: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     guard let token = explorer.tokenDescribed else { return }
     let name = "“\(visibleSpaces(explorer.bytes(of: token)))”"
-    var pieces: Pieces =
+    var pieces: StyledText =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
       + (token.isUnknown ? [("  unknown", .strong)] : [])
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
@@ -116,7 +116,7 @@ struct FiguresLine: Widget {
         limit: area.columns - 2)
       return
     }
-    let groups: [Pieces] = [
+    let groups: [StyledText] = [
       [
         ("  surprise ", .faint), (explorer.unit.format(surprisal), .strong),
         (" \(explorer.unit.rawValue)", .faint),
@@ -134,14 +134,14 @@ struct FiguresLine: Widget {
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }
   /// What has become of the surprisal, for the line of figures.
-  private var changeFigures: Pieces {
+  private var changeFigures: StyledText {
     guard let (label, pieces) = explorer.changeDetails.first else { return [] }
     return [("  \(label) ", .faint)] + pieces
   }
 }
 
 /// A line of the details.
-private typealias Detail = (label: String, pieces: Pieces)
+private typealias Detail = (label: String, pieces: StyledText)
 
 extension Explorer {
   /// The token whose figures are said.
@@ -156,7 +156,7 @@ extension Explorer {
       return [("change", [(signed(change), .strong), (" \(unit.rawValue)", .faint)])]
     }
     guard let totals = replacement(holding: describedToken) else { return [] }
-    let pieces: Pieces = [
+    let pieces: StyledText = [
       (unit.format(totals.before), .strong), (" → ", .faint),
       (unit.format(totals.after), .strong), (" \(unit.rawValue)", .faint),
     ]

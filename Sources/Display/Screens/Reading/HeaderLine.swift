@@ -20,7 +20,7 @@ struct HeaderLine: Widget {
     frame.write(right, row: 0, column: area.columns - rightWidth - 1, limit: rightWidth)
   }
 
-  private var modelDescription: Pieces {
+  private var modelDescription: StyledText {
     switch explorer.model {
     case .loading: [("loading the model…", .faint)]
     case .failed: [("no model", .failure)]
@@ -29,8 +29,8 @@ struct HeaderLine: Widget {
   }
 
   /// The text's name and size.
-  private var textDescription: Pieces {
-    let mode: Pieces = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
+  private var textDescription: StyledText {
+    let mode: StyledText = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
     let source = explorer.lesson?.lesson.title ?? explorer.source
     let name = source.isEmpty ? "" : source + " · "
     let count = explorer.tokens.count
@@ -46,9 +46,9 @@ struct HeaderLine: Widget {
   }
 
   /// The loss, where the header must do without a line of its own for it.
-  private var shortSummary: Pieces {
+  private var shortSummary: StyledText {
     guard let loss = explorer.figures.crossEntropy else { return textDescription }
-    let mode: Pieces = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
+    let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
     if let totals = explorer.totals {
       return mode + [
         (explorer.change(of: totals), .strong),
@@ -78,10 +78,10 @@ struct SummaryLine: Widget {
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }
 
-  private func summary(in area: Area) -> Pieces? {
+  private func summary(in area: Area) -> StyledText? {
     guard let loss = explorer.figures.crossEntropy else { return nil }
     let units: [Exploration.Unit] = explorer.unit == .bits ? [.bits, .nats] : [.nats, .bits]
-    var pieces: Pieces = [
+    var pieces: StyledText = [
       ("loss ", .faint), (units[0].format(loss), .strong), (" \(units[0].rawValue)  ", .faint),
       (units[1].format(loss), .strong), (" \(units[1].rawValue)   ", .faint),
       ("perplexity ", .faint), (threeDigits(loss.perplexity), .strong),
@@ -112,10 +112,10 @@ struct SummaryLine: Widget {
   }
 
   /// The surprisals of the original and of the changed text, and what the change costs in all.
-  private func comparison(_ totals: Baseline.Totals, in area: Area) -> Pieces {
+  private func comparison(_ totals: Baseline.Totals, in area: Area) -> StyledText {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
-    var pieces: Pieces = [
+    var pieces: StyledText = [
       (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
       (unit.format(totals.before), isOriginalShown ? .strong : .plain),
       (explorer.contextLimit.map { " → \($0) tokens " } ?? " → changed ", .faint),

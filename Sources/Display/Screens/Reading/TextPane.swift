@@ -36,7 +36,7 @@ struct TextPane: Widget {
         column: area.column, as: .faint, limit: area.columns)
       return
     }
-    let sentences: Pieces = [
+    let sentences: StyledText = [
       ("There is no text yet.", .strong), ("Press e and type one, or paste one.", .plain),
     ]
     for (index, (sentence, role)) in sentences.prefix(area.rows).enumerated() {

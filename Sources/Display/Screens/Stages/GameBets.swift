@@ -1,3 +1,4 @@
+import Basics
 import Exploration
 import Games
 import InformationTheory
@@ -31,7 +32,7 @@ struct BetsPanel: Widget {
       let chips = game.chips.indices.contains(index) ? game.chips[index] : 0
       frame.write(
         padded("\(chips)", 4), row: row, column: area.column + 19, as: isChosen ? .actual : .strong)
-      let width = max(min(area.columns - 26, Chips.count / 2), 0)
+      let width = (area.columns - 26).clamped(to: 0...Chips.count / 2)
       frame.write(
         lyingBar(Double(chips) / Double(Chips.count), width: width), row: row,
         column: area.column + 24, as: isChosen ? .actual : .bar)
@@ -56,7 +57,7 @@ struct BetsPanel: Widget {
     }
     let bets =
       round.plays.map { (game.rules.players[$0.player], $0.chips) } + [("model", model.chips)]
-    let width = min(max((area.columns - 20) / bets.count, 6), 14)
+    let width = ((area.columns - 20) / bets.count).clamped(to: 6...14)
     for (place, bet) in bets.enumerated() {
       let column = Area(
         row: area.row + 1, column: area.column + 19 + place * width, rows: area.rows - 1,
@@ -78,7 +79,7 @@ struct BetsPanel: Widget {
     _ chips: [Int], of name: String, outcome: Int, in area: Area, on frame: inout Frame
   ) {
     let lost = gamblingEstimate(shares: [Double(chips[outcome]) / Double(Chips.count)])
-    let lines: Pieces =
+    let lines: StyledText =
       [(name, .heading)]
       + chips.enumerated().map { ("\($1)", $0 == outcome ? .actual : .plain) }
       + [(lost.map { decimal($0.bits, 2) } ?? "—", .strong)]

@@ -80,7 +80,7 @@ private struct GuessesPanel: Widget {
   let waiting: String
 
   func draw(in area: Area, on frame: inout Frame) {
-    var lines: [Pieces] = []
+    var lines: [StyledText] = []
     if game.phase == .waiting {
       lines.append([(waiting, .faint)])
     } else if game.phase == .asking {
@@ -105,12 +105,12 @@ private struct GuessesPanel: Widget {
   private var entryMark: String { "› " }
 
   /// What has just been answered, and in how many guesses.
-  private func result(of round: GameRound) -> [Pieces] {
+  private func result(of round: GameRound) -> [StyledText] {
     let bytes = Array(game.record.text[round.question.bytes])
-    var lines: [Pieces] = [[("“\(visibleSpaces(bytes))”", .actual), (" it was", .faint)]]
+    var lines: [StyledText] = [[("“\(visibleSpaces(bytes))”", .actual), (" it was", .faint)]]
     for play in round.plays {
       let number = play.guessNumber(for: round.question)
-      var line: Pieces = [
+      var line: StyledText = [
         ("\(game.rules.players[play.player])  ", .strong)
       ]
       if play.gaveUp { line.append(("gave up after \(play.guesses.count), counts as ", .faint)) }

@@ -105,10 +105,10 @@ struct GameStandings: Widget {
 
 extension GameRecord {
   /// The scoreboard: a heading, a line a player, and the model.
-  fileprivate var scoreLines: [Pieces] { rules.kind == .guess ? guessLines : betLines }
+  fileprivate var scoreLines: [StyledText] { rules.kind == .guess ? guessLines : betLines }
 
-  private var guessLines: [Pieces] {
-    let header: Pieces = [
+  private var guessLines: [StyledText] {
+    let header: StyledText = [
       ("", .faint), ("asked", .faint), ("at once", .faint), ("mean guesses", .faint),
       ("bits a character", .faint), ("model, on the same", .faint),
     ]
@@ -120,7 +120,7 @@ extension GameRecord {
     return [header] + lines + [line(modelGuessScore, isFirst: false)]
   }
 
-  private func line(_ score: GuessScore, isFirst: Bool) -> Pieces {
+  private func line(_ score: GuessScore, isFirst: Bool) -> StyledText {
     let role: Role = isFirst ? .best : .plain
     return [
       ((isFirst ? "★ " : "  ") + score.name, role), ("\(score.guessNumbers.count)", .plain),
@@ -144,8 +144,8 @@ extension GameRecord {
       + decimal(bounds.upper.bits / characters, 2)
   }
 
-  private var betLines: [Pieces] {
-    let header: Pieces = [
+  private var betLines: [StyledText] {
+    let header: StyledText = [
       ("", .faint), ("questions", .faint), ("bits a question", .faint),
       ("1 became", .faint),
     ]
@@ -156,7 +156,7 @@ extension GameRecord {
     return [header] + lines + [line(modelBetScore(inChips: false), isFirst: false)]
   }
 
-  private func line(_ score: BetScore, isFirst: Bool) -> Pieces {
+  private func line(_ score: BetScore, isFirst: Bool) -> StyledText {
     [
       ((isFirst ? "★ " : "  ") + score.name, isFirst ? .best : .plain),
       ("\(score.shares.count)", .plain),

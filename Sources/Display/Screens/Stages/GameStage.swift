@@ -31,7 +31,7 @@ struct GameStage: Widget {
 
 extension Explorer {
   /// What the header says in place of a text's figures.
-  var gameDescription: Pieces {
+  var gameDescription: StyledText {
     guard let game = game?.game else { return [("a game", .faint)] }
     let name = "\(game.rules.kind.title), \(game.rules.step.title)"
     return game.isReplay ? [(" REPLAY ", .notice), ("  \(name)", .faint)] : [(name, .faint)]

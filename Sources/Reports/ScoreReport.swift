@@ -4,11 +4,11 @@ import Scoring
 /// Writes a scored text while it is being scored: nothing is kept but sums, so a text of any length
 /// can be reported.
 ///
-///     var report = Report(of: text, tokens: tokens, header, as: .json)
+///     var report = ScoreReport(of: text, tokens: tokens, header, as: .json)
 ///     try report.begin(write)
 ///     try report.add(block, write)  // for each block of predictions, in order
 ///     try report.end(write)
-public struct Report: Sendable {
+public struct ScoreReport: Sendable {
   /// Takes the next piece of the report.
   public typealias Write = (String) throws -> Void
 

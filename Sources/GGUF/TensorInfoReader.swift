@@ -1,5 +1,5 @@
 /// Reads the list of tensors, and checks where their data lie once it is known where data begin.
-struct TensorReader {
+struct TensorInfoReader {
   private(set) var indices: [String: Int] = [:]
   private var tensors: [TensorInfo] = []
   /// The offsets as the file has them, and where it has them.

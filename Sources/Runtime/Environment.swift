@@ -1,0 +1,52 @@
+import Exploration
+import Games
+
+extension ExplorationLoop {
+  /// What the loop reaches besides its surface: models, a clock, files.
+  public struct Environment: Sendable {
+    /// Loads the model; runs on the thread that will score. The description of an error that it throws
+    /// is a sentence for the user.
+    public var load: @Sendable () throws -> LoadedModel
+    /// Loads the model of a reference, where a lesson wants another one.
+    public var loadOther: @Sendable (String) throws -> LoadedModel
+    /// Called with the state whenever it is drawn.
+    public var watched: @Sendable (Explorer) -> Void
+    /// A clock that never goes back, for the time that scoring takes.
+    public var seconds: @Sendable () -> Double
+    /// Called once, when the first frame has been drawn.
+    public var begun: @Sendable () -> Void
+    /// Called on the thread that loads and scores, before it does: a terminal gives it a stack for
+    /// signal handlers.
+    public var prepareThread: @Sendable () -> Void
+    /// Saves a game in a file, and returns a sentence that says where, or why it could not.
+    public var saveGame: @Sendable (GameRecord) -> String
+
+    /// An environment with one model at least.
+    public init(
+      load: @escaping @Sendable () throws -> LoadedModel,
+      loadOther: @escaping @Sendable (String) throws -> LoadedModel = { throw NoOtherModel($0) },
+      watched: @escaping @Sendable (Explorer) -> Void = { _ in },
+      seconds: @escaping @Sendable () -> Double = { 0 },
+      begun: @escaping @Sendable () -> Void = {},
+      prepareThread: @escaping @Sendable () -> Void = {},
+      saveGame: @escaping @Sendable (GameRecord) -> String = { _ in "games cannot be saved here" }
+    ) {
+      self.load = load
+      self.loadOther = loadOther
+      self.watched = watched
+      self.seconds = seconds
+      self.begun = begun
+      self.prepareThread = prepareThread
+      self.saveGame = saveGame
+    }
+  }
+}
+
+/// There is no model but the one that the program was started with.
+public struct NoOtherModel: Error, CustomStringConvertible {
+  /// The sentence for the user.
+  public let description: String
+
+  /// The error for a reference.
+  public init(_ reference: String) { description = "the model \(reference) cannot be used here" }
+}
