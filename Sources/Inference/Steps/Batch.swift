@@ -9,7 +9,7 @@ struct Batch {
   let tokens: ArraySlice<Int32>
   /// The position of the first token.
   let first: Int
-  private let model: Transformer
+  let model: Transformer
 
   init(_ tokens: ArraySlice<Int32>, after count: Int, in model: Transformer) {
     self.tokens = tokens
@@ -20,12 +20,12 @@ struct Batch {
   var blocks: Int { (tokens.count + 15) / 16 }
 
   /// The number of tokens in a block, 16 but for the last.
-  private func tokens(inBlock block: Int) -> Int { min(tokens.count - 16 * block, 16) }
+  func tokens(inBlock block: Int) -> Int { min(tokens.count - 16 * block, 16) }
 
-  private var sizes: Hyperparameters { model.sizes }
-  private var work: Workspace { model.work }
-  private var kernels: kernels { unsafe model.kernels }
-  private var lanes: Int { model.lanes }
+  var sizes: Hyperparameters { model.sizes }
+  var work: Workspace { model.work }
+  var kernels: kernels { unsafe model.kernels }
+  var lanes: Int { model.lanes }
 }
 
 extension Batch: Steps {
@@ -106,7 +106,7 @@ extension Batch: Steps {
   func addGated(by matrix: Matrix) { add(matrix, of: work.gated) }
 }
 
-// What the steps are made of.
+// What the steps are made of, and those that an architecture adds.
 extension Batch {
   private func projectQuery(_ matrix: Matrix, head: Int, _ own: Workspace.Scratch) {
     let width = sizes.headWidth
@@ -140,7 +140,7 @@ extension Batch {
   }
 
   /// A head's rows of W · normed, `[headWidth][16]`, handed on block by block.
-  private func projectRows(
+  func projectRows(
     _ matrix: Matrix, head: Int, _ own: Workspace.Scratch,
     _ take: (_ rows: UnsafeMutablePointer<Float>, _ block: Int) -> Void
   ) {
@@ -181,7 +181,7 @@ extension Batch {
   /// - Parameters:
   ///   - x: `[blocks][matrix.columns][16]`, packed.
   ///   - y: Where row 0 of block 0 goes; blocks are `stride` floats apart.
-  private func product(
+  func product(
     _ matrix: Matrix, rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
     stride: Int, adding: Bool = false, _ own: Workspace.Scratch
   ) {

@@ -7,8 +7,8 @@ import CKernels
 /// order of sums is another than in a batch, so that numbers differ in the last digits.
 struct One {
   private let token: Int32
-  private let position: Int
-  private let model: Transformer
+  let position: Int
+  let model: Transformer
 
   init(_ token: Int32, after count: Int, in model: Transformer) {
     self.token = token
@@ -16,9 +16,9 @@ struct One {
     self.model = model
   }
 
-  private var sizes: Hyperparameters { model.sizes }
-  private var work: Workspace { model.work }
-  private var kernels: kernels { unsafe model.kernels }
+  var sizes: Hyperparameters { model.sizes }
+  var work: Workspace { model.work }
+  var kernels: kernels { unsafe model.kernels }
 }
 
 extension One: Steps {
@@ -71,7 +71,7 @@ extension One: Steps {
   func addGated(by matrix: Matrix) { add(matrix, of: work.gated) }
 }
 
-// What the steps are made of.
+// What the steps are made of, and those that an architecture adds.
 extension One {
   private func projectQueries(_ matrix: Matrix, _ rows: Range<Int>) {
     let queries = unsafe work.queries.start + rows.lowerBound
@@ -100,7 +100,7 @@ extension One {
   }
 
   /// A head's rows of W · normed, `[headWidth]`.
-  private func projectRows(_ matrix: Matrix, head: Int, _ own: Workspace.Scratch) {
+  func projectRows(_ matrix: Matrix, head: Int, _ own: Workspace.Scratch) {
     let rows = head * sizes.headWidth..<(head + 1) * sizes.headWidth
     unsafe model.multiplyOne(matrix, rows, of: work.normed, to: own.rows)
   }
