@@ -1,3 +1,5 @@
+import ShownText
+
 /// A page for man(1) in the macros of man(7), as it grows. Any text can be put into it: what roff would
 /// take for a request or an escape is written so that it is shown.
 struct ManualPage {
@@ -62,15 +64,9 @@ struct ManualPage {
       case "^": result += "\\(ha"
       case "~": result += "\\(ti"
       case " "..."~": result.unicodeScalars.append(scalar)
-      default: result += "\\[u" + hexadecimal(scalar.value) + "]"
+      default: result += "\\[u" + hexadecimal(scalar.value, digits: 4, uppercase: true) + "]"
       }
     }
     return result
-  }
-
-  /// At least four digits, as groff's names of characters have.
-  private static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(4 - digits.count, 0)) + digits
   }
 }
