@@ -16,6 +16,14 @@ import Basics
     return explorer
   }
 
+  @Test(arguments: ["e", "[", "x", "g", "G"])
+  func `what would change or leave hidden text is refused in words`(key: Character) {
+    var explorer = revealing()
+    explorer.press(.character(key))
+    #expect(explorer.notice?.contains("hidden text cannot be changed") == true)
+    #expect(explorer.string == "the cat" && explorer.isAsking)
+  }
+
   @Test func `r hides the focused token and all behind it`() {
     let explorer = revealing()
     #expect(explorer.string == "the cat")

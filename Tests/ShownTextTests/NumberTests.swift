@@ -62,6 +62,7 @@ import Testing
     #expect(grouped(8_412) == "8412")
     #expect(threeDigits(32.18) == "32.2")
     #expect(threeDigits(9.871) == "9.87")
+    #expect(threeDigits(9.996) == "10.0" && threeDigits(99.96) == "100")
     #expect(threeDigits(2e11) == "2e11")
     #expect(threeDigits(.infinity) == "∞")
   }
