@@ -134,7 +134,7 @@ package struct Invariant: Sendable {
       else { return true }
       let whole = $0.reveal?.whole ?? $0.reading
       guard !whole.bytes.isEmpty else { return true }
-      return whole.split?.isComplete == true
+      return whole.split?.isComplete == true && $0.desk.contextOfScores == $0.contextLimit
     },
     Invariant("nothing runs without a model") {
       if case .ready = $0.model { return true }
@@ -161,5 +161,5 @@ extension Explorer {
   }
 
   /// The number of the request that was made last.
-  package var lastRequest: Int { request }
+  package var lastRequest: Int { requests.last }
 }

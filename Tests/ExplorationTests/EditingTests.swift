@@ -43,7 +43,7 @@ import Testing
     var explorer = editor("")
     explorer.type("q?u\n=")
     #expect(explorer.string == "q?u\n=")
-    #expect(explorer.overlay == nil)
+    #expect(explorer.stage == nil)
   }
 
   @Test func `the cursor steps over whole characters`() {

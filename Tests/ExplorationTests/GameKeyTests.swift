@@ -115,7 +115,7 @@ import Testing
     #expect(explorer.game?.game?.phase == .asking)
     #expect(explorer.game?.game?.guesses.count == 10)
     #expect(explorer.update(.input(.paste(Array("one".utf8)))).isEmpty)
-    #expect(explorer.notice?.contains("game") == true && explorer.overlay == nil)
+    #expect(explorer.notice?.contains("game") == true && explorer.game?.game?.phase == .asking)
     for row in 0..<23 { #expect(explorer.mouse(.pressed, row, 5).isEmpty) }
     #expect(explorer.mouse(.wheelUp, 10, 5).isEmpty)
     #expect(explorer.game?.game?.guesses.count == 10)

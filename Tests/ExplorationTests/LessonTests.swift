@@ -252,6 +252,6 @@ import Testing
     explorer.press(.character("l"))
     let area = explorer.lessonListArea
     _ = explorer.mouse(.pressed, area.row, area.column + 5)
-    #expect(explorer.overlay == nil && explorer.lesson != nil)
+    #expect(explorer.stage == nil && explorer.lesson != nil)
   }
 }

@@ -3,7 +3,7 @@ import ExplorationFixtures
 import Testing
 
 @Suite struct `An explorer under random events` {
-  @Test(arguments: [1, 20_000])
+  @Test(arguments: [1, 10_000, 20_000, 30_000])
   func `shows only what belongs to the text at hand`(seed: UInt64) {
     let broken = exploreAtRandom(seed: seed, events: 4_000)
     #expect(broken == nil, "\(broken?.description ?? "")")
@@ -22,7 +22,7 @@ import Testing
   @Test func `comes by every activity, board, stage and lesson`() {
     var seen: Set<String> = []
     #expect(RandomEvents.lessons.count == 2)
-    _ = exploreAtRandom(seed: 7, events: 12_000) { explorer in
+    _ = exploreAtRandom(seed: 7, events: 24_000) { explorer in
       seen.insert(explorer.board.rawValue)
       if let name = explorer.activity.name { seen.insert(String(name.short.prefix(7))) }
       if explorer.game?.game != nil { seen.insert("game") }

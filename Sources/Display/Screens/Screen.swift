@@ -66,7 +66,7 @@ extension Frame {
     if let game = explorer.game {
       draw(GameStage(explorer: explorer, state: game), in: explorer.gameArea)
     }
-    switch explorer.overlay {
+    switch explorer.stage {
     case .help(let top): draw(HelpStage(top: top), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)

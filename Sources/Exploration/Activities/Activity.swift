@@ -26,24 +26,8 @@ public enum Activity: Sendable {
     case .reading: []
     case .revealing: [.reveal]
     case .comparing(let comparison): [comparison.limit == nil ? .whatIf : .context]
-    case .generating: [.generation]
-    }
-  }
-
-  /// Why a command cannot be done meanwhile: a sentence; nil when it can.
-  func refusal(of command: Command) -> String? {
-    switch (self, command) {
-    case (.revealing, .edit), (.revealing, .context), (.revealing, .whatIf),
-      (.revealing, .generation(.begin)), (.revealing, .sideBySide(.begin)):
-      "hidden text cannot be changed: Esc shows all of it"
-    case (.comparing(let comparison), .whatIf) where comparison.limit != nil,
-      (.comparing(let comparison), .generation(.begin)) where comparison.limit != nil,
-      (.comparing(let comparison), .sideBySide(.begin)) where comparison.limit != nil,
-      (.comparing(let comparison), .reveal(.hide)) where comparison.limit != nil:
-      "first let the model read the whole context again: Esc"
-    case (.comparing(let comparison), .context) where comparison.limit == nil:
-      "first keep one of the two texts: X"
-    default: nil
+    case .generating(let generation):
+      [generation.sideBySide == nil ? .generation : .sideBySide]
     }
   }
 }

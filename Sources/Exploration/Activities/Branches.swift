@@ -29,6 +29,12 @@ public struct Branches: Sendable {
   /// Keeps what the present branch has become.
   mutating func keep(_ text: ScoredText) { all[current].text = text }
 
+  /// Whether another branch was shown before.
+  var canGoBack: Bool { !trail.isEmpty }
+
+  /// Whether the last of so many tokens was generated in the present branch.
+  func canTakeBack(from count: Int) -> Bool { current > 0 && count > all[current].fork }
+
   /// Begins a branch that leaves the present one at a token.
   mutating func fork(at token: Int, leaving text: ScoredText) {
     keep(text)

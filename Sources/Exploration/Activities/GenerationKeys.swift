@@ -34,10 +34,7 @@ extension Explorer {
     case .change(let steps): generation?.change(by: steps)
     case .walk(let count): return walk(branchesFurther: count)
     case .goBack:
-      guard let scored, let text = generation?.branches.goBack(leaving: scored) else {
-        notice = "this is the first branch"
-        return []
-      }
+      guard let scored, let text = generation?.branches.goBack(leaving: scored) else { break }
       return show(branch: text)
     }
     return []
@@ -46,21 +43,15 @@ extension Explorer {
   // MARK: Beginning and ending
 
   private mutating func beginGeneration() -> [Effect] {
-    guard let scored, reading.isSplit, hasPrediction(focus) else {
-      notice =
-        text.isEmpty
-        ? "there is nothing to go on from: press e and write a word"
-        : "this token is not scored yet: wait a moment, or go back"
-      return []
-    }
+    guard let scored else { return [] }
     let effects = endActivity()  // tokens of another text are not those that will be drawn
     let isRunning = phase.isRunning
-    if let kept = keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
+    if let kept = desk.keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
       generation = kept
     } else {
       var begun = Generation(of: scored)
-      begun.truncation = keptGeneration?.truncation ?? .none
-      begun.seed = keptGeneration?.seed ?? 1
+      begun.truncation = desk.keptGeneration?.truncation ?? .none
+      begun.seed = desk.keptGeneration?.seed ?? 1
       generation = begun
     }
     generation?.original = scored.text
@@ -81,16 +72,16 @@ extension Explorer {
     ended.remaining = 0
     ended.asked = nil
     ended.branches.keep(scored)
-    keptGeneration = ended
-    history.endRun()
+    desk.keptGeneration = ended
+    desk.history.endRun()
     let shared = zip(ended.original, text).prefix { $0 == $1 }.count
     if shared < max(ended.original.count, text.count) {
-      history.record(
+      desk.history.record(
         .init(
           offset: shared, removed: Array(ended.original[shared...]),
           inserted: Array(text[shared...]))
       )
-      history.endRun()
+      desk.history.endRun()
     }
     let stopped = phase == .generating ? stopScoring() : []
     // What was not scored when the generation began is not scored now.
@@ -122,12 +113,14 @@ extension Explorer {
   /// is under way.
   mutating func pursueGeneration() -> [Effect] {
     guard sideBySide == nil else { return pursueSideBySide() }
-    guard let generation, let scored, phase == .idle, overlay == nil else { return [] }
+    guard let generation, let scored, phase == .idle, stage == nil,
+      case .ready = model
+    else { return [] }
     let isDrawing = generation.remaining > 0
     guard isDrawing || expectedNext == nil, hasPrediction(focus) else { return [] }
     let sampler = Sampler(
       temperature: temperature, truncation: generation.truncation, seed: generation.seed)
-    request += 1
+    requests.last += 1
     phase = .generating
     let place = nextPlace
     let question = GenerationRequest(
@@ -135,7 +128,7 @@ extension Explorer {
       given: min(generation.branches.given ?? place, place), settings: scored.settings,
       sampler: isDrawing ? sampler : nil)
     self.generation?.asked = question.tokens
-    return [.generate(question, request: request)]
+    return [.generate(question, request: requests.last)]
   }
 
   /// Takes in how the text goes on, unless another beginning is shown or focused meanwhile.
@@ -195,10 +188,7 @@ extension Explorer {
   // MARK: Going on
 
   private mutating func take(candidate place: Int) -> [Effect] {
-    guard let (expected, position, _) = expectedNext else {
-      notice = "what comes next is not known yet"
-      return []
-    }
+    guard let (expected, position, _) = expectedNext else { return [] }
     var prediction = expected[position]
     let candidates = prediction.candidates
     guard candidates.indices.contains(place), case .ready(_, let vocabulary) = model else {
@@ -239,13 +229,8 @@ extension Explorer {
   }
 
   private mutating func takeBack() -> [Effect] {
-    guard let branches = generation?.branches else { return [] }
     generation?.remaining = 0
     let last = tokens.count - 1
-    guard branches.current > 0, last >= branches.all[branches.current].fork else {
-      notice = "nothing was generated here: U goes back to the branch before"
-      return []
-    }
     let effects = show(reading.prefix(tokens: last))
     focus(on: last - 1)
     return effects

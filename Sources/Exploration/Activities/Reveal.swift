@@ -67,13 +67,6 @@ extension Explorer {
       showTokens(min(focus, tokens.count))
       return []
     }
-    guard !tokens.isEmpty, reading.split != nil else {
-      notice =
-        text.isEmpty
-        ? "there is no text to reveal: press e and type one, or paste one"
-        : "the text is not split into tokens yet"
-      return []
-    }
     let effects = endActivity()
     reveal = Reveal(showsExpectation: true, whole: reading)
     showTokens(focus)

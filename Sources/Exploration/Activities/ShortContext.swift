@@ -22,27 +22,20 @@ extension Explorer {
       case .less: limits.last { $0 < contextLimit ?? .max } ?? 0
       case .more: contextLimit.flatMap { now in limits.first { $0 > now } }
       }
-    guard wanted != contextLimit else {
-      notice = wanted == nil ? "the model reads the whole context" : "the model reads no context"
-      return []
-    }
     guard let wanted else { return restoreContext() }
+    guard wanted != contextLimit else { return [] }
     let effects = contextLimit == nil ? endActivity() : []
-    guard contextLimit != nil || measureAgainstWholeContext() else { return effects }
+    if contextLimit == nil { measureAgainstWholeContext() }
     comparison?.subject = .wholeContext(limit: wanted)
     return effects + [.limitContext(wanted)] + score()
   }
 
-  /// Remembers the text as it is scored with all of its context; false where it is not scored yet.
-  private mutating func measureAgainstWholeContext() -> Bool {
-    guard let scored = reading.split, scored.isComplete else {
-      notice = "the text is not scored yet: wait a moment"
-      return false
-    }
+  /// Remembers the text as it is scored with all of its context.
+  private mutating func measureAgainstWholeContext() {
+    guard let scored = reading.split else { return }
     compare(
       with: Baseline(scored, curve: curve, for: scored, at: temperature),
       as: .wholeContext(limit: 0))
-    return true
   }
 
   /// Lets the model read the whole context again, whose figures were kept.
@@ -52,7 +45,8 @@ extension Explorer {
     guard let whole, whole.scored.text == text else { return [.limitContext(nil)] + score() }
     reading = ReadText(
       whole.scored, curve: whole.curve, width: layout.width, at: temperature)
-    request += 1  // what is still on its way belongs to the short context
+    desk.contextOfScores = nil
+    requests.last += 1  // what is still on its way belongs to the short context
     phase = .idle
     return [.limitContext(nil), .stopScoring]
   }

@@ -103,7 +103,7 @@ public struct SideBySide: Sendable {
 
 extension Explorer {
   /// Everything between the header and the slider, for what needs the whole screen.
-  package var stage: Area {
+  package var stageArea: Area {
     let bottom = (screen.slider ?? screen.status ?? screen.footer)?.row ?? rows
     return Area(row: 1, column: 0, rows: max(bottom - 1, 0), columns: columns)
   }
@@ -111,7 +111,7 @@ extension Explorer {
   /// Where each continuation is: side by side, or below one another where that is too narrow.
   package var laneAreas: [Area] {
     guard let count = sideBySide?.lanes.count else { return [] }
-    let stage = stage
+    let stage = stageArea
     return (0..<count).map { lane in
       if stage.columns >= 72 {
         let (from, to) = (stage.columns * lane / count, stage.columns * (lane + 1) / count)

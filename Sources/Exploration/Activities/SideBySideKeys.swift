@@ -83,11 +83,13 @@ extension Explorer {
     guard let chosen = sideBySide?.chosen else { return [] }
     let temperature = temperature
     sideBySide?.turn(chosen, to: temperature)
-    guard phase == .idle, overlay == nil, let question = sideBySide?.nextQuestion() else {
+    guard phase == .idle, stage == nil, case .ready = model,
+      let question = sideBySide?.nextQuestion()
+    else {
       return []
     }
-    request += 1
+    requests.last += 1
     phase = .generating
-    return [.generate(question, request: request)]
+    return [.generate(question, request: requests.last)]
   }
 }

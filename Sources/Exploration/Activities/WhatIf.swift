@@ -39,8 +39,8 @@ extension Explorer {
     }
     if comparison == nil { pinOriginal() }
     guard comparison != nil else { return [] }
-    history.endRun()
-    focusOffset = token.bytes.lowerBound
+    desk.history.endRun()
+    desk.place.focusOffset = token.bytes.lowerBound
     let effects = replace(token.bytes, with: bytes)
     notice = "replaced: x shows the other text, X keeps this one"
     return effects
@@ -48,10 +48,7 @@ extension Explorer {
 
   /// Remembers the text as it is: what is changed from now on is measured against it.
   private mutating func pinOriginal() {
-    guard let original = reading.split else {
-      notice = "the text is not split into tokens yet"
-      return
-    }
+    guard let original = reading.split else { return }
     compare(
       with: Baseline(original, curve: curve, for: original, at: temperature), as: .original)
     notice = "this is the original: edit the text, or take a candidate with Tab and Enter"
@@ -67,15 +64,15 @@ extension Explorer {
   private mutating func exchange() -> [Effect] {
     guard let comparison else { return [] }
     let other = comparison.baseline
-    request += 1  // what is still on its way belongs to this text
+    requests.last += 1  // what is still on its way belongs to this text
     let shown = shownText(like: other.scored)
-    history.endRun()
+    desk.history.endRun()
     let difference = ByteDifference(from: text, to: other.scored.text)
-    history.record(
+    desk.history.record(
       .init(
         offset: difference.removed.lowerBound, removed: Array(text[difference.removed]),
         inserted: Array(other.scored.text[difference.inserted])))
-    history.endRun()
+    desk.history.endRun()
     let focus = other.alignment.old(of: focus) ?? other.alignment.replaced.lowerBound
     let baseline = Baseline(shown, curve: curve, for: other.scored, at: temperature)
     self.comparison?.baseline = baseline

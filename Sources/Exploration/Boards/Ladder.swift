@@ -44,17 +44,17 @@ extension Explorer {
     else { return [] }
     let part = tokens[first].bytes.lowerBound..<text.count
     measurement = Measurement(part: part, text: text)
-    measuringRequest += 1
+    requests.measuring += 1
     return [
       .measure(
         part, text: text, tokens: tokens.count - first, vocabularySize: model.vocabularySize,
-        request: measuringRequest)
+        request: requests.measuring)
     ]
   }
 
   /// Takes in what a simpler model needs for the text.
   mutating func take(measured rung: Rung?, request: Int) {
-    guard request == measuringRequest else { return }
+    guard request == requests.measuring else { return }
     if let rung { measurement?.rungs.append(rung) } else { measurement?.isRunning = false }
   }
 

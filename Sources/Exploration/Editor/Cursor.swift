@@ -5,7 +5,7 @@ import Scoring
 extension Explorer {
   mutating func moveCursor(_ motion: Command.Motion) {
     guard let cursor else { return }
-    history.endRun()
+    desk.history.endRun()
     switch motion {
     case .left: self.cursor = previousGlyph(before: cursor)
     case .right: self.cursor = nextGlyph(after: cursor)
@@ -27,7 +27,7 @@ extension Explorer {
   /// Moves by lines as they are drawn, keeping the column over shorter lines.
   private mutating func moveCursor(lines: Int) {
     guard let cursor else { return }
-    let column = desiredColumn ?? layout.column(of: cursor, in: text)
+    let column = desk.place.desiredColumn ?? layout.column(of: cursor, in: text)
     let line = layout.line(holding: cursor) + lines
     if line < 0 {
       self.cursor = 0
@@ -36,7 +36,7 @@ extension Explorer {
     } else {
       self.cursor = layout.offset(atLine: line, column: column, in: text)
     }
-    desiredColumn = column
+    desk.place.desiredColumn = column
   }
 
   /// The end of the glyph that begins at an offset.

@@ -15,6 +15,10 @@ struct EditHistory: Sendable {
   /// Whether the next edit may become one with the last: they are typed in a row.
   private var isOpen = false
 
+  /// Whether there is something to take back, or to make again.
+  var canUndo: Bool { !done.isEmpty }
+  var canRedo: Bool { !undone.isEmpty }
+
   /// Remembers an edit. A run of typing within a word, or of deleting, becomes one edit.
   mutating func record(_ edit: Edit) {
     undone = []

@@ -14,7 +14,7 @@ extension Explorer {
   mutating func stopEditing() {
     followCursor()
     cursor = nil
-    history.endRun()
+    desk.history.endRun()
     revealFocus()
   }
 
@@ -57,7 +57,8 @@ extension Explorer {
   mutating func replace(_ range: Range<Int>, with bytes: [UInt8]) -> [Effect] {
     guard !range.isEmpty || !bytes.isEmpty else { return [] }
     let effects = endGeneration()
-    history.record(.init(offset: range.lowerBound, removed: Array(text[range]), inserted: bytes))
+    desk.history.record(
+      .init(offset: range.lowerBound, removed: Array(text[range]), inserted: bytes))
     return effects + apply(range, bytes)
   }
 
@@ -75,64 +76,15 @@ extension Explorer {
   }
 
   mutating func undo() -> [Effect] {
-    endGeneration()
-      + withWholeText { $0.revert(to: $0.history.undo(), failing: "nothing to undo") }
+    endGeneration() + withWholeText { $0.make($0.desk.history.undo()) }
   }
 
   mutating func redo() -> [Effect] {
-    endGeneration()
-      + withWholeText { $0.revert(to: $0.history.redo(), failing: "nothing to redo") }
+    endGeneration() + withWholeText { $0.make($0.desk.history.redo()) }
   }
 
-  private mutating func revert(to edit: EditHistory.Edit?, failing sentence: String) -> [Effect] {
-    guard let edit else {
-      notice = sentence
-      return []
-    }
+  private mutating func make(_ edit: EditHistory.Edit?) -> [Effect] {
+    guard let edit else { return [] }
     return apply(edit.offset..<edit.offset + edit.removed.count, edit.inserted)
   }
-
-  /// Takes a pasted text: typed in while editing, taken at once when there is no text; otherwise the
-  /// program asks, so that nothing pasted is ever understood as keys.
-  mutating func paste(_ bytes: [UInt8]) -> [Effect] {
-    guard !bytes.isEmpty else { return [] }
-    guard game == nil else {
-      notice = "a paste is not taken during a game"
-      return []
-    }
-    overlay = nil
-    if isEditing {
-      history.endRun()
-      return type(bytes)
-    }
-    if text.isEmpty, reveal == nil { return replace(0..<0, with: bytes) }
-    overlay = .pasted(bytes)
-    return []
-  }
-
-  mutating func takePaste(replacing: Bool) -> [Effect] {
-    guard case .pasted(let bytes) = overlay else { return [] }
-    overlay = nil
-    let place = focusedToken?.bytes.lowerBound ?? text.count
-    history.endRun()
-    let effects = withWholeText {
-      $0.replace(replacing ? 0..<$0.text.count : place..<place, with: bytes)
-    }
-    if replacing { topLine = 0 }
-    return effects
-  }
-}
-
-/// Terminals paste line ends as carriage returns.
-func withLineFeeds(_ bytes: [UInt8]) -> [UInt8] {
-  var result: [UInt8] = []
-  result.reserveCapacity(bytes.count)
-  for (index, byte) in bytes.enumerated() {
-    if byte == 0x0D {
-      result.append(0x0A)
-    } else if byte != 0x0A || index == 0 || bytes[index - 1] != 0x0D {
-      result.append(byte)
-    }
-  }
-  return result
 }

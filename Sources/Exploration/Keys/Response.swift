@@ -23,12 +23,7 @@ extension Explorer {
     for map in [.always] + keyMaps {
       if let command = map.command(for: key, modifiers) { return perform(command) }
     }
-    if game != nil, overlay == nil, modifiers.isEmpty, case .character(let character) = key {
-      return typeInGame(character)
-    }
-    if isEditing, overlay == nil, modifiers.isEmpty, case .character(let character) = key {
-      return type(Array(String(character).utf8))
-    }
+    if modifiers.isEmpty, case .character(let character) = key { return type(character) }
     return []
   }
 
@@ -45,10 +40,10 @@ extension Explorer {
   mutating func perform(_ command: Command) -> [Effect] {
     switch command {
     case .line, .cursor(.up), .cursor(.down), .cursor(.pageUp), .cursor(.pageDown): break
-    default: desiredColumn = nil
+    default: desk.place.desiredColumn = nil
     }
-    if let sentence = activity.refusal(of: command) {
-      notice = sentence
+    if let refusal = refusal(of: command) {
+      notice = refusal.sentence
       return []
     }
     switch command {
@@ -115,7 +110,7 @@ extension Explorer {
     case .nextPanel: show(panel.next)
     case .previousPanel: show(panel.next.next)
     case .scroll(let count):
-      if overlay != nil {
+      if stage != nil {
         scrollHelp(by: count)
       } else {
         selectCandidate(by: count)
@@ -125,7 +120,7 @@ extension Explorer {
   }
 
   /// Gives the keyboard to a panel, or to the text where this screen has no room for it.
-  private mutating func show(_ wanted: Panel) {
+  mutating func show(_ wanted: Panel) {
     panel = wanted
     refreshScreen()
   }
@@ -152,7 +147,7 @@ extension Explorer {
 
   private mutating func control(_ command: Command) -> [Effect] {
     switch command {
-    case .help: overlay = .help(top: 0)
+    case .help: stage = .help(top: 0, over: stage)
     case .leave: return leave()
     case .interrupt: return interrupt()
     case .redraw: return [.redraw]
@@ -167,35 +162,6 @@ extension Explorer {
     generation?.remaining = 0
     sideBySide?.isPaused = true
     return stopScoring()
-  }
-
-  /// Leaves what was entered last: overlay, editor, board, reveal, generation, running job, failure,
-  /// panel, short context, comparison.
-  private mutating func leave() -> [Effect] {
-    if overlay != nil {
-      overlay = nil
-    } else if game != nil {
-      return leaveGame()
-    } else if isEditing {
-      stopEditing()
-    } else if board != .expectation, panel == .text {
-      show(.expectation)
-    } else if reveal != nil, panel == .text {
-      endReveal()
-    } else if generation != nil, panel == .text {
-      return leaveGeneration()
-    } else if phase.isRunning, phase != .generating {
-      return stopScoring()
-    } else if case .failed = phase {
-      phase = .stopped
-    } else if comparison != nil, panel == .text {
-      return endActivity()
-    } else if panel != .text {
-      show(.text)
-    } else {
-      return leaveLesson()
-    }
-    return []
   }
 
   /// The focused token's figures as a line for the clipboard.

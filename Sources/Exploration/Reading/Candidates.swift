@@ -91,6 +91,11 @@ extension Explorer {
     while !isVisible(), topCandidate < selectedCandidate { topCandidate += 1 }
   }
 
+  /// Keeps the selection in the list, where that has become shorter.
+  mutating func keepSelection() {
+    if selectedCandidate > 0 { selectCandidate(by: 0) }
+  }
+
   /// Begins the list anew, for another token.
   mutating func resetCandidates() {
     topCandidate = 0

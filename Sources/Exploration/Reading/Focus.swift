@@ -30,12 +30,12 @@ extension Explorer {
   /// Moves the focus by lines, keeping its column.
   mutating func moveFocus(lines: Int) {
     guard let place = focusPlace else { return }
-    let column = desiredColumn ?? layout.column(of: place, in: text)
+    let column = desk.place.desiredColumn ?? layout.column(of: place, in: text)
     let line = layout.line(holding: place) + lines
     guard (0..<layout.lineCount).contains(line) else { return }
     let target = layout.offset(atLine: line, column: column, in: text)
     if let found = self.token(at: target) { focus(on: found) }
-    desiredColumn = column
+    desk.place.desiredColumn = column
   }
 
   /// Moves to the next token, forward or backward, that is more surprising than its neighbours and

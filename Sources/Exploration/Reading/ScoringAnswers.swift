@@ -5,29 +5,23 @@ extension Explorer {
   /// Asks for the scores of the text as it is now, keeping what still holds of the last ones.
   mutating func score() -> [Effect] {
     guard case .ready = model else { return [] }
-    request += 1
+    requests.last += 1
     let whole = whole
     guard !whole.bytes.isEmpty else {
-      forgetScores()
+      phase = .idle
+      reading.forgetScores()
+      focus = 0
       return [.stopScoring]
     }
     phase = .tokenizing
-    return [.score(text: whole.bytes, keeping: whole.scored, request: request)]
-  }
-
-  mutating func forgetScores() {
-    phase = .idle
-    reading.forgetScores()
-    focus = 0
+    return [.score(text: whole.bytes, keeping: whole.scored, request: requests.last)]
   }
 
   /// Takes in what the scorer says about the current request.
   mutating func take(answer: Event) {
     switch answer {
     case .tokenized(let tokens, let settings, _): begin(tokens, settings)
-    case .scored(let block, _):
-      append(block)
-      selectCandidate(by: 0)
+    case .scored(let block, _): append(block)
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .generated(let answer, _): take(answer)
@@ -43,10 +37,11 @@ extension Explorer {
   }
 
   private mutating func begin(_ tokens: [Token], _ settings: ScoringSettings) {
-    let place = isEditing ? nil : focusOffset ?? focusedToken?.bytes.lowerBound
-    focusOffset = nil
+    let place = isEditing ? nil : desk.place.focusOffset ?? focusedToken?.bytes.lowerBound
+    desk.place.focusOffset = nil
     let shown = text.count
     makeWhole()
+    desk.contextOfScores = contextLimit
     phase = .scoring(kept: reading.split(into: tokens, settings), seconds: 0)
     if let place {
       focus = token(at: place) ?? 0
@@ -82,7 +77,7 @@ extension Explorer {
   /// something else is.
   mutating func dropRequest() -> [Effect] {
     guard phase.isRunning else { return [] }
-    request += 1  // whatever is still on its way comes too late
+    requests.last += 1  // whatever is still on its way comes too late
     phase = .idle
     if reveal == nil { reading.completeCurve() } else { reveal?.whole.completeCurve() }
     return [.stopScoring]

@@ -106,31 +106,10 @@ public struct FooterItem: Sendable {
 }
 
 extension Explorer {
-  /// The tables of keys that apply now, the first before the others.
-  package var keyMaps: [KeyMap] {
-    switch overlay {
-    case .help: return [.help]
-    case .pasted: return [.pasted]
-    case .lessons: return [.lessonList]
-    case nil: break
-    }
-    if let game { return game.keyMaps }
-    guard !isEditing else { return [.editing] }
-    guard sideBySide == nil else { return [.sideBySide] }
-    let panelKeys: [KeyMap] =
-      switch panel {
-      case .text: []
-      case .candidates: [generation == nil ? .candidates : .generationCandidates]
-      case .curve: [.curve]
-      }
-    let lessonKeys: [KeyMap] = lesson == nil ? [] : [.lesson]
-    return panelKeys + board.row.keyMaps + activity.keyMaps + lessonKeys + [.reading, .boards]
-  }
-
-  /// The keys that the footer has room for, the most useful first to stay. O(*n* log *n*) in them.
+  /// The keys that do something now and for which the footer has room, the most useful first to stay. O(*n* log *n*) in them.
   package var footerItems: [FooterItem] {
     var seen: Set<String> = []
-    let all = keyMaps.flatMap(\.bindings).compactMap { binding in
+    let all = keyMaps.flatMap(\.bindings).filter(offers).compactMap { binding in
       binding.footer.flatMap { footer in
         seen.insert(footer.label).inserted ? binding.actions.last.map { (footer, $0.1) } : nil
       }

@@ -22,8 +22,8 @@ extension Explorer {
     if hits(screen.footer), let item = footerItems.first(where: { $0.columns.contains(column) }) {
       return perform(item.command)
     }
-    if case .lessons = overlay { return pressLesson(row: row) }
-    guard overlay == nil, game == nil else { return [] }
+    if case .lessons = stage { return pressLesson(row: row) }
+    guard stage == nil else { return [] }
     notice = nil
     if hits(screen.slider) {
       drag = .slider
@@ -72,6 +72,14 @@ extension Explorer {
     }
   }
 
+  private mutating func turnWheel(_ direction: Int, on stage: Stage) {
+    switch stage {
+    case .lessons: selectLesson(by: direction)
+    case .help: scrollHelp(by: 3 * direction)
+    case .game, .pasted: break
+    }
+  }
+
   /// Puts the cursor or the focus at a place of the running text.
   private mutating func point(row: Int, column: Int) {
     guard let area = screen.text else { return }
@@ -80,7 +88,7 @@ extension Explorer {
     let offset =
       beyondEnd
       ? text.count : layout.offset(atLine: line, column: max(column - area.column, 0), in: text)
-    desiredColumn = nil
+    desk.place.desiredColumn = nil
     if isEditing {
       cursor = offset
       followCursor()
@@ -92,12 +100,8 @@ extension Explorer {
 
   private mutating func turnWheel(_ direction: Int, row: Int, column: Int) {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
-    if case .lessons = overlay {
-      selectLesson(by: direction)
-    } else if overlay != nil {
-      scrollHelp(by: 3 * direction)
-    } else if game != nil {
-      return
+    if let stage {
+      turnWheel(direction, on: stage)
     } else if hits(screen.page) {
       scrollLesson(by: direction)
     } else if hits(screen.slider) || hits(screen.curve) || sideBySide != nil {

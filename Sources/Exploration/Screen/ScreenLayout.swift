@@ -35,6 +35,8 @@ public struct ScreenLayout: Equatable, Sendable {
   /// The smallest screen that shows anything.
   public static let smallest = (rows: 6, columns: 20)
 
+  /// The size of the screen.
+  public internal(set) var rows: Int, columns: Int
   /// Name of program and model, and the figures of the text.
   public private(set) var header: Area?
   /// The loss and the perplexity of the text, where the header has no room for them.
@@ -76,6 +78,7 @@ public struct ScreenLayout: Equatable, Sendable {
     rows: Int, columns: Int, panel: Panel = .text, board: Board = .expectation,
     hasPage: Bool = false
   ) {
+    (self.rows, self.columns) = (rows, columns)
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
     if rows >= 30, columns >= 150 {
       divideSideBySide(rows: rows, columns: columns)

@@ -14,8 +14,8 @@ extension Explorer {
   }
 
   private mutating func open(_ state: GameState, on text: [UInt8]) {
-    reading = ReadText(text, width: layout.width, at: temperature)
-    game = state
+    desk = Desk(text, width: layout.width, desk.settings)
+    stage = .game(state)
   }
 
   /// The rows that the game fills: all between the header and the status line. Nothing of the text
@@ -65,35 +65,34 @@ extension Explorer {
       playing.end()
       return keep(playing, wasOver: false)
     }
-    game = nil
-    request += 1  // answers for the game come too late
-    return [.stopScoring] + (whole.split?.isComplete == true ? [] : score())
+    stage = nil
+    requests.last += 1  // answers for the game come too late
+    return [.stopScoring] + resumeScoring()
   }
 
   private mutating func openGame() -> [Effect] {
-    panel = .text
-    refreshScreen()
-    let effects = endActivity() + dropRequest()
-    game = .setup(
-      GameSetup(
-        sentenceCount: hiddenSentences.count, next: nextSentence,
-        hasText: focus + 1 < tokens.count,
-        temperature: temperature))
-    return effects
+    let setup = GameSetup(
+      sentenceCount: games.sentences.count, next: games.next,
+      hasText: !tokens.isEmpty && placeBehindFocus < whole.bytes.count, temperature: temperature)
+    stage = .game(.setup(setup))
+    return dropRequest()
   }
 
   private mutating func begin(_ setup: GameSetup) -> [Effect] {
     let rules = setup.finishedRules
     if let sentence = setup.sentence {
-      nextSentence = sentence + 1
-      return begin(Game(rules, text: hiddenSentences[sentence], from: 0))
+      games.next = sentence + 1
+      return begin(Game(rules, text: games.sentences[sentence], from: 0))
     }
     guard setup.hasText else {
       notice = "there is no text behind the focused token to play on: press e and write one"
       return []
     }
-    return begin(Game(rules, text: text, from: focusedToken?.bytes.upperBound ?? 0))
+    return begin(Game(rules, text: whole.bytes, from: placeBehindFocus))
   }
+
+  /// Where a game on this text begins: what is hidden stays so.
+  private var placeBehindFocus: Int { focusedToken?.bytes.upperBound ?? text.count }
 
   /// Starts a game as soon as there is a model.
   private mutating func begin(_ new: Game) -> [Effect] {
@@ -112,8 +111,8 @@ extension Explorer {
       game = .playing(playing)
       return []
     case .ready:
-      request += 1
-      return [.play(playing.record, request: request)]
+      requests.last += 1
+      return [.play(playing.record, request: requests.last)]
     }
   }
 
@@ -137,15 +136,11 @@ extension Explorer {
   private mutating func keep(_ playing: Game, wasOver: Bool) -> [Effect] {
     game = .playing(playing)
     let isNewlyOver = playing.phase == .over && !wasOver && !playing.isReplay
-    return savesGames && isNewlyOver ? save(playing.record) : []
+    return games.areSaved && isNewlyOver ? save(playing.record) : []
   }
 
   private mutating func save(_ record: GameRecord) -> [Effect] {
-    guard !record.rounds.isEmpty else {
-      notice = "nothing was played, so there is nothing to save"
-      return []
-    }
-    return [.save(record)]
+    record.rounds.isEmpty ? [] : [.save(record)]
   }
 }
 

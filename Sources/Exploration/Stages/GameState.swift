@@ -11,6 +11,29 @@ public enum GameState: Sendable {
   public var game: Game? { if case .playing(let game) = self { game } else { nil } }
 }
 
+/// What games are played on, and what becomes of them.
+struct GameShelf: Sendable {
+  /// Sentences to play on that nobody has seen.
+  var sentences: [[UInt8]] = []
+  /// The one that the next game proposes.
+  var next = 0
+  /// Whether a game is saved by itself when it ends.
+  var areSaved = false
+}
+
+extension Explorer {
+  /// Sentences to play on that nobody has seen.
+  public var hiddenSentences: [[UInt8]] {
+    get { games.sentences }
+    set { games.sentences = newValue }
+  }
+  /// Whether a game is saved by itself when it ends.
+  public var savesGames: Bool {
+    get { games.areSaved }
+    set { games.areSaved = newValue }
+  }
+}
+
 /// Something that a key asks for in the guessing game.
 public enum GameCommand: Hashable, Sendable {
   /// Opens the page on which a game is chosen.

@@ -20,13 +20,17 @@ public struct HelpPage: Sendable {
   public let columns: Int
 
   /// The help for a screen of so many columns; long lines are hard to read, so it is never wide.
-  public init(columns: Int) {
+  ///
+  /// - Parameter isLeftOut: Which keys are not offered.
+  public init(columns: Int, without isLeftOut: (Binding) -> Bool = { _ in false }) {
     self.columns = min(columns, 100) - 4
     add(heading: "What the numbers mean")
     for (term, meaning) in Self.explanations { add(term, meaning, indent: 15) }
     for map in KeyMap.all {
       add(heading: map.title)
-      for binding in map.bindings { add(binding.label, binding.help, indent: 29) }
+      for binding in map.bindings where !isLeftOut(binding) {
+        add(binding.label, binding.help, indent: 29)
+      }
     }
     add(heading: "Mouse")
     for (label, help) in KeyMap.mouse { add(label, help, indent: 29) }
@@ -110,10 +114,44 @@ extension Explorer {
     return Area(row: 1, column: (columns - width) / 2, rows: max(last - 1, 0), columns: width)
   }
 
+  /// The help for this screen, without keys that do nothing until something is left.
+  package var helpPage: HelpPage {
+    HelpPage(columns: columns) { binding in
+      binding.actions.allSatisfy { refusal(of: $0.1)?.lasts == true }
+    }
+  }
+
   /// Scrolls the help and stops at its ends.
   mutating func scrollHelp(by lines: Int) {
-    guard case .help(let top) = overlay else { return }
-    let last = max(HelpPage(columns: columns).lines.count - max(helpArea.rows - 1, 1), 0)
-    overlay = .help(top: min(max(min(top, last) + lines, 0), last))
+    guard case .help(let top, let below) = stage else { return }
+    let last = max(helpPage.lines.count - max(helpArea.rows - 1, 1), 0)
+    stage = .help(top: min(max(min(top, last) + lines, 0), last), over: below)
   }
+}
+
+extension KeyMap {
+  /// While the help is shown.
+  public static let help = KeyMap(
+    title: "In the help",
+    bindings: [
+      Binding(
+        "↑ ↓  j k", "Scroll.", footer: .init("↑↓", "scroll", rank: 1),
+        [
+          (.key(.up), .scroll(-1)), (.key(.down), .scroll(1)),
+          (.letter("k"), .scroll(-1)), (.letter("j"), .scroll(1)),
+        ]),
+      Binding(
+        "PgUp PgDn", "Scroll by ten lines.", footer: .init("PgDn", "further", rank: 1),
+        [
+          (.key(.pageUp), .scroll(-10)), (.key(.pageDown), .scroll(10)),
+          (.letter(" "), .scroll(10)),
+        ]),
+      Binding(
+        "Esc  q  ?", "Close the help.", footer: .init("Esc", "close", rank: 0),
+        [
+          (.key(.escape), .leave), (.letter("q"), .leave), (.letter("?"), .leave),
+          (.key(.enter), .leave),
+          (.key(.function(1)), .leave),
+        ]),
+    ])
 }

@@ -16,18 +16,13 @@ public struct LessonProgress: Sendable {
   var values: [Quantity: Value] = [:]
   /// Whether what the page sets is on the screen; what depends on scores waits for them.
   var isArranged = false
-  /// The explorer as it was before the lesson.
-  let before: ExplorerBefore
+  /// The desk as it was before the lesson.
+  let before: Desk
 
   /// The page that is open.
   public var openPage: Page { lesson.pages[page] }
   /// Whether the open page's exercise was done; nil where there is none.
   public var isDone: Bool? { openPage.exercise == nil ? nil : done.contains(page) }
-}
-
-/// An explorer that is put aside: a value cannot hold another of its own type directly.
-indirect enum ExplorerBefore: Sendable {
-  case explorer(Explorer)
 }
 
 /// The lessons that there are, and how far each was read.

@@ -10,7 +10,7 @@ struct StatusLine {
 
   /// What is to be said now, if anything.
   var sentence: (String, Role)? {
-    if case .pasted(let bytes) = explorer.overlay {
+    if case .pasted(let bytes) = explorer.stage {
       return (
         "You pasted \(grouped(bytes.count)) byte\(bytes.count == 1 ? "" : "s"). Replace the text?",
         .notice
@@ -50,7 +50,7 @@ struct StatusLine {
 
   /// Where it is said; while something is asked, the keys that answer stay visible.
   private var area: Area? {
-    let isQuestion = if case .pasted = explorer.overlay { true } else { false }
+    let isQuestion = if case .pasted = explorer.stage { true } else { false }
     return explorer.screen.status
       ?? (isQuestion ? explorer.screen.slider : explorer.screen.footer)
   }

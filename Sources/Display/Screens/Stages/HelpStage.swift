@@ -8,7 +8,7 @@ struct HelpStage: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     frame.clear(Area(row: area.row, column: 0, rows: area.rows, columns: frame.columns))
     frame.cursor = nil
-    let lines = HelpPage(columns: frame.columns).lines
+    let lines = explorer.helpPage.lines
     let room = max(area.rows - 1, 1)
     let start = min(top, max(lines.count - room, 0))
     let end = min(start + room, lines.count)

@@ -1,0 +1,149 @@
+import InformationTheory
+import Scoring
+
+/// All that belongs to one text that is explored: a lesson puts it aside whole, and brings it back
+/// exactly as it was.
+public struct Desk: Sendable {
+  /// The text as it is read.
+  var reading: ReadText
+  /// What the scorer is doing with it.
+  var phase = Explorer.Phase.idle
+  /// How many tokens the model looked back when it was scored; nil for all that it could read.
+  var contextOfScores: Int?
+  /// What is done with it.
+  var activity = Activity.reading
+  /// How it is shown.
+  var settings: Settings
+  /// Where one is in it.
+  var place = Place()
+  /// Where the editor's cursor is, as an offset in bytes; nil while the text is only read.
+  var cursor: Int?
+  /// What was done to it, to be undone.
+  var history = EditHistory()
+  /// What the panels show.
+  var board = Board.expectation
+  /// What the sum explains.
+  var explanation = Explanation()
+  /// The text through simpler models, while that is shown.
+  var measurement: Measurement?
+  /// The panel that holds the keyboard.
+  var panel = Panel.text
+  /// The generation that was left last, to be gone on with.
+  var keptGeneration: Generation?
+
+  /// A text with nothing known of it.
+  init(_ text: [UInt8], width: Int, _ settings: Settings) {
+    reading = ReadText(text, width: width, at: settings.temperature)
+    self.settings = settings
+  }
+
+  /// How a text is shown.
+  struct Settings: Sendable {
+    /// The temperature of all figures.
+    var temperature = Temperature.one
+    /// The unit of all amounts of information.
+    var unit = Unit.bits
+    /// What the colours show.
+    var lens = Lens.surprise
+    /// Whether line ends and tabs are marked in the running text.
+    var showsMarks = false
+  }
+
+  /// Where one is in a text.
+  struct Place: Sendable {
+    /// The focused token, as its place among the tokens.
+    var focus = 0
+    /// The first line of the text that is visible, and the first candidate.
+    var topLine = 0, topCandidate = 0
+    /// The candidate that Enter takes, as its place in the list.
+    var selectedCandidate = 0
+    /// Where the focus goes back to when the text is split again, as an offset in bytes.
+    var focusOffset: Int?
+    /// The column that the cursor or the focus tries to keep on its way up or down.
+    var desiredColumn: Int?
+  }
+}
+
+// What is on the desk, by its own name.
+extension Explorer {
+  /// The text as it is read.
+  public internal(set) var reading: ReadText {
+    get { desk.reading }
+    _modify { yield &desk.reading }
+  }
+  /// What the scorer is doing.
+  public internal(set) var phase: Phase {
+    get { desk.phase }
+    _modify { yield &desk.phase }
+  }
+  /// What is done with the text.
+  public internal(set) var activity: Activity {
+    get { desk.activity }
+    _modify { yield &desk.activity }
+  }
+  /// The temperature of all figures.
+  public internal(set) var temperature: Temperature {
+    get { desk.settings.temperature }
+    _modify { yield &desk.settings.temperature }
+  }
+  /// The unit of all amounts of information.
+  public internal(set) var unit: Unit {
+    get { desk.settings.unit }
+    _modify { yield &desk.settings.unit }
+  }
+  /// What the colours show.
+  public internal(set) var lens: Lens {
+    get { desk.settings.lens }
+    _modify { yield &desk.settings.lens }
+  }
+  /// Whether line ends and tabs are marked in the running text.
+  public internal(set) var showsMarks: Bool {
+    get { desk.settings.showsMarks }
+    _modify { yield &desk.settings.showsMarks }
+  }
+  /// The focused token, as its place among the tokens.
+  public internal(set) var focus: Int {
+    get { desk.place.focus }
+    _modify { yield &desk.place.focus }
+  }
+  /// The first line of the text that is visible.
+  public internal(set) var topLine: Int {
+    get { desk.place.topLine }
+    _modify { yield &desk.place.topLine }
+  }
+  /// The first candidate that is visible.
+  public internal(set) var topCandidate: Int {
+    get { desk.place.topCandidate }
+    _modify { yield &desk.place.topCandidate }
+  }
+  /// The candidate that Enter takes, as its place in the list.
+  public internal(set) var selectedCandidate: Int {
+    get { desk.place.selectedCandidate }
+    _modify { yield &desk.place.selectedCandidate }
+  }
+  /// Where the editor's cursor is, as an offset in bytes; nil while the text is only read.
+  public internal(set) var cursor: Int? {
+    get { desk.cursor }
+    _modify { yield &desk.cursor }
+  }
+  /// What the panels show.
+  public internal(set) var board: Board {
+    get { desk.board }
+    _modify { yield &desk.board }
+  }
+  /// What the sum explains.
+  public internal(set) var explanation: Explanation {
+    get { desk.explanation }
+    _modify { yield &desk.explanation }
+  }
+  /// The text through simpler models, while that is shown.
+  public internal(set) var measurement: Measurement? {
+    get { desk.measurement }
+    _modify { yield &desk.measurement }
+  }
+  /// The panel that holds the keyboard.
+  public internal(set) var panel: Panel {
+    get { desk.panel }
+    _modify { yield &desk.panel }
+  }
+}

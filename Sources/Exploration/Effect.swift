@@ -1,0 +1,36 @@
+import Games
+import Scoring
+
+extension Explorer {
+  /// Something that the outside world should do.
+  public enum Effect: Sendable {
+    /// Split a text into tokens and score it, in place of any earlier request. The predictions of
+    /// the leading tokens that are the same in `keeping` still hold
+    /// (`ScoredText.unchangedPrefix(of:)`) unless the settings differ, and are not sent again.
+    case score(text: [UInt8], keeping: ScoredText?, request: Int)
+    /// From now on, let the model look back at most so many tokens; nil: as many as it can.
+    case limitContext(Int?)
+    /// Say how some tokens go on, in place of any earlier request.
+    case generate(GenerationRequest, request: Int)
+    /// Stop scoring.
+    case stopScoring
+    /// Measure a part of a text, so many tokens, by simpler models, in place of any earlier one.
+    case measure(
+      _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
+    /// Load another model, by the reference that `--model` takes, or with nil the one that the program
+    /// was started with; `modelLoaded` or `modelFailed` follows.
+    case useModel(String?)
+    /// Put bytes on the clipboard.
+    case copy([UInt8])
+    /// Stop the process until the shell continues it.
+    case suspend
+    /// Draw the whole screen afresh.
+    case redraw
+    /// Let the model play a game, in place of any earlier request.
+    case play(GameRecord, request: Int)
+    /// Save a game in a file.
+    case save(GameRecord)
+    /// End the program.
+    case quit
+  }
+}

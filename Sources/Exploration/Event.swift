@@ -1,0 +1,41 @@
+import Games
+import Scoring
+import Lessons
+
+extension Explorer {
+  /// Something that happened.
+  public enum Event: Sendable {
+    /// A person did something.
+    case input(Input)
+    /// The screen has this size now.
+    case resized(rows: Int, columns: Int)
+    /// The model is ready to tokenize and score.
+    case modelLoaded(ModelDescription, Vocabulary)
+    /// The model cannot be used: a sentence.
+    case modelFailed(String)
+    /// The text of a request is these tokens, scored with these settings.
+    case tokenized([Token], ScoringSettings, request: Int)
+    /// The next positions, in order, from the first on whose prediction was not kept.
+    case scored(Predictions, request: Int)
+    /// The loss of everything scored so far.
+    case curved(LossCurve, request: Int)
+    /// A block is done, so long after the request.
+    case progressed(secondsElapsed: Double, request: Int)
+    /// How the text goes on.
+    case generated(GenerationAnswer, request: Int)
+    /// Every token has its prediction.
+    case finished(request: Int)
+    /// The request cannot be answered: a sentence.
+    case failed(String, request: Int)
+    /// What a simpler model needs for the text; nil when there are no more.
+    case measured(Rung?, request: Int)
+    /// Something was written somewhere: a sentence.
+    case exported(String)
+    /// The questions of the game of a request, and how many bytes of its text everybody sees.
+    case asked([GameQuestion], shown: Int, request: Int)
+    /// The model's answer to the next of them.
+    case answered(ModelAnswer, request: Int)
+    /// The program was started to read a lesson, or with nil to choose one.
+    case lessonWanted(Lesson?)
+  }
+}

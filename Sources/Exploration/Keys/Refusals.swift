@@ -1,0 +1,167 @@
+/// Why something cannot be done now.
+struct Refusal: Sendable {
+  /// What is said when it is asked for all the same.
+  let sentence: String
+  /// Whether it holds until something is left: the help then leaves the keys out, as the footer does.
+  let lasts: Bool
+  /// What cannot be done.
+  let covers: @Sendable (Command) -> Bool
+  /// When.
+  let holds: @Sendable (Explorer) -> Bool
+
+  init(
+    _ sentence: String, lasts: Bool = false, of covers: @escaping @Sendable (Command) -> Bool,
+    when holds: @escaping @Sendable (Explorer) -> Bool
+  ) {
+    self.sentence = sentence
+    self.lasts = lasts
+    self.covers = covers
+    self.holds = holds
+  }
+
+  /// Every refusal, the first that holds before the others.
+  static let all = ofActivities + ofScores + ofHistory + ofLessons + ofGeneration
+
+  private static let ofActivities = [
+    Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in
+      switch command {
+      case .edit, .context, .whatIf, .generation(.begin), .sideBySide(.begin): true
+      default: false
+      }
+    } when: {
+      $0.reveal != nil
+    },
+    Refusal("first let the model read the whole context again: Esc", lasts: true) { command in
+      switch command {
+      case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide): true
+      default: false
+      }
+    } when: {
+      $0.contextLimit != nil
+    },
+    Refusal("first keep one of the two texts: X", lasts: true) { command in
+      if case .context = command { true } else { false }
+    } when: {
+      $0.comparison != nil && $0.contextLimit == nil
+    },
+  ]
+
+  private static let ofScores = [
+    Refusal("there is nothing to go on from: press e and write a word") {
+      $0.beginsGeneration
+    } when: {
+      $0.text.isEmpty && $0.generation == nil
+    },
+    Refusal("this token is not scored yet: wait a moment, or go back") {
+      $0.beginsGeneration
+    } when: {
+      !($0.reading.isSplit && $0.hasPrediction($0.focus)) && $0.generation == nil
+    },
+    Refusal("there is no text to reveal: press e and type one, or paste one") {
+      $0 == .reveal(.hide)
+    } when: {
+      $0.text.isEmpty && $0.reveal == nil
+    },
+    Refusal("the text is not split into tokens yet") { command in
+      command == .reveal(.hide) || command == .whatIf(.compare)
+    } when: {
+      $0.whole.split == nil && $0.comparison == nil
+    },
+    Refusal("the text is not scored yet: wait a moment") { command in
+      if case .context = command { true } else { false }
+    } when: {
+      $0.contextLimit == nil && $0.reading.split?.isComplete != true
+    },
+    Refusal("the model reads the whole context") {
+      $0 == .context(.more)
+    } when: {
+      $0.contextLimit == nil
+    },
+    Refusal("the model reads no context") {
+      $0 == .context(.less)
+    } when: {
+      $0.contextLimit == 0
+    },
+  ]
+
+  private static let ofHistory = [
+    // Leaving a generation is a change of its own.
+    Refusal("nothing to undo") {
+      $0 == .undo
+    } when: {
+      !$0.desk.history.canUndo && $0.generation == nil
+    },
+    Refusal("nothing to redo") {
+      $0 == .redo
+    } when: {
+      !$0.desk.history.canRedo
+    },
+  ]
+
+  private static let ofLessons = [
+    Refusal("this page has no task") {
+      $0 == .lesson(.hint)
+    } when: {
+      $0.lesson != nil && $0.lesson?.openPage.exercise == nil
+    },
+    Refusal("this task is done: Enter goes on") {
+      $0 == .lesson(.hint)
+    } when: {
+      $0.lesson?.isDone == true
+    },
+    Refusal("there is no hint for this task") {
+      $0 == .lesson(.hint)
+    } when: {
+      $0.lesson?.openPage.exercise?.hints.isEmpty == true
+    },
+    Refusal("there is no other hint") {
+      $0 == .lesson(.hint)
+    } when: {
+      ($0.lesson?.hints ?? 0) >= $0.lesson?.openPage.exercise?.hints.count ?? .max
+    },
+    Refusal("nothing was played, so there is nothing to save") {
+      $0 == .game(.save)
+    } when: {
+      $0.game?.game?.record.rounds.isEmpty == true
+    },
+  ]
+
+  private static let ofGeneration = [
+    Refusal("nothing was generated here: U goes back to the branch before") {
+      $0 == .generation(.takeBack)
+    } when: {
+      $0.generation?.branches.canTakeBack(from: $0.tokens.count) == false
+    },
+    Refusal("this is the first branch") {
+      $0 == .generation(.goBack)
+    } when: {
+      $0.generation?.branches.canGoBack == false
+    },
+    Refusal("what comes next is not known yet") { command in
+      switch command {
+      case .generation(.take), .generation(.takeSelected): true
+      default: false
+      }
+    } when: {
+      $0.generation != nil && $0.expectedNext == nil
+    },
+  ]
+}
+
+extension Command {
+  fileprivate var beginsGeneration: Bool {
+    self == .generation(.begin) || self == .sideBySide(.begin)
+  }
+}
+
+extension Explorer {
+  /// Why a command cannot be done now; nil when it can.
+  func refusal(of command: Command) -> Refusal? {
+    Refusal.all.first { $0.covers(command) && $0.holds(self) }
+  }
+
+  /// Whether some key of a binding does something now.
+  func offers(_ binding: Binding) -> Bool {
+    binding.actions.contains { refusal(of: $0.1) == nil }
+  }
+}

@@ -1,0 +1,66 @@
+import Scoring
+
+extension Explorer {
+  /// The model, as far as it is there.
+  public internal(set) var model: Model {
+    get { models.model }
+    set { models.model = newValue }
+  }
+
+  /// Where the text came from, for the header.
+  public var source: String { origin.source }
+  /// The text as it was drawn from a known source; nil when nobody knows its source.
+  public var drawn: DrawnText? { origin.drawn }
+
+  /// Asks for another model than the one that the program was started with, or for that one again.
+  ///
+  /// While a model is being loaded the wish is kept, and granted when that one is there.
+  ///
+  /// - Parameter keepsScores: Whether what is on the desk was scored by that model.
+  mutating func use(model reference: String?, keepingScores keepsScores: Bool = false) -> [Effect] {
+    models.wanted = reference
+    models.keepsScores = keepsScores
+    if case .loading = model { return [] }
+    guard models.wanted != models.inUse else { return [] }
+    models.inUse = models.wanted
+    model = .loading
+    let effects = dropRequest()
+    requests.last += 1  // answers of the other model come too late
+    return effects + (keepsScores ? [] : forgetScores()) + [.useModel(reference)]
+  }
+
+  /// Begins to work with a model that is ready.
+  mutating func begin(with description: ModelDescription, _ vocabulary: Vocabulary) -> [Effect] {
+    model = .ready(description, vocabulary)
+    guard models.wanted == models.inUse else {
+      return use(model: models.wanted, keepingScores: models.keepsScores)
+    }
+    let effects = models.keepsScores ? [] : forgetScores()
+    models.keepsScores = false
+    return effects + (game == nil ? resumeScoring() : askModel())
+  }
+
+  /// Forgets what another model knew of the text, and what was done with it.
+  private mutating func forgetScores() -> [Effect] {
+    let effects: [Effect] = contextLimit == nil ? [] : [.limitContext(nil)]
+    if board == .branches { show(Board.expectation) }
+    makeWhole()
+    endComparison()
+    activity = .reading
+    desk.keptGeneration = nil
+    measurement = nil
+    phase = .idle
+    reading.forgetScores()
+    desk.contextOfScores = nil
+    resetCandidates()
+    focus = 0
+    revealFocus()
+    return effects
+  }
+
+  /// Goes on scoring what is on the desk, unless that is done or was stopped.
+  mutating func resumeScoring() -> [Effect] {
+    let isScored = whole.split?.isComplete == true && desk.contextOfScores == contextLimit
+    return phase == .idle && !isScored ? score() : []
+  }
+}

@@ -1,0 +1,65 @@
+import ShownText
+
+extension KeyMap {
+  /// While the program asks what is to be done with a pasted text.
+  public static let pasted = KeyMap(
+    title: "After a paste",
+    bindings: [
+      Binding(
+        "Enter", "Read the pasted text instead of this one. U takes it back.",
+        footer: .init("Enter", "replace the text", rank: 0), [(.key(.enter), .replaceWithPaste)]),
+      Binding(
+        "i", "Insert the pasted text before the focused token.",
+        footer: .init("i", "insert it", rank: 1),
+        [(.letter("i"), .insertPaste)]),
+      Binding(
+        "Esc", "Forget the pasted text.", footer: .init("Esc", "forget it", rank: 0),
+        [(.key(.escape), .leave)]),
+    ])
+}
+
+extension Explorer {
+  /// Takes a pasted text: typed in while editing, taken at once when there is no text; otherwise the
+  /// program asks, so that nothing pasted is ever understood as keys.
+  mutating func paste(_ bytes: [UInt8]) -> [Effect] {
+    guard !bytes.isEmpty else { return [] }
+    guard game == nil else {
+      notice = "a paste is not taken during a game"
+      return []
+    }
+    stage = nil
+    if isEditing {
+      desk.history.endRun()
+      return type(bytes)
+    }
+    if text.isEmpty, reveal == nil { return replace(0..<0, with: bytes) }
+    stage = .pasted(bytes)
+    return []
+  }
+
+  mutating func takePaste(replacing: Bool) -> [Effect] {
+    guard case .pasted(let bytes) = stage else { return [] }
+    stage = nil
+    let place = focusedToken?.bytes.lowerBound ?? text.count
+    desk.history.endRun()
+    let effects = withWholeText {
+      $0.replace(replacing ? 0..<$0.text.count : place..<place, with: bytes)
+    }
+    if replacing { topLine = 0 }
+    return effects
+  }
+}
+
+/// Terminals paste line ends as carriage returns.
+func withLineFeeds(_ bytes: [UInt8]) -> [UInt8] {
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count)
+  for (index, byte) in bytes.enumerated() {
+    if byte == 0x0D {
+      result.append(0x0A)
+    } else if byte != 0x0A || index == 0 || bytes[index - 1] != 0x0D {
+      result.append(byte)
+    }
+  }
+  return result
+}

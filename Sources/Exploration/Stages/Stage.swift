@@ -1,0 +1,62 @@
+/// What takes the whole screen, and all keys with it: one thing at a time. What lies on the desk stays
+/// there as it is.
+public indirect enum Stage: Sendable {
+  /// The guessing game.
+  case game(GameState)
+  /// The list of lessons, one of them selected.
+  case lessons(selected: Int)
+  /// The help, from one of its lines on, and what it was asked for from.
+  case help(top: Int, over: Stage?)
+  /// The question what is to be done with a pasted text.
+  case pasted([UInt8])
+
+  /// The keys that work on it.
+  var keyMaps: [KeyMap] {
+    switch self {
+    case .game(let game): game.keyMaps
+    case .lessons: [.lessonList]
+    case .help: [.help]
+    case .pasted: [.pasted]
+    }
+  }
+
+  /// The game that is played, if it is: the help may lie over it.
+  var game: GameState? {
+    get {
+      switch self {
+      case .game(let game): game
+      case .help(_, let below): below?.game
+      case .lessons, .pasted: nil
+      }
+    }
+    set {
+      switch self {
+      case .game: if let newValue { self = .game(newValue) }
+      case .help(let top, var below):
+        below?.game = newValue
+        self = .help(top: top, over: below)
+      case .lessons, .pasted: break
+      }
+    }
+  }
+}
+
+extension Explorer {
+  /// The guessing game, while it is played.
+  public internal(set) var game: GameState? {
+    get { stage?.game }
+    set {
+      if stage?.game != nil { stage?.game = newValue } else { stage = newValue.map(Stage.game) }
+    }
+  }
+
+  /// Leaves what takes the whole screen.
+  mutating func leaveStage() -> [Effect] {
+    switch stage {
+    case .game: return leaveGame()
+    case .help(_, let below): stage = below
+    case .lessons, .pasted, nil: stage = nil
+    }
+    return []
+  }
+}
