@@ -114,7 +114,7 @@ package struct Invariant: Sendable {
       return true
     },
     Invariant("the lines that are visible are there") {
-      $0.topLine >= 0 && $0.topLine < max($0.layout.lineCount, 1)
+      $0.screen.text == nil || $0.topLine >= 0 && $0.topLine < max($0.layout.lineCount, 1)
     },
     Invariant("the candidate that is selected is there") {
       $0.selectedCandidate >= 0

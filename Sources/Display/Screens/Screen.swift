@@ -61,13 +61,12 @@ extension Frame {
   /// What covers everything between header and footer.
   private mutating func drawStage(_ explorer: Explorer) {
     if let sideBySide = explorer.sideBySide {
-      draw(SideBySideStage(explorer: explorer, sideBySide: sideBySide), in: explorer.stage)
-    }
-    if let game = explorer.game {
-      draw(GameStage(explorer: explorer, state: game), in: explorer.gameArea)
+      draw(SideBySideStage(explorer: explorer, sideBySide: sideBySide), in: explorer.stageArea)
     }
     switch explorer.stage {
-    case .help(let top): draw(HelpStage(top: top), in: explorer.helpArea)
+    case .game(let game): draw(GameStage(explorer: explorer, state: game), in: explorer.gameArea)
+    case .help(let top, _):
+      draw(HelpStage(page: explorer.helpPage, top: top), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
     case .pasted, nil: break

@@ -42,8 +42,7 @@ extension Explorer {
 
   /// Forgets what another model knew of the text, and what was done with it.
   private mutating func forgetScores() -> [Effect] {
-    let effects: [Effect] = contextLimit == nil ? [] : [.limitContext(nil)]
-    if board == .branches { show(Board.expectation) }
+    let effects = endGeneration() + (contextLimit == nil ? [] : [.limitContext(nil)])
     makeWhole()
     endComparison()
     activity = .reading

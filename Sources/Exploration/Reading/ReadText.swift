@@ -51,7 +51,10 @@ public struct ReadText: Sendable {
   }
 
   /// Whether the tokens are those of the text as it is now. O(1).
-  var isSplit: Bool { scored.map { validTokens == $0.tokens.count } ?? false }
+  var isSplit: Bool {
+    guard let all = scored?.tokens, validTokens == all.count else { return false }
+    return all.last?.bytes.upperBound ?? 0 == bytes.count
+  }
 
   /// The text with its tokens and predictions; nil while it is not split into tokens as it is now.
   var split: ScoredText? { isSplit && scored?.text == bytes ? scored : nil }

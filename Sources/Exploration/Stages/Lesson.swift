@@ -27,6 +27,7 @@ extension Explorer {
     drag = nil
     var effects = leaveLesson() + dropRequest()
     if contextLimit != nil { effects.append(.limitContext(nil)) }
+    measurement = nil  // what comes of it is no more of this text
     let (page, done) = shelf.bookmark(in: lesson)
     self.lesson = LessonProgress(lesson: lesson, page: page, done: done, before: desk)
     let known = contextLimit == nil ? whole : nil
@@ -43,9 +44,10 @@ extension Explorer {
     var effects = dropRequest()
     shelf.remember(progress, isFinished: isFinished)
     lesson = nil
+    let limit = contextLimit
     desk = progress.before
     effects += use(model: nil, keepingScores: true)
-    if let contextLimit { effects.append(.limitContext(contextLimit)) }
+    if contextLimit != limit { effects.append(.limitContext(contextLimit)) }
     refreshScreen()
     return effects + resumeScoring()
   }

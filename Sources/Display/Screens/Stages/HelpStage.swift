@@ -2,13 +2,15 @@ import Exploration
 
 /// The help over everything between header and footer.
 struct HelpStage: Widget {
+  /// What it says.
+  let page: HelpPage
   /// The first line that is wanted.
   let top: Int
 
   func draw(in area: Area, on frame: inout Frame) {
     frame.clear(Area(row: area.row, column: 0, rows: area.rows, columns: frame.columns))
     frame.cursor = nil
-    let lines = explorer.helpPage.lines
+    let lines = page.lines
     let room = max(area.rows - 1, 1)
     let start = min(top, max(lines.count - room, 0))
     let end = min(start + room, lines.count)
