@@ -44,8 +44,7 @@ static void KERNELS(select)(struct kernels_fold *fold, size_t lane, float first_
   pool->count = kernels_candidates;
   lanes sums[kernels_nodes] = {};
   add_to_nodes(sums, evicted, vectors, (lanes){} + fold->largest[lane], first_beta);
-  for (int node = 0; node < kernels_nodes; node++)
-    for (int j = 0; j < kernels_lanes; j++) fold->rest[node][lane] += sums[node][j];
+  add_to_rest_of_lane(fold, lane, sums);
 }
 
 inlined void add_candidate(

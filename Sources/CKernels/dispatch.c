@@ -39,6 +39,7 @@ bool kernels_have_format(uint32_t number) {
 
 void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const float *logits) {
   memset(fold->rest, 0, sizeof fold->rest);
+  memset(fold->lost, 0, sizeof fold->lost);
   memset(fold->greater, 0, sizeof fold->greater);
   for (int lane = 0; lane < kernels_lanes; lane++) {
     fold->largest[lane] = -1e30f;

@@ -11,7 +11,7 @@ inlined void raise_largest(struct kernels_fold *fold, lanes top, float first_bet
   lanes raised = larger(*largest, top);
   lanes_int grew = raised > *largest;
   if (!__builtin_reduce_or(grew)) return;
-  shrink_nodes(fold->rest, *largest - raised, first_beta);
+  shrink_rest(fold, *largest - raised, first_beta);
   *largest = raised;
 }
 
@@ -49,7 +49,9 @@ static void KERNELS(fold)(
       z[row][lane] = -1e30f;  // counted among the candidates, not in the rest
     }
   }
-  add_to_nodes((lanes *)fold->rest, z, rows, *(const lanes *)fold->largest, first_beta);
+  lanes sums[kernels_nodes] = {};
+  add_to_nodes(sums, z, rows, *(const lanes *)fold->largest, first_beta);
+  add_to_rest(fold, sums);
 }
 
 static void KERNELS(fold_one)(
@@ -79,15 +81,15 @@ static void KERNELS(fold_one)(
   }
   lanes sums[kernels_nodes] = {};
   add_to_nodes(sums, z, rows, (lanes){} + fold->largest[0], first_beta);
-  for (int node = 0; node < kernels_nodes; node++) fold->rest[node][0] += total(sums[node]);
+  add_to_rest_of_lane(fold, 0, sums);
 }
 
 static void KERNELS(merge)(
     struct kernels_fold *fold, struct kernels_fold *other, float first_beta) {
   raise_largest(fold, *(const lanes *)other->largest, first_beta);
   raise_largest(other, *(const lanes *)fold->largest, first_beta);
-  for (int node = 0; node < kernels_nodes; node++)
-    *(lanes *)fold->rest[node] += *(const lanes *)other->rest[node];
+  add_to_rest(fold, (const lanes *)other->rest);
+  add_to_rest(fold, (const lanes *)other->lost);
   for (size_t lane = 0; lane < kernels_lanes; lane++) {
     fold->greater[lane] += other->greater[lane];
     for (uint32_t i = 0; i < other->best[lane].count; i++)
@@ -117,13 +119,15 @@ static void KERNELS(finish)(
     out->logits[place] = logit;
     out->ids[place] = pool->ids[i];
   }
+  // The rest is measured from the last candidate, lest its logarithm be a large number that a float rounds.
   // Nodes so cold that a float underflows go on in a straight line: they carry no weight.
+  const double anchor = (double)out->logits[kernels_candidates - 1];
   float step = 0, last = -1e30f;
   double beta = first_beta, last_beta = 0;
   for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
-    float sum = fold->rest[node][lane];
-    if (!(sum <= 1e-30f)) {  // also what is not a number, for the caller to find
-      float value = logf(sum);
+    const double sum = (double)fold->rest[node][lane] + (double)fold->lost[node][lane];
+    if (!(sum <= 1e-30)) {  // also what is not a number, for the caller to find
+      float value = (float)(log(sum) - beta * anchor);
       if (node > 0) step = (value - last) / (float)(beta - last_beta);
       last = value;
       last_beta = beta;

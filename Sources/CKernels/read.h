@@ -12,43 +12,57 @@ inlined lanes load(const float *from) {
   return value;
 }
 
+inlined lanes smaller(lanes a, lanes b) { return pick(a < b, a, b); }
+
 static void KERNELS(read)(struct kernels_reading *r) {
-  const lanes weights[2] = {load(r->weights), load(r->weights + 16)};
-  const lanes slopes[2] = {load(r->slopes), load(r->slopes + 16)};
+  const lanes shares = load(r->shares), values = load(r->values), slopes = load(r->slopes);
+  const lanes limit = (lanes){} + 80.0f;
   r->loss = r->entropy = r->log_partition = r->mean_logit = 0;
   r->scored = 0;
-  for (size_t start = 0; start < r->count; start += kernels_lanes) {
-    const size_t count = r->count - start < kernels_lanes ? r->count - start : kernels_lanes;
+  for (size_t first = 0; first < r->count; first += kernels_lanes) {
+    const size_t count = r->count - first < kernels_lanes ? r->count - first : kernels_lanes;
     // Position by position what takes sums over candidates and nodes, then all sixteen at once.
-    lanes sum = (lanes){} + 1.0f, moment = {}, rest = {}, rest_mean = {}, actual = {};
+    lanes sum = (lanes){} + 1.0f, moment = {}, actual = {};
+    lanes anchor = {}, start = {}, rise = {}, value = {}, slope = {};
     for (size_t i = 0; i < count; i++) {
-      const float *head = r->heads + (start + i) * kernels_candidates;
-      const float *tail = r->tails + (start + i) * kernels_nodes;
-      lanes h[2] = {load(head), load(head + 16)}, t[2] = {load(tail), load(tail + 16)};
-      lanes e[2] = {exponential(h[0] * r->beta), exponential(h[1] * r->beta)};
+      const float *head = r->heads + (first + i) * kernels_candidates;
+      const float *tail = r->tails + (first + i) * kernels_nodes;
+      const lanes h[2] = {load(head), load(head + 16)};
+      const lanes e[2] = {exponential(h[0] * r->beta), exponential(h[1] * r->beta)};
       sum[i] = total(e[0] + e[1]);
       moment[i] = total(e[0] * h[0] + e[1] * h[1]);
-      rest[i] = total(t[0] * weights[0] + t[1] * weights[1]);
-      rest_mean[i] = total(t[0] * slopes[0] + t[1] * slopes[1]);
-      actual[i] = r->actual[start + i];
+      const float from = r->starts_at_zero ? r->log_tail_size : tail[r->start];
+      const float length = tail[r->end] - from;
+      const lanes ratio =
+          positive_exponential(smaller(load(tail + r->first) - (shares * length + from), limit));
+      anchor[i] = head[kernels_candidates - 1];
+      start[i] = from;
+      rise[i] = length;
+      value[i] = total(values * ratio);
+      slope[i] = total(slopes * ratio);
+      actual[i] = r->actual[first + i];
     }
-    lanes rest_sum = exponential(-larger(-(rest + r->offset), (lanes){} - 80.0f));
-    sum += rest_sum;
-    moment += rest_sum * (rest_mean + r->slope_offset);
-    lanes log_partition = logarithm(sum);
+    value = larger(value + r->value_at_zero, (lanes){});
+    slope += r->slope_at_zero;
+    lanes scale = exponential(smaller(rise * r->share + start + r->beta * anchor, limit));
+    sum += scale * value;
+    moment += scale * ((rise * r->share_slope + anchor) * value + slope);
+    lanes high, low = logarithm(sum, &high);
     lanes mean_logit = moment / sum;
-    lanes log_probability = r->beta * actual - log_partition;
-    lanes entropy = larger(log_partition - r->beta * mean_logit, (lanes){});
-    log_probability = pick(log_probability > 0.0f, (lanes){}, log_probability);
-    log_probability = pick(actual <= -1e30f, (lanes){} - INFINITY, log_probability);
-    entropy = pick(actual == actual, entropy, actual);
+    lanes entropy = larger(high - r->beta * mean_logit + low, (lanes){});
     for (size_t i = 0; i < count; i++) {
-      if (r->log_probabilities) r->log_probabilities[start + i] = log_probability[i];
-      if (r->entropies) r->entropies[start + i] = entropy[i];
-      if (actual[i] != actual[i]) continue;
-      r->loss -= (double)log_probability[i];
+      // A product with beta can be large beside what it leaves, so it is taken in double precision.
+      const double log_partition = (double)high[i] + (double)low[i];
+      double log_probability = r->precise_beta * (double)actual[i] - log_partition;
+      if (log_probability > 0) log_probability = 0;
+      if (actual[i] <= -1e30f) log_probability = -INFINITY;
+      const bool is_scored = actual[i] == actual[i];
+      if (r->log_probabilities) r->log_probabilities[first + i] = (float)log_probability;
+      if (r->entropies) r->entropies[first + i] = is_scored ? entropy[i] : NAN;
+      if (!is_scored) continue;
+      r->loss -= log_probability;
       r->entropy += (double)entropy[i];
-      r->log_partition += (double)log_partition[i];
+      r->log_partition += log_partition;
       r->mean_logit += (double)mean_logit[i];
       r->scored++;
     }

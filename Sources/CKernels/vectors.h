@@ -40,8 +40,8 @@ inlined lanes exponential(lanes x) {
   return (lanes)((lanes_int)positive_exponential(x) & (x >= -87.0f));
 }
 
-// ln x for positive, normal x, within two units in the last place. (Moshier 1989.)
-inlined lanes logarithm(lanes x) {
+// ln x for positive, normal x, as a sum of two floats whose first is exact. (Moshier 1989.)
+inlined lanes logarithm(lanes x, lanes *high) {
   lanes_int bits = (lanes_int)x;
   lanes_int exponent = ((bits - 0x3f3504f3) >> 23);  // so that the rest lies in 0.707 ... 1.414
   lanes m = (lanes)(bits - (exponent << 23)) - 1.0f;
@@ -55,8 +55,8 @@ inlined lanes logarithm(lanes x) {
   p = p * m - 2.4999993993e-1f;
   p = p * m + 3.3333331174e-1f;
   lanes square = m * m;
-  lanes low = p * m * square + e * -2.12194440e-4f - 0.5f * square;
-  return m + low + e * 0.693359375f;
+  *high = e * 0.693359375f;
+  return m + (p * m * square + e * -2.12194440e-4f - 0.5f * square);
 }
 
 // The sum of all lanes.

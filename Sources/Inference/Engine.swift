@@ -28,8 +28,7 @@ public final class Engine: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - threads: The threads to compute with; by default as many as there are processors.
-  ///   - instructionSet: The kernels to use, one of `availableInstructionSets`; by default the one
-  ///     that the environment variable `SURPRISAL_ISA` names, or else the best.
+  ///   - instructionSet: The kernels to use, one of `availableInstructionSets`; by default the best.
   public convenience init(path: String, threads: Int? = nil, instructionSet: String? = nil) throws {
     try self.init(
       ModelFile(path: path), path: path, threads: threads, .chosen(instructionSet))

@@ -1,11 +1,11 @@
 import Scoring
 
 extension InstructionSet {
-  /// The one of a name; without one, what the environment asks for, or else the best.
+  /// The one of a name; without one, the best.
   static func chosen(_ name: String?) throws(InferenceError) -> InstructionSet {
-    guard let wish = name ?? wish else { return available[0] }
-    guard let match = named(wish) else {
-      throw .unknownInstructionSet(wish, known: available.map(\.name))
+    guard let name else { return best }
+    guard let match = named(name) else {
+      throw .unknownInstructionSet(name, known: available.map(\.name))
     }
     return match
   }

@@ -43,24 +43,32 @@ public struct Figures: Equatable, Sendable {
   ///
   /// - Complexity: O(*n*), where *n* is the number of positions; independent of the vocabulary.
   public init(_ predictions: Predictions, at temperature: Temperature) {
+    self.init(predictions, at: temperature, on: .best)
+  }
+
+  /// Computes all figures with the kernels of an instruction set; with none by their plain twin.
+  package init(_ predictions: Predictions, at temperature: Temperature, on set: InstructionSet?) {
     self.temperature = temperature
-    if let reader = LogPartitionReader(forKernelsAt: temperature) {
+    let distribution = DistributionReader(predictions, at: temperature)
+    if let set, let reader = distribution.reader, let stencil = reader.stencil {
       logProbabilities = Array(repeating: .nan, count: predictions.count)
       entropies = logProbabilities
-      let sums = predictions.read(with: reader, into: &logProbabilities, &entropies)
+      let sums = predictions.read(
+        with: reader, stencil, on: set, into: &logProbabilities, &entropies)
       scoredCount = sums.scoredCount
       total = .nats(sums.loss)
       totalEntropy = .nats(sums.entropy)
     } else {
-      readOneByOne(predictions)
+      readOneByOne(predictions, distribution)
     }
   }
 
-  /// The plain twin of the kernel, for temperatures at which that is not exact.
-  private mutating func readOneByOne(_ predictions: Predictions) {
+  /// The plain twin of the kernel, which knows temperatures below the nodes and the limits as well.
+  private mutating func readOneByOne(
+    _ predictions: Predictions, _ distribution: DistributionReader
+  ) {
     logProbabilities.reserveCapacity(predictions.count)
     entropies.reserveCapacity(predictions.count)
-    let distribution = DistributionReader(predictions, at: temperature)
     var (loss, entropy) = (0.0, 0.0)
     for position in 0..<predictions.count {
       guard predictions.actualRanks[position] > 0 else {
@@ -107,7 +115,7 @@ extension Figures {
 /// Reads positions at one temperature, the limits included.
 struct DistributionReader {
   /// Nil at the limits.
-  private let reader: LogPartitionReader?
+  let reader: LogPartitionReader?
   private let beta: Double
   private let logVocabulary: Float
   private let logTailSize: Float
@@ -122,7 +130,6 @@ struct DistributionReader {
   }
 
   /// ln p of the token that came and the entropy of the distribution, in nats.
-  @inline(__always)
   func figure(
     at position: Int, of predictions: Predictions
   ) -> (logProbability: Float, entropy: Float) {
@@ -134,11 +141,10 @@ struct DistributionReader {
     let value = reader.read(
       head: predictions.logits[position], tail: predictions.rest[position], logTailSize: logTailSize
     )
-    let logPartition = Double(value.logPartition)
-    // A product with β can be large beside what it leaves, so it is taken in double precision.
     let logProbability =
-      actual > LogPartition.impossible ? min(beta * Double(actual) - logPartition, 0) : -.infinity
-    let entropy = max(logPartition - beta * Double(value.meanLogit), 0)
+      actual > LogPartition.impossible
+      ? min(beta * Double(actual) - value.logPartition, 0) : -.infinity
+    let entropy = max(value.logPartition - beta * value.meanLogit, 0)
     return (Float(logProbability), Float(entropy))
   }
 
@@ -150,7 +156,7 @@ struct DistributionReader {
     }
     let value = reader.read(
       head: prediction.logits, tail: prediction.rest, logTailSize: logTailSize)
-    return logits.map { min(beta * $0 - Double(value.logPartition), 0) }
+    return logits.map { min(beta * $0 - value.logPartition, 0) }
   }
 
   /// ln p at a limit, where some tokens share all the probability.

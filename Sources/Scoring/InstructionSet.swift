@@ -1,5 +1,4 @@
 import CKernels
-import Basics
 
 /// The kernels of one instruction set, chosen once.
 @safe package struct InstructionSet: @unchecked Sendable {
@@ -21,12 +20,8 @@ import Basics
     }
   }
 
-  /// The name that the environment variable `SURPRISAL_ISA` asks for; nil when it is unset or empty.
-  package static var wish: String? {
-    unsafe getenv("SURPRISAL_ISA").map { unsafe String(cString: $0) }.flatMap {
-      $0.isEmpty ? nil : $0
-    }
-  }
+  /// The best of them.
+  package static let best = available[0]
 
   /// The one of a name; nil when this processor has none of it.
   package static func named(_ name: String) -> InstructionSet? {

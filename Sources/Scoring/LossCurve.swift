@@ -1,4 +1,5 @@
 import InformationTheory
+import Basics
 
 /// The loss of a text at every notch of the slider. It does not depend on where the slider is, so it
 /// grows with the text and is never recomputed when the slider moves.
@@ -12,7 +13,7 @@ public struct LossCurve: Equatable, Sendable {
   /// The number of scored tokens in the curve.
   public private(set) var scoredCount = 0
 
-  /// One for each notch: making them costs more than reading a short text with them.
+  /// One for each notch, all within the nodes: making them costs more than reading a short text.
   private static let readers = Temperature.notches.map(LogPartitionReader.init)
 
   /// The curve of no tokens.
@@ -30,7 +31,8 @@ public struct LossCurve: Equatable, Sendable {
       scoredCount += 1
     }
     for (notch, reader) in Self.readers.enumerated() {
-      let sums = predictions.read(with: reader)
+      guard let stencil = reader.stencil else { continue }
+      let sums = predictions.read(with: reader, stencil, on: .best)
       logPartitions[notch] += sums.logPartition
       meanLogits[notch] += sums.meanLogit
     }
@@ -53,57 +55,51 @@ public struct LossCurve: Equatable, Sendable {
 
   /// Where the loss has its one valley, and its depth: the temperature that suits this text best.
   ///
-  /// The loss is convex in β and its slope there is E_β[z] − z, both averaged over the tokens; the
-  /// valley is found between two notches on the cubic with their losses and slopes (Hermite 1878).
+  /// The loss is convex in β and its slope there is E_β[z] − z, both averaged over the tokens. Between
+  /// the notches slope and loss are polynomials in ln β through the eight nearest of them (Lagrange
+  /// 1795); the valley is where the slope is zero. That is exact to the figures' own rounding.
   /// Nil when nothing is scored; at an end of the slider when the valley lies beyond it; 1 when the
   /// loss is the same everywhere, be it infinite.
   public var best: (temperature: Temperature, loss: Information)? {
     guard scoredCount > 0 else { return nil }
     let notches = Temperature.notches
-    // Notches run from cold to hot, so β falls and the slope in β changes from + to −.
     let slopes = meanLogits.map { ($0 - actualLogits) / Double(scoredCount) }
     let depths = notches.indices.map(loss(atNotch:))
     guard let highest = depths.max(), let lowest = depths.min(), highest - lowest > 1e-5 else {
       return (.one, .nats(loss(atNotch: notches.firstIndex(of: .one) ?? 0)))
     }
+    // Notches run from cold to hot, so β falls and the slope in β changes from + to −.
     guard let hotter = slopes.firstIndex(where: { $0 <= 0 }) else {
       return (notches[notches.count - 1], .nats(loss(atNotch: notches.count - 1)))
     }
     guard hotter > 0 else { return (notches[0], .nats(loss(atNotch: 0))) }
-    let valley = Cubic(
-      from: (notches[hotter].beta, loss(atNotch: hotter), slopes[hotter]),
-      to: (notches[hotter - 1].beta, loss(atNotch: hotter - 1), slopes[hotter - 1])
-    ).valley
-    return Temperature(1 / valley.x).map { ($0, .nats(valley.y)) }
+    let first = min(max(hotter - 4, 0), notches.count - 8)
+    func value(of notched: [Double], at logBeta: Double) -> Double {
+      polynomial(through: Self.logBetas[first..<first + 8], notched[first...], at: logBeta)
+    }
+    var (cold, hot) = (Self.logBetas[hotter - 1], Self.logBetas[hotter])
+    for _ in 0..<40 {
+      let middle = (cold + hot) / 2
+      if value(of: slopes, at: middle) > 0 { cold = middle } else { hot = middle }
+    }
+    return Temperature(exp(-hot)).map { ($0, .nats(value(of: depths, at: hot))) }
   }
+
+  /// ln β of each notch.
+  private static let logBetas = Temperature.notches.map { log($0.beta) }
 }
 
-/// The cubic with given values and slopes at two points.
-private struct Cubic {
-  let from: (x: Double, y: Double, slope: Double)
-  let to: (x: Double, y: Double, slope: Double)
-
-  private func value(_ t: Double) -> Double {
-    let width = to.x - from.x
-    let s = 1 - t
-    return from.y * s * s * (1 + 2 * t) + to.y * t * t * (3 - 2 * t)
-      + width * t * s * (from.slope * s - to.slope * t)
-  }
-
-  private func slope(_ t: Double) -> Double {
-    let width = to.x - from.x
-    let s = 1 - t
-    return 6 * t * s * (to.y - from.y) / width + from.slope * s * (1 - 3 * t)
-      + to.slope * t * (3 * t - 2)
-  }
-
-  /// Its lowest point between the two, where the slope changes from − to +. By bisection.
-  var valley: (x: Double, y: Double) {
-    var (low, high) = (0.0, 1.0)
-    for _ in 0..<50 {
-      let middle = (low + high) / 2
-      if slope(middle) < 0 { low = middle } else { high = middle }
+/// The value at a point of the polynomial that has these values at these nodes (Neville 1934).
+private func polynomial(
+  through nodes: ArraySlice<Double>, _ values: ArraySlice<Double>, at x: Double
+) -> Double {
+  let (nodes, count) = (Array(nodes), nodes.count)
+  var between = Array(values.prefix(count))
+  for width in 1..<count {
+    for i in 0..<count - width {
+      let (left, right) = (nodes[i], nodes[i + width])
+      between[i] = ((right - x) * between[i] + (x - left) * between[i + 1]) / (right - left)
     }
-    return (from.x + low * (to.x - from.x), value(low))
   }
+  return between[0]
 }

@@ -16,7 +16,8 @@ public struct Prediction: Sendable {
   public var ids: SIMD32<Int32>
   /// The candidates' logits, measured from the largest.
   public var logits: SIMD32<Float>
-  /// The log-partition of the rest of the vocabulary, at the nodes of `LogPartition`.
+  /// The log-partition of the rest of the vocabulary at the nodes of `LogPartition`, its logits measured
+  /// from the last candidate's.
   public var rest: SIMD32<Float>
   /// The logit of the token that really came, measured from the largest; not a number when the
   /// position is not scored.
@@ -67,9 +68,11 @@ public struct Prediction: Sendable {
       ids[lane] = Int32(id)
       self.logits[lane] = Float(logits[id] - largest)
     }
+    let anchor = Double(self.logits[LogPartition.candidateCount - 1])
     for node in 0..<LogPartition.nodeCount where !tail.isEmpty {
       let beta = LogPartition.beta(ofNode: node)
-      rest[node] = Float(beta * tail[0] + log(tail.reduce(0) { $0 + exp(beta * ($1 - tail[0])) }))
+      rest[node] = Float(
+        beta * (tail[0] - anchor) + log(tail.reduce(0) { $0 + exp(beta * ($1 - tail[0])) }))
     }
     actualLogit = max(Float(logits[actual] - largest), LogPartition.impossible)
     actualRank = Int32(rank(of: actual, in: logits))

@@ -1,20 +1,6 @@
 import CKernels
 import InformationTheory
 
-/// The kernels of the instruction set that is asked for, or else of the best one.
-private let instructions =
-  InstructionSet.wish.flatMap(InstructionSet.named) ?? InstructionSet.available[0]
-
-extension LogPartitionReader {
-  /// A reader for the kernels, which know the temperatures from the coldest node to beyond the
-  /// hottest; nil elsewhere.
-  init?(forKernelsAt temperature: Temperature) {
-    guard temperature.beta > 1e-6, temperature.value > 0 else { return nil }
-    self.init(temperature)
-    if isBelowNodes { return nil }
-  }
-}
-
 extension Predictions {
   /// Sums over the scored positions, in nats.
   struct Sums {
@@ -23,60 +9,85 @@ extension Predictions {
     var logPartition: Double, meanLogit: Double
   }
 
-  /// Sums over all scored positions at a temperature. O(*n*): some 16 ns a position.
-  func read(with reader: LogPartitionReader) -> Sums {
-    unsafe read(with: reader, logProbabilities: nil, entropies: nil)
+  /// Sums over all scored positions at a temperature that is not below the nodes'. O(*n*): some 25 ns
+  /// a position.
+  func read(with reader: LogPartitionReader, _ stencil: NodeStencil, on set: InstructionSet) -> Sums
+  {
+    unsafe read(reading(with: reader, stencil), on: set)
   }
 
   /// The same, with each position's ln p and entropy: `[positions]`.
   func read(
-    with reader: LogPartitionReader, into logProbabilities: inout [Float],
-    _ entropies: inout [Float]
+    with reader: LogPartitionReader, _ stencil: NodeStencil, on set: InstructionSet,
+    into logProbabilities: inout [Float], _ entropies: inout [Float]
   ) -> Sums {
-    unsafe logProbabilities.withUnsafeMutableBufferPointer { logProbabilities in
+    var reading = unsafe reading(with: reader, stencil)
+    return unsafe logProbabilities.withUnsafeMutableBufferPointer { logProbabilities in
       unsafe entropies.withUnsafeMutableBufferPointer { entropies in
-        unsafe read(
-          with: reader, logProbabilities: logProbabilities.baseAddress,
-          entropies: entropies.baseAddress)
+        unsafe reading.log_probabilities = logProbabilities.baseAddress
+        unsafe reading.entropies = entropies.baseAddress
+        return unsafe read(reading, on: set)
       }
     }
   }
 
-  private func read(
-    with reader: LogPartitionReader, logProbabilities: UnsafeMutablePointer<Float>?,
-    entropies: UnsafeMutablePointer<Float>?
-  ) -> Sums {
+  /// What a kernel needs to know of a temperature.
+  private func reading(
+    with reader: LogPartitionReader, _ stencil: NodeStencil
+  ) -> kernels_reading {
+    var reading = unsafe kernels_reading()
+    unsafe reading.count = count
+    unsafe reading.precise_beta = reader.temperature.beta
+    unsafe reading.beta = Float(reader.temperature.beta)
+    // Sixteen nodes are loaded at once, and none beyond the last.
+    let first = min(stencil.nodes.lowerBound, LogPartition.nodeCount - SIMD16<Float>.scalarCount)
+    unsafe reading.first = first
+    var (shares, values, slopes) = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
+    for (index, node) in stencil.nodes.enumerated() {
+      shares[node - first] = Float(stencil.shares[index])
+      values[node - first] = Float(stencil.values[index])
+      slopes[node - first] = Float(stencil.slopes[index])
+    }
+    unsafe withUnsafeMutableBytes(of: &reading.shares) {
+      unsafe $0.storeBytes(of: shares, as: SIMD16<Float>.self)
+    }
+    unsafe withUnsafeMutableBytes(of: &reading.values) {
+      unsafe $0.storeBytes(of: values, as: SIMD16<Float>.self)
+    }
+    unsafe withUnsafeMutableBytes(of: &reading.slopes) {
+      unsafe $0.storeBytes(of: slopes, as: SIMD16<Float>.self)
+    }
+    unsafe reading.start = stencil.nodes.lowerBound
+    unsafe reading.end = stencil.nodes.upperBound - 1
+    unsafe reading.starts_at_zero = stencil.startsAtZero
+    unsafe reading.log_tail_size = logTailSize
+    unsafe reading.value_at_zero = Float(stencil.valueAtZero)
+    unsafe reading.slope_at_zero = Float(stencil.slopeAtZero)
+    unsafe reading.share = Float(stencil.share)
+    unsafe reading.share_slope = Float(stencil.shareSlope)
+    return unsafe reading
+  }
+
+  private func read(_ reading: kernels_reading, on set: InstructionSet) -> Sums {
+    var reading = unsafe reading
     unsafe withFloats(logits) { heads in
       unsafe withFloats(rest) { tails in
-        unsafe withFloats([reader.weights]) { weights in
-          unsafe withFloats([reader.slopes]) { slopes in
-            var reading = unsafe kernels_reading()
-            unsafe reading.count = count
-            unsafe reading.heads = heads
-            unsafe reading.tails = tails
-            unsafe reading.weights = weights
-            unsafe reading.slopes = slopes
-            unsafe reading.beta = reader.beta
-            unsafe reading.offset = reader.atZero * logTailSize
-            unsafe reading.slope_offset = reader.slopeAtZero * logTailSize
-            unsafe reading.log_probabilities = logProbabilities
-            unsafe reading.entropies = entropies
-            unsafe actualLogits.withUnsafeBufferPointer { actual in
-              unsafe reading.actual = actual.baseAddress
-              unsafe instructions.kernels.pointee.read(&reading)
-            }
-            return unsafe Sums(
-              scoredCount: reading.scored, loss: reading.loss, entropy: reading.entropy,
-              logPartition: reading.log_partition, meanLogit: reading.mean_logit)
-          }
+        unsafe actualLogits.withUnsafeBufferPointer { actual in
+          unsafe reading.heads = heads
+          unsafe reading.tails = tails
+          unsafe reading.actual = actual.baseAddress
+          unsafe set.kernels.pointee.read(&reading)
         }
       }
     }
+    return unsafe Sums(
+      scoredCount: reading.scored, loss: reading.loss, entropy: reading.entropy,
+      logPartition: reading.log_partition, meanLogit: reading.mean_logit)
   }
 
-  private func withFloats<Result>(
-    _ vectors: [SIMD32<Float>], _ body: (UnsafePointer<Float>?) -> Result
-  ) -> Result {
+  private func withFloats(
+    _ vectors: [SIMD32<Float>], _ body: (UnsafePointer<Float>?) -> Void
+  ) {
     unsafe vectors.withUnsafeBytes { bytes in
       unsafe body(bytes.baseAddress?.assumingMemoryBound(to: Float.self))
     }

@@ -11,8 +11,7 @@ import Basics
 
   /// Compares one lane with brute force: candidates, rank, actual logit, and what a reader sees.
   private func expectBruteForce(
-    _ prediction: Prediction, _ logits: [Float], target: Int, within tolerance: Double = 1e-4,
-    _ comment: Comment
+    _ prediction: Prediction, _ logits: [Float], target: Int, _ comment: Comment
   ) {
     let largest = logits.max() ?? 0
     let best = bestIDs(logits)
@@ -34,8 +33,10 @@ import Basics
         abs(Double(figures.logProbabilities[0]) - logProbability),
         abs(Double(figures.entropies[0]) - entropy)
       )
+      // Where the rest ties with the best, the coldest nodes pass on the rounding of their squares.
+      let cold = value < 0.2 ? 5.0 : 1
       #expect(
-        errors.0 <= tolerance && errors.1 <= tolerance,
+        errors.0 <= 3e-6 * cold + 6e-8 * abs(logProbability) && errors.1 <= 2e-5 * cold,
         "\(comment) at \(value): ln p \(logProbability) ± \(errors.0), \(entropy) ± \(errors.1)")
     }
   }
@@ -45,17 +46,23 @@ import Basics
     _ prediction: Prediction, _ logits: [Float], best: [Int], _ comment: Comment
   ) {
     let rest = logits.count > best.count ? logits.indices.filter { !best.contains($0) } : []
-    let z = rest.map { Double(logits[$0]) - Double(logits[best[0]]) }
+    let z = rest.map { Double(logits[$0]) - Double(logits[best[best.count - 1]]) }
+    let lastCandidate = Double(logits[best[best.count - 1]]) - Double(logits[best[0]])
     for node in stride(from: 0, to: LogPartition.nodeCount, by: 3) {
       let beta = LogPartition.beta(ofNode: node)
       var sum = 0.0
       for z in z { sum += exp(beta * z) }
       let found = Double(prediction.rest[node])
-      guard sum > 1e-20 else {
-        #expect(found < -40, "\(comment), node \(node)")
+      guard sum > 0 else {
+        #expect(prediction.rest[node] == LogPartition.impossible, "\(comment), node \(node)")
         continue
       }
-      #expect(abs(found - log(sum)) < 3e-5, "\(comment), node \(node): \(found), \(log(sum))")
+      // Colder nodes go on in a straight line.
+      guard log(sum) + beta * lastCandidate > -45 else { continue }
+      // Squares pass on the rounding of what they are squares of, so that it doubles in each octave.
+      let tolerance = 1e-6 + 2e-7 * exp2(Double(node / LogPartition.nodesPerOctave))
+      #expect(
+        abs(found - log(sum)) < tolerance, "\(comment), node \(node): \(found), \(log(sum))")
     }
   }
 
@@ -114,20 +121,28 @@ import Basics
     expectBruteForce(Self.realistic, on: set, lanes: [0, 3, 8, 15], "realistic")
   }
 
-  /// The hardest case for the interpolation: with the temperature the weight moves from one crowd to
-  /// the other at once.
+  /// A hard case for the interpolation: with the temperature the weight moves from one crowd to the
+  /// other at once.
   @Test(arguments: InstructionSet.available)
-  func `two crowds of logits far apart cost the interpolation less than 2e-3 nats`(
-    set: InstructionSet
-  ) {
+  func `two crowds of logits far apart are read as exactly`(set: InstructionSet) {
     var random = SeededGenerator(seed: 15)
     var logits = random.normals(20_000, deviation: 1.5)
     for id in stride(from: 0, to: 20_000, by: 100) { logits[id] += 10 }
-    let fixture = FoldCase(repeating: logits)
-    let fold = Fold(set, fixture)
+    expectBruteForce(FoldCase(repeating: logits), on: set, lanes: [1], "two crowds")
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `hundreds of sums do not drift`(set: InstructionSet) {
+    let fixture = FoldCase(repeating: [0] + Array(repeating: -1, count: 49_151))
+    let (fold, other) = (Fold(set, fixture), Fold(set, fixture))
     fold.take(fixture.chunks([128]), of: fixture)
-    expectBruteForce(
-      fold.finish()[1], logits, target: fixture.targets[1], within: 2e-3, "two crowds")
+    other.takeOne(fixture.chunks([512]), of: fixture)
+    for node in 0..<8 {
+      // 31 of the crowd are candidates. Half the last digit of a float near 10.8, and the exponentials.
+      let expected = log(49_120.0)
+      #expect(abs(Double(fold.finish()[9].rest[node]) - expected) < 1.5e-6, "node \(node)")
+      #expect(abs(Double(other.finish()[0].rest[node]) - expected) < 1.5e-6, "node \(node)")
+    }
   }
 
   @Test(arguments: InstructionSet.available)

@@ -40,7 +40,7 @@ struct ExactDistribution {
 /// Shapes of distributions that language models make, and some that they should not.
 enum Shape: String, CaseIterable, Sendable {
   case heavyHead, wide, narrow, peaked, flat, tiedBest, manyTies, one, two, ten, thirtyTwo,
-    thirtyThree, masked
+    thirtyThree, masked, continuationBytes
 
   /// Logits of the shape; the same for the same seed.
   func logits(seed: UInt64) -> [Double] {
@@ -73,6 +73,11 @@ enum Shape: String, CaseIterable, Sendable {
     case .ten: return gaussian(10, spread: 3)
     case .thirtyTwo: return gaussian(32, spread: 3)
     case .thirtyThree: return gaussian(33, spread: 3)
+    case .continuationBytes:
+      // Inside a character: some 64 bytes that are alike, half of them beyond the candidates, and then
+      // a cliff. The tail's partition function is then near zero at complex temperatures.
+      let bytes = (0..<64).map { _ in 0.5 * random.normal() }
+      return gaussian(49_088, spread: 1.6, mean: -17) + bytes
     case .masked: return gaussian(1_000, spread: 3).map { $0 < -3 ? -.infinity : $0 }
     }
   }

@@ -2,6 +2,7 @@ import InformationTheory
 import Scoring
 import TestSupport
 import Testing
+import Basics
 
 /// The curve and its valley against a search over whole distributions.
 @Suite struct LossCurveTests {
@@ -63,8 +64,8 @@ import Testing
     let text = text(drawnAt: drawnAt, tokens: 30, vocabulary: 120, seed: UInt64(drawnAt * 100))
     let expected = valley(0.05, 5) { loss(text, at: $0) }
     let best = try #require(curve(text).best)
-    #expect(abs(best.temperature.value / expected - 1) < 2e-3)
-    #expect(abs(best.loss.nats - loss(text, at: expected)) < 1e-5)
+    #expect(abs(best.temperature.value / expected - 1) < 1e-5)
+    #expect(abs(best.loss.nats - loss(text, at: expected)) < 1e-6)
   }
 
   @Test func `the curve is the mean loss at every notch`() {
@@ -72,7 +73,7 @@ import Testing
     let losses = curve(text).losses
     #expect(losses.count == Temperature.notches.count)
     for (notch, temperature) in Temperature.notches.enumerated() {
-      #expect(abs(losses[notch].nats - loss(text, at: temperature.value)) < 1e-4)
+      #expect(abs(losses[notch].nats - loss(text, at: temperature.value)) < 3e-6)
     }
   }
 
@@ -86,8 +87,11 @@ import Testing
     for notch in stride(from: 0, to: Temperature.notches.count, by: 7) {
       let figures = Figures(predictions, at: Temperature.notches[notch])
       let loss = try #require(figures.crossEntropy)
-      #expect(abs(loss.nats - curve.losses[notch].nats) < 1e-4)
+      #expect(abs(loss.nats - curve.losses[notch].nats) < 1e-9)
     }
+    let best = try #require(curve.best)
+    let depth = try #require(Figures(predictions, at: best.temperature).crossEntropy)
+    #expect(abs(best.loss.nats - depth.nats) < 2e-7)
   }
 
   @Test func `it grows block by block as it does at once`() {
@@ -128,7 +132,9 @@ import Testing
   @Test(arguments: [1, 2, 10, 33, 5_000])
   func `an even distribution is best left at one`(vocabulary: Int) throws {
     let flat = [Double](repeating: -2, count: vocabulary)
-    let best = try #require(curve(([flat, flat], [0, vocabulary - 1])).best)
+    let curve = curve(([flat, flat], [0, vocabulary - 1]))
+    for loss in curve.losses { #expect(abs(loss.nats - log(Double(vocabulary))) < 2e-6) }
+    let best = try #require(curve.best)
     #expect(best.temperature == .one)
     #expect(abs(best.loss.perplexity - Double(vocabulary)) < 1e-4 * Double(vocabulary))
   }

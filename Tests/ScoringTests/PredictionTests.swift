@@ -29,8 +29,8 @@ import Testing
     let rest = Prediction(foldingLogits: logits, actual: 0).rest
     for node in 0..<LogPartition.nodeCount {
       let beta = LogPartition.beta(ofNode: node)
-      // Two tokens are left over: at −8 and at −8.25.
-      let expected = -8 * beta + logPartition([0, -0.25], at: Temperature(1 / beta) ?? .one)
+      // Two tokens are left over, at −8 and at −8.25; the last candidate is at −7.75.
+      let expected = logPartition([-0.25, -0.5], at: Temperature(1 / beta) ?? .one)
       #expect(abs(Double(rest[node]) - expected) < 1e-5 * (1 + abs(expected)))
     }
   }

@@ -96,6 +96,7 @@ struct kernels_candidates_of_lane {
 struct kernels_fold {
   float largest[kernels_lanes];
   float rest[kernels_nodes][kernels_lanes];  // sums of e^(beta (z - largest)) outside the candidates
+  float lost[kernels_nodes][kernels_lanes];  // what rounding took from them
   float threshold[kernels_lanes];            // a larger logit is a candidate
   float actual[kernels_lanes];               // logit of the token that came
   int32_t target[kernels_lanes];             // its id, -1 where there is none
@@ -107,21 +108,27 @@ struct kernels_fold {
 struct kernels_folded {
   int32_t ids[kernels_candidates];
   float logits[kernels_candidates];
-  float rest[kernels_nodes];  // ln of the sums
+  float rest[kernels_nodes];  // ln of the sums, their logits measured from the last candidate
   float actual;
   int32_t rank;
 };
 
-// Folded positions read at one temperature.
+// Folded positions read at one temperature. Their rest is Z = e^q F, where q = start + share (end - start)
+// runs through R, the rest at the nodes, and F = values . e^(R - q) + value_at_zero.
 struct kernels_reading {
   size_t count;
-  const float *heads;    // [count][32]   candidates' logits, measured from the largest
-  const float *tails;    // [count][32]   the rest at the nodes
-  const float *actual;   // [count]       logits of the tokens that came, not a number where unscored
-  float beta;            // the inverse temperature, at most that of the last node
-  const float *weights;  // [32]          ln of the rest = weights . nodes + offset
-  const float *slopes;   // [32]          its derivative in beta = slopes . nodes + slope_offset
-  float offset, slope_offset;
+  const float *heads;   // [count][32]   candidates' logits, measured from the largest
+  const float *tails;   // [count][32]   the rest at the nodes
+  const float *actual;  // [count]       logits of the tokens that came, not a number where unscored
+  double precise_beta;  // the inverse temperature, at most that of the last node
+  float beta;           // the same
+  size_t first;         // of sixteen nodes, those of the stencil among them
+  float shares[16];     // how far q has come at each
+  float values[16], slopes[16];        // weights of F and of its derivative in beta, 0 beyond the stencil
+  size_t start, end;                   // the nodes at which q starts and ends
+  bool starts_at_zero;                 // starts at beta = 0 instead, where R is log_tail_size
+  float log_tail_size, value_at_zero, slope_at_zero;
+  float share, share_slope;            // at beta
   float *log_probabilities, *entropies;  // [count], in nats; null where nobody asks
   size_t scored;                         // positions with a score, and sums over them:
   double loss, entropy;                  // of -ln p and of the entropies,
