@@ -156,7 +156,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "GGUF", "Tokenizers", "Games", "Lessons", "Exploration", "Reports", "Runtime",
-        "TerminalUI", "GGUFFixtures", "TestSupport",
+        "TerminalUI", "Display", "ExplorationFixtures", "GGUFFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
     tests(of: "Fuzzing", using: ["TestSupport"], besides: ["Faults"]),
 

@@ -8,11 +8,25 @@ public struct FuzzTarget: Sendable {
   public let name: String
   /// Inputs of the right kind, from which others are made.
   public let seeds: [[UInt8]]
+  /// How many inputs a test run feeds.
+  public let shortRun: Int
   /// Feeds an input, and says what became of it.
   public let outcome: @Sendable ([UInt8]) -> FuzzOutcome
 
   /// All targets.
-  public static let all: [FuzzTarget] = [.gguf, .vocabulary, .lesson, .game, .keys, .input]
+  public static let all: [FuzzTarget] = [
+    .gguf, .vocabulary, .lesson, .game, .keys, .input, .explorer,
+  ]
+
+  init(
+    name: String, seeds: [[UInt8]], shortRun: Int = 1_500,
+    outcome: @escaping @Sendable ([UInt8]) -> FuzzOutcome
+  ) {
+    self.name = name
+    self.seeds = seeds
+    self.shortRun = shortRun
+    self.outcome = outcome
+  }
 
   /// The target of a name; nil when there is none.
   public static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }

@@ -9,7 +9,7 @@ import Testing
     throws
   {
     let target = try #require(FuzzTarget.named(name))
-    let found = target.run(1_500, seed: seed)
+    let found = target.run(target.shortRun, seed: seed)
     #expect(found == nil, "\(found?.complaint ?? ""): \(found?.input ?? [])")
   }
 
