@@ -13,6 +13,18 @@ extension Explorer {
     return explorer
   }
 
+  /// An explorer whose model is loaded, and has scored only the first tokens of its text so far.
+  package static func scored(firstTokens count: Int, of text: String) -> Explorer {
+    var explorer = Explorer(text: Array(text.utf8))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let tokens = FakeScorer.tokenize(explorer.text)
+    let request = explorer.lastRequest
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    _ = explorer.update(
+      .scored(FakeScorer.predictions(tokens, from: 0, to: count), request: request))
+    return explorer
+  }
+
   /// Does what the runtime does with a request: everything at once, and whatever follows from it.
   package mutating func answer(_ effects: [Effect]) {
     for effect in effects {

@@ -221,6 +221,51 @@ import Testing
     #expect(explorer.generation == nil && explorer.string == "the cat sat")
   }
 
+  @Test func `what was drawn is scored anew as a text when the generation is left`() throws {
+    var explorer = generating(behind: 1)
+    explorer.press(.character(" "), times: 3)
+    explorer.press(.character("2"))
+    let drawn = explorer.tokens.map(\.id)
+    let text = explorer.text
+    let effects = explorer.update(.input(.key(.escape, [])))
+    let kept = effects.compactMap {
+      if case .score(text, let kept, _) = $0 { kept?.predictions.count } else { nil }
+    }
+    #expect(kept == [2], "only what stood before the first drawn token is kept")
+    #expect(explorer.phase == .tokenizing && explorer.string.hasPrefix("the cat"))
+    explorer.answer(effects)
+    #expect(explorer.scored?.isComplete == true && explorer.phase == .idle)
+    #expect(explorer.tokens.map(\.id) == FakeScorer.tokenize(text).map(\.id))
+    // It can be gone on with as it was drawn.
+    explorer.press(.character("g"))
+    #expect(explorer.tokens.map(\.id) == drawn && explorer.generation?.branches.all.count == 2)
+    explorer.press(.escape)
+    #expect(explorer.brokenInvariants.isEmpty && explorer.text == text)
+  }
+
+  @Test func `what is generated is no measure of a change before it is left`() {
+    for key in ["x", "["] as [Character] {
+      var explorer = generating()
+      explorer.press(.character(" "))
+      explorer.press(.character(key))
+      #expect(explorer.generation != nil && explorer.notice?.contains("leave") == true)
+      explorer.press(.escape)
+      explorer.press(.character(key))
+      #expect(explorer.generation == nil && explorer.comparison?.baseline.scored.isComplete == true)
+    }
+  }
+
+  @Test func `a token without a score gives way to the same one, drawn`() {
+    var explorer = Explorer.scored(firstTokens: 2, of: "the catthe sat")
+    explorer.press(.character("g"))
+    explorer.press(.character("-"), times: 8)  // top-k 1: "the" each time
+    explorer.press(.character(" "), times: 3)
+    #expect(explorer.tokens.map(\.id) == [0, 1, 0, 0, 0])
+    #expect(explorer.generation?.branches.all.map(\.fork) == [0, 2])
+    #expect(explorer.scored?.isComplete == true && explorer.brokenInvariants.isEmpty)
+    #expect((2..<explorer.tokens.count).allSatisfy { explorer.rank(of: $0) ?? 0 > 0 })
+  }
+
   @Test func `it and what-if end each other, and a click on its candidates replaces nothing`()
     throws
   {
@@ -370,6 +415,31 @@ import Testing
     #expect(explorer.sideBySide?.chosen == 2)
     _ = explorer.update(.input(.key(.character(" "), [])))
     #expect(explorer.sideBySide?.isPaused == true)
+  }
+
+  @Test func `a button that is held does not move where they go on from`() throws {
+    var explorer = Explorer.ready("the cat sat")
+    let text = try #require(explorer.screen.text)
+    _ = explorer.mouse(.pressed, text.row, text.column + 1)
+    explorer.press(.end)
+    explorer.press(.character("G"))
+    _ = explorer.mouse(.released, text.row, text.column + 1)
+    let kept = explorer.sideBySide?.lanes[1].entries ?? []
+    explorer.press(.enter)
+    #expect(explorer.tokens.map(\.id) == [0, 1, 2] + kept)
+  }
+
+  @Test func `Space does not end a scoring that goes on behind them`() {
+    var explorer = Explorer.scored(firstTokens: 2, of: "the cat sat on")
+    explorer.press(.character("g"))
+    explorer.press(.character(" "))
+    explorer.press(.character("v"))
+    // Back at the text as it was, which is not scored to its end.
+    for key in [.up, .character("G"), .character(" ")] as [Key] {
+      _ = explorer.update(.input(.key(key, [])))
+    }
+    #expect(explorer.sideBySide?.isPaused == true)
+    #expect(explorer.phase == .tokenizing && explorer.brokenInvariants.isEmpty)
   }
 
   @Test func `another seed draws all of them again`() {

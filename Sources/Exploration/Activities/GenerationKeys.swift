@@ -48,6 +48,7 @@ extension Explorer {
     let isRunning = phase.isRunning
     if let kept = desk.keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
       generation = kept
+      showAsDrawn(kept)
     } else {
       var begun = Generation(of: scored)
       begun.truncation = desk.keptGeneration?.truncation ?? .none
@@ -60,10 +61,23 @@ extension Explorer {
       phase = .idle
       return effects
     }
-    return effects + stopScoring()
+    return effects + (reading.split?.isComplete == true ? dropRequest() : stopScoring())
   }
 
-  /// Ends the generation, when there is one: the text stays, and undo takes all of it back.
+  /// Goes back to the tokens that were drawn, where the text was split otherwise when it was scored as
+  /// a whole, or is not scored again to its end.
+  private mutating func showAsDrawn(_ kept: Generation) {
+    let drawn = kept.branches.all[kept.branches.current].text
+    let isShown =
+      drawn.tokens.elementsEqual(tokens)
+      && drawn.predictions.count <= scored?.predictions.count ?? 0
+    guard !isShown, let place = focusedToken?.bytes.upperBound else { return }
+    reading = ReadText(drawn, width: layout.width, at: temperature)
+    focus(on: token(at: place - 1) ?? 0)
+  }
+
+  /// Ends the generation, when there is one: the text stays, and undo takes all of it back. What was
+  /// drawn token by token is scored anew, as any other text.
   mutating func endGeneration() -> [Effect] {
     let effects = endSideBySide()
     guard var ended = generation, let scored else { return effects }
@@ -86,7 +100,9 @@ extension Explorer {
     let stopped = phase == .generating ? stopScoring() : []
     // What was not scored when the generation began is not scored now.
     if phase == .idle, !scored.isComplete { phase = .stopped }
-    return effects + stopped
+    guard let given = ended.branches.given, given < tokens.count else { return effects + stopped }
+    reading.truncatePredictions(to: given)
+    return effects + stopped + score()
   }
 
   /// What Esc does: it stops a run, and otherwise ends the generation.
@@ -213,7 +229,8 @@ extension Explorer {
     let place = nextPlace
     var effects: [Effect] = []
     if place < tokens.count {
-      guard tokens[place].id != entry else {
+      // What stands there without a score becomes a branch too: nothing can be drawn behind it.
+      guard tokens[place].id != entry || !hasPrediction(place) else {
         focus(on: place)
         return []
       }

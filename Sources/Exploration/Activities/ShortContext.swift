@@ -55,6 +55,7 @@ extension Explorer {
   mutating func endContextLimit() -> [Effect] {
     guard contextLimit != nil else { return [] }
     endComparison()
+    reading.truncatePredictions(to: 0)  // nobody may go on from what the short context let expect
     return [.limitContext(nil)]
   }
 }

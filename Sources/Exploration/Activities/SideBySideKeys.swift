@@ -22,7 +22,7 @@ extension Explorer {
     case .choose(let count): choose(lanesFurther: count)
     case .pause:
       sideBySide?.isPaused.toggle()
-      if phase != .generating { phase = .idle }  // after a failure it is tried again
+      if !phase.isRunning { phase = .idle }  // after a failure it is tried again
     case .reseed: return restart(seed: (sideBySide?.seed ?? 0) &+ 1)
     case .keep: return keepLane()
     }
@@ -72,8 +72,11 @@ extension Explorer {
   }
 
   private mutating func keepLane() -> [Effect] {
-    guard let kept = sideBySide.map({ $0.lanes[$0.chosen] }) else { return [] }
-    return kept.entries.enumerated().reduce(endSideBySide()) { effects, entry in
+    guard let ended = sideBySide else { return [] }
+    let kept = ended.lanes[ended.chosen]
+    let effects = endSideBySide()
+    focus(on: ended.beginning.count - 1)  // a held button or a lesson's page may have moved it
+    return kept.entries.enumerated().reduce(effects) { effects, entry in
       effects + goOn(with: entry.element, kept.predictions[entry.offset])
     }
   }

@@ -44,6 +44,15 @@ struct Refusal: Sendable {
     } when: {
       $0.comparison != nil && $0.contextLimit == nil
     },
+    // What was drawn token by token is no measure of a text that is scored as a whole.
+    Refusal("first leave the generation, so that all of it is scored as a text: Esc") { command in
+      switch command {
+      case .context, .whatIf: true
+      default: false
+      }
+    } when: {
+      $0.generation?.branches.given != nil
+    },
   ]
 
   private static let ofScores = [

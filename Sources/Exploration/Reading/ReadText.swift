@@ -120,6 +120,12 @@ public struct ReadText: Sendable {
     curve.add(block)
   }
 
+  /// Forgets what was expected from a token on, to be scored anew. O(*n*).
+  mutating func truncatePredictions(to count: Int) {
+    scored?.predictions.truncate(to: count)
+    figures.truncate(to: count)
+  }
+
   /// Takes in the loss of everything scored so far.
   mutating func take(_ curve: LossCurve) { self.curve = curve }
 
