@@ -41,10 +41,9 @@ static void KERNELS(fold)(
   memcpy(fold->greater, &greater, sizeof greater);
 
   for (size_t row = 0; row < rows; row++) {
-    lanes_int over = z[row] > *(const lanes *)fold->threshold;
-    if (!__builtin_reduce_or(over)) continue;
-    for (size_t lane = 0; lane < kernels_lanes; lane++) {
-      if (!over[lane]) continue;
+    uint32_t over = bits_of(z[row] > *(const lanes *)fold->threshold);
+    for (; over; over &= over - 1) {
+      const size_t lane = (size_t)__builtin_ctz(over);
       add_candidate(fold, lane, z[row][lane], first + (int32_t)row, first_beta);
       z[row][lane] = -1e30f;  // counted among the candidates, not in the rest
     }
@@ -70,10 +69,9 @@ static void KERNELS(fold_one)(
   raise_largest(fold, first_lane, first_beta);
   fold->rest[0][0] += total(sum - sum);  // not a number where a logit is not finite
   for (size_t row = 0; row < rows; row++) {
-    lanes_int over = z[row] > fold->threshold[0];
-    if (!__builtin_reduce_or(over)) continue;
-    for (size_t lane = 0; lane < kernels_lanes; lane++) {
-      const size_t i = row * kernels_lanes + lane;
+    uint32_t over = bits_of(z[row] > fold->threshold[0]);
+    for (; over; over &= over - 1) {
+      const size_t i = row * kernels_lanes + (size_t)__builtin_ctz(over);
       if (i >= count || !(logits[i] > fold->threshold[0])) continue;
       add_candidate(fold, 0, logits[i], first + (int32_t)i, first_beta);
       logits[i] = -1e30f;  // counted among the candidates, not in the rest

@@ -50,9 +50,13 @@ inlined void add_to_rest(struct kernels_fold *fold, const lanes sums[kernels_nod
 // The same for the sums of one lane.
 inlined void add_to_rest_of_lane(
     struct kernels_fold *fold, size_t lane, const lanes sums[kernels_nodes]) {
-  lanes terms[kernels_nodes] = {};
-  for (int node = 0; node < kernels_nodes; node++) terms[node][lane] = total(sums[node]);
-  add_to_rest(fold, terms);
+  for (int node = 0; node < kernels_nodes; node++) {
+    float *rest = &fold->rest[node][lane];
+    const float before = *rest, term = total(sums[node]);
+    *rest = before + term;
+    const float taken = *rest - before;
+    fold->lost[node][lane] += (before - (*rest - taken)) + (term - taken);
+  }
 }
 
 // Multiplies the rest by e^(beta shift) at every node, as its largest logit moves by -shift. Each factor

@@ -15,6 +15,15 @@ inlined lanes pick(lanes_int mask, lanes yes, lanes no) {
   return (lanes)(((lanes_int)yes & mask) | ((lanes_int)no & ~mask));
 }
 
+// A bit for each lane in which a comparison holds, the first lane's lowest.
+inlined uint32_t bits_of(lanes_int mask) {
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  const bits set = __builtin_convertvector(mask, bits);
+  uint16_t word;
+  __builtin_memcpy(&word, &set, sizeof word);
+  return word;
+}
+
 inlined lanes larger(lanes a, lanes b) { return pick(a > b, a, b); }
 
 // e^x within two units in the last place, for x up to 88; below -87 it stays at e^-87, which is 2e-38.

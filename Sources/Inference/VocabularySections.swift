@@ -6,7 +6,7 @@
 struct VocabularySections {
   /// The most sections. More of them could be shared among more threads, and cost more: each gathers
   /// candidates of its own.
-  static let limit = 8
+  static let limit = 4
 
   private let rows: Int
   private let step: Int
