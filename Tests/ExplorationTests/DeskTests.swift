@@ -30,7 +30,7 @@ import Testing
     [
       explorer.string, "\(explorer.focus)", "\(explorer.temperature.value)",
       explorer.unit.rawValue, explorer.lens.rawValue, explorer.board.rawValue,
-      explorer.panel.rawValue, explorer.activity.name?.full ?? "reading",
+      explorer.panel.rawValue, explorer.activityName?.full ?? "reading",
       "\(explorer.figures.total.nats)", "\(explorer.contextLimit ?? -1)",
       "\(explorer.comparison == nil)", "\(explorer.tokens.count)",
     ]

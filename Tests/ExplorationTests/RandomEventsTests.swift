@@ -24,7 +24,7 @@ import Testing
     #expect(RandomEvents.lessons.count == 2)
     _ = exploreAtRandom(seed: 7, events: 24_000) { explorer in
       seen.insert(explorer.board.rawValue)
-      if let name = explorer.activity.name { seen.insert(String(name.short.prefix(7))) }
+      if let name = explorer.activityName { seen.insert(String(name.short.prefix(7))) }
       if explorer.game?.game != nil { seen.insert("game") }
       if explorer.lesson != nil { seen.insert("lesson") }
       if explorer.isEditing { seen.insert("editor") }

@@ -42,13 +42,7 @@ extension Frame {
 
   /// The panels, or the board that stands in their place.
   private mutating func drawPanels(_ explorer: Explorer, on screen: ScreenLayout) {
-    if explorer.isAsking {
-      draw(QuestionPanel(explorer: explorer), in: screen.candidates)
-    } else if explorer.generation != nil {
-      draw(GenerationPanel(explorer: explorer), in: screen.candidates)
-    } else {
-      draw(CandidatesPanel(explorer: explorer), in: screen.candidates)
-    }
+    draw(explorer.activity.candidates(for: explorer), in: screen.candidates)
     draw(DetailsPanel(explorer: explorer), in: screen.details)
     if explorer.reveal == nil {
       draw(CurvePanel(explorer: explorer), in: screen.curve)

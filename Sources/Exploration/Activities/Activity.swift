@@ -1,4 +1,7 @@
 /// What is done with the text. One thing at a time: what begins ends what was going on.
+///
+/// A new activity is a file, its case and its row here, the line of its commands in `Command` and in
+/// `perform`, and a file and a line in `Display` that draw it.
 public enum Activity: Sendable {
   /// It is read.
   case reading
@@ -9,42 +12,67 @@ public enum Activity: Sendable {
   /// It is continued.
   case generating(Generation)
 
-  /// What the header says of it, in full and in few letters; nil where it is only read.
-  public var name: (full: String, short: String)? {
+  /// What is to be known of it; nil where the text is only read.
+  var row: Row? {
     switch self {
     case .reading: nil
-    case .revealing: ("REVEALING", "REVEAL")
-    case .comparing(let comparison): comparison.name
-    case .generating(let generation):
-      generation.sideBySide == nil ? ("GENERATING", "GENERATE") : ("COMPARING", "COMPARE")
+    case .revealing: .reveal
+    case .comparing(let comparison): comparison.limit == nil ? .whatIf : .context
+    case .generating(let generation): generation.sideBySide == nil ? .generation : .sideBySide
     }
   }
 
-  /// The keys that it brings.
-  var keyMaps: [KeyMap] {
-    switch self {
-    case .reading: []
-    case .revealing: [.reveal]
-    case .comparing(let comparison): [comparison.limit == nil ? .whatIf : .context]
-    case .generating(let generation):
-      [generation.sideBySide == nil ? .generation : .sideBySide]
+  /// What is to be known of an activity, said in its own file.
+  struct Row: Sendable {
+    /// What the header says of it, in full and in few letters.
+    let name: @Sendable (Explorer) -> (full: String, short: String)?
+    /// The key that begins it, where that is one of those for reading.
+    let opening: Binding?
+    /// The keys that it brings.
+    let keys: KeyMap
+    /// The keys in the candidates, where they are not the usual ones.
+    let candidateKeys: KeyMap?
+    /// Whether it has all keys to itself, as no panel and no board is seen.
+    let takesAll: Bool
+    /// What cannot be done with it, or beside it.
+    let refusals: [Refusal]
+    /// Ends it, so that the text is only read.
+    let end: @Sendable (inout Explorer) -> [Explorer.Effect]
+    /// What Esc does: it ends it, unless there is something to be stopped first.
+    let leave: @Sendable (inout Explorer) -> [Explorer.Effect]
+
+    init(
+      name: @escaping @Sendable (Explorer) -> (full: String, short: String)?,
+      opening: Binding? = nil, keys: KeyMap, candidateKeys: KeyMap? = nil, takesAll: Bool = false,
+      refusals: [Refusal] = [],
+      end: @escaping @Sendable (inout Explorer) -> [Explorer.Effect],
+      leave: (@Sendable (inout Explorer) -> [Explorer.Effect])? = nil
+    ) {
+      self.name = name
+      self.opening = opening
+      self.keys = keys
+      self.candidateKeys = candidateKeys
+      self.takesAll = takesAll
+      self.refusals = refusals
+      self.end = end
+      self.leave = leave ?? end
     }
+
+    /// All of its keys, in the order of the help.
+    var keyMaps: [KeyMap] { [keys] + (candidateKeys.map { [$0] } ?? []) }
+
+    /// Every activity, in the order of the help.
+    static let all = [reveal, whatIf, context, generation, sideBySide]
   }
 }
 
 extension Explorer {
+  /// What the header says of what is done with the text, in full and in few letters; nil where it is
+  /// only read.
+  public var activityName: (full: String, short: String)? { activity.row?.name(self) }
+
   /// Ends what is done with the text, so that it is only read.
-  mutating func endActivity() -> [Effect] {
-    switch activity {
-    case .reading: return []
-    case .revealing: endReveal()
-    case .comparing(let comparison):
-      if comparison.limit != nil { return restoreContext() }
-      endComparison()
-    case .generating: return endGeneration()
-    }
-    return []
-  }
+  mutating func endActivity() -> [Effect] { activity.row?.end(&self) ?? [] }
 
   /// What is hidden, while the text is revealed token by token.
   public internal(set) var reveal: Reveal? {

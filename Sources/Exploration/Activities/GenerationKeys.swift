@@ -20,6 +20,46 @@ public enum GenerationCommand: Hashable, Sendable {
   case walk(Int), goBack
 }
 
+extension Activity.Row {
+  /// The text is continued.
+  static let generation = Activity.Row(
+    name: { _ in ("GENERATING", "GENERATE") },
+    opening: Binding(
+      "g", "Continue the text behind the focused token: the model writes.",
+      footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
+    keys: .generation, candidateKeys: .generationCandidates,
+    refusals: [
+      // What was drawn token by token is no measure of a text that is scored as a whole.
+      Refusal("first leave the generation, so that all of it is scored as a text: Esc") {
+        switch $0 {
+        case .context, .whatIf: true
+        default: false
+        }
+      } when: {
+        $0.generation?.branches.given != nil
+      },
+      Refusal("nothing was generated here: U goes back to the branch before") {
+        $0 == .generation(.takeBack)
+      } when: {
+        $0.generation?.branches.canTakeBack(from: $0.tokens.count) == false
+      },
+      Refusal("this is the first branch") {
+        $0 == .generation(.goBack)
+      } when: {
+        $0.generation?.branches.canGoBack == false
+      },
+      Refusal("what comes next is not known yet") {
+        switch $0 {
+        case .generation(.take), .generation(.takeSelected): true
+        default: false
+        }
+      } when: {
+        $0.generation != nil && $0.expectedNext == nil
+      },
+    ],
+    end: { $0.endGeneration() }, leave: { $0.leaveGeneration() })
+}
+
 extension Explorer {
   mutating func perform(_ command: GenerationCommand) -> [Effect] {
     switch command {

@@ -29,6 +29,30 @@ public enum RevealCommand: Hashable, Sendable {
   case switchExpectation
 }
 
+extension Activity.Row {
+  /// The text is revealed token by token.
+  static let reveal = Activity.Row(
+    name: { _ in ("REVEALING", "REVEAL") },
+    opening: Binding(
+      "r", "Hide the focused token and all behind it, and reveal the text token by token.",
+      footer: .init("r", "reveal", rank: 4), [(.letter("r"), .reveal(.hide))]),
+    keys: .reveal,
+    refusals: [
+      Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in
+        switch command {
+        case .edit, .context, .whatIf, .generation(.begin), .sideBySide(.begin): true
+        default: false
+        }
+      } when: {
+        $0.reveal != nil
+      }
+    ],
+    end: {
+      $0.endReveal()
+      return []
+    })
+}
+
 extension Explorer {
   /// Whether the place behind the last revealed token is focused, and the question what comes there.
   package var isAsking: Bool { reveal != nil && focus == tokens.count && !isAllRevealed }

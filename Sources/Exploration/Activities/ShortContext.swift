@@ -7,6 +7,24 @@ public enum ContextCommand: Hashable, Sendable {
   case less, more
 }
 
+extension Activity.Row {
+  /// The text stands beside itself, read with all of its context.
+  static let context = Activity.Row(
+    name: { $0.comparison?.name },
+    keys: .context,
+    refusals: [
+      Refusal("first let the model read the whole context again: Esc", lasts: true) { command in
+        switch command {
+        case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide): true
+        default: false
+        }
+      } when: {
+        $0.contextLimit != nil
+      }
+    ],
+    end: { $0.restoreContext() })
+}
+
 extension Explorer {
   /// The limits that the knob goes through; behind the last one there is none.
   static let contextLimits = [

@@ -15,6 +15,17 @@ public enum SideBySideCommand: Hashable, Sendable {
   case keep
 }
 
+extension Activity.Row {
+  /// The text is continued at several temperatures.
+  static let sideBySide = Activity.Row(
+    name: { _ in ("COMPARING", "COMPARE") },
+    opening: Binding(
+      "G", "Continue the text at three temperatures side by side.",
+      [(.letter("G"), .sideBySide(.begin))]),
+    keys: .sideBySide, takesAll: true,
+    end: { $0.endGeneration() }, leave: { $0.leaveGeneration() })
+}
+
 extension Explorer {
   mutating func perform(_ command: SideBySideCommand) -> [Effect] {
     switch command {

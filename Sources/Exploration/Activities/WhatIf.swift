@@ -12,6 +12,27 @@ public enum WhatIfCommand: Hashable, Sendable {
   case keep
 }
 
+extension Activity.Row {
+  /// The text stands beside what it was, or might have been.
+  static let whatIf = Activity.Row(
+    name: { $0.comparison?.name },
+    opening: Binding(
+      "x", "Remember this text as the original, to see what a change of it changes.",
+      footer: .init("x", "what if", rank: 11), [(.letter("x"), .whatIf(.compare))]),
+    keys: .whatIf,
+    refusals: [
+      Refusal("first keep one of the two texts: X", lasts: true) { command in
+        if case .context = command { true } else { false }
+      } when: {
+        $0.comparison != nil && $0.contextLimit == nil
+      }
+    ],
+    end: {
+      $0.endComparison()
+      return []
+    })
+}
+
 extension Explorer {
   mutating func perform(_ command: WhatIfCommand) -> [Effect] {
     switch command {

@@ -10,7 +10,7 @@ enum Layer {
   /// A board in the place of the panels.
   case board(Board)
   /// What is done with the text.
-  case activity(Activity)
+  case activity(Activity.Row)
   /// The scorer, while it can be stopped or has failed.
   case scoring
   /// A lesson that is read beside the text.
@@ -25,11 +25,11 @@ extension Explorer {
   var layers: [Layer] {
     if let stage { return [.stage(stage)] }
     if isEditing { return [.editor] }
-    if sideBySide != nil { return [.activity(activity)] }
+    if let row = activity.row, row.takesAll { return [.activity(row)] }
     var layers: [Layer] = []
     if panel != .text { layers.append(.panel(panel)) }
     if board != .expectation { layers.append(.board(board)) }
-    if activity.name != nil { layers.append(.activity(activity)) }
+    if let row = activity.row { layers.append(.activity(row)) }
     if phase.canBeLeft { layers.append(.scoring) }
     if lesson != nil { layers.append(.lesson) }
     return layers + [.text]
@@ -42,11 +42,11 @@ extension Explorer {
     switch layer {
     case .stage(let stage): stage.keyMaps
     case .editor: [.editing]
-    case .panel(.candidates): [generation == nil ? .candidates : .generationCandidates]
+    case .panel(.candidates): [activity.row?.candidateKeys ?? .candidates]
     case .panel(.curve): [.curve]
     case .panel(.text), .scoring: []
     case .board(let board): board.row.keyMaps
-    case .activity(let activity): activity.keyMaps
+    case .activity(let row): [row.keys]
     case .lesson: [.lesson]
     case .text: [.reading, .boards]
     }
@@ -59,8 +59,7 @@ extension Explorer {
     case .editor: stopEditing()
     case .panel: show(Panel.text)
     case .board: show(Board.expectation)
-    case .activity(.generating): return leaveGeneration()
-    case .activity: return endActivity()
+    case .activity(let row): return row.leave(&self)
     case .scoring:
       if phase.isRunning { return stopScoring() }
       phase = .stopped

@@ -1,105 +1,99 @@
 extension KeyMap {
   /// Every table, in the order of the help.
-  public static let all =
-    [
-      reading, boards, reveal, whatIf, context, generation, generationCandidates, sideBySide,
-      candidates, curve, lesson, lessonList, editing, pasted,
-    ] + Board.allCases.flatMap(\.row.keyMaps) + gameMaps + [always]
+  public static let all: [KeyMap] =
+    [reading, boards] + Activity.Row.all.flatMap(\.keyMaps)
+    + [candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps + [always]
+
+  private static let boardMaps = Board.allCases.flatMap(\.row.keyMaps)
 
   /// While a text is read.
   public static let reading = KeyMap(
     title: "Reading a text",
-    bindings: [
-      Binding(
-        "← →", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
-        [(.key(.left), .step(-1)), (.key(.right), .step(1))]),
-      Binding(
-        "↑ ↓", "Raise or lower the temperature by one notch.",
-        footer: .init("↑↓", "temperature", rank: 2),
-        [(.key(.up), .notches(1)), (.key(.down), .notches(-1))]),
-      Binding(
-        "PgUp PgDn", "Raise or lower the temperature by five notches.",
-        [(.key(.pageUp), .notches(5)), (.key(.pageDown), .notches(-5))]),
-      Binding(
-        "=  0", "Set the temperature back to 1.00, the model as it was trained.",
-        footer: .init("=", "T 1", rank: 9),
-        [(.letter("="), .temperatureOne), (.letter("0"), .temperatureOne)]),
-      Binding(
-        "b", "Set the temperature that suits this text best: the lowest loss.",
-        [(.letter("b"), .bestTemperature)]),
-      Binding(
-        "j k", "Go to the line below or above.",
-        [(.letter("j"), .line(1)), (.letter("k"), .line(-1))]),
-      Binding(
-        "Home End", "Go to the first or the last token.",
-        [(.key(.home), .firstToken), (.key(.end), .lastToken)]),
-      Binding(
-        "n N", "Go to the next or the previous peak of surprise.",
-        footer: .init("n", "next peak", rank: 8),
-        [
-          (.letter("n"), .nextPeak), (.letter("N"), .previousPeak),
-        ]),
-      Binding(
-        "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
-        [(.letter("e"), .edit)]),
-      openGame,
-      Binding(
-        "r", "Hide the focused token and all behind it, and reveal the text token by token.",
-        footer: .init("r", "reveal", rank: 4), [(.letter("r"), .reveal(.hide))]),
-      Binding(
-        "x", "Remember this text as the original, to see what a change of it changes.",
-        footer: .init("x", "what if", rank: 11), [(.letter("x"), .whatIf(.compare))]),
-      Binding(
-        "g", "Continue the text behind the focused token: the model writes.",
-        footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
-      Binding(
-        "G", "Continue the text at three temperatures side by side.",
-        [(.letter("G"), .sideBySide(.begin))]),
-      Binding(
-        "U  Alt-u", "Take back the last change of the text.",
-        [
-          (.letter("U"), .undo), (.alt("u"), .undo),
-          (.control("_"), .undo),
-        ]),
-      Binding("Alt-r", "Make the change again that was taken back.", [(.alt("r"), .redo)]),
-      Binding(
-        "u", "Switch between bits and nats.", footer: .init("u", "unit", rank: 5),
-        [(.letter("u"), .switchUnit)]),
-      Binding(
-        "c",
-        "Choose what the colours show: surprise, probability, rank, entropy, surprise less "
-          + "entropy, or the change from the original.", footer: .init("c", "lens", rank: 6),
-        [(.letter("c"), .switchLens)]),
-      Binding(
-        "t", "Choose the colours: dark, light, high contrast, none.",
-        footer: .init("t", "theme", rank: 7),
-        [(.letter("t"), .switchTheme)]),
-      Binding(
-        "w", "Show or hide the marks for line ends and tabs.", [(.letter("w"), .switchMarks)]),
-      Binding(
-        "Tab", "Go to the next panel: text, candidates, curve. Shift-Tab goes back.",
-        footer: .init("Tab", "panel", rank: 10),
-        [(.key(.tab), .nextPanel), (.key(.backTab), .previousPanel)]),
-      Binding(
-        "y Y", "Copy the focused token's figures, or the whole text.",
-        [
-          (.letter("y"), .copyFigures), (.letter("Y"), .copyText),
-        ]),
-      Binding(
-        "Enter", "Go on with a scoring that was stopped.", [(.key(.enter), .resumeScoring)]),
-      Binding(
-        "Esc", "Leave what was entered last; stop the scoring and keep what there is.",
-        [(.key(.escape), .leave)]),
-      Binding(
-        "l", "Choose a lesson: what the numbers mean, page by page, with things to try.",
-        footer: .init("l", "lessons", rank: 3), [(.letter("l"), .lesson(.list))]),
-      Binding(
-        "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
-        [
-          (.letter("?"), .help), (.key(.function(1)), .help),
-        ]),
-      Binding("q", "Quit.", footer: .init("q", "quit", rank: 0), [(.letter("q"), .quit)]),
-    ])
+    bindings: moves + Activity.Row.all.compactMap(\.opening) + others)
+
+  /// Those that come before what is done with the text, and those that come behind.
+  private static let moves: [Binding] = [
+    Binding(
+      "← →", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
+      [(.key(.left), .step(-1)), (.key(.right), .step(1))]),
+    Binding(
+      "↑ ↓", "Raise or lower the temperature by one notch.",
+      footer: .init("↑↓", "temperature", rank: 2),
+      [(.key(.up), .notches(1)), (.key(.down), .notches(-1))]),
+    Binding(
+      "PgUp PgDn", "Raise or lower the temperature by five notches.",
+      [(.key(.pageUp), .notches(5)), (.key(.pageDown), .notches(-5))]),
+    Binding(
+      "=  0", "Set the temperature back to 1.00, the model as it was trained.",
+      footer: .init("=", "T 1", rank: 9),
+      [(.letter("="), .temperatureOne), (.letter("0"), .temperatureOne)]),
+    Binding(
+      "b", "Set the temperature that suits this text best: the lowest loss.",
+      [(.letter("b"), .bestTemperature)]),
+    Binding(
+      "j k", "Go to the line below or above.",
+      [(.letter("j"), .line(1)), (.letter("k"), .line(-1))]),
+    Binding(
+      "Home End", "Go to the first or the last token.",
+      [(.key(.home), .firstToken), (.key(.end), .lastToken)]),
+    Binding(
+      "n N", "Go to the next or the previous peak of surprise.",
+      footer: .init("n", "next peak", rank: 8),
+      [
+        (.letter("n"), .nextPeak), (.letter("N"), .previousPeak),
+      ]),
+    Binding(
+      "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
+      [(.letter("e"), .edit)]),
+    openGame,
+  ]
+
+  private static let others: [Binding] = [
+    Binding(
+      "U  Alt-u", "Take back the last change of the text.",
+      [
+        (.letter("U"), .undo), (.alt("u"), .undo),
+        (.control("_"), .undo),
+      ]),
+    Binding("Alt-r", "Make the change again that was taken back.", [(.alt("r"), .redo)]),
+    Binding(
+      "u", "Switch between bits and nats.", footer: .init("u", "unit", rank: 5),
+      [(.letter("u"), .switchUnit)]),
+    Binding(
+      "c",
+      "Choose what the colours show: surprise, probability, rank, entropy, surprise less "
+        + "entropy, or the change from the original.", footer: .init("c", "lens", rank: 6),
+      [(.letter("c"), .switchLens)]),
+    Binding(
+      "t", "Choose the colours: dark, light, high contrast, none.",
+      footer: .init("t", "theme", rank: 7),
+      [(.letter("t"), .switchTheme)]),
+    Binding(
+      "w", "Show or hide the marks for line ends and tabs.", [(.letter("w"), .switchMarks)]),
+    Binding(
+      "Tab", "Go to the next panel: text, candidates, curve. Shift-Tab goes back.",
+      footer: .init("Tab", "panel", rank: 10),
+      [(.key(.tab), .nextPanel), (.key(.backTab), .previousPanel)]),
+    Binding(
+      "y Y", "Copy the focused token's figures, or the whole text.",
+      [
+        (.letter("y"), .copyFigures), (.letter("Y"), .copyText),
+      ]),
+    Binding(
+      "Enter", "Go on with a scoring that was stopped.", [(.key(.enter), .resumeScoring)]),
+    Binding(
+      "Esc", "Leave what was entered last; stop the scoring and keep what there is.",
+      [(.key(.escape), .leave)]),
+    Binding(
+      "l", "Choose a lesson: what the numbers mean, page by page, with things to try.",
+      footer: .init("l", "lessons", rank: 3), [(.letter("l"), .lesson(.list))]),
+    Binding(
+      "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
+      [
+        (.letter("?"), .help), (.key(.function(1)), .help),
+      ]),
+    Binding("q", "Quit.", footer: .init("q", "quit", rank: 0), [(.letter("q"), .quit)]),
+  ]
 
   /// While the candidates are focused; the keys for reading work too.
   public static let candidates = KeyMap(

@@ -20,40 +20,8 @@ struct Refusal: Sendable {
   }
 
   /// Every refusal, the first that holds before the others.
-  static let all = ofActivities + ofScores + ofHistory + ofLessons + ofGeneration
-
-  private static let ofActivities = [
-    Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in
-      switch command {
-      case .edit, .context, .whatIf, .generation(.begin), .sideBySide(.begin): true
-      default: false
-      }
-    } when: {
-      $0.reveal != nil
-    },
-    Refusal("first let the model read the whole context again: Esc", lasts: true) { command in
-      switch command {
-      case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide): true
-      default: false
-      }
-    } when: {
-      $0.contextLimit != nil
-    },
-    Refusal("first keep one of the two texts: X", lasts: true) { command in
-      if case .context = command { true } else { false }
-    } when: {
-      $0.comparison != nil && $0.contextLimit == nil
-    },
-    // What was drawn token by token is no measure of a text that is scored as a whole.
-    Refusal("first leave the generation, so that all of it is scored as a text: Esc") { command in
-      switch command {
-      case .context, .whatIf: true
-      default: false
-      }
-    } when: {
-      $0.generation?.branches.given != nil
-    },
-  ]
+  static let all =
+    Activity.Row.all.flatMap(\.refusals) + ofScores + ofHistory + ofLessons
 
   private static let ofScores = [
     Refusal("there is nothing to go on from: press e and write a word") {
@@ -132,27 +100,6 @@ struct Refusal: Sendable {
       $0 == .game(.save)
     } when: {
       $0.game?.game?.record.rounds.isEmpty == true
-    },
-  ]
-
-  private static let ofGeneration = [
-    Refusal("nothing was generated here: U goes back to the branch before") {
-      $0 == .generation(.takeBack)
-    } when: {
-      $0.generation?.branches.canTakeBack(from: $0.tokens.count) == false
-    },
-    Refusal("this is the first branch") {
-      $0 == .generation(.goBack)
-    } when: {
-      $0.generation?.branches.canGoBack == false
-    },
-    Refusal("what comes next is not known yet") { command in
-      switch command {
-      case .generation(.take), .generation(.takeSelected): true
-      default: false
-      }
-    } when: {
-      $0.generation != nil && $0.expectedNext == nil
     },
   ]
 }

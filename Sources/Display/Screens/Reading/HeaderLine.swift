@@ -42,7 +42,7 @@ struct HeaderLine: Widget {
 
   /// What is going on, where that is more than reading.
   private var mode: (full: String, short: String)? {
-    explorer.isEditing ? ("EDITING", "EDIT") : explorer.activity.name
+    explorer.isEditing ? ("EDITING", "EDIT") : explorer.activityName
   }
 
   /// The loss, where the header must do without a line of its own for it.
