@@ -4,8 +4,8 @@ import Basics
 ///
 /// The head is the logits of the best candidates, largest first and measured from the largest. The
 /// tail is the log-partition R(β) = ln Σ e^(βz) of every other token, z measured from the last
-/// candidate's logit, kept at geometric nodes of β. Together they give A(β) and its derivative at any temperature without the logits that they came
-/// from: ``NodeStencil`` says how, and how exactly.
+/// candidate's logit, kept at geometric nodes of β. Together they give A(β) and its derivative at any
+/// temperature without the logits that they came from: ``NodeStencil`` says how, and how exactly.
 public enum LogPartition {
   /// The number of candidates in the head.
   public static let candidateCount = 32

@@ -8,6 +8,7 @@ extension ScoringThread {
   /// Posts `asked`, then an `answered` for each question, and in the end `finished` or `failed`.
   package func play(_ game: GameRecord, request: Int) {
     perform(request) { [self] engine in
+      try engine.scorer.checkWholeVocabulary()
       let reader = try GameReader(
         game.text, from: game.shown, rules: game.rules, scorer: engine.scorer,
         settings: engine.settings)

@@ -18,7 +18,7 @@ public struct DrawnText: Sendable {
 
   /// Draws tokens one after the other, each after those before it. The same seed draws the same text.
   ///
-  /// Throws what the source throws.
+  /// Throws what the source throws, as where it does not give all logits.
   ///
   /// - Parameter source: A model that needs nothing before its first token.
   public init(drawing count: Int, from source: Scorer, seed: UInt64) throws {

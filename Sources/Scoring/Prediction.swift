@@ -12,7 +12,7 @@ public struct Candidate: Hashable, Sendable {
 /// What the model expected at one position, whatever the temperature: some 400 bytes in place of a
 /// vocabulary of logits.
 public struct Prediction: Sendable {
-  /// The ids of the best candidates, best first; −1 beyond the vocabulary.
+  /// The ids of the best candidates, best first; −1 beyond those that are known.
   public var ids: SIMD32<Int32>
   /// The candidates' logits, measured from the largest.
   public var logits: SIMD32<Float>
@@ -24,6 +24,10 @@ public struct Prediction: Sendable {
   public var actualLogit: Float
   /// The rank of the token that really came, 1 for the best; 0 when the position is not scored.
   public var actualRank: Int32
+  /// ln of the probability that all tokens beyond the candidates have together at T = 1, where no more
+  /// is known of them; not a number where `rest` was summed over them, as an engine with all logits
+  /// does.
+  public var logRestMass = Float.nan
 
   /// A prediction from its parts.
   public init(
@@ -44,6 +48,10 @@ public struct Prediction: Sendable {
 
   /// Whether the model said anything about this position.
   public var isScored: Bool { actualRank > 0 }
+
+  /// Whether the rest of the vocabulary is only bounded: `rest` then is one of many that fit, see
+  /// `Predictions.interval`.
+  public var isBounded: Bool { !logRestMass.isNaN }
 
   /// The best candidates, best first.
   public var candidates: [Candidate] {
@@ -94,6 +102,9 @@ public struct Predictions: Sendable {
   public private(set) var actualLogits: [Float] = []
   /// Ranks of the tokens that came: `[positions]`, 0 where unscored.
   public private(set) var actualRanks: [Int32] = []
+  /// ln of the mass beyond the candidates where a rest is bounded: `[positions]`, not a number where
+  /// it was summed; empty as long as all were, so that engines with all logits pay nothing.
+  public private(set) var logRestMasses: [Float] = []
 
   /// No predictions yet, over a vocabulary of so many entries.
   public init(vocabularySize: Int) { self.vocabularySize = vocabularySize }
@@ -109,13 +120,19 @@ public struct Predictions: Sendable {
 
   /// The prediction at a position. O(1).
   public subscript(position: Int) -> Prediction {
-    Prediction(
+    var prediction = Prediction(
       ids: ids[position], logits: logits[position], rest: rest[position],
       actualLogit: actualLogits[position], actualRank: actualRanks[position])
+    if !logRestMasses.isEmpty { prediction.logRestMass = logRestMasses[position] }
+    return prediction
   }
 
   /// Adds the next position. O(1), amortized.
   public mutating func append(_ prediction: Prediction) {
+    if prediction.isBounded || !logRestMasses.isEmpty {
+      noteRests()
+      logRestMasses.append(prediction.logRestMass)
+    }
     ids.append(prediction.ids)
     logits.append(prediction.logits)
     rest.append(prediction.rest)
@@ -125,11 +142,21 @@ public struct Predictions: Sendable {
 
   /// Adds the positions that follow. O(*n*) in what is added.
   public mutating func append(_ others: Predictions) {
+    if !others.logRestMasses.isEmpty || !logRestMasses.isEmpty {
+      noteRests()
+      logRestMasses += others.logRestMasses
+    }
     ids += others.ids
     logits += others.logits
     rest += others.rest
     actualLogits += others.actualLogits
     actualRanks += others.actualRanks
+    if !logRestMasses.isEmpty { noteRests() }
+  }
+
+  /// Says of every position that nothing was said of that its rest was summed.
+  private mutating func noteRests() {
+    logRestMasses += Array(repeating: .nan, count: count - logRestMasses.count)
   }
 
   /// Forgets every position from one on, as when the text was edited there.
@@ -141,5 +168,6 @@ public struct Predictions: Sendable {
     rest.removeLast(excess)
     actualLogits.removeLast(excess)
     actualRanks.removeLast(excess)
+    if !logRestMasses.isEmpty { logRestMasses.removeLast(excess) }
   }
 }

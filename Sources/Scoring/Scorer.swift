@@ -77,12 +77,14 @@ public struct Scorer: Sendable {
       _ report: (Predictions) -> Bool
     ) throws -> Void
 
-  /// What the model expects after some tokens, which depends on the context alone and on nothing that
-  /// was asked before. Asking after the same tokens and one more that was drawn costs that one token.
-  /// Throws what went wrong as an error whose description is a sentence for the user.
-  public var expectation: @Sendable (_ after: Context) throws -> Expectation
+  /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
+  private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
 
   /// A scorer.
+  ///
+  /// - Parameter expectation: What ``expectation(_:)`` answers with. A model that gives no more than
+  ///   its likeliest tokens leaves it out; its texts are read all the same, see
+  ///   ``Prediction/init(likeliest:vocabularySize:actual:)``.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
     tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token],
@@ -91,13 +93,45 @@ public struct Scorer: Sendable {
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
       ) throws -> Void,
-    expectation: @escaping @Sendable (_ after: Context) throws -> Expectation
+    expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil
   ) {
     self.model = model
     self.vocabulary = vocabulary
     self.boundaries = boundaries
     self.tokenize = tokenize
     self.score = score
-    self.expectation = expectation
+    wholeExpectation = expectation
+  }
+}
+
+extension Scorer {
+  /// The model cannot say how likely every entry of its vocabulary is, so nothing can be drawn from
+  /// it.
+  public struct NoWholeVocabulary: Error, Hashable, CustomStringConvertible {
+    /// The model's name.
+    public var model: String
+    /// A model of this name cannot.
+    public init(model: String) { self.model = model }
+    /// A sentence for the user.
+    public var description: String {
+      "\(model) gives only its likeliest tokens, so it can score a text, but neither continue one nor "
+        + "play: use a model that gives all logits"
+    }
+  }
+
+  /// Throws where ``expectation(_:)`` always would: what begins with an answer on the screen or in a
+  /// file asks this first. O(1).
+  public func checkWholeVocabulary() throws(NoWholeVocabulary) {
+    if wholeExpectation == nil { throw NoWholeVocabulary(model: model.name) }
+  }
+
+  /// What the model expects after some tokens, which depends on the context alone and on nothing that
+  /// was asked before. Asking after the same tokens and one more that was drawn costs that one token.
+  ///
+  /// - Throws: `NoWholeVocabulary`, or what went wrong as an error whose description is a sentence for
+  ///   the user.
+  public func expectation(_ context: Context) throws -> Expectation {
+    guard let wholeExpectation else { throw NoWholeVocabulary(model: model.name) }
+    return try wholeExpectation(context)
   }
 }

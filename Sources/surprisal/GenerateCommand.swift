@@ -81,6 +81,11 @@ struct GenerateCommand: ParsableCommand {
         .usage, "there is nothing to continue: give a text, -f FILE, or - for standard input")
     }
     let scorer = try options.scorer()
+    do {
+      try scorer.checkWholeVocabulary()
+    } catch {
+      throw CommandError(.unavailable, "\(error)")
+    }
     let settings = try options.settings(for: scorer)
     var ids = scorer.tokenize(text, options.special).map(\.id)
     guard !ids.isEmpty || settings.startToken != nil else {

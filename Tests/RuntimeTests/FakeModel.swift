@@ -16,18 +16,24 @@ final class FakeModel: Sendable {
   private let block: Int
   private let pauses: Bool
   private let failure: String?
+  private let givesAllLogits: Bool
 
   /// The logits of any position: the higher a byte, the likelier.
   private static let logits = (0..<256).map { Double($0) / 100 }
 
-  init(block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil) {
+  init(
+    block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil,
+    givesAllLogits: Bool = true
+  ) {
     self.block = block
+    self.givesAllLogits = givesAllLogits
     pauses = pausesAfterFirstBlock
     self.failure = failure
   }
 
   var engine: LoadedModel {
-    LoadedModel(
+    let answer: @Sendable (Context) throws -> Expectation = { [self] _ in try expectation() }
+    return LoadedModel(
       scorer: Scorer(
         model: ModelDescription(
           name: "bytes", file: "", architecture: "none", quantization: "none",
@@ -37,11 +43,13 @@ final class FakeModel: Sendable {
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
         score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
-        expectation: { [self] _ in
-          if let failure { throw Failure(description: failure) }
-          return Expectation(logits: Self.logits.map(Float.init))
-        }),
+        expectation: givesAllLogits ? answer : nil),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
+  }
+
+  private func expectation() throws -> Expectation {
+    if let failure { throw Failure(description: failure) }
+    return Expectation(logits: Self.logits.map(Float.init))
   }
 
   private func score(

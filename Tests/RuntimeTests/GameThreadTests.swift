@@ -31,6 +31,20 @@ import Testing
     #expect(reason.contains("no letter"))
   }
 
+  @Test(arguments: GameRules.Step.allCases)
+  func `is refused before the first question where a model does not give all logits`(
+    step: GameRules.Step
+  ) {
+    let bench = Bench(FakeModel(block: 1, givesAllLogits: false))
+    var game = record
+    game.rules.step = step
+    bench.thread.play(game, request: 4)
+    let events = bench.takeUntilEnd()
+    #expect(events.map(\.summary) == ["loaded", "failed #4"])
+    guard case .failed(let reason, _)? = events.last else { return }
+    #expect(reason.contains("gives only its likeliest tokens"))
+  }
+
   @Test func `ends in a file when somebody saves it`() throws {
     let saved = Mutex<[GameRecord]>([])
     let engine = FakeModel(block: 1).engine

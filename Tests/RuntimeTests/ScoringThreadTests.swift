@@ -107,6 +107,22 @@ import Testing
     }
   }
 
+  @Test func `a model without all logits scores a text, and says why it cannot continue one`() {
+    let bench = Bench(FakeModel(block: 5, givesAllLogits: false))
+    bench.thread.score(Array("ab".utf8), keeping: nil, request: 1)
+    #expect(bench.takeUntilEnd().map(\.summary).last == "finished #1")
+    let question = GenerationRequest(
+      tokens: [7], given: 1, settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
+      sampler: Sampler())
+    bench.thread.generate(question, request: 2)
+    guard case .failed(let reason, request: 2) = bench.takeUntilEnd().last else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(reason == "\(Scorer.NoWholeVocabulary(model: "bytes"))")
+    #expect(reason.hasPrefix("bytes gives only its likeliest tokens"))
+  }
+
   @Test func `an error is told in its own words`() {
     let bench = Bench(FakeModel(block: 1, failure: "the file changed"))
     bench.thread.score(Array("ab".utf8), keeping: nil, request: 4)

@@ -1,0 +1,96 @@
+import Basics
+import InformationTheory
+
+extension Prediction {
+  /// A prediction from what a model says that does not give all logits: its likeliest tokens.
+  ///
+  /// Where one reading is needed and not an interval, as in `Figures`, the rest is taken for flat: all
+  /// tokens beyond the candidates are equally likely. That is exact for ln p at T = 1, and the largest
+  /// entropy there.
+  ///
+  /// - Parameters:
+  ///   - likeliest: ln p at T = 1 in nats of the likeliest tokens, best first; of more than
+  ///     `LogPartition.candidateCount` the first are kept.
+  ///   - actual: ln p at T = 1 of the token that really came, and its rank; nil leaves the position
+  ///     without a score.
+  /// - Returns: Nil where no distribution fits.
+  public init?(
+    likeliest: [(id: Int, logProbability: Double)], vocabularySize: Int,
+    actual: (logProbability: Double, rank: Int)?
+  ) {
+    let head = likeliest.prefix(LogPartition.candidateCount)
+    guard
+      let rest = BoundedRest(
+        logProbabilities: head.map(\.logProbability), vocabularySize: vocabularySize)
+    else { return nil }
+    let best = rest.logProbabilities[0]
+    self = .unscored
+    for (lane, candidate) in head.enumerated() {
+      ids[lane] = Int32(candidate.id)
+      logits[lane] = Float(candidate.logProbability - best)
+    }
+    logRestMass = Float(log(rest.mass))
+    spread(rest, from: head.count)
+    guard let actual else { return }
+    actualLogit = max(Float(actual.logProbability - best), LogPartition.impossible)
+    actualRank = Int32(actual.rank)
+  }
+
+  /// Makes the tokens beyond the candidates alike. Those that have a lane have no id.
+  private mutating func spread(_ rest: BoundedRest, from first: Int) {
+    guard rest.mass > 0 else { return }
+    let lanes = min(LogPartition.candidateCount - first, rest.count)
+    let logit = log(rest.mass / Double(rest.count)) - rest.logProbabilities[0]
+    for lane in first..<first + lanes { logits[lane] = min(Float(logit), 0) }
+    guard rest.count > lanes else { return }
+    let anchor = Double(logits[LogPartition.candidateCount - 1])
+    let logCount = log(Double(rest.count - lanes))
+    for node in 0..<LogPartition.nodeCount {
+      self.rest[node] = Float(logCount + LogPartition.beta(ofNode: node) * (logit - anchor))
+    }
+  }
+
+  /// What is known of the distribution where the rest is bounded.
+  fileprivate func boundedRest(vocabularySize: Int) -> BoundedRest? {
+    let candidates = candidates
+    let mass = exp(Double(logRestMass))
+    let sum = candidates.reduce(0) { $0 + exp($1.logit) }
+    let best = log1p(-mass) - log(sum)
+    return BoundedRest(
+      logProbabilities: candidates.map { $0.logit + best }, vocabularySize: vocabularySize,
+      mass: mass)
+  }
+}
+
+/// What is certain of a position at a temperature, in nats: of no width where the whole vocabulary was
+/// summed.
+public struct PredictionInterval: Equatable, Sendable {
+  /// ln p of the token that came.
+  public var logProbability: ClosedRange<Double>
+  /// The entropy of the distribution.
+  public var entropy: ClosedRange<Double>
+}
+
+extension Predictions {
+  /// What is certain of a scored position at a temperature, the limits 0 and ∞ included; nil where
+  /// unscored. How wide it is, and why: `BoundedRest`.
+  ///
+  /// - Complexity: O(1).
+  public func interval(
+    at position: Int, temperature: Temperature
+  ) -> PredictionInterval? {
+    let prediction = self[position]
+    guard prediction.isScored else { return nil }
+    guard prediction.isBounded else {
+      let figure = DistributionReader(self, at: temperature).figure(at: position, of: self)
+      let (logProbability, entropy) = (Double(figure.logProbability), Double(figure.entropy))
+      return PredictionInterval(
+        logProbability: logProbability...logProbability, entropy: entropy...entropy)
+    }
+    guard let rest = prediction.boundedRest(vocabularySize: vocabularySize) else { return nil }
+    let value = rest.value(at: temperature)
+    let actual = rest.logProbabilities[0] + Double(prediction.actualLogit)
+    return PredictionInterval(
+      logProbability: value.logProbability(ofKnown: actual), entropy: value.entropy)
+  }
+}
