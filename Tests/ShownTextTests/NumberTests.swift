@@ -60,6 +60,8 @@ import Testing
   @Test func `big numbers are grouped and huge ones shortened`() {
     #expect(grouped(49_152) == "49 152")
     #expect(grouped(8_412) == "8412")
+    #expect(grouped(-49_152) == "-49 152" && grouped(-8_412) == "-8412")
+    #expect(threeDigits(-49_152) == "-49 152")
     #expect(threeDigits(32.18) == "32.2")
     #expect(threeDigits(9.871) == "9.87")
     #expect(threeDigits(9.996) == "10.0" && threeDigits(99.96) == "100")
