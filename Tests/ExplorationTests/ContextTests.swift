@@ -72,6 +72,17 @@ import Testing
     for key: Character in ["r", "x", "g"] { _ = turn(&explorer, key) }
     #expect(explorer.reveal == nil && explorer.generation == nil && explorer.contextLimit != nil)
   }
+
+  @Test func `what a short context let expect is forgotten at once when the text is edited`() {
+    var explorer = Explorer.ready("the cat sat")
+    explorer.press(.character("["))
+    explorer.press(.character("e"))
+    _ = explorer.update(.input(.key(.character("a"), [])))  // nobody answers yet
+    #expect(explorer.contextLimit == nil && !explorer.hasPrediction(0))
+    _ = explorer.update(.input(.key(.escape, [])))
+    _ = explorer.update(.input(.key(.character("g"), [])))
+    #expect(explorer.generation == nil && explorer.notice?.contains("not scored yet") == true)
+  }
 }
 
 @Suite struct `Settings with a short context` {
