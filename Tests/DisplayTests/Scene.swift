@@ -80,8 +80,11 @@ struct Scene {
     vocabularySize: 600, contextLength: 8192)
 
   /// An explorer before its model is loaded.
-  func loading(rows: Int, columns: Int, lessons: [Lesson] = []) -> Explorer {
-    var explorer = Explorer(text: text, source: "breakfast.txt", lessons: lessons)
+  func loading(
+    rows: Int, columns: Int, at temperature: Temperature = .one, lessons: [Lesson] = []
+  ) -> Explorer {
+    var explorer = Explorer(
+      text: text, temperature: temperature, source: "breakfast.txt", lessons: lessons)
     _ = explorer.update(.resized(rows: rows, columns: columns))
     return explorer
   }
@@ -104,9 +107,10 @@ struct Scene {
 
   /// An explorer that has scored the text, or its first tokens.
   func explorer(
-    rows: Int, columns: Int, upTo count: Int = .max, lessons: [Lesson] = []
+    rows: Int, columns: Int, upTo count: Int = .max, at temperature: Temperature = .one,
+    lessons: [Lesson] = []
   ) -> Explorer {
-    var explorer = loading(rows: rows, columns: columns, lessons: lessons)
+    var explorer = loading(rows: rows, columns: columns, at: temperature, lessons: lessons)
     _ = explorer.update(.modelLoaded(Self.model, vocabulary))
     let settings = ScoringSettings(startToken: nil, window: 8192, stride: 4096)
     _ = explorer.update(.tokenized(split, settings, request: 1))

@@ -17,6 +17,14 @@ import Testing
     try expectGolden(breakfast(rows, columns), "main-\(columns)x\(rows)")
   }
 
+  @Test(arguments: [(24, 80), (40, 120), (16, 60), (8, 30)])
+  func `an infinite loss is marked above the curve`(rows: Int, columns: Int) throws {
+    let cold = Scene.breakfast.explorer(rows: rows, columns: columns, at: try #require(.init(0)))
+    #expect(cold.figures.crossEntropy?.nats == .infinity)
+    let text = render(cold, rows: rows, columns: columns).text
+    #expect(text.contains("▲") == (cold.screen.curve != nil))
+  }
+
   @Test func `while editing`() throws {
     var explorer = breakfast(24, 80)
     explorer.press("e")

@@ -10,14 +10,15 @@ private struct CurveScale {
   let least: Double, low: Double, high: Double
 
   /// In the unit of the amounts. The cold end may be far higher than anything else, so the scale ends
-  /// a little above the hot end and the present loss.
+  /// a little above the hot end and the present loss, unless that is infinite, as at T = 0.
   init?(_ curve: LossCurve, unit: Exploration.Unit, present: Information?) {
     losses = curve.losses.map(unit.amount)
     guard let least = losses.min(), let hot = losses.last, let most = losses.max() else {
       return nil
     }
     self.least = least
-    let span = max(hot - least, (present.map(unit.amount) ?? least) - least, 0.1)
+    let shown = present.map(unit.amount).flatMap { $0.isFinite ? $0 : nil } ?? least
+    let span = max(hot - least, shown - least, 0.1)
     low = least - span * 0.1
     high = max(min(most, least + span * 1.15), low + 0.1)
   }
