@@ -6,7 +6,6 @@ extension Transformer {
   /// Folds what the model expects after each token of the batch that `read` left behind.
   ///
   /// - Parameters:
-  ///   - first: The position of the batch's first token.
   ///   - targets: The token that came after each token of the batch, −1 where nobody asks.
   ///   - skippedBlocks: Leading blocks in which nobody asks.
   ///   - firstBeta: The first node of the log-partition.
