@@ -41,8 +41,8 @@ public struct Desk: Sendable {
   struct Settings: Sendable {
     /// The temperature of all figures.
     var temperature = Temperature.one
-    /// The unit of all amounts of information.
-    var unit = Unit.bits
+    /// The unit that is chosen in a lesson; nil for the preferred one.
+    var lessonUnit: Unit?
     /// What the colours show.
     var lens = Lens.surprise
     /// Whether line ends and tabs are marked in the running text.
@@ -85,11 +85,6 @@ extension Explorer {
   public internal(set) var temperature: Temperature {
     get { desk.settings.temperature }
     _modify { yield &desk.settings.temperature }
-  }
-  /// The unit of all amounts of information.
-  public internal(set) var unit: Unit {
-    get { desk.settings.unit }
-    _modify { yield &desk.settings.unit }
   }
   /// What the colours show.
   public internal(set) var lens: Lens {

@@ -23,8 +23,8 @@ public struct Explorer: Sendable {
   var requests = Requests()
   /// Where everything is on the screen.
   public internal(set) var screen: ScreenLayout
-  /// The colours.
-  public internal(set) var theme: ThemeName
+  /// How the person likes the screen.
+  public internal(set) var preferences: Preferences
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
   /// What follows the pointer while the button is held.
@@ -94,13 +94,14 @@ public struct Explorer: Sendable {
 
   /// An explorer of a text, whose model is yet to be loaded.
   public init(
-    text: [UInt8], temperature: Temperature = .one, theme: ThemeName = .dark, source: String = "",
-    drawn: DrawnText? = nil, lessons: [Lesson] = []
+    text: [UInt8], temperature: Temperature = .one, preferences: Preferences = .init(),
+    source: String = "", drawn: DrawnText? = nil, lessons: [Lesson] = [],
+    bookmarks: [String: Bookmark] = [:]
   ) {
     desk = Desk(text, width: 1, .init(temperature: temperature))
-    self.theme = theme
+    self.preferences = preferences
     origin = Origin(source: source, drawn: drawn)
-    shelf = LessonShelf(lessons)
+    shelf = LessonShelf(lessons, bookmarks)
     screen = ScreenLayout(rows: 24, columns: 80)
     refreshScreen()
   }

@@ -9,9 +9,11 @@ import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ exploring: Exploring) throws {
+  var preferences = Preferences()
+  if let theme = exploring.screen.theme { preferences.theme = theme }
   var explorer = Explorer(
     text: exploring.text, temperature: exploring.options.temperature,
-    theme: exploring.screen.theme ?? .dark, source: exploring.source,
+    preferences: preferences, source: exploring.source,
     drawn: exploring.drawn, lessons: try Assets.lessons())
   explorer.hiddenSentences = Assets.sentences
   explorer.savesGames = exploring.savedGame != nil

@@ -145,6 +145,71 @@ import Testing
     #expect(explorer.lesson?.page == 1 && explorer.lesson?.done == [0])
   }
 
+  @Test func `another run goes on where it was left, as if it were the same`() {
+    var explorer = reading()
+    explorer.press(.right, times: 3)
+    explorer.press(.enter)
+    let mark = explorer.bookmarks["cats"]
+    #expect(mark?.page == 1 && mark?.done == [0] && mark?.isFinished == false)
+    var next = Explorer(text: [], lessons: [lesson], bookmarks: explorer.bookmarks)
+    #expect(next.doneCount(in: lesson) == 1)
+    _ = next.update(.lessonWanted(lesson))
+    #expect(next.lesson?.page == 1 && next.lesson?.done == [0])
+  }
+
+  @Test func `a bookmark in a lesson that has other pages now is none`() throws {
+    var explorer = reading()
+    explorer.press(.right, times: 3)
+    explorer.press(.enter)
+    for (old, new, holds) in [
+      ("Go right.", "Go to the right.", true), ("## What it ate", "## What it drank", false),
+      (
+        "task: Step to the mat.\ndone: word is \"mat\"\nhint: Go right.\nhint: Three times.\n", "",
+        false
+      ),
+      ("## What it ate", "## Between\n\nWords.\n\n## What it ate", false),
+    ] {
+      let file = Self.file.replacing(old, with: new)
+      let edited = try Lesson(name: "cats", bytes: Array(file.utf8))
+      #expect(edited != lesson)
+      var next = Explorer(text: [], lessons: [edited], bookmarks: explorer.bookmarks)
+      #expect(next.doneCount(in: edited) == (holds ? 1 : 0), "\(new)")
+      _ = next.update(.lessonWanted(edited))
+      #expect(next.lesson?.page == (holds ? 1 : 0), "\(new)")
+    }
+  }
+
+  @Test(arguments: [-1, 2, Int.max, Int.min])
+  func `a bookmark at a page that there is not is none`(page: Int) throws {
+    var mark = try #require(reading().bookmarks["cats"])
+    mark.page = page
+    var explorer = Explorer(text: [], lessons: [lesson], bookmarks: ["cats": mark])
+    _ = explorer.update(.lessonWanted(lesson))
+    #expect(explorer.lesson?.page == 0)
+    mark.page = 1
+    mark.done = [page]
+    #expect(
+      Explorer(text: [], lessons: [lesson], bookmarks: ["cats": mark]).doneCount(in: lesson) == 0)
+  }
+
+  @Test func `bookmarks of lessons that are not on the shelf are kept`() {
+    let mark = Bookmark(page: 3, done: [1], isFinished: true, outline: 7)
+    var explorer = Explorer(text: [], lessons: [lesson], bookmarks: ["dogs": mark])
+    _ = explorer.update(.lessonWanted(lesson))
+    #expect(explorer.bookmarks["dogs"] == mark && explorer.bookmarks["cats"] != nil)
+  }
+
+  @Test func `a unit that a page sets or that is chosen in it is not the preferred one`() {
+    var explorer = reading()
+    #expect(explorer.unit == .nats && explorer.preferences.unit == .bits)
+    explorer.press(.character("u"))
+    explorer.press(.character("u"))
+    #expect(explorer.preferences.unit == .bits)
+    explorer.press(.escape)
+    explorer.press(.character("u"))
+    #expect(explorer.unit == .nats && explorer.preferences.unit == .nats)
+  }
+
   @Test func `after the last page it is finished`() {
     var explorer = reading()
     explorer.press(.enter)

@@ -154,6 +154,16 @@ import Testing
     #expect(explorer.theme == .dark)
   }
 
+  @Test func `what a person chose last is told, and is how the next explorer begins`() {
+    var explorer = Explorer.ready(sentence)
+    #expect(explorer.preferences == Preferences())
+    explorer.press(.character("u"))
+    explorer.press(.character("t"))
+    #expect(explorer.preferences.unit == .nats && explorer.preferences.theme == .light)
+    let next = Explorer(text: [], preferences: explorer.preferences)
+    #expect(next.unit == .nats && next.theme == .light)
+  }
+
   @Test func `y copies the figures with their temperature`() throws {
     var explorer = Explorer.ready(sentence)
     guard case .copy(let bytes)? = explorer.press(.character("y")).first else {

@@ -28,12 +28,12 @@ extension Explorer {
     var effects = leaveLesson() + dropRequest()
     if contextLimit != nil { effects.append(.limitContext(nil)) }
     measurement = nil  // what comes of it is no more of this text
-    let (page, done) = shelf.bookmark(in: lesson)
-    self.lesson = LessonProgress(lesson: lesson, page: page, done: done, before: desk)
+    let mark = shelf.bookmark(in: lesson)
+    self.lesson = LessonProgress(lesson: lesson, page: mark.page, done: mark.done, before: desk)
     let known = contextLimit == nil ? whole : nil
     desk = Desk([], width: layout.width, desk.settings)
     if let known { reading = known }
-    return effects + openPage(page)
+    return effects + openPage(mark.page)
   }
 
   /// Leaves the lesson and brings back the desk as it was before.

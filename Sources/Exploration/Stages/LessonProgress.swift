@@ -29,31 +29,36 @@ public struct LessonProgress: Sendable {
 public struct LessonShelf: Sendable {
   /// The lessons, in the order in which they are best read.
   public let lessons: [Lesson]
-  private var bookmarks: [String: Bookmark] = [:]
+  /// How far lessons were read, those of files and of other runs included, by their names.
+  private(set) var bookmarks: [String: Bookmark]
 
-  private struct Bookmark {
-    var page: Int
-    var done: Set<Int>
-    var isFinished: Bool
+  init(_ lessons: [Lesson], _ bookmarks: [String: Bookmark]) {
+    self.lessons = lessons
+    self.bookmarks = bookmarks
   }
 
-  init(_ lessons: [Lesson]) { self.lessons = lessons }
-
   /// The number of exercises of a lesson that were done.
-  public func doneCount(in lesson: Lesson) -> Int { bookmarks[lesson.name]?.done.count ?? 0 }
+  public func doneCount(in lesson: Lesson) -> Int { bookmark(in: lesson).done.count }
 
   /// Whether a lesson was read to its end.
-  public func isFinished(_ lesson: Lesson) -> Bool { bookmarks[lesson.name]?.isFinished ?? false }
+  public func isFinished(_ lesson: Lesson) -> Bool { bookmark(in: lesson).isFinished }
 
-  /// Where to go on in a lesson: its first page when it was read to the end.
-  func bookmark(in lesson: Lesson) -> (page: Int, done: Set<Int>) {
-    guard let mark = bookmarks[lesson.name], mark.page < lesson.pages.count else { return (0, []) }
-    return (mark.page, mark.done)
+  /// Where to go on in a lesson: its first page when it was read to the end, or was never read, or is
+  /// no more what it was.
+  func bookmark(in lesson: Lesson) -> Bookmark {
+    let mark = bookmarks[lesson.name]
+    return mark?.fits(lesson) == true ? mark ?? Bookmark(in: lesson) : Bookmark(in: lesson)
   }
 
   mutating func remember(_ progress: LessonProgress, isFinished: Bool) {
-    let finished = isFinished || self.isFinished(progress.lesson)
-    bookmarks[progress.lesson.name] = Bookmark(
-      page: isFinished ? 0 : progress.page, done: progress.done, isFinished: finished)
+    bookmarks[progress.lesson.name] = bookmark(of: progress, isFinished: isFinished)
+  }
+
+  func bookmark(of progress: LessonProgress, isFinished: Bool) -> Bookmark {
+    var mark = bookmark(in: progress.lesson)
+    mark.page = isFinished ? 0 : progress.page
+    mark.done = progress.done
+    mark.isFinished = mark.isFinished || isFinished
+    return mark
   }
 }

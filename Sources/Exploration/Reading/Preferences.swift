@@ -1,0 +1,25 @@
+/// How a person likes the screen, whatever the text: what is remembered between runs.
+public struct Preferences: Hashable, Sendable {
+  /// The colours.
+  public var theme = ThemeName.dark
+  /// The unit of all amounts of information, where a lesson's page sets no other.
+  public var unit = Unit.bits
+
+  /// How everything is for somebody who has chosen nothing.
+  public init() {}
+}
+
+extension Explorer {
+  /// The colours.
+  public internal(set) var theme: ThemeName {
+    get { preferences.theme }
+    set { preferences.theme = newValue }
+  }
+  /// The unit of all amounts of information. What is chosen in a lesson is left with it.
+  public internal(set) var unit: Unit {
+    get { desk.settings.lessonUnit ?? preferences.unit }
+    set {
+      if lesson == nil { preferences.unit = newValue } else { desk.settings.lessonUnit = newValue }
+    }
+  }
+}
