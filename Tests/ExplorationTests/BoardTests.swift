@@ -31,18 +31,19 @@ import Testing
 
   @Test func `is in the curve's place as a plane, or the only panel`() throws {
     for (rows, columns) in sizes {
-      let plane = ScreenLayout(rows: rows, columns: columns, board: .plane)
+      let plane = ScreenLayout(rows: rows, columns: columns, .init(board: .plane))
       let board = try #require(plane.board)
       #expect(plane.curve == nil)
       #expect((plane.candidates != nil) == (columns >= 72))
       if columns < 150 { #expect(board.row == plane.panels?.row) }
     }
-    #expect(ScreenLayout(rows: 16, columns: 60, panel: .candidates, board: .plane).board == nil)
+    #expect(
+      ScreenLayout(rows: 16, columns: 60, .init(panel: .candidates, board: .plane)).board == nil)
   }
 
   @Test func `covers all panels as a sum, and never the curve beside the text`() {
     for (rows, columns) in sizes {
-      let sum = ScreenLayout(rows: rows, columns: columns, board: .sum)
+      let sum = ScreenLayout(rows: rows, columns: columns, .init(board: .sum))
       #expect(sum.board != nil && sum.board == sum.panels)
       #expect(sum.candidates == nil && sum.details == nil)
       #expect((sum.curve != nil) == (columns >= 150))
@@ -53,7 +54,7 @@ import Testing
     for rows in 14...60 {
       for columns in [20, 80, 120] {
         for board in [Board.plane, .sum] {
-          let layout = ScreenLayout(rows: rows, columns: columns, board: board)
+          let layout = ScreenLayout(rows: rows, columns: columns, .init(board: board))
           #expect(layout.text?.rows ?? 0 >= 3, "\(rows)×\(columns)")
           #expect(layout.panels?.rows ?? 0 >= 7, "\(rows)×\(columns)")
         }
@@ -62,8 +63,8 @@ import Testing
   }
 
   @Test func `is not there where there is no room for panels`() {
-    #expect(ScreenLayout(rows: 13, columns: 80, board: .sum).board == nil)
-    #expect(ScreenLayout(rows: 13, columns: 80, board: .plane).board == nil)
+    #expect(ScreenLayout(rows: 13, columns: 80, .init(board: .sum)).board == nil)
+    #expect(ScreenLayout(rows: 13, columns: 80, .init(board: .plane)).board == nil)
   }
 
   @Test func `keeps the temperature in the hands of the arrows`() {

@@ -98,7 +98,7 @@ import Testing
   @Test func `draws every point inside, at every size and temperature`() throws {
     var text = RandomExplorer(seed: 9, deviation: 9)
     for size in [(14, 20), (16, 60), (24, 80), (60, 200)] {
-      let layout = ScreenLayout(rows: size.0, columns: size.1, board: .plane)
+      let layout = ScreenLayout(rows: size.0, columns: size.1, .init(board: .plane))
       let plane = try #require(layout.board.flatMap(PlaneGeometry.init))
       let plot = try #require(plane.plot)
       for temperature in [Temperature.notches[0], .one, Temperature.notches[80]] {

@@ -35,8 +35,32 @@ public struct ScreenLayout: Equatable, Sendable {
   /// The smallest screen that shows anything.
   public static let smallest = (rows: 6, columns: 20)
 
+  /// What a screen is to show, as far as there is room for it.
+  public struct Wish: Equatable, Sendable {
+    /// The panel that is shown where there is room for one only.
+    public var panel: Panel
+    /// What the panels show.
+    public var board: Board
+    /// Whether a page of a lesson is read beside the text.
+    public var hasPage: Bool
+    /// Whether each token stands above its own bar, so that the bars have no strip of their own.
+    public var words: Bool
+
+    /// A wish; without arguments for a text that is read and nothing else.
+    public init(
+      panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false
+    ) {
+      self.panel = panel
+      self.board = board
+      self.hasPage = hasPage
+      self.words = words
+    }
+  }
+
   /// The size of the screen.
   public internal(set) var rows: Int, columns: Int
+  /// What it was asked to show.
+  public let wish: Wish
   /// Name of program and model, and the figures of the text.
   public private(set) var header: Area?
   /// The loss and the perplexity of the text, where the header has no room for them.
@@ -68,31 +92,22 @@ public struct ScreenLayout: Equatable, Sendable {
   /// The most useful keys.
   public private(set) var footer: Area?
 
-  /// Divides a screen.
-  ///
-  /// - Parameters:
-  ///   - panel: The panel that is shown where there is room for one only.
-  ///   - board: What the panels show.
-  ///   - hasPage: Whether a page of a lesson is read beside the text.
-  public init(
-    rows: Int, columns: Int, panel: Panel = .text, board: Board = .expectation,
-    hasPage: Bool = false
-  ) {
-    (self.rows, self.columns) = (rows, columns)
+  /// Divides a screen among what it is to show.
+  public init(rows: Int, columns: Int, _ wish: Wish = Wish()) {
+    (self.rows, self.columns, self.wish) = (rows, columns, wish)
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
     if rows >= 30, columns >= 150 {
-      divideSideBySide(rows: rows, columns: columns)
-      if hasPage, let text { self.text = dividePage(text, width: columns * 11 / 20) }
-    } else if hasPage {
-      divideWithPage(rows: rows, columns: columns, panel: panel, board: board)
+      divideSideBySide()
+    } else if wish.hasPage {
+      divideWithPage()
     } else {
-      divideStacked(rows: rows, columns: columns, panel: panel, board: board)
+      divideStacked()
     }
-    place(board, panel: panel)
+    placeBoard()
   }
 
   /// Text on the left, panels on the right: for wide screens, where long lines would be hard to read.
-  private mutating func divideSideBySide(rows: Int, columns: Int) {
+  private mutating func divideSideBySide() {
     func row(_ row: Int) -> Area { Area(row: row, column: 0, rows: 1, columns: columns) }
     header = row(0)
     summary = row(1)
@@ -102,71 +117,79 @@ public struct ScreenLayout: Equatable, Sendable {
     let left = columns * 11 / 20
     let (top, bottom) = (3, rows - 4)
     let (stripRows, curveRows) = (rows >= 40 ? 5 : 3, max((bottom - top) * 3 / 10, 9))
-    let strip = bottom - curveRows - stripRows
+    let strip = bottom - curveRows - (wish.words ? 0 : stripRows)
     text = Area(row: top, column: 1, rows: strip - 1 - top, columns: left - 3)
     legend = Area(row: strip - 1, column: 0, rows: 1, columns: left)
-    self.strip = Area(row: strip, column: 1, rows: stripRows, columns: left - 2)
+    if !wish.words {
+      self.strip = Area(row: strip, column: 1, rows: stripRows, columns: left - 2)
+    }
     curve = Area(row: bottom - curveRows, column: 0, rows: curveRows, columns: left)
     let (column, width, detailRows) = (left + 1, columns - left - 2, 12)
     candidates = Area(row: 2, column: column, rows: bottom - 2 - detailRows, columns: width)
     details = Area(row: bottom - detailRows, column: column, rows: detailRows, columns: width)
     panels = Area(row: 2, column: column, rows: bottom - 2, columns: width)
+    if wish.hasPage, let text { self.text = dividePage(text, width: left) }
+  }
+
+  /// Rows over the whole width that are left, taken away from below.
+  private struct Stack {
+    let columns: Int
+    var bottom: Int
+
+    mutating func take(_ count: Int = 1) -> Area {
+      bottom -= count
+      return Area(row: bottom, column: 0, rows: count, columns: columns)
+    }
+
+    /// What is left below a row, a column free on either side.
+    func rest(below top: Int) -> Area {
+      Area(row: top, column: 1, rows: bottom - top, columns: columns - 2)
+    }
+  }
+
+  /// Takes what is above and below everything, and returns the rows above the slider.
+  private mutating func takeEdges() -> Stack {
+    var stack = Stack(columns: columns, bottom: rows)
+    header = Area(row: 0, column: 0, rows: 1, columns: columns)
+    footer = stack.take()
+    if rows >= 22 { status = stack.take() }
+    if rows >= 8 { slider = stack.take() }
+    if rows >= 18 { summary = Area(row: 1, column: 0, rows: 1, columns: columns) }
+    return stack
+  }
+
+  /// Takes so many rows for the bars, unless they stand below the words.
+  private mutating func takeStrip(_ count: Int, from stack: inout Stack) {
+    guard !wish.words else { return }
+    let area = stack.take(count)
+    strip = Area(row: area.row, column: 1, rows: count, columns: columns - 2)
   }
 
   /// Everything below one another, the panels in a row; what is used least folds away first.
-  private mutating func divideStacked(rows: Int, columns: Int, panel: Panel, board: Board) {
+  private mutating func divideStacked() {
     // A board needs more rows than the usual panels: the text gives some, and the bars if need be.
-    let isTight = board != .expectation && rows < 20
-    var bottom = rows
-    func take(_ count: Int = 1) -> Area {
-      bottom -= count
-      return Area(row: bottom, column: 0, rows: count, columns: columns)
-    }
-    header = Area(row: 0, column: 0, rows: 1, columns: columns)
-    footer = take()
-    if rows >= 22 { status = take() }
-    if rows >= 8 { slider = take() }
-    figures = take()
-    if rows >= 14 { dividePanels(take(panelRows(rows, board)), panel: panel, board: board) }
-    if rows >= 10, !isTight { strip = take(rows >= 36 ? 3 : rows >= 28 ? 2 : 1) }
-    if rows >= 12, !isTight { legend = take() }
-    var top = 1
-    if rows >= 18 {
-      summary = Area(row: 1, column: 0, rows: 1, columns: columns)
-      top = rows >= 24 ? 3 : 2
-    }
-    if let strip {
-      self.strip = Area(row: strip.row, column: 1, rows: strip.rows, columns: columns - 2)
-    }
-    text = Area(row: top, column: 1, rows: bottom - top, columns: columns - 2)
+    let isTight = wish.board != .expectation && rows < 20
+    var stack = takeEdges()
+    figures = stack.take()
+    if rows >= 14 { dividePanels(stack.take(panelRows)) }
+    if rows >= 10, !isTight { takeStrip(rows >= 36 ? 3 : rows >= 28 ? 2 : 1, from: &stack) }
+    if rows >= 12, !isTight { legend = stack.take() }
+    text = stack.rest(below: rows >= 24 ? 3 : rows >= 18 ? 2 : 1)
   }
 
   /// Everything below one another, with most of the room for the page of a lesson.
-  private mutating func divideWithPage(rows: Int, columns: Int, panel: Panel, board: Board) {
-    var bottom = rows
-    func take(_ count: Int = 1) -> Area {
-      bottom -= count
-      return Area(row: bottom, column: 0, rows: count, columns: columns)
-    }
-    header = Area(row: 0, column: 0, rows: 1, columns: columns)
-    footer = take()
-    if rows >= 22 { status = take() }
-    if rows >= 8 { slider = take() }
-    if rows >= 11 { figures = take() }
+  private mutating func divideWithPage() {
+    var stack = takeEdges()
+    if rows >= 11 { figures = stack.take() }
     if rows >= 16 {
-      let panelRows =
-        rows < 22 ? (board.row.isTall ? 5 : 4) : rows < 28 ? (board.row.isTall ? 9 : 7) : 11
-      dividePanels(take(panelRows), panel: panel, board: board)
+      let isTall = wish.board.row.isTall
+      dividePanels(stack.take(rows < 22 ? (isTall ? 5 : 4) : rows < 28 ? (isTall ? 9 : 7) : 11))
     }
     if rows >= 34 {
-      let strip = take(2)
-      self.strip = Area(row: strip.row, column: 1, rows: 2, columns: columns - 2)
-      legend = take()
+      takeStrip(2, from: &stack)
+      legend = stack.take()
     }
-    if rows >= 18 { summary = Area(row: 1, column: 0, rows: 1, columns: columns) }
-    let top = rows >= 18 ? 2 : 1
-    text = dividePage(
-      Area(row: top, column: 1, rows: bottom - top, columns: columns - 2), width: columns)
+    text = dividePage(stack.rest(below: rows >= 18 ? 2 : 1), width: columns)
   }
 
   /// Gives the lower part of a text's area to a page, and returns the part that is left.
@@ -177,19 +200,20 @@ public struct ScreenLayout: Equatable, Sendable {
       row: area.row, column: area.column, rows: area.rows - rows, columns: area.columns)
   }
 
-  private func panelRows(_ rows: Int, _ board: Board) -> Int {
-    switch rows {
-    case ..<18 where board != .expectation: rows - 7
-    case ..<20 where board != .expectation: rows - 8
+  private var panelRows: Int {
+    let isUsual = wish.board == .expectation
+    return switch rows {
+    case ..<18 where !isUsual: rows - 7
+    case ..<20 where !isUsual: rows - 8
     case ..<16: 4
     case ..<20: 5
-    case ..<24: board == .expectation ? 7 : 10
-    default: max(8 + (rows - 24) * 2 / 5, board == .expectation ? 0 : 11)
+    case ..<24: isUsual ? 7 : 10
+    default: max(8 + (rows - 24) * 2 / 5, isUsual ? 0 : 11)
     }
   }
 
   /// Candidates, curve and details beside one another, as many as fit.
-  private mutating func dividePanels(_ area: Area, panel: Panel, board: Board) {
+  private mutating func dividePanels(_ area: Area) {
     func part(_ from: Int, _ to: Int) -> Area {
       Area(row: area.row, column: from, rows: area.rows, columns: to - from)
     }
@@ -198,16 +222,16 @@ public struct ScreenLayout: Equatable, Sendable {
     if columns >= 110, area.rows >= 11 {
       figures = nil
       let (first, second) =
-        board.row.place == .curve
+        wish.board.row.place == .curve
         ? (columns / 3, columns * 2 / 3) : (columns * 2 / 5, columns * 7 / 10)
       candidates = part(0, first)
       details = part(first, second)
       curve = part(second, columns)
     } else if columns >= 72, area.rows >= 6 {
-      let border = board.row.place == .curve ? columns / 2 : columns * 3 / 5
+      let border = wish.board.row.place == .curve ? columns / 2 : columns * 3 / 5
       candidates = part(0, border)
       curve = part(border, columns)
-    } else if panel == .curve, area.rows >= 5 {
+    } else if wish.panel == .curve, area.rows >= 5 {
       curve = area
     } else {
       candidates = area
@@ -216,13 +240,13 @@ public struct ScreenLayout: Equatable, Sendable {
 
   /// Gives a board the place of the panels that it stands for. Where it is the only panel beside the
   /// candidates, it gives way to the candidates while these are focused.
-  private mutating func place(_ board: Board, panel: Panel) {
-    switch board.row.place {
+  private mutating func placeBoard() {
+    switch wish.board.row.place {
     case .nothing: break
-    case .curve where curve != nil: swap(&self.board, &curve)
-    case .curve: if panel != .candidates { swap(&self.board, &candidates) }
+    case .curve where curve != nil: swap(&board, &curve)
+    case .curve: if wish.panel != .candidates { swap(&board, &candidates) }
     case .everything:
-      self.board = panels
+      board = panels
       candidates = nil
       details = nil
       if let corner = curve, panels?.contains(row: corner.row, column: corner.column) == true {
