@@ -7,6 +7,8 @@ struct ColourVision: Sendable, CustomStringConvertible {
   var description: String
   var matrix: [SIMD3<Double>]
 
+  /// Full sight, the three ways to be without a kind of cones, and a picture without colours, as a
+  /// black-and-white print or an eye without cones sees it.
   static let all = [
     ColourVision(description: "all cones", matrix: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
     ColourVision(
@@ -27,6 +29,9 @@ struct ColourVision: Sendable, CustomStringConvertible {
         [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
         [0.004733, 0.691367, 0.303900],
       ]),
+    ColourVision(
+      description: "greyscale",
+      matrix: [[0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722]]),
   ]
 
   /// A colour of the palette as this eye sees it, in CIE L*a*b* (1976).

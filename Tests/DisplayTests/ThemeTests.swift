@@ -58,15 +58,62 @@ import Testing
     }
   }
 
-  @Test(arguments: graded, ColourVision.all)
-  func `can be read by colour-blind eyes`(name: ThemeName, vision: ColourVision) throws {
-    let ramp = try (0..<Role.steps).map { step in
-      vision.lab(try #require(Theme(name).style(of: .surprise(step), colors: 256).background))
+  /// The ramps, each from the paper on where it begins there: steps that stand beside one another.
+  private static let ramps: [(name: String, steps: [Role])] = [
+    ("on text", (0..<Role.steps).map(Role.surprise)),
+    ("of bars", (0..<Role.steps).map(Role.level)),
+    ("of more on text", [.plain] + (1...3).map(Role.change)),
+    ("of less on text", [.plain] + (1...3).map { .change(-$0) }),
+    ("of more in bars", (1...3).map(Role.changeBar)),
+    ("of less in bars", (1...3).map { .changeBar(-$0) }),
+  ]
+
+  /// What an eye sees of a step: the paper behind words, the ink of a bar.
+  private func seen(
+    _ role: Role, in name: ThemeName, by vision: ColourVision
+  ) throws -> SIMD3<Double> {
+    let style = Theme(name).style(of: role, colors: 256)
+    return switch role {
+    case .level, .changeBar: vision.lab(try #require(style.foreground))
+    default: vision.lab(try #require(style.background))
     }
-    for (a, b) in zip(ramp, ramp.dropFirst()) { #expect(distance(a, b) > 12) }
-    let focus = vision.lab(
-      try #require(Theme(name).style(of: .focus, colors: 256).background))
-    for step in ramp { #expect(distance(focus, step) > 20) }
+  }
+
+  @Test(arguments: colored, ColourVision.all)
+  func `keeps neighbouring steps of every ramp ten units of CIE L*a*b* apart for every eye`(
+    name: ThemeName, vision: ColourVision
+  ) throws {
+    for ramp in Self.ramps {
+      let colours = try ramp.steps.map { try seen($0, in: name, by: vision) }
+      for (step, (a, b)) in zip(colours, colours.dropFirst()).enumerated() {
+        #expect(distance(a, b) >= 10, "\(ramp.name), from step \(step)")
+      }
+    }
+  }
+
+  @Test(arguments: colored, ColourVision.all)
+  func `keeps the focus twenty units from every step for every eye with colours`(
+    name: ThemeName, vision: ColourVision
+  ) throws {
+    // Without colours it is told by being bold and underlined.
+    guard vision.description != "greyscale" else { return }
+    let focus = try seen(.focus, in: name, by: vision)
+    for step in 0..<Role.steps {
+      #expect(distance(focus, try seen(.surprise(step), in: name, by: vision)) >= 20, "\(step)")
+    }
+  }
+
+  @Test(arguments: ThemeName.allCases.filter { $0 != .monochrome })
+  func `tells neighbouring steps of eight colours by lightness or by an attribute`(
+    name: ThemeName
+  ) throws {
+    let grey = try #require(ColourVision.all.last)
+    let styles = (0..<Role.steps).map { Theme(name).style(of: .surprise($0), colors: 8) }
+    for (a, b) in zip(styles, styles.dropFirst()) {
+      let papers = try [a, b].map { grey.lab(try #require($0.background)) }
+      #expect(
+        distance(papers[0], papers[1]) >= 10 || a.bold != b.bold || a.underline != b.underline)
+    }
   }
 
   @Test(arguments: ThemeName.allCases, [0, 8, 256])
@@ -81,7 +128,8 @@ import Testing
     let changes = try (-3...3).map { step in
       vision.lab(try #require(Theme(name).style(of: .change(step), colors: 256).background))
     }
-    for (a, b) in zip(changes, changes.dropFirst()) { #expect(distance(a, b) > 12) }
+    // Without colours, the signs before the words tell more from less.
+    guard vision.description != "greyscale" else { return }
     for less in changes.prefix(3) {
       for more in changes.suffix(3) { #expect(distance(less, more) > 30) }
     }

@@ -42,7 +42,7 @@ func eightColors(_ role: Role, onLight: Bool) -> Style {
     let ramp = [
       text(ink), Style(foreground: ink, background: paper, underline: true),
       Style(foreground: white, background: blue), Style(foreground: black, background: cyan),
-      Style(foreground: black, background: yellow),
+      Style(foreground: black, background: yellow, bold: true),
       Style(foreground: paper, background: ink, bold: true),
     ]
     return ramp[step.clamped(to: 0..<Role.steps)]
