@@ -52,7 +52,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("é", "?"), ("─", "-"), ("│", "|"), ("┼", "+"), ("█", "#"), ("⡆", "."), ("▸", ">"), ("a", "a"),
+    ("é", "?"), ("─", "-"), ("│", "|"), ("┼", "+"), ("█", "#"), ("▀", "\""), ("▄", "o"), ("⡆", "."),
+    ("▸", ">"), ("a", "a"),
   ])
   func `drawing signs have twins in ASCII`(glyph: String, twin: String) {
     #expect(glyph.inASCII == twin)

@@ -93,7 +93,7 @@ extension Frame.RoleRun {
   }
 }
 
-/// Draws `▁…█` and `▏…█` as rectangles, so that neighbours join whatever the font.
+/// Draws `▁…█`, `▏…█` and `▀` as rectangles, so that neighbours join whatever the font.
 private func blockElement(
   _ glyph: String, x: Int, y: Int, size: (width: Int, height: Int), fill: String
 ) -> String? {
@@ -102,6 +102,7 @@ private func blockElement(
   }
   var (top, width, height) = (Double(y), Double(size.width), Double(size.height))
   switch value {
+  case 0x2580: height /= 2
   case 0x2581...0x2588:
     let share = Double(value - 0x2580) / 8
     top += height * (1 - share)
