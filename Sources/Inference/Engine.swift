@@ -44,7 +44,7 @@ public final class Engine: Sendable {
     weights = try Weights(file, vocabulary: tokenizer.count)
     self.threads = min(max(threads ?? Self.processors, 1), 64)
     model = ModelDescription(
-      name: try file.metadata.string("general.name") ?? "",
+      name: file.modelName(path: path),
       file: path,
       architecture: try file.metadata.string("general.architecture") ?? "",
       quantization: weights.prevailingType,

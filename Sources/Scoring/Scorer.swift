@@ -1,6 +1,6 @@
 /// What a model is, for headers and exports.
 public struct ModelDescription: Hashable, Sendable {
-  /// The name that the model's file gives, such as `SmolLM2 135M Instruct`.
+  /// The name that people know it by, such as `SmolLM2-135M-Instruct`.
   public var name: String
   /// The path of its file; empty when it has none.
   public var file: String

@@ -31,17 +31,18 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     let drawn = try drawing.drawnText()
-    let (text, origin) = try drawn.map { ($0.text, $0.source) } ?? text()
+    var remark: String?
+    let (text, origin) = try drawn.map { ($0.text, $0.source) } ?? text { remark = $0 }
     try startExplorer(
       Exploring(
         text: text, source: origin, drawn: drawn, options: options,
-        training: try screen.trainingText(), screen: screen))
+        training: try screen.trainingText(), screen: screen, remark: remark))
   }
 
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
-  private func text() throws -> (bytes: [UInt8], source: String) {
+  private func text(remark: (String) -> Void) throws -> (bytes: [UInt8], source: String) {
     let isNamed = source.text != nil || source.file != nil
-    guard isNamed || screen.script == nil, let bytes = try source.bytes() else {
+    guard isNamed || screen.script == nil, let bytes = try source.bytes(remark: remark) else {
       return (Assets.sample, "sample")
     }
     return (bytes, source.file ?? "")

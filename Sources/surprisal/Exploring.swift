@@ -18,6 +18,8 @@ struct Exploring {
   var training: (text: [UInt8], name: String)?
   /// How the screen is to look and to be driven.
   var screen: ScreenOptions
+  /// A sentence to be said first; nil for none.
+  var remark: String?
   /// Whether a lesson is to be read.
   var lesson = WantedLesson.none
   /// The game to open with; nil for none.

@@ -1,4 +1,5 @@
 import Basics
+import ShownText
 
 // The program's corner to the operating system: file descriptors, the environment.
 
@@ -28,6 +29,12 @@ func sizeOfFile(_ path: String) -> Int? {
   var status = stat()
   guard unsafe stat(path, &status) == 0 else { return nil }
   return Int(status.st_size)
+}
+
+/// Whether a path leads to a file, or to what can be read like one: no folder.
+func isFile(_ path: String) -> Bool {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
 }
 
 /// All bytes of standard input.
@@ -90,6 +97,11 @@ struct StandardOutput {
 
 /// Writes a message; when even that fails there is nobody to tell.
 func writeToStandardError(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+
+/// Says something that is worth knowing and stops nothing.
+func noteOnStandardError(_ sentence: String) {
+  writeToStandardError("surprisal: \(visibleText(sentence))\n")
+}
 
 /// Writes all bytes, and returns the number of an error or 0.
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

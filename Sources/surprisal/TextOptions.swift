@@ -18,12 +18,28 @@ struct TextOptions: ParsableArguments {
 
   /// The bytes of the text, from standard input when nothing else is named and nobody sits there;
   /// nil when there is no text at all.
-  func bytes() throws -> [UInt8]? {
+  ///
+  /// - Parameter remark: Told in a sentence what else the text may mean.
+  func bytes(remark: (String) -> Void = noteOnStandardError) throws -> [UInt8]? {
     switch (text, file) {
     case ("-", _), (_, "-"): return try readStandardInput()
-    case (let text?, _): return Array(text.utf8)
+    case (let text?, _):
+      try checkIsNoFile(text, remark)
+      return Array(text.utf8)
     case (_, let file?): return try readFile(file)
     case (nil, nil): return standardInputIsTerminal() ? nil : try readStandardInput()
     }
+  }
+  /// Refuses a word that is the name of a file, which nobody means as a text; of a text of several words
+  /// it is said only.
+  private func checkIsNoFile(_ text: String, _ remark: (String) -> Void) throws(CommandError) {
+    guard isFile(text) else { return }
+    guard text.contains(" ") else {
+      throw CommandError(
+        .usage,
+        "\(text) is the name of a file: write -f \(text) to read the file, or pipe the text in if you "
+          + "mean the name itself")
+    }
+    remark("this text is also the name of a file: to read that, write -f \"\(text)\"")
   }
 }

@@ -120,6 +120,38 @@ import Testing
     #expect(run.errors.contains(arguments[1]))
   }
 
+  @Test(arguments: ["score", "generate", "explore", "play"])
+  func `a word that is a file's name is refused with the way to read the file`(
+    command: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("a text".utf8), to: "note\u{9B}.txt")
+    let run = try ProgramRun(
+      [command, "--model", "dice:6", folder.path("note\u{9B}.txt")], environment: [:])
+    #expect(run.status == 64)
+    #expect(run.errors.contains("is the name of a file: write -f \(folder.path("note"))"))
+    #expect(!run.errors.unicodeScalars.contains("\u{9B}"))
+    #expect(run.output.isEmpty)
+    let read = try ProgramRun(
+      ["score", "--model", "dice:6", "-f", folder.path("note\u{9B}.txt")], environment: [:])
+    #expect(read.status == 0 && read.text.contains("2 tokens"))
+  }
+
+  @Test func `a text of several words that is a file's name is a text, which is said`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("much longer than its name".utf8), to: "my essay")
+    let run = try ProgramRun(
+      ["score", "--model", "dice:6", "--format", "json", folder.path("my essay")], environment: [:])
+    #expect(run.status == 0)
+    #expect(run.errors.contains("-f \"\(folder.path("my essay"))\""))
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(run.text.contains(" essay"))
+    // A folder cannot be read, so its name is meant.
+    let named = try ProgramRun(
+      ["score", "--model", "dice:6", folder.path("")], environment: [:])
+    #expect(named.status == 0 && named.errors.isEmpty)
+  }
+
   @Test func `the schema is printed as it stands in the project`() throws {
     let run = try ProgramRun(["score", "--schema"])
     #expect(run.status == 0)
