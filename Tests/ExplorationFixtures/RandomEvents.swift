@@ -74,7 +74,7 @@ package struct RandomEvents {
     + "atx ,".map { Chord(.character($0)) } + [Chord(.insert), Chord(.function(9))]
 
   private static func chords(of maps: [KeyMap]) -> [Chord] {
-    maps.flatMap { $0.bindings.flatMap { $0.actions.map(\.0) } }
+    maps.flatMap { $0.bindings.flatMap { $0.actions.flatMap(\.chords) } }
   }
 
   /// Lets one thing happen, and returns what is broken then.

@@ -174,7 +174,7 @@ import Testing
 }
 
 @Suite struct `A key that refuses` {
-  private func footer(_ explorer: Explorer) -> [String] { explorer.footerItems.map(\.footer.text) }
+  private func footer(_ explorer: Explorer) -> [String] { explorer.footerItems.map(\.text) }
 
   @Test func `is not offered, and says why when it is pressed all the same`() {
     var explorer = Explorer.ready("the cat sat", columns: 200)

@@ -110,7 +110,7 @@ import Testing
 
   @Test func `a key of the footer can be clicked`() throws {
     var explorer = Explorer.ready(sentence)
-    let item = try #require(explorer.footerItems.first { $0.footer.label == "q" })
+    let item = try #require(explorer.footerItems.first { $0.label == "q" })
     let row = try #require(explorer.screen.footer?.row)
     #expect(explorer.mouse(.pressed, row, item.columns.lowerBound).map(kind) == ["quit"])
   }
@@ -182,16 +182,6 @@ import Testing
     #expect(explorer.press(.character("ß")).isEmpty)
     #expect(explorer.update(.input(.invalid([0xFF]))).isEmpty)
     #expect(explorer.notice == nil)
-  }
-
-  @Test func `every key of every table says what it does and is in one place only`() {
-    for map in KeyMap.all + [.help] {
-      var seen: Set<Chord> = []
-      for binding in map.bindings {
-        #expect(!binding.help.isEmpty && !binding.label.isEmpty && !binding.actions.isEmpty)
-        for (chord, _) in binding.actions { #expect(seen.insert(chord).inserted, "\(chord)") }
-      }
-    }
   }
 
   @Test func `a click into an unscored text does nothing`() throws {

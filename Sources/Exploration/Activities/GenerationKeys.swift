@@ -25,8 +25,9 @@ extension Activity.Row {
   static let generation = Activity.Row(
     name: { _ in ("GENERATING", "GENERATE") },
     opening: Binding(
-      "g", "Continue the text behind the focused token: the model writes.",
-      footer: .init("g", "generate", rank: 4), [(.letter("g"), .generation(.begin))]),
+      "Continue the text behind the focused token: the model writes.",
+      footer: .init("generate", rank: 4),
+      [Action("generate", .generation(.begin), .letter("g"))]),
     keys: .generation, candidateKeys: .generationCandidates,
     refusals: [
       // What was drawn token by token is no measure of a text that is scored as a whole.

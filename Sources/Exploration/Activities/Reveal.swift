@@ -34,8 +34,8 @@ extension Activity.Row {
   static let reveal = Activity.Row(
     name: { _ in ("REVEALING", "REVEAL") },
     opening: Binding(
-      "r", "Hide the focused token and all behind it, and reveal the text token by token.",
-      footer: .init("r", "reveal", rank: 4), [(.letter("r"), .reveal(.hide))]),
+      "Hide the focused token and all behind it, and reveal the text token by token.",
+      footer: .init("reveal", rank: 4), [Action("reveal", .reveal(.hide), .letter("r"))]),
     keys: .reveal,
     refusals: [
       Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in

@@ -20,8 +20,8 @@ extension Activity.Row {
   static let sideBySide = Activity.Row(
     name: { _ in ("COMPARING", "COMPARE") },
     opening: Binding(
-      "G", "Continue the text at three temperatures side by side.",
-      [(.letter("G"), .sideBySide(.begin))]),
+      "Continue the text at three temperatures side by side.",
+      [Action("temperatures", .sideBySide(.begin), .letter("G"))]),
     keys: .sideBySide, takesAll: true,
     end: { $0.endGeneration() }, leave: { $0.leaveGeneration() })
 }

@@ -17,8 +17,8 @@ extension Activity.Row {
   static let whatIf = Activity.Row(
     name: { $0.comparison?.name },
     opening: Binding(
-      "x", "Remember this text as the original, to see what a change of it changes.",
-      footer: .init("x", "what if", rank: 11), [(.letter("x"), .whatIf(.compare))]),
+      "Remember this text as the original, to see what a change of it changes.",
+      footer: .init("what if", rank: 11), [Action("what-if", .whatIf(.compare), .letter("x"))]),
     keys: .whatIf,
     refusals: [
       Refusal("first keep one of the two texts: X", lasts: true) { command in

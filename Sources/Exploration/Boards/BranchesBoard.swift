@@ -12,18 +12,14 @@ extension KeyMap {
     title: "In the branches (v)",
     bindings: [
       Binding(
-        "↑ ↓  j k", "Walk to the branch above or below: it is the text now.",
-        footer: .init("↑↓", "walk", rank: 0),
+        "Walk to the branch above or below: it is the text now.", footer: .init("walk", rank: 0),
         [
-          (.key(.up), .generation(.walk(-1))), (.letter("k"), .generation(.walk(-1))),
-          (.letter("j"), .generation(.walk(1))), (.key(.down), .generation(.walk(1))),
+          Action("branch-up", .generation(.walk(-1)), .key(.up), .letter("k")),
+          Action("branch-down", .generation(.walk(1)), .key(.down), .letter("j")),
         ]),
       Binding(
-        "Enter  v  Esc", "Go on with this branch.", footer: .init("Enter", "go on here", rank: 0),
-        [
-          (.key(.escape), .board(.branches)), (.letter("v"), .board(.branches)),
-          (.key(.enter), .board(.branches)),
-        ]),
+        "Go on with this branch.", footer: .init("go on here", rank: 0),
+        [Action("branches", .board(.branches), .key(.enter), .letter("v"), .key(.escape))]),
     ])
 }
 

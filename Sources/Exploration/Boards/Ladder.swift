@@ -6,8 +6,8 @@ extension Board.Row {
   static let ladder = Board.Row(
     takes: .everything, isTall: true,
     opening: Binding(
-      "L", "Show the ladder: the text through simpler models, in bits a byte.",
-      footer: .init("L", "ladder", rank: 6), [(.letter("L"), .board(.ladder))]),
+      "Show the ladder: the text through simpler models, in bits a byte.",
+      footer: .init("ladder", rank: 6), [Action("ladder", .board(.ladder), .letter("L"))]),
     pursue: { $0.measure() })
 }
 

@@ -6,8 +6,8 @@ extension Board.Row {
   static let plane = Board.Row(
     takes: .curve,
     opening: Binding(
-      "p", "Show the plane of surprise and entropy: where the model was sure and wrong.",
-      footer: .init("p", "plane", rank: 4), [(.letter("p"), .board(.plane))]),
+      "Show the plane of surprise and entropy: where the model was sure and wrong.",
+      footer: .init("plane", rank: 4), [Action("plane", .board(.plane), .letter("p"))]),
     keyMaps: [.plane])
 }
 
@@ -17,15 +17,18 @@ extension KeyMap {
     title: "In the plane (p)",
     bindings: [
       Binding(
-        "n N", "Go to the next or the previous token in the same corner.",
-        footer: .init("n", "same corner", rank: 1),
-        [(.letter("N"), .withinCorner(-1)), (.letter("n"), .withinCorner(1))]),
+        "Go to the next or the previous token in the same corner.",
+        footer: .init("same corner", rank: 1, only: "next-in-corner"),
+        [
+          Action("next-in-corner", .withinCorner(1), .letter("n")),
+          Action("previous-in-corner", .withinCorner(-1), .letter("N")),
+        ]),
       Binding(
-        "C", "Go to a token in the next corner.", footer: .init("C", "next corner", rank: 1),
-        [(.letter("C"), .nextCorner)]),
+        "Go to a token in the next corner.", footer: .init("next corner", rank: 1),
+        [Action("next-corner", .nextCorner, .letter("C"))]),
       Binding(
-        "p  Esc", "Back to the loss curve.", footer: .init("p", "back", rank: 1),
-        [(.letter("p"), .board(.plane))]),
+        "Back to the loss curve.", footer: .init("back", rank: 1),
+        [Action("plane", .board(.plane), .letter("p"))]),
     ])
 }
 

@@ -6,8 +6,8 @@ extension Board.Row {
   static let sum = Board.Row(
     takes: .everything, isTall: true,
     opening: Binding(
-      "m", "Show the sum: how a number on the screen is computed.",
-      footer: .init("m", "sum", rank: 4), [(.letter("m"), .board(.sum))]),
+      "Show the sum: how a number on the screen is computed.", footer: .init("sum", rank: 4),
+      [Action("sum", .board(.sum), .letter("m"))]),
     keyMaps: [.sum],
     prepare: { explorer in
       // The panel that is focused is what one asks about.
@@ -22,21 +22,22 @@ extension KeyMap {
     title: "In the sum (m)",
     bindings: [
       Binding(
-        "Tab  M", "Explain the next number; Shift-Tab goes back.",
-        footer: .init("Tab", "next number", rank: 1),
+        "Explain the next number, or the one before.",
+        footer: .init("next number", rank: 1, only: "next-number"),
         [
-          (.key(.backTab), .explain(.previousNumber)), (.letter("M"), .explain(.nextNumber)),
-          (.key(.tab), .explain(.nextNumber)),
+          Action("next-number", .explain(.nextNumber), .key(.tab), .letter("M")),
+          Action("previous-number", .explain(.previousNumber), .key(.backTab)),
         ]),
       Binding(
-        "j k", "Explain another candidate's surprise in place of the token that came.",
-        footer: .init("j", "candidate", rank: 1),
+        "Explain another candidate's surprise in place of the token that came.",
+        footer: .init("candidate", rank: 1, only: "explain-next"),
         [
-          (.letter("k"), .explain(.previousCandidate)), (.letter("j"), .explain(.nextCandidate)),
+          Action("explain-next", .explain(.nextCandidate), .letter("j")),
+          Action("explain-previous", .explain(.previousCandidate), .letter("k")),
         ]),
       Binding(
-        "m  Esc", "Back to the candidates and the curve.", footer: .init("m", "back", rank: 1),
-        [(.letter("m"), .board(.sum))]),
+        "Back to the candidates and the curve.", footer: .init("back", rank: 1),
+        [Action("sum", .board(.sum), .letter("m"))]),
     ])
 }
 

@@ -4,63 +4,73 @@ extension KeyMap {
     title: "Editing the text (e)",
     bindings: [
       Binding(
-        "Esc", "Leave the editor; the text stays as it is now.",
-        footer: .init("Esc", "done", rank: 0),
-        [(.key(.escape), .leave)]),
+        "Leave the editor; the text stays as it is now.", footer: .init("done", rank: 0),
+        [Action("leave", .leave, .key(.escape))]),
       Binding(
-        "arrows", "Move the cursor by one character or line.",
+        "Move the cursor by one character or line.",
         [
-          (.key(.left), .cursor(.left)), (.key(.right), .cursor(.right)),
-          (.key(.up), .cursor(.up)), (.key(.down), .cursor(.down)),
+          Action("cursor-left", .cursor(.left), .key(.left)),
+          Action("cursor-right", .cursor(.right), .key(.right)),
+          Action("cursor-up", .cursor(.up), .key(.up)),
+          Action("cursor-down", .cursor(.down), .key(.down)),
         ]),
       Binding(
-        "Ctrl-← Ctrl-→  Alt-b Alt-f", "Move by one word.",
+        "Move by one word.",
         [
-          (Chord(.left, .control), .cursor(.wordLeft)),
-          (Chord(.right, .control), .cursor(.wordRight)),
-          (Chord(.left, .alt), .cursor(.wordLeft)), (Chord(.right, .alt), .cursor(.wordRight)),
-          (.alt("b"), .cursor(.wordLeft)), (.alt("f"), .cursor(.wordRight)),
+          Action(
+            "word-left", .cursor(.wordLeft), Chord(.left, .control), .alt("b"),
+            Chord(.left, .alt)),
+          Action(
+            "word-right", .cursor(.wordRight), Chord(.right, .control), .alt("f"),
+            Chord(.right, .alt)),
         ]),
       Binding(
-        "Home End  Ctrl-a Ctrl-e",
-        "Go to the start or the end of the line; with Ctrl, of the text.",
+        "Go to the start or the end of the line.",
         [
-          (.key(.home), .cursor(.lineStart)), (.key(.end), .cursor(.lineEnd)),
-          (.control("a"), .cursor(.lineStart)), (.control("e"), .cursor(.lineEnd)),
-          (Chord(.home, .control), .cursor(.textStart)), (Chord(.end, .control), .cursor(.textEnd)),
+          Action("line-start", .cursor(.lineStart), .key(.home), .control("a")),
+          Action("line-end", .cursor(.lineEnd), .key(.end), .control("e")),
         ]),
       Binding(
-        "PgUp PgDn", "Move by one screen.",
-        [(.key(.pageUp), .cursor(.pageUp)), (.key(.pageDown), .cursor(.pageDown))]),
-      Binding("Enter", "Begin a new line.", [(.key(.enter), .newline)]),
-      Binding(
-        "Backspace Delete", "Delete the character before or at the cursor.",
+        "Go to the start or the end of the text.",
         [
-          (.key(.backspace), .deleteBackward), (.key(.delete), .deleteForward),
-          (.control("h"), .deleteBackward), (.control("d"), .deleteForward),
+          Action("text-start", .cursor(.textStart), Chord(.home, .control)),
+          Action("text-end", .cursor(.textEnd), Chord(.end, .control)),
         ]),
       Binding(
-        "Ctrl-w", "Delete the word before the cursor.", footer: .init("^W", "delete word", rank: 4),
+        "Move by one screen.",
         [
-          (.control("w"), .deleteWord), (Chord(.backspace, .alt), .deleteWord),
-          (Chord(.backspace, .control), .deleteWord),
+          Action("screen-up", .cursor(.pageUp), .key(.pageUp)),
+          Action("screen-down", .cursor(.pageDown), .key(.pageDown)),
+        ]),
+      Binding("Begin a new line.", [Action("new-line", .newline, .key(.enter))]),
+      Binding(
+        "Delete the character before or at the cursor.",
+        [
+          Action("delete-before", .deleteBackward, .key(.backspace), .control("h")),
+          Action("delete-at", .deleteForward, .key(.delete), .control("d")),
         ]),
       Binding(
-        "Ctrl-u Ctrl-k", "Delete to the start or the end of the line.",
-        footer: .init("^U", "delete line", rank: 5),
-        [(.control("u"), .deleteToLineStart), (.control("k"), .deleteToLineEnd)]),
-      Binding(
-        "Alt-u  Ctrl-_", "Undo. (Ctrl-z suspends the program.)",
-        footer: .init("Alt-u", "undo", rank: 2),
+        "Delete the word before the cursor.", footer: .init("delete word", rank: 4),
         [
-          (.alt("u"), .undo), (.control("_"), .undo), (.control("/"), .undo),
-          (.control("7"), .undo),
+          Action(
+            "delete-word", .deleteWord, .control("w"), Chord(.backspace, .alt),
+            Chord(.backspace, .control))
         ]),
       Binding(
-        "Alt-r  Ctrl-y", "Redo.", footer: .init("Alt-r", "redo", rank: 3),
-        [(.alt("r"), .redo), (.control("y"), .redo)]),
+        "Delete to the start or the end of the line.",
+        footer: .init("delete line", rank: 5, only: "delete-to-line-start"),
+        [
+          Action("delete-to-line-start", .deleteToLineStart, .control("u")),
+          Action("delete-to-line-end", .deleteToLineEnd, .control("k")),
+        ]),
       Binding(
-        "F1", "Show this help.", footer: .init("F1", "help", rank: 0), [(.key(.function(1)), .help)]
-      ),
+        "Undo. (Ctrl-z suspends the program.)", footer: .init("undo", rank: 2),
+        [Action("undo", .undo, .alt("u"), .control("_"))]),
+      Binding(
+        "Redo.", footer: .init("redo", rank: 3),
+        [Action("redo", .redo, .alt("r"), .control("y"))]),
+      Binding(
+        "Show this help.", footer: .init("help", rank: 0),
+        [Action("help", .help, .key(.function(1)))]),
     ])
 }

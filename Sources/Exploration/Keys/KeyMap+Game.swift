@@ -6,32 +6,43 @@ extension KeyMap {
 
   /// How to begin a game; a part of the reading table.
   static let openGame = Binding(
-    "P", "Play: guess what comes next, against the model.", footer: .init("P", "play", rank: 4),
-    [(.letter("P"), .game(.open))])
+    "Play: guess what comes next, against the model.", footer: .init("play", rank: 4),
+    [Action("play", .game(.open), .letter("P"))])
 
   private static let gameHelp = Binding(
-    "F1", "Show this help.", footer: .init("F1", "help", rank: 2), [(.key(.function(1)), .help)])
+    "Show this help.", footer: .init("help", rank: 2), [Action("help", .help, .key(.function(1)))])
+
+  private static let gameQuit = Binding(
+    "Quit.", footer: .init("quit", rank: 2), [Action("quit", .quit, .letter("q"))])
 
   private static func leave(_ help: String, _ text: String) -> Binding {
-    Binding("Esc", help, footer: .init("Esc", text, rank: 0), [(.key(.escape), .leave)])
+    Binding(help, footer: .init(text, rank: 0), [Action("leave", .leave, .key(.escape))])
   }
+
+  private static let eraseLetter = Binding(
+    "Delete the last letter.", [Action("erase", .game(.erase), .key(.backspace))])
 
   /// While a game is chosen.
   public static let gameSetup = KeyMap(
     title: "Choosing a game (P)",
     bindings: [
       Binding(
-        "↑ ↓", "Go to another line.", footer: .init("↑↓", "line", rank: 1),
-        [(.key(.up), .game(.row(-1))), (.key(.down), .game(.row(1))), (.key(.tab), .game(.row(1)))]),
+        "Go to another line.", footer: .init("line", rank: 1),
+        [
+          Action("previous-line", .game(.row(-1)), .key(.up)),
+          Action("next-line", .game(.row(1)), .key(.down), .key(.tab)),
+        ]),
       Binding(
-        "← →", "Change what is chosen in the line. Names of players are typed, with commas.",
-        footer: .init("←→", "change", rank: 1),
-        [(.key(.left), .game(.change(-1))), (.key(.right), .game(.change(1)))]),
+        "Change what is chosen in the line. Names of players are typed, with commas.",
+        footer: .init("change", rank: 1),
+        [
+          Action("previous-choice", .game(.change(-1)), .key(.left)),
+          Action("next-choice", .game(.change(1)), .key(.right)),
+        ]),
       Binding(
-        "Enter", "Begin.", footer: .init("Enter", "begin", rank: 0),
-        [(.key(.enter), .game(.confirm))]),
-      Binding(
-        "Backspace", "Delete the last letter of the names.", [(.key(.backspace), .game(.erase))]),
+        "Begin.", footer: .init("begin", rank: 0),
+        [Action("begin", .game(.confirm), .key(.enter))]),
+      eraseLetter,
       leave("Back to the text.", "back"),
       gameHelp,
     ])
@@ -41,25 +52,23 @@ extension KeyMap {
     title: "Guessing letters (type what comes next)",
     bindings: [
       Binding(
-        "Tab",
         "Give up: costs a guess, and then counts as if letters were tried as common in English.",
-        footer: .init("Tab", "give up", rank: 1), [(.key(.tab), .game(.giveUp))]),
+        footer: .init("give up", rank: 1), [Action("give-up", .game(.giveUp), .key(.tab))]),
       leave("End the game and see the scores.", "end"),
       gameHelp,
     ])
 
   /// While a word is guessed.
   public static let guessingWords = KeyMap(
-    title: "Guessing words",
+    title: "Guessing words (type what comes next)",
     bindings: [
       Binding(
-        "letters, Enter", "Type a word and guess it, until it is right.",
-        footer: .init("Enter", "guess", rank: 0), [(.key(.enter), .game(.confirm))]),
-      Binding("Backspace", "Delete the last letter.", [(.key(.backspace), .game(.erase))]),
+        "Guess the word that was typed, until it is right.", footer: .init("guess", rank: 0),
+        [Action("guess", .game(.confirm), .key(.enter))]),
+      eraseLetter,
       Binding(
-        "Tab",
         "Give up: costs a guess, and then counts as if words were tried as in the vocabulary.",
-        footer: .init("Tab", "give up", rank: 1), [(.key(.tab), .game(.giveUp))]),
+        footer: .init("give up", rank: 1), [Action("give-up", .game(.giveUp), .key(.tab))]),
       leave("End the game and see the scores.", "end"),
       gameHelp,
     ])
@@ -69,20 +78,26 @@ extension KeyMap {
     title: "Betting",
     bindings: [
       Binding(
-        "↑ ↓", "Go to another thing to bet on.", footer: .init("↑↓", "choose", rank: 1),
-        [(.key(.up), .game(.option(-1))), (.key(.down), .game(.option(1)))]),
-      Binding(
-        "← →", "Take five chips away, or put five on.", footer: .init("←→", "5 chips", rank: 1),
-        [(.key(.left), .game(.stake(-5))), (.key(.right), .game(.stake(5)))]),
-      Binding(
-        "- +", "Take one chip away, or put one on.", footer: .init("-+", "1 chip", rank: 3),
+        "Go to another thing to bet on.", footer: .init("choose", rank: 1),
         [
-          (.letter("-"), .game(.stake(-1))), (.letter("="), .game(.stake(1))),
-          (.letter("+"), .game(.stake(1))),
+          Action("previous-option", .game(.option(-1)), .key(.up)),
+          Action("next-option", .game(.option(1)), .key(.down)),
         ]),
       Binding(
-        "Enter", "Bet; what is still in the hand is spread evenly.",
-        footer: .init("Enter", "bet", rank: 0), [(.key(.enter), .game(.confirm))]),
+        "Take five chips away, or put five on.", footer: .init("5 chips", rank: 1),
+        [
+          Action("five-chips-fewer", .game(.stake(-5)), .key(.left)),
+          Action("five-chips-more", .game(.stake(5)), .key(.right)),
+        ]),
+      Binding(
+        "Take one chip away, or put one on.", footer: .init("1 chip", rank: 3),
+        [
+          Action("one-chip-fewer", .game(.stake(-1)), .letter("-")),
+          Action("one-chip-more", .game(.stake(1)), .letter("+"), .letter("=")),
+        ]),
+      Binding(
+        "Bet; what is still in the hand is spread evenly.", footer: .init("bet", rank: 0),
+        [Action("bet", .game(.confirm), .key(.enter))]),
       leave("End the game and see the scores.", "end"),
       gameHelp,
     ])
@@ -92,8 +107,8 @@ extension KeyMap {
     title: "After the bets",
     bindings: [
       Binding(
-        "Enter  Space", "Go on to the next question.", footer: .init("Enter", "next", rank: 0),
-        [(.letter(" "), .game(.confirm)), (.key(.enter), .game(.confirm))]),
+        "Go on to the next question.", footer: .init("next", rank: 0),
+        [Action("next-question", .game(.confirm), .key(.enter), .letter(" "))]),
       leave("End the game and see the scores.", "end"),
       gameHelp,
     ])
@@ -103,14 +118,14 @@ extension KeyMap {
     title: "At the scoreboard",
     bindings: [
       Binding(
-        "s", "Save the game; `surprisal play --replay FILE` shows it again.",
-        footer: .init("s", "save", rank: 1), [(.letter("s"), .game(.save))]),
+        "Save the game; `surprisal play --replay FILE` shows it again.",
+        footer: .init("save", rank: 1), [Action("save-game", .game(.save), .letter("s"))]),
       Binding(
-        "P", "Play again.", footer: .init("P", "play again", rank: 1),
-        [(.letter("P"), .game(.open))]),
+        "Play again.", footer: .init("play again", rank: 1),
+        [Action("play", .game(.open), .letter("P"))]),
       leave("Back to the text.", "back to the text"),
       gameHelp,
-      Binding("q", "Quit.", footer: .init("q", "quit", rank: 2), [(.letter("q"), .quit)]),
+      gameQuit,
     ])
 
   /// While a game is looked at again.
@@ -118,17 +133,17 @@ extension KeyMap {
     title: "Looking at a game again",
     bindings: [
       Binding(
-        "← →", "Go back, or on, by one question.", footer: .init("←→", "step", rank: 0),
+        "Go back, or on, by one question.", footer: .init("step", rank: 0),
         [
-          (.key(.left), .game(.replay(-1))), (.key(.right), .game(.replay(1))),
-          (.letter(" "), .game(.replay(1))), (.key(.enter), .game(.replay(1))),
+          Action("replay-back", .game(.replay(-1)), .key(.left)),
+          Action("replay-on", .game(.replay(1)), .key(.right), .key(.enter), .letter(" ")),
         ]),
       Binding(
-        "End", "Go to the scoreboard.", footer: .init("End", "scores", rank: 1),
-        [(.key(.end), .game(.replay(GameCommand.toTheEnd)))]),
+        "Go to the scoreboard.", footer: .init("scores", rank: 1),
+        [Action("scores", .game(.replay(GameCommand.toTheEnd)), .key(.end))]),
       leave("Back to the text.", "back to the text"),
       gameHelp,
-      Binding("q", "Quit.", footer: .init("q", "quit", rank: 2), [(.letter("q"), .quit)]),
+      gameQuit,
     ])
 }
 

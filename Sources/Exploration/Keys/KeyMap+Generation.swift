@@ -4,35 +4,39 @@ extension KeyMap {
     title: "Generating a text (g)",
     bindings: [
       Binding(
-        "Space", "Draw the token behind the focused one.", footer: .init("Space", "draw", rank: 0),
-        [(.letter(" "), .generation(.step))]),
+        "Draw the token behind the focused one.", footer: .init("draw", rank: 0),
+        [Action("draw", .generation(.step), .letter(" "))]),
       Binding(
-        "Enter  g", "Draw on and on, a hundred tokens at most.",
-        footer: .init("Enter", "run", rank: 1),
-        [(.letter("g"), .generation(.run)), (.key(.enter), .generation(.run))]),
+        "Draw on and on, a hundred tokens at most.", footer: .init("run", rank: 1),
+        [Action("draw-on", .generation(.run), .key(.enter), .letter("g"))]),
       Binding(
-        "Esc", "Stop the run; leave the generation. The text stays, and U takes it back.",
-        footer: .init("Esc", "stop", rank: 0), [(.key(.escape), .leave)]),
+        "Stop the run; leave the generation. The text stays, and U takes it back.",
+        footer: .init("stop", rank: 0), [Action("leave", .leave, .key(.escape))]),
       Binding(
-        "1 … 9", "Take this candidate instead of drawing: a branch.",
-        footer: .init("1-9", "take", rank: 3),
-        "123456789".enumerated().map { (.letter($1), .generation(.take($0))) }),
+        "Take this candidate instead of drawing: a branch.", footer: .init("take", rank: 3),
+        "123456789".enumerated().map {
+          Action("take-\($1)", .generation(.take($0)), .letter($1))
+        }),
       Binding(
-        "o",
         "Choose the setting to change: top-k, top-p, min-p or the seed. The temperature comes "
-          + "first, then these in this order.", footer: .init("o", "setting", rank: 2),
-        [(.letter("o"), .generation(.nextSetting))]),
+          + "first, then these in this order.", footer: .init("setting", rank: 2),
+        [Action("next-setting", .generation(.nextSetting), .letter("o"))]),
       Binding(
-        "+ −", "Change the chosen setting.", footer: .init("+−", "change", rank: 2),
-        [(.letter("-"), .generation(.change(-1))), (.letter("+"), .generation(.change(1)))]),
+        "Change the chosen setting.", footer: .init("change", rank: 2),
+        [
+          Action("setting-down", .generation(.change(-1)), .letter("-")),
+          Action("setting-up", .generation(.change(1)), .letter("+")),
+        ]),
       Binding(
-        "Backspace", "Take the last token off again.",
-        footer: .init("Bksp", "take back", rank: 6), [(.key(.backspace), .generation(.takeBack))]),
+        "Take the last token off again.", footer: .init("take back", rank: 6),
+        [Action("take-back", .generation(.takeBack), .key(.backspace))]),
       Binding(
-        "v", "Show the branches: the ways in which the text went on.",
-        footer: .init("v", "branches", rank: 4), [(.letter("v"), .board(.branches))]),
+        "Show the branches: the ways in which the text went on.",
+        footer: .init("branches", rank: 4),
+        [Action("branches", .board(.branches), .letter("v"))]),
       Binding(
-        "U", "Go back to the branch shown before.", [(.letter("U"), .generation(.goBack))]),
+        "Go back to the branch shown before.",
+        [Action("previous-branch", .generation(.goBack), .letter("U"))]),
     ])
 
   /// While a text is continued and the candidates are focused.
@@ -40,18 +44,19 @@ extension KeyMap {
     title: "Generating, in the candidates (Tab)",
     bindings: [
       Binding(
-        "↑ ↓  j k", "Select a candidate.", footer: .init("↑↓", "select", rank: 0),
+        "Select a candidate.", footer: .init("select", rank: 0),
         [
-          (.key(.up), .generation(.select(-1))), (.letter("k"), .generation(.select(-1))),
-          (.letter("j"), .generation(.select(1))), (.key(.down), .generation(.select(1))),
+          Action("select-up", .generation(.select(-1)), .key(.up), .letter("k")),
+          Action("select-down", .generation(.select(1)), .key(.down), .letter("j")),
         ]),
       Binding(
-        "Enter", "Go on with the selected candidate: a branch.",
-        footer: .init("Enter", "branch", rank: 0), [(.key(.enter), .generation(.takeSelected))]),
+        "Go on with the selected candidate: a branch.", footer: .init("branch", rank: 0),
+        [Action("branch", .generation(.takeSelected), .key(.enter))]),
       Binding(
-        "PgUp PgDn", "Select a candidate ten further.",
+        "Select a candidate ten further.",
         [
-          (.key(.pageUp), .generation(.select(-10))), (.key(.pageDown), .generation(.select(10))),
+          Action("select-far-up", .generation(.select(-10)), .key(.pageUp)),
+          Action("select-far-down", .generation(.select(10)), .key(.pageDown)),
         ]),
     ])
 
@@ -60,37 +65,42 @@ extension KeyMap {
     title: "Three temperatures (G)",
     bindings: [
       Binding(
-        "← →  Tab", "Choose one of the three; the slider is its temperature.",
-        footer: .init("←→", "choose", rank: 1),
+        "Choose one of the three; the slider is its temperature.",
+        footer: .init("choose", rank: 1),
         [
-          (.key(.left), .sideBySide(.choose(-1))), (.key(.backTab), .sideBySide(.choose(-1))),
-          (.key(.tab), .sideBySide(.choose(1))), (.key(.right), .sideBySide(.choose(1))),
+          Action("previous-lane", .sideBySide(.choose(-1)), .key(.left), .key(.backTab)),
+          Action("next-lane", .sideBySide(.choose(1)), .key(.right), .key(.tab)),
         ]),
       Binding(
-        "↑ ↓  PgUp PgDn", "Change its temperature: it is drawn again.",
-        footer: .init("↑↓", "temperature", rank: 1),
+        "Change its temperature: it is drawn again.", footer: .init("temperature", rank: 1),
         [
-          (.key(.pageUp), .notches(5)), (.key(.pageDown), .notches(-5)),
-          (.key(.down), .notches(-1)), (.key(.up), .notches(1)),
+          Action("temperature-up", .notches(1), .key(.up)),
+          Action("temperature-down", .notches(-1), .key(.down)),
         ]),
       Binding(
-        "Space", "Stop drawing, or go on.", footer: .init("Space", "pause", rank: 2),
-        [(.letter(" "), .sideBySide(.pause))]),
+        "Change its temperature by five notches.",
+        [
+          Action("temperature-far-up", .notches(5), .key(.pageUp)),
+          Action("temperature-far-down", .notches(-5), .key(.pageDown)),
+        ]),
       Binding(
-        "s", "Draw all three again with the next seed.", footer: .init("s", "new seed", rank: 3),
-        [(.letter("s"), .sideBySide(.reseed))]),
+        "Stop drawing, or go on.", footer: .init("pause", rank: 2),
+        [Action("pause", .sideBySide(.pause), .letter(" "))]),
       Binding(
-        "Enter", "Take the chosen continuation into the text.",
-        footer: .init("Enter", "take it", rank: 2), [(.key(.enter), .sideBySide(.keep))]),
+        "Draw all three again with the next seed.", footer: .init("new seed", rank: 3),
+        [Action("new-seed", .sideBySide(.reseed), .letter("s"))]),
       Binding(
-        "Esc", "Back to the text; the slider goes back to where it was.",
-        footer: .init("Esc", "back", rank: 0), [(.key(.escape), .leave)]),
+        "Take the chosen continuation into the text.", footer: .init("take it", rank: 2),
+        [Action("take-lane", .sideBySide(.keep), .key(.enter))]),
       Binding(
-        "u t", "Switch the unit, the colours.",
-        [(.letter("u"), .switchUnit), (.letter("t"), .switchTheme)]),
+        "Back to the text; the slider goes back to where it was.",
+        footer: .init("back", rank: 0), [Action("leave", .leave, .key(.escape))]),
       Binding(
-        "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
-        [(.key(.function(1)), .help), (.letter("?"), .help)]),
-      Binding("q", "Quit.", footer: .init("q", "quit", rank: 0), [(.letter("q"), .quit)]),
+        "Switch the unit, the colours.",
+        [Action("unit", .switchUnit, .letter("u")), Action("theme", .switchTheme, .letter("t"))]),
+      Binding(
+        "Show this help.", footer: .init("help", rank: 0),
+        [Action("help", .help, .letter("?"), .key(.function(1)))]),
+      Binding("Quit.", footer: .init("quit", rank: 0), [Action("quit", .quit, .letter("q"))]),
     ])
 }

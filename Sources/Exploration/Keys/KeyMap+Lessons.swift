@@ -14,19 +14,17 @@ extension KeyMap {
     title: "In a lesson (l)",
     bindings: [
       Binding(
-        "Enter  PgDn", "Go on: further down, or to the next page.",
-        footer: .init("Enter", "next page", rank: 0),
-        [(.key(.enter), .lesson(.next)), (.key(.pageDown), .lesson(.next))]),
+        "Go on: further down, or to the next page.", footer: .init("next page", rank: 0),
+        [Action("next-page", .lesson(.next), .key(.enter), .key(.pageDown))]),
       Binding(
-        "Backspace  PgUp", "Go back: up, or to the page before.",
-        footer: .init("Backspace", "back", rank: 4),
-        [(.key(.backspace), .lesson(.previous)), (.key(.pageUp), .lesson(.previous))]),
+        "Go back: up, or to the page before.", footer: .init("back", rank: 4),
+        [Action("previous-page", .lesson(.previous), .key(.backspace), .key(.pageUp))]),
       Binding(
-        "H", "Show a hint for the task, and then the next one.",
-        footer: .init("H", "hint", rank: 1), [(.letter("H"), .lesson(.hint))]),
+        "Show a hint for the task, and then the next one.", footer: .init("hint", rank: 1),
+        [Action("hint", .lesson(.hint), .letter("H"))]),
       Binding(
-        "Esc", "Leave the lesson. Your own text comes back as it was; l goes on with the lesson.",
-        footer: .init("Esc", "leave", rank: 5), [(.key(.escape), .leave)]),
+        "Leave the lesson. Your own text comes back as it was; l goes on with the lesson.",
+        footer: .init("leave", rank: 5), [Action("leave", .leave, .key(.escape))]),
     ])
 
   /// While the list of lessons is shown.
@@ -34,16 +32,16 @@ extension KeyMap {
     title: "In the list of lessons (l)",
     bindings: [
       Binding(
-        "↑ ↓  j k", "Select a lesson.", footer: .init("↑↓", "select", rank: 1),
+        "Select a lesson.", footer: .init("select", rank: 1),
         [
-          (.key(.up), .lesson(.select(-1))), (.letter("k"), .lesson(.select(-1))),
-          (.key(.down), .lesson(.select(1))), (.letter("j"), .lesson(.select(1))),
+          Action("previous-lesson", .lesson(.select(-1)), .key(.up), .letter("k")),
+          Action("next-lesson", .lesson(.select(1)), .key(.down), .letter("j")),
         ]),
       Binding(
-        "Enter", "Open the lesson, where you left it.", footer: .init("Enter", "open", rank: 0),
-        [(.key(.enter), .lesson(.open)), (.letter(" "), .lesson(.open))]),
+        "Open the lesson, where you left it.", footer: .init("open", rank: 0),
+        [Action("open-lesson", .lesson(.open), .key(.enter), .letter(" "))]),
       Binding(
-        "Esc  q  l", "Close the list.", footer: .init("Esc", "close", rank: 0),
-        [(.letter("q"), .leave), (.letter("l"), .leave), (.key(.escape), .leave)]),
+        "Close the list.", footer: .init("close", rank: 0),
+        [Action("leave", .leave, .key(.escape), .letter("q"), .letter("l"))]),
     ])
 }

@@ -4,27 +4,31 @@ extension KeyMap {
     title: "Revealing a text token by token (r)",
     bindings: [
       Binding(
-        "Space", "Reveal the next token.", footer: .init("Space", "reveal", rank: 0),
-        [(.letter(" "), .reveal(.next))]),
+        "Reveal the next token.", footer: .init("reveal", rank: 0),
+        [Action("reveal-next", .reveal(.next), .letter(" "))]),
       Binding(
-        "← →", "Look back at what is revealed, and forward; at the end, reveal the next token.",
-        footer: .init("←→", "look back", rank: 2),
-        [(.key(.left), .step(-1)), (.key(.right), .reveal(.forward))]),
+        "Look back at what is revealed, and forward; at the end, reveal the next token.",
+        footer: .init("look back", rank: 2),
+        [
+          Action("previous-token", .step(-1), .key(.left)),
+          Action("reveal-forward", .reveal(.forward), .key(.right)),
+        ]),
       Binding(
-        "d", "Show or hide what the model expects, before the guess is made.",
-        footer: .init("d", "expected", rank: 1),
-        [(.letter("d"), .reveal(.switchExpectation))]),
+        "Show or hide what the model expects, before the guess is made.",
+        footer: .init("expected", rank: 1),
+        [Action("expectation", .reveal(.switchExpectation), .letter("d"))]),
       Binding(
-        "Backspace", "Hide the last token again.", footer: .init("Backspace", "hide", rank: 3),
-        [(.key(.backspace), .reveal(.back))]),
+        "Hide the last token again.", footer: .init("hide", rank: 3),
+        [Action("hide-last", .reveal(.back), .key(.backspace))]),
       Binding(
-        "r", "Hide the focused token and all behind it again.",
-        footer: .init("r", "hide from here", rank: 9), [(.letter("r"), .reveal(.hide))]),
+        "Hide the focused token and all behind it again.",
+        footer: .init("hide from here", rank: 9),
+        [Action("reveal", .reveal(.hide), .letter("r"))]),
       Binding(
-        "Enter", "Reveal all; go on with a scoring that was stopped.",
-        footer: .init("Enter", "all", rank: 2), [(.key(.enter), .reveal(.all))]),
+        "Reveal all; go on with a scoring that was stopped.", footer: .init("all", rank: 2),
+        [Action("reveal-all", .reveal(.all), .key(.enter))]),
       Binding(
-        "Esc", "Leave the reveal: the text is whole again.",
-        footer: .init("Esc", "leave", rank: 0), [(.key(.escape), .leave)]),
+        "Leave the reveal: the text is whole again.", footer: .init("leave", rank: 0),
+        [Action("leave", .leave, .key(.escape))]),
     ])
 }

@@ -4,10 +4,12 @@ extension KeyMap {
     title: "What if: comparing with the original (x)",
     bindings: [
       Binding(
-        "x", "Show the other text: the original, or the changed one. Again leads back.",
-        footer: .init("x", "other text", rank: 0), [(.letter("x"), .whatIf(.compare))]),
+        "Show the other text: the original, or the changed one. Again leads back.",
+        footer: .init("other text", rank: 0),
+        [Action("what-if", .whatIf(.compare), .letter("x"))]),
       Binding(
-        "X  Esc", "Keep the text that is shown, and forget the other.",
-        footer: .init("X", "keep this text", rank: 0), [(.letter("X"), .whatIf(.keep))]),
+        "Keep the text that is shown, and forget the other.",
+        footer: .init("keep this text", rank: 0),
+        [Action("keep-text", .whatIf(.keep), .letter("X"))]),
     ])
 }

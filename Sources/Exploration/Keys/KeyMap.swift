@@ -52,56 +52,59 @@ public enum Command: Hashable, Sendable {
   }
 }
 
-/// A key with its modifiers.
-public struct Chord: Hashable, Sendable {
-  /// The key.
-  public var key: Key
-  /// The modifiers held with it.
-  public var modifiers: Modifiers
+/// A command as a table has it: its name, and the keys that ask for it.
+public struct Action: Sendable {
+  /// Its name, in words joined by hyphens: `next-peak`. It asks for the same wherever it stands; the
+  /// palette finds it, and the configuration gives it other keys.
+  public let name: String
+  /// What is asked for.
+  public let command: Command
+  /// The keys that ask for it, the one that is named first.
+  public var chords: [Chord]
 
-  /// A key with its modifiers.
-  public init(_ key: Key, _ modifiers: Modifiers = []) {
-    self.key = key
-    self.modifiers = modifiers
+  init(_ name: String, _ command: Command, _ chords: Chord...) {
+    self.name = name
+    self.command = command
+    self.chords = chords
   }
-
-  static func key(_ key: Key) -> Chord { Chord(key) }
-  static func letter(_ letter: Character) -> Chord { Chord(.character(letter)) }
-  static func control(_ letter: Character) -> Chord { Chord(.character(letter), .control) }
-  static func alt(_ letter: Character) -> Chord { Chord(.character(letter), .alt) }
 }
 
-/// Keys that belong together, what they do, and how that is said: dispatch, footer and help are made
-/// from it, so that no key can lack its explanation.
+/// Commands that belong together, their keys, and how that is said: dispatch, footer, help, palette and
+/// manual are made from it, so that no key can lack its explanation.
 public struct Binding: Sendable {
-  /// How the keys are written in the help.
-  public var label: String
   /// What they do, in a sentence for the help.
   public var help: String
-  /// How keys and action are written in the footer; nil when they do not belong there.
+  /// How it is said in the footer; nil when it does not belong there.
   public var footer: Footer?
-  /// What each key asks for.
-  public var actions: [(Chord, Command)]
+  /// The commands.
+  public var actions: [Action]
 
   /// What the footer says of it.
   public struct Footer: Sendable {
-    /// The keys, and what they do in a word or two.
-    public var label: String, text: String
+    /// What the keys do, in a word or two.
+    public var text: String
     /// How early it gives way where there is no room: 0 last.
     public var rank: Int
+    /// The name of the only command whose key is shown; nil for the first key of each.
+    var only: String?
 
-    init(_ label: String, _ text: String, rank: Int) {
-      self.label = label
+    init(_ text: String, rank: Int, only: String? = nil) {
       self.text = text
       self.rank = rank
+      self.only = only
     }
   }
 
-  init(_ label: String, _ help: String, footer: Footer? = nil, _ actions: [(Chord, Command)]) {
-    self.label = label
+  init(_ help: String, footer: Footer? = nil, _ actions: [Action]) {
     self.help = help
     self.footer = footer
     self.actions = actions
+  }
+
+  /// The commands whose keys the footer names; none where it says nothing of them.
+  var actionsInFooter: [Action] {
+    guard let footer else { return [] }
+    return actions.filter { footer.only == nil || footer.only == $0.name }
   }
 }
 
@@ -116,7 +119,7 @@ public struct KeyMap: Sendable {
   public func command(for key: Key, _ modifiers: Modifiers) -> Command? {
     let chord = Chord(key, modifiers)
     for binding in bindings {
-      for (candidate, command) in binding.actions where candidate == chord { return command }
+      for action in binding.actions where action.chords.contains(chord) { return action.command }
     }
     return nil
   }

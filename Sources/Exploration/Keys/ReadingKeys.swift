@@ -14,85 +14,97 @@ extension KeyMap {
   /// Those that come before what is done with the text, and those that come behind.
   private static let moves: [Binding] = [
     Binding(
-      "← →", "Go to the previous or the next token.", footer: .init("←→", "step", rank: 1),
-      [(.key(.left), .step(-1)), (.key(.right), .step(1))]),
-    Binding(
-      "↑ ↓", "Raise or lower the temperature by one notch.",
-      footer: .init("↑↓", "temperature", rank: 2),
-      [(.key(.up), .notches(1)), (.key(.down), .notches(-1))]),
-    Binding(
-      "PgUp PgDn", "Raise or lower the temperature by five notches.",
-      [(.key(.pageUp), .notches(5)), (.key(.pageDown), .notches(-5))]),
-    Binding(
-      "=  0", "Set the temperature back to 1.00, the model as it was trained.",
-      footer: .init("=", "T 1", rank: 9),
-      [(.letter("="), .temperatureOne), (.letter("0"), .temperatureOne)]),
-    Binding(
-      "b", "Set the temperature that suits this text best: the lowest loss.",
-      [(.letter("b"), .bestTemperature)]),
-    Binding(
-      "j k", "Go to the line below or above.",
-      [(.letter("j"), .line(1)), (.letter("k"), .line(-1))]),
-    Binding(
-      "Home End", "Go to the first or the last token.",
-      [(.key(.home), .firstToken), (.key(.end), .lastToken)]),
-    Binding(
-      "n N", "Go to the next or the previous peak of surprise.",
-      footer: .init("n", "next peak", rank: 8),
+      "Go to the previous or the next token.", footer: .init("step", rank: 1),
       [
-        (.letter("n"), .nextPeak), (.letter("N"), .previousPeak),
+        Action("previous-token", .step(-1), .key(.left)),
+        Action("next-token", .step(1), .key(.right)),
       ]),
     Binding(
-      "e", "Edit the text; it is scored again as you type.", footer: .init("e", "edit", rank: 3),
-      [(.letter("e"), .edit)]),
+      "Raise or lower the temperature by one notch.", footer: .init("temperature", rank: 2),
+      [
+        Action("temperature-up", .notches(1), .key(.up)),
+        Action("temperature-down", .notches(-1), .key(.down)),
+      ]),
+    Binding(
+      "Raise or lower the temperature by five notches.",
+      [
+        Action("temperature-far-up", .notches(5), .key(.pageUp)),
+        Action("temperature-far-down", .notches(-5), .key(.pageDown)),
+      ]),
+    Binding(
+      "Set the temperature back to 1.00, the model as it was trained.",
+      footer: .init("T 1", rank: 9),
+      [Action("temperature-one", .temperatureOne, .letter("="), .letter("0"))]),
+    Binding(
+      "Set the temperature that suits this text best: the lowest loss.",
+      [Action("best-temperature", .bestTemperature, .letter("b"))]),
+    Binding(
+      "Go to the line below or above.",
+      [Action("line-down", .line(1), .letter("j")), Action("line-up", .line(-1), .letter("k"))]),
+    Binding(
+      "Go to the first or the last token.",
+      [
+        Action("first-token", .firstToken, .key(.home)),
+        Action("last-token", .lastToken, .key(.end)),
+      ]),
+    Binding(
+      "Go to the next or the previous peak of surprise.",
+      footer: .init("next peak", rank: 8, only: "next-peak"),
+      [
+        Action("next-peak", .nextPeak, .letter("n")),
+        Action("previous-peak", .previousPeak, .letter("N")),
+      ]),
+    Binding(
+      "Edit the text; it is scored again as you type.", footer: .init("edit", rank: 3),
+      [Action("edit", .edit, .letter("e"))]),
     openGame,
   ]
 
   private static let others: [Binding] = [
     Binding(
-      "U  Alt-u", "Take back the last change of the text.",
-      [
-        (.letter("U"), .undo), (.alt("u"), .undo),
-        (.control("_"), .undo),
-      ]),
-    Binding("Alt-r", "Make the change again that was taken back.", [(.alt("r"), .redo)]),
+      "Take back the last change of the text.",
+      [Action("undo", .undo, .letter("U"), .alt("u"), .control("_"))]),
     Binding(
-      "u", "Switch between bits and nats.", footer: .init("u", "unit", rank: 5),
-      [(.letter("u"), .switchUnit)]),
+      "Make the change again that was taken back.", [Action("redo", .redo, .alt("r"))]),
     Binding(
-      "c",
+      "Switch between bits and nats.", footer: .init("unit", rank: 5),
+      [Action("unit", .switchUnit, .letter("u"))]),
+    Binding(
       "Choose what the colours show: surprise, probability, rank, entropy, surprise less "
-        + "entropy, or the change from the original.", footer: .init("c", "lens", rank: 6),
-      [(.letter("c"), .switchLens)]),
+        + "entropy, or the change from the original.", footer: .init("lens", rank: 6),
+      [Action("lens", .switchLens, .letter("c"))]),
     Binding(
-      "t", "Choose the colours: dark, light, high contrast, none.",
-      footer: .init("t", "theme", rank: 7),
-      [(.letter("t"), .switchTheme)]),
+      "Choose the colours: dark, light, high contrast, none.", footer: .init("theme", rank: 7),
+      [Action("theme", .switchTheme, .letter("t"))]),
     Binding(
-      "w", "Show or hide the marks for line ends and tabs.", [(.letter("w"), .switchMarks)]),
+      "Show or hide the marks for line ends and tabs.",
+      [Action("marks", .switchMarks, .letter("w"))]),
     Binding(
-      "Tab", "Go to the next panel: text, candidates, curve. Shift-Tab goes back.",
-      footer: .init("Tab", "panel", rank: 10),
-      [(.key(.tab), .nextPanel), (.key(.backTab), .previousPanel)]),
-    Binding(
-      "y Y", "Copy the focused token's figures, or the whole text.",
+      "Go to the next panel, or back: text, candidates, curve.",
+      footer: .init("panel", rank: 10, only: "next-panel"),
       [
-        (.letter("y"), .copyFigures), (.letter("Y"), .copyText),
+        Action("next-panel", .nextPanel, .key(.tab)),
+        Action("previous-panel", .previousPanel, .key(.backTab)),
       ]),
     Binding(
-      "Enter", "Go on with a scoring that was stopped.", [(.key(.enter), .resumeScoring)]),
-    Binding(
-      "Esc", "Leave what was entered last; stop the scoring and keep what there is.",
-      [(.key(.escape), .leave)]),
-    Binding(
-      "l", "Choose a lesson: what the numbers mean, page by page, with things to try.",
-      footer: .init("l", "lessons", rank: 3), [(.letter("l"), .lesson(.list))]),
-    Binding(
-      "?  F1", "Show this help.", footer: .init("?", "help", rank: 0),
+      "Copy the focused token's figures, or the whole text.",
       [
-        (.letter("?"), .help), (.key(.function(1)), .help),
+        Action("copy-figures", .copyFigures, .letter("y")),
+        Action("copy-text", .copyText, .letter("Y")),
       ]),
-    Binding("q", "Quit.", footer: .init("q", "quit", rank: 0), [(.letter("q"), .quit)]),
+    Binding(
+      "Go on with a scoring that was stopped.",
+      [Action("resume-scoring", .resumeScoring, .key(.enter))]),
+    Binding(
+      "Leave what was entered last; stop the scoring and keep what there is.",
+      [Action("leave", .leave, .key(.escape))]),
+    Binding(
+      "Choose a lesson: what the numbers mean, page by page, with things to try.",
+      footer: .init("lessons", rank: 3), [Action("lessons", .lesson(.list), .letter("l"))]),
+    Binding(
+      "Show this help.", footer: .init("help", rank: 0),
+      [Action("help", .help, .letter("?"), .key(.function(1)))]),
+    Binding("Quit.", footer: .init("quit", rank: 0), [Action("quit", .quit, .letter("q"))]),
   ]
 
   /// While the candidates are focused; the keys for reading work too.
@@ -100,17 +112,21 @@ extension KeyMap {
     title: "In the candidates (Tab)",
     bindings: [
       Binding(
-        "↑ ↓  j k", "Choose a candidate.", footer: .init("↑↓", "choose", rank: 1),
+        "Choose a candidate.", footer: .init("choose", rank: 1),
         [
-          (.key(.up), .scroll(-1)), (.key(.down), .scroll(1)),
-          (.letter("k"), .scroll(-1)), (.letter("j"), .scroll(1)),
+          Action("previous-candidate", .scroll(-1), .key(.up), .letter("k")),
+          Action("next-candidate", .scroll(1), .key(.down), .letter("j")),
         ]),
       Binding(
-        "PgUp PgDn", "Go on by ten candidates.",
-        [(.key(.pageUp), .scroll(-10)), (.key(.pageDown), .scroll(10))]),
+        "Go on by ten candidates.",
+        [
+          Action("candidates-up", .scroll(-10), .key(.pageUp)),
+          Action("candidates-down", .scroll(10), .key(.pageDown)),
+        ]),
       Binding(
-        "Enter", "Put the candidate in the focused token's place, and see what that changes.",
-        footer: .init("Enter", "what if", rank: 1), [(.key(.enter), .whatIf(.replace))]),
+        "Put the candidate in the focused token's place, and see what that changes.",
+        footer: .init("what if", rank: 1),
+        [Action("take-candidate", .whatIf(.replace), .key(.enter))]),
     ])
 
   /// While the curve is focused; the keys for reading work too.
@@ -118,12 +134,15 @@ extension KeyMap {
     title: "In the loss curve (Tab)",
     bindings: [
       Binding(
-        "← →", "Lower or raise the temperature: move along the curve.",
-        footer: .init("←→", "temperature", rank: 2),
-        [(.key(.left), .notches(-1)), (.key(.right), .notches(1))]),
+        "Lower or raise the temperature: move along the curve.",
+        footer: .init("temperature", rank: 2),
+        [
+          Action("temperature-down", .notches(-1), .key(.left)),
+          Action("temperature-up", .notches(1), .key(.right)),
+        ]),
       Binding(
-        "Enter", "Go to the best temperature.", footer: .init("Enter", "best", rank: 1),
-        [(.key(.enter), .bestTemperature)]),
+        "Go to the best temperature.", footer: .init("best", rank: 1),
+        [Action("best-temperature", .bestTemperature, .key(.enter))]),
     ])
 
   /// At any time.
@@ -131,10 +150,11 @@ extension KeyMap {
     title: "At any time",
     bindings: [
       Binding(
-        "Ctrl-c", "Stop the scoring, or quit when nothing is running.",
-        [(.control("c"), .interrupt)]),
-      Binding("Ctrl-l", "Draw the screen afresh.", [(.control("l"), .redraw)]),
-      Binding("Ctrl-z", "Suspend the program; `fg` brings it back.", [(.control("z"), .suspend)]),
+        "Stop the scoring, or quit when nothing is running.",
+        [Action("interrupt", .interrupt, .control("c"))]),
+      Binding("Draw the screen afresh.", [Action("redraw", .redraw, .control("l"))]),
+      Binding(
+        "Suspend the program; `fg` brings it back.", [Action("suspend", .suspend, .control("z"))]),
     ])
 
   /// What the mouse does: not keys, but part of the help.

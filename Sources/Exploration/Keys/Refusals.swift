@@ -118,6 +118,6 @@ extension Explorer {
 
   /// Whether some key of a binding does something now.
   func offers(_ binding: Binding) -> Bool {
-    binding.actions.contains { refusal(of: $0.1) == nil }
+    binding.actions.contains { refusal(of: $0.command) == nil }
   }
 }

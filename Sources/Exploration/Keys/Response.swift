@@ -18,22 +18,15 @@ extension Explorer {
   }
 
   private mutating func respond(to key: Key, _ modifiers: Modifiers) -> [Effect] {
-    let (key, modifiers) = normalized(key, modifiers)
+    let chord = Chord(key, modifiers).normalized
     notice = nil
     for map in [.always] + keyMaps {
-      if let command = map.command(for: key, modifiers) { return perform(command) }
+      if let command = map.command(for: chord.key, chord.modifiers) { return perform(command) }
     }
-    if modifiers.isEmpty, case .character(let character) = key { return type(character) }
+    if chord.modifiers.isEmpty, case .character(let character) = chord.key {
+      return type(character)
+    }
     return []
-  }
-
-  /// Terminals report Shift beside a capital letter or not, and Shift-Tab in two ways.
-  private func normalized(_ key: Key, _ modifiers: Modifiers) -> (Key, Modifiers) {
-    switch key {
-    case .tab where modifiers.contains(.shift): (.backTab, modifiers.subtracting(.shift))
-    case .character, .backTab: (key, modifiers.subtracting(.shift))
-    default: (key, modifiers)
-    }
   }
 
   /// Does what a key asked for.

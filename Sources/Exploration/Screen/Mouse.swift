@@ -19,8 +19,11 @@ extension Explorer {
 
   private mutating func press(row: Int, column: Int) -> [Effect] {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
-    if hits(screen.footer), let item = footerItems.first(where: { $0.columns.contains(column) }) {
-      return perform(item.command)
+    if hits(screen.footer),
+      let command = footerItems.first(where: { $0.columns.contains(column) })?
+        .command(atColumn: column)
+    {
+      return perform(command)
     }
     if case .lessons = stage { return pressLesson(row: row) }
     guard stage == nil else { return [] }

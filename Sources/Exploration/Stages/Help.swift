@@ -117,7 +117,7 @@ extension Explorer {
   /// The help for this screen, without keys that do nothing until something is left.
   package var helpPage: HelpPage {
     HelpPage(columns: columns) { binding in
-      binding.actions.allSatisfy { refusal(of: $0.1)?.lasts == true }
+      binding.actions.allSatisfy { refusal(of: $0.command)?.lasts == true }
     }
   }
 
@@ -135,23 +135,23 @@ extension KeyMap {
     title: "In the help",
     bindings: [
       Binding(
-        "↑ ↓  j k", "Scroll.", footer: .init("↑↓", "scroll", rank: 1),
+        "Scroll.", footer: .init("scroll", rank: 1),
         [
-          (.key(.up), .scroll(-1)), (.key(.down), .scroll(1)),
-          (.letter("k"), .scroll(-1)), (.letter("j"), .scroll(1)),
+          Action("scroll-up", .scroll(-1), .key(.up), .letter("k")),
+          Action("scroll-down", .scroll(1), .key(.down), .letter("j")),
         ]),
       Binding(
-        "PgUp PgDn", "Scroll by ten lines.", footer: .init("PgDn", "further", rank: 1),
+        "Scroll by ten lines.", footer: .init("further", rank: 1, only: "scroll-page-down"),
         [
-          (.key(.pageUp), .scroll(-10)), (.key(.pageDown), .scroll(10)),
-          (.letter(" "), .scroll(10)),
+          Action("scroll-page-up", .scroll(-10), .key(.pageUp)),
+          Action("scroll-page-down", .scroll(10), .key(.pageDown), .letter(" ")),
         ]),
       Binding(
-        "Esc  q  ?", "Close the help.", footer: .init("Esc", "close", rank: 0),
+        "Close the help.", footer: .init("close", rank: 0),
         [
-          (.key(.escape), .leave), (.letter("q"), .leave), (.letter("?"), .leave),
-          (.key(.enter), .leave),
-          (.key(.function(1)), .leave),
+          Action(
+            "leave", .leave, .key(.escape), .letter("q"), .letter("?"), .key(.enter),
+            .key(.function(1)))
         ]),
     ])
 }

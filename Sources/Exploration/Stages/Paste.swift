@@ -6,15 +6,15 @@ extension KeyMap {
     title: "After a paste",
     bindings: [
       Binding(
-        "Enter", "Read the pasted text instead of this one. U takes it back.",
-        footer: .init("Enter", "replace the text", rank: 0), [(.key(.enter), .replaceWithPaste)]),
+        "Read the pasted text instead of this one. U takes it back.",
+        footer: .init("replace the text", rank: 0),
+        [Action("replace-text", .replaceWithPaste, .key(.enter))]),
       Binding(
-        "i", "Insert the pasted text before the focused token.",
-        footer: .init("i", "insert it", rank: 1),
-        [(.letter("i"), .insertPaste)]),
+        "Insert the pasted text before the focused token.", footer: .init("insert it", rank: 1),
+        [Action("insert", .insertPaste, .letter("i"))]),
       Binding(
-        "Esc", "Forget the pasted text.", footer: .init("Esc", "forget it", rank: 0),
-        [(.key(.escape), .leave)]),
+        "Forget the pasted text.", footer: .init("forget it", rank: 0),
+        [Action("leave", .leave, .key(.escape))]),
     ])
 }
 

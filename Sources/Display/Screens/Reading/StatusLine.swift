@@ -70,8 +70,8 @@ struct FooterLine: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     for item in items {
       let column = frame.write(
-        item.footer.label, row: area.row, column: item.columns.lowerBound, as: .key)
-      frame.write(item.footer.text, row: area.row, column: column + 1, as: .plain)
+        item.label, row: area.row, column: item.columns.lowerBound, as: .key)
+      frame.write(item.text, row: area.row, column: column + 1, as: .plain)
     }
   }
 }
