@@ -13,6 +13,8 @@ public struct Explorer: Sendable {
   public internal(set) var lesson: LessonProgress?
   /// The lessons that there are, and how far they were read.
   public internal(set) var shelf: LessonShelf
+  /// The keys in force, for all that is pressed and said.
+  public var keys = KeyTable.standard
   /// What games are played on, and what becomes of them.
   var games = GameShelf()
   /// Where the text came from.

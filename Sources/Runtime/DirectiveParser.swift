@@ -29,7 +29,8 @@ struct DirectiveParser {
   // MARK: Directives
 
   private mutating func key(_ word: String) throws(KeyScriptError) -> KeyScript.Directive {
-    guard let key = Input(keyName: word) else { throw failure(.unknown(word)) }
+    guard let chord = Chord(name: word) else { throw failure(.unknown(word)) }
+    let key = Input.key(chord.key, chord.modifiers)
     let count = rest.drop(while: \.isBlank).isEmpty ? 1 : try takeNumber("a count", 1...10_000)
     return try alone(.input(Array(repeating: key, count: count)))
   }
@@ -149,32 +150,3 @@ struct DirectiveParser {
 extension Character {
   fileprivate var isBlank: Bool { self == " " || self == "\t" }
 }
-
-extension Input {
-  /// A key by its name in scripts: `q`, `pageup`, `f1`, `shift-left`, `ctrl-alt-x`.
-  package init?(keyName name: String) {
-    var name = name[...]
-    var modifiers: Modifiers = []
-    for (prefix, modifier) in [("ctrl-", Modifiers.control), ("alt-", .alt), ("shift-", .shift)]
-    where name.hasPrefix(prefix) && name.count > prefix.count {
-      modifiers.formUnion(modifier)
-      name = name.dropFirst(prefix.count)
-    }
-    if let key = namedKeys[String(name)] {
-      self = .key(key, modifiers)
-    } else if name.count == 1, let character = name.first {
-      self = .key(.character(character), modifiers)
-    } else if name.first == "f", let number = Int(name.dropFirst()), (1...12).contains(number) {
-      self = .key(.function(number), modifiers)
-    } else {
-      return nil
-    }
-  }
-}
-
-private let namedKeys: [String: Key] = [
-  "enter": .enter, "tab": .tab, "backtab": .backTab, "escape": .escape, "esc": .escape,
-  "backspace": .backspace, "delete": .delete, "insert": .insert, "up": .up, "down": .down,
-  "left": .left, "right": .right, "home": .home, "end": .end, "pageup": .pageUp,
-  "pagedown": .pageDown, "space": .character(" "), "hash": .character("#"),
-]

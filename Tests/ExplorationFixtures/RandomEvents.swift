@@ -70,7 +70,7 @@ package struct RandomEvents {
 
   /// Every key that does something somewhere, and some that do not.
   private static let chords: [Chord] =
-    chords(of: KeyMap.all + [.help])
+    chords(of: KeyMap.all)
     + "atx ,".map { Chord(.character($0)) } + [Chord(.insert), Chord(.function(9))]
 
   private static func chords(of maps: [KeyMap]) -> [Chord] {

@@ -3,7 +3,7 @@ import ExplorationFixtures
 import Testing
 
 @Suite struct `The tables of keys` {
-  private let maps = KeyMap.all + [.help]
+  private let maps = KeyMap.all
   private var actions: [Action] { maps.flatMap(\.bindings).flatMap(\.actions) }
 
   @Test func `say of every key what it does, and have it in one place only`() {

@@ -1,7 +1,7 @@
 extension KeyMap {
   /// While the text is edited.
   public static let editing = KeyMap(
-    title: "Editing the text (e)",
+    title: "Editing the text (e)", takesLetters: true,
     bindings: [
       Binding(
         "Leave the editor; the text stays as it is now.", footer: .init("done", rank: 0),
@@ -46,7 +46,7 @@ extension KeyMap {
       Binding(
         "Delete the character before or at the cursor.",
         [
-          Action("delete-before", .deleteBackward, .key(.backspace), .control("h")),
+          Action("delete-before", .deleteBackward, .key(.backspace)),
           Action("delete-at", .deleteForward, .key(.delete), .control("d")),
         ]),
       Binding(

@@ -16,16 +16,34 @@ public struct Chord: Hashable, Sendable {
   static func control(_ letter: Character) -> Chord { Chord(.character(letter), .control) }
   static func alt(_ letter: Character) -> Chord { Chord(.character(letter), .alt) }
 
-  /// Terminals report some keys in several ways: Shift beside a capital letter or not, Shift-Tab as a
-  /// key of its own, Ctrl-_ as Ctrl-/ or Ctrl-7. This is the one way in which tables name them.
+  /// The one way in which tables name a key. Terminals report some in several ways: Shift beside a
+  /// capital letter or not, Shift-Tab as a key of its own; and Control with some letters is another
+  /// key, as in ASCII.
   var normalized: Chord {
     switch key {
     case .tab where modifiers.contains(.shift): Chord(.backTab, modifiers.subtracting(.shift))
-    case .character("/") where modifiers == .control: .control("_")
-    case .character("7") where modifiers == .control: .control("_")
+    case .character(let letter) where modifiers.contains(.control): controlled(letter)
     case .character, .backTab: Chord(key, modifiers.subtracting(.shift))
     default: self
     }
+  }
+
+  private func controlled(_ letter: Character) -> Chord {
+    let others = modifiers.subtracting([.control, .shift])
+    switch letter.lowercased() {
+    case "h": return Chord(.backspace, others)
+    case "i": return Chord(.tab, others)
+    case "j", "m": return Chord(.enter, others)
+    case "[": return Chord(.escape, others)
+    case "/", "7": return Chord(.character("_"), modifiers.subtracting(.shift))
+    case let lower:
+      return Chord(.character(Character(lower)), modifiers.subtracting(.shift))
+    }
+  }
+
+  /// Whether it types a character, where characters are typed.
+  var isTyped: Bool {
+    if case .character = key { modifiers.isEmpty } else { false }
   }
 }
 

@@ -24,7 +24,7 @@ extension KeyMap {
 
   /// While a game is chosen.
   public static let gameSetup = KeyMap(
-    title: "Choosing a game (P)",
+    title: "Choosing a game (P)", takesLetters: true,
     bindings: [
       Binding(
         "Go to another line.", footer: .init("line", rank: 1),
@@ -49,7 +49,7 @@ extension KeyMap {
 
   /// While a letter is guessed.
   public static let guessingLetters = KeyMap(
-    title: "Guessing letters (type what comes next)",
+    title: "Guessing letters (type what comes next)", takesLetters: true,
     bindings: [
       Binding(
         "Give up: costs a guess, and then counts as if letters were tried as common in English.",
@@ -60,7 +60,7 @@ extension KeyMap {
 
   /// While a word is guessed.
   public static let guessingWords = KeyMap(
-    title: "Guessing words (type what comes next)",
+    title: "Guessing words (type what comes next)", takesLetters: true,
     bindings: [
       Binding(
         "Guess the word that was typed, until it is right.", footer: .init("guess", rank: 0),

@@ -112,6 +112,8 @@ public struct Binding: Sendable {
 public struct KeyMap: Sendable {
   /// When these keys apply: a heading of the help.
   public var title: String
+  /// Whether letters are typed meanwhile, so that they can be no keys.
+  public var takesLetters = false
   /// The keys.
   public var bindings: [Binding]
 

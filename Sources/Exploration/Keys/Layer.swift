@@ -36,7 +36,13 @@ extension Explorer {
   }
 
   /// The tables of keys that apply now, the first before the others.
-  package var keyMaps: [KeyMap] { layers.flatMap(keyMaps(of:)) }
+  package var keyMaps: [KeyMap] { layers.flatMap(keyMaps(of:)).map(keys.inForce) }
+
+  /// What a key asks for now, if anything. O(*n*) in the number of keys.
+  package func command(for chord: Chord) -> Command? {
+    ([keys.inForce(.always)] + keyMaps).lazy
+      .compactMap { $0.command(for: chord.key, chord.modifiers) }.first
+  }
 
   private func keyMaps(of layer: Layer) -> [KeyMap] {
     switch layer {

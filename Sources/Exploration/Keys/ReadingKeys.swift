@@ -2,7 +2,9 @@ extension KeyMap {
   /// Every table, in the order of the help.
   public static let all: [KeyMap] =
     [reading, boards] + Activity.Row.all.flatMap(\.keyMaps)
-    + [candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps + [always]
+    + [candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps + [
+      help, always,
+    ]
 
   private static let boardMaps = Board.allCases.flatMap(\.row.keyMaps)
 

@@ -20,9 +20,7 @@ extension Explorer {
   private mutating func respond(to key: Key, _ modifiers: Modifiers) -> [Effect] {
     let chord = Chord(key, modifiers).normalized
     notice = nil
-    for map in [.always] + keyMaps {
-      if let command = map.command(for: chord.key, chord.modifiers) { return perform(command) }
-    }
+    if let command = command(for: chord) { return perform(command) }
     if chord.modifiers.isEmpty, case .character(let character) = chord.key {
       return type(character)
     }

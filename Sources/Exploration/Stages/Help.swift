@@ -21,12 +21,16 @@ public struct HelpPage: Sendable {
 
   /// The help for a screen of so many columns; long lines are hard to read, so it is never wide.
   ///
-  /// - Parameter isLeftOut: Which keys are not offered.
-  public init(columns: Int, without isLeftOut: (Binding) -> Bool = { _ in false }) {
+  /// - Parameters:
+  ///   - keys: The keys in force.
+  ///   - isLeftOut: Which keys are not offered.
+  public init(
+    columns: Int, keys: KeyTable = .standard, without isLeftOut: (Binding) -> Bool = { _ in false }
+  ) {
     self.columns = min(columns, 100) - 4
     add(heading: "What the numbers mean")
     for (term, meaning) in Self.explanations { add(term, meaning, indent: 15) }
-    for map in KeyMap.all {
+    for map in keys.all {
       add(heading: map.title)
       for binding in map.bindings where !isLeftOut(binding) {
         add(binding.label, binding.help, indent: 29)
@@ -116,7 +120,7 @@ extension Explorer {
 
   /// The help for this screen, without keys that do nothing until something is left.
   package var helpPage: HelpPage {
-    HelpPage(columns: columns) { binding in
+    HelpPage(columns: columns, keys: keys) { binding in
       binding.actions.allSatisfy { refusal(of: $0.command)?.lasts == true }
     }
   }
