@@ -27,9 +27,21 @@ extension Explorer {
         from: logPartitions(token, prediction).map { logPartition in
           { surpriseSheet(title, token, prediction, logPartition: logPartition, digits: $0) }
         }) : nil
-    return (sheet ?? limitSheet(title, surprisal: surprisal)).concluding(
+    var explained = sheet ?? limitSheet(title, surprisal: surprisal)
+    if let remark = unknownRemark { explained.introduction = remark + explained.introduction }
+    return explained.concluding(
       [("probability", shown[0]), ("surprise", "\(shown[1]) \(unit.rawValue)")],
       meaning: "A probability of 1/2 is a surprise of 1 bit, 1/4 of 2 bits, 1/8 of 3 bits.")
+  }
+
+  /// What is to be said where the token that came stands for bytes that the vocabulary does not have.
+  private var unknownRemark: String? {
+    guard explanation.candidate == nil, let token = focusedToken, token.isUnknown else {
+      return nil
+    }
+    let entry = visibleSpaces(bytes(ofEntry: token.id))
+    return "The vocabulary has no token for this: it is unknown, and read as “\(entry)”, whose "
+      + "probability this is. "
   }
 
   /// The token that came, or the candidate that was chosen in its place.

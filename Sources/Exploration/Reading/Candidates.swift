@@ -70,12 +70,17 @@ extension Explorer {
     return Array(lines[top..<min(top + max(rows, 0), lines.count)])
   }
 
-  /// The rows that the list fills, below the heading of its panel.
-  private var candidateRows: Int { screen.candidates.map { $0.rows - 1 } ?? 1 }
+  /// Where the lines of the list are, below the heading of its panel.
+  private var candidateGeometry: ListGeometry? {
+    screen.candidates.map { ListGeometry($0.belowHeading, count: candidateLines.count) }
+  }
+
+  /// How many lines of the list have room.
+  private var candidateRoom: Int { candidateGeometry?.capacity ?? 1 }
 
   /// Scrolls the list, whatever is selected.
   mutating func scrollCandidates(by count: Int) {
-    let last = max(candidateLines.count - candidateRows, 0)
+    let last = max(candidateLines.count - candidateRoom, 0)
     topCandidate = min(max(topCandidate + count, 0), last)
   }
 
@@ -86,7 +91,7 @@ extension Explorer {
     selectedCandidate = min(max(selectedCandidate + count, 0), lines.count - 1)
     topCandidate = min(topCandidate, selectedCandidate)
     func isVisible() -> Bool {
-      visibleCandidates(rows: candidateRows).contains { $0?.place == selectedCandidate }
+      visibleCandidates(rows: candidateRoom).contains { $0?.place == selectedCandidate }
     }
     while !isVisible(), topCandidate < selectedCandidate { topCandidate += 1 }
   }
@@ -104,10 +109,11 @@ extension Explorer {
   }
 
   /// Selects the candidate under the pointer; one that is selected already is taken.
-  mutating func pressCandidate(row: Int) -> [Effect] {
-    guard let area = screen.candidates, generation == nil else { return [] }
-    let visible = visibleCandidates(rows: area.rows - 1)
-    let index = row - area.row - 1
+  mutating func pressCandidate(row: Int, column: Int) -> [Effect] {
+    guard let geometry = candidateGeometry, generation == nil,
+      let index = geometry.index(atRow: row, column: column)
+    else { return [] }
+    let visible = visibleCandidates(rows: geometry.capacity)
     guard visible.indices.contains(index), let line = visible[index] else { return [] }
     if panel == .candidates, line.place == selectedCandidate, !isAsking {
       return perform(.whatIf(.replace))

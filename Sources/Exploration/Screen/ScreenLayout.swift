@@ -13,6 +13,11 @@ public struct Area: Equatable, Sendable {
     self.columns = columns
   }
 
+  /// The rows below a heading, a column free on either side.
+  public var belowHeading: Area {
+    Area(row: row + 1, column: column + 1, rows: max(rows - 1, 0), columns: columns - 2)
+  }
+
   /// Whether a cell lies inside.
   public func contains(row: Int, column: Int) -> Bool {
     (self.row..<self.row + rows).contains(row)

@@ -29,10 +29,9 @@ struct GenerationPanel: Widget {
     guard !lines.isEmpty else {
       return frame.draw(Paragraph("Looking for what may come next …", as: .faint), in: rows)
     }
-    let visible = visibleItems(lines, rows: rows.rows)
-    for (index, item) in visible.enumerated() {
-      let row = Area(
-        row: rows.row + index, column: rows.column, rows: 1, columns: rows.columns)
+    let geometry = ListGeometry(rows, count: lines.count + 1)
+    for (index, item) in visibleItems(lines, rows: geometry.capacity).enumerated() {
+      let row = geometry.row(index)
       guard let item else {
         drawCut(in: row, on: &frame)
         continue

@@ -14,8 +14,7 @@ struct QuestionPanel: Widget {
       Heading(
         context.isEmpty ? "what comes first?" : "what comes after “\(context)”?",
         isFocused: explorer.panel == .candidates), in: area)
-    let rows = Area(
-      row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
+    let rows = area.belowHeading
     guard explorer.reveal?.showsExpectation == true else {
       return frame.draw(
         Paragraph(

@@ -19,10 +19,11 @@ struct SideBySideStage: Widget {
   private func draw(_ lane: SideBySide.Lane, isChosen: Bool, in area: Area, on frame: inout Frame) {
     guard area.rows >= 2 else { return }
     let name = "T \(format(temperature: lane.temperature.value))"
+    let count = lane.entries.count
     let state = lane.hasEnded ? ", ended" : ""
     frame.draw(
       Heading(
-        (isChosen ? "▸ " : "") + name + " · \(lane.entries.count) tokens\(state)",
+        "\(isChosen ? "▸ " : "")\(name) · \(count) token\(count == 1 ? "" : "s")\(state)",
         isFocused: isChosen), in: area)
     let means = meanLines(of: lane, in: area)
     for (index, pieces) in means.prefix(area.rows - 2).enumerated() {

@@ -80,9 +80,11 @@ struct LadderBoard: Widget {
     let start = area.column + 10 + nameWidth
     let width = area.column + area.columns - 1 - start
     guard width > 3 else { return }
-    frame.write(
-      lyingBar(perByte / 8, width: width), row: row, column: start,
-      as: line.isModel ? .actual : .bar)
+    // A full bar is a byte as it is stored; what is more leads out of the panel.
+    let bar =
+      perByte > 8.005
+      ? String(repeating: "█", count: width - 1) + "▶" : lyingBar(perByte / 8, width: width)
+    frame.write(bar, row: row, column: start, as: line.isModel ? .actual : .bar)
   }
 
   /// `loss 3.61 = 3.32 entropy of the source + 0.02 luck + 0.27 divergence`, a draw of the source each.

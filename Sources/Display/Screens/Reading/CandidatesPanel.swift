@@ -12,8 +12,7 @@ struct CandidatesPanel: Widget {
     frame.draw(
       Heading(candidatesTitle(width: area.columns - 6), isFocused: explorer.panel == .candidates),
       in: area)
-    let rows = Area(
-      row: area.row + 1, column: area.column + 1, rows: area.rows - 1, columns: area.columns - 2)
+    let rows = area.belowHeading
     if let sentence = explorer.obstacle {
       frame.draw(Paragraph(sentence.0, as: sentence.1), in: rows)
       return
@@ -39,9 +38,9 @@ struct CandidateList: Widget {
   let explorer: Explorer
 
   func draw(in area: Area, on frame: inout Frame) {
-    for (index, line) in explorer.visibleCandidates(rows: area.rows).enumerated() {
-      let row = Area(
-        row: area.row + index, column: area.column, rows: 1, columns: area.columns)
+    let geometry = ListGeometry(area, count: explorer.candidateLines.count)
+    for (index, line) in explorer.visibleCandidates(rows: geometry.capacity).enumerated() {
+      let row = geometry.row(index)
       guard let line else {
         frame.write("…", row: row.row, column: row.column + 4, as: .faint)
         continue
@@ -73,12 +72,11 @@ struct CandidateRow: Widget {
     frame.write(
       fitted(visibleSpaces(bytes), nameWidth), row: area.row, column: area.column + 9,
       as: isSelected ? .selection : role(.plain))
-    let percent = percentage(logProbability: line.logProbability)
-    frame.write(
-      percent, row: area.row, column: area.column + area.columns - percent.count - 1,
-      as: role(.strong))
-    let start = area.column + 10 + nameWidth
-    let width = area.column + area.columns - 9 - start
+    // Directly before its bar, so that the eye has no way to go from one to the other.
+    let percent = padded(percentage(logProbability: line.logProbability), 6)
+    frame.write(percent, row: area.row, column: area.column + 10 + nameWidth, as: role(.strong))
+    let start = area.column + 17 + nameWidth
+    let width = area.column + area.columns - 1 - start
     guard width > 3 else { return }
     frame.write(
       lyingBar(exp(line.logProbability), width: width), row: area.row, column: start,

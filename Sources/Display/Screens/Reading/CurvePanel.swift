@@ -106,15 +106,27 @@ struct CurvePanel: Widget {
     if let best = explorer.curve.best {
       let loss = explorer.unit.amount(best.loss)
       frame.write("◆", row: row(loss), column: geometry.column(of: best.temperature), as: .best)
-      let label = "◆ best T \(format(temperature: best.temperature.value))"
-      if plot.columns >= label.count + 12, plot.rows >= 3 {
-        Plot(area: plot).write(atRight: label, row: plot.row, as: .best, on: &frame)
-      }
     }
-    guard let present else { return }
-    let loss = explorer.unit.amount(present)
-    let place = geometry.column(of: explorer.temperature)
-    frame.write(scale.height(loss) > 1 ? "▲" : "●", row: row(loss), column: place, as: .knob)
+    let knob = present.map { present in
+      let loss = explorer.unit.amount(present)
+      let column = geometry.column(of: explorer.temperature)
+      frame.write(scale.height(loss) > 1 ? "▲" : "●", row: row(loss), column: column, as: .knob)
+      return (row: row(loss), column: column)
+    }
+    drawBestLabel(in: plot, besides: knob, on: &frame)
+  }
+
+  /// Says the best temperature at the top on the right, or on the left where the knob is there.
+  private func drawBestLabel(
+    in plot: Area, besides knob: (row: Int, column: Int)?, on frame: inout Frame
+  ) {
+    guard let best = explorer.curve.best else { return }
+    let label = "◆ best T \(format(temperature: best.temperature.value))"
+    guard plot.columns >= label.count + 12, plot.rows >= 3 else { return }
+    let right = plot.column + plot.columns - label.count
+    let isCovered = knob.map { $0.row == plot.row && $0.column >= right - 1 } ?? false
+    let start = isCovered ? plot.column + 1 : right
+    frame.write(label, row: plot.row, column: start, as: .best)
   }
 
   /// The row of the plot, from its top, that a loss is drawn in.

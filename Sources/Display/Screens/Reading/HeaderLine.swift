@@ -118,7 +118,10 @@ struct SummaryLine: Widget {
     var pieces: StyledText = [
       (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
       (unit.format(totals.before), isOriginalShown ? .strong : .plain),
-      (explorer.contextLimit.map { " → \($0) tokens " } ?? " → changed ", .faint),
+      (
+        explorer.contextLimit.map { " → \(grouped($0)) token\($0 == 1 ? "" : "s") " }
+          ?? " → changed ", .faint
+      ),
       (unit.format(totals.after), isOriginalShown ? .plain : .strong),
       (" \(unit.rawValue)  ", .faint), (explorer.change(of: totals), .strong),
     ]

@@ -1,0 +1,91 @@
+import Display
+import Exploration
+import InformationTheory
+import Scoring
+import Testing
+
+@Suite struct `Figures on the screen` {
+  private static let blocks: Set<Character> = ["█", "▉", "▊", "▋", "▌", "▍", "▎", "▏"]
+
+  /// The states that list candidates with their percentages.
+  private func lists(_ rows: Int, _ columns: Int) -> [Explorer] {
+    ["", "r", "g", "g--", "\t", "x"].map { keys in
+      var explorer = Scene.breakfast.explorer(rows: rows, columns: columns)
+      explorer.press(.right, times: 8)
+      for key in keys { key == "\t" ? explorer.press(.tab) : explorer.press(.character(key)) }
+      return explorer
+    }
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (45, 150)])
+  func `stand at their bars: a percentage directly before`(rows: Int, columns: Int) {
+    for explorer in lists(rows, columns) {
+      let area = explorer.screen.candidates
+      let lines = render(explorer, rows: rows, columns: columns).text.split(
+        separator: "\n", omittingEmptySubsequences: false)
+      var bars = 0
+      for row in (area?.row ?? 0)..<(area.map { $0.row + $0.rows } ?? 0) {
+        let cells = Array(lines[row].dropFirst(area?.column ?? 0).prefix(area?.columns ?? 0))
+        for (place, cell) in cells.enumerated().dropFirst(2) where Self.blocks.contains(cell) {
+          if Self.blocks.contains(cells[place - 1]) { continue }
+          bars += 1
+          #expect(cells[place - 1] == " ", "\(String(cells))")
+          #expect(cells[place - 2] == "%" || cells[place - 2].isNumber, "\(String(cells))")
+        }
+      }
+      #expect(bars > 2)
+    }
+  }
+
+  @Test func `of the best temperature are never covered by the knob`() throws {
+    for columns in stride(from: 40, through: 140, by: 9) {
+      var explorer = Scene.breakfast.explorer(rows: 40, columns: columns)
+      explorer.press(.up, times: 60)
+      for _ in 0..<60 {
+        let text = render(explorer, rows: 40, columns: columns).text
+        if text.contains("◆ best") || text.contains("best T") {
+          #expect(text.contains("◆ best T 1.") || text.contains("◆ best T 0."))
+        }
+        explorer.press(.down)
+      }
+    }
+  }
+
+  @Test func `beyond a full bar of the ladder lead out of it`() throws {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+    explorer.press("L")
+    for (name, bits) in [("twelve bits a byte", 1248.0), ("eight bits a byte", 832)] {
+      _ = explorer.update(.measured(Rung(name: name, bits: bits, bytes: 104), request: 1))
+    }
+    let lines = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")
+    let twelve = try #require(lines.first { $0.contains("twelve") })
+    let eight = try #require(lines.first { $0.contains("eight") })
+    #expect(twelve.hasSuffix("█▶"))
+    #expect(eight.hasSuffix("██") && eight.count == twelve.count)
+  }
+
+  @Test func `count one token in the singular`() throws {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+    var request: Int?
+    while explorer.contextLimit != 1 {
+      for case .score(_, _, let asked) in explorer.update(.input(.key(.character("["), []))) {
+        request = asked
+      }
+    }
+    Scene.breakfast.answer(try #require(request), keeping: nil, to: &explorer)
+    let text = render(explorer, rows: 24, columns: 80).text
+    #expect(text.contains("→ 1 token ") && !text.contains("1 tokens"))
+  }
+
+  @Test func `of an unknown token are said to be those of another`() {
+    var scene = Scene(bytes: [(Array("ab".utf8), 0), ([0x04], 16.1), (Array("cd".utf8), 9)])
+    scene.unknown = [1]
+    var explorer = scene.explorer(rows: 24, columns: 80)
+    explorer.press(.end)
+    explorer.press(.left)
+    explorer.press("m")
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("unknown, and read as “w599”"))
+    explorer.press(.right)
+    #expect(!render(explorer, rows: 24, columns: 80).text.contains("unknown"))
+  }
+}
