@@ -116,6 +116,7 @@ public struct Explorer: Sendable {
     let effects = fold(event) + pursueGeneration() + board.row.pursue(&self)
     keepSelection()
     settleLesson()
+    settleWords()
     return effects
   }
 

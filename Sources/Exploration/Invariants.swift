@@ -64,6 +64,12 @@ package struct Invariant: Sendable {
     Invariant("lines are those of the text") {
       $0.layout == TextLayout($0.text, width: $0.layout.width)
     },
+    Invariant("words are the tokens, laid out for the screen at hand") { explorer in
+      let wish = explorer.reading.wordsWish
+      return explorer.reading.words
+        == wish.flatMap { WordsLayout(explorer.text, explorer.tokens, $0) }
+        && explorer.wordsAreSettled
+    },
   ]
 
   private static func isNear(_ a: Information, _ b: Information) -> Bool {
@@ -114,7 +120,7 @@ package struct Invariant: Sendable {
       return true
     },
     Invariant("the lines that are visible are there") {
-      $0.screen.text == nil || $0.topLine >= 0 && $0.topLine < max($0.layout.lineCount, 1)
+      $0.screen.text == nil || $0.topLine >= 0 && $0.topLine < max($0.lineCount, 1)
     },
     Invariant("the candidate that is selected is there") {
       $0.selectedCandidate >= 0

@@ -128,7 +128,7 @@ extension Unicode.Scalar {
 /// What each drawing sign looks like on the oldest screens.
 private let asciiTwins: [Unicode.Scalar: String] = {
   let twins: [(String, String)] = [
-    ("─━═╌╴╶┈", "-"), ("│┃║╎┊", "|"), ("┌┐└┘├┤┬┴┼╭╮╯╰", "+"), ("█▉▊▋▌▍▓▒▐", "#"), ("░▎▏", ":"),
+    ("─━═╌╴╶┈▔", "-"), ("│┃║╎┊", "|"), ("┌┐└┘├┤┬┴┼╭╮╯╰", "+"), ("█▉▊▋▌▍▓▒▐", "#"), ("░▎▏", ":"),
     ("▁▂", "_"), ("▃▄▅", "o"), ("▆▇", "#"), ("▀", "\""), ("●•○", "o"), ("◆", "*"), ("▸▶", ">"),
     ("▼", "v"),
     ("✓", "x"),

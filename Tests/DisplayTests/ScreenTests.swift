@@ -255,7 +255,10 @@ import Testing
     var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
     let area = try #require(explorer.screen.text)
     let reading = try #require(render(explorer, rows: 24, columns: 80).cursor)
-    #expect(reading == (area.row, area.column + 4))  // the c of "capital"
+    #expect(reading == (area.row, area.column + 5))  // the c of "capital", made room for a number
+    explorer.press("V")
+    let running = try #require(render(explorer, rows: 24, columns: 80).cursor)
+    #expect(running == (area.row, area.column + 4))
     explorer.press("e")
     let editing = try #require(render(explorer, rows: 24, columns: 80).cursor)
     #expect(editing == (area.row, area.column + 11))

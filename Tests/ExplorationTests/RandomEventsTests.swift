@@ -29,10 +29,11 @@ import Testing
       if explorer.lesson != nil { seen.insert("lesson") }
       if explorer.isEditing { seen.insert("editor") }
       if case .failed = explorer.phase { seen.insert("failure") }
+      if explorer.wordsGeometry != nil { seen.insert("\(explorer.preferences.view) words") }
     }
     let all = Set(Board.allCases.map(\.rawValue)).union([
       "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "game", "lesson", "editor",
-      "failure",
+      "failure", "automatic words", "words words",
     ])
     #expect(seen.isSuperset(of: all), "missed: \(all.subtracting(seen))")
   }

@@ -50,6 +50,7 @@ import Testing
 
   @Test func `a click focuses the token under it`() throws {
     var explorer = Explorer.ready(sentence)
+    explorer.press(.character("V"))
     let area = try #require(explorer.screen.text)
     _ = explorer.mouse(.pressed, area.row, area.column + 9)  // in "sat"
     #expect(explorer.focus == 2)
@@ -57,6 +58,7 @@ import Testing
 
   @Test func `a click on a bar focuses its token`() throws {
     var explorer = Explorer.ready(sentence)
+    explorer.press(.character("V"))
     let area = try #require(explorer.screen.strip)
     _ = explorer.mouse(.pressed, area.row, area.column + 4)
     #expect(explorer.focus == 4)

@@ -34,7 +34,11 @@ extension Frame {
   /// The text, and what accompanies it.
   private mutating func drawReading(_ explorer: Explorer, on screen: ScreenLayout) {
     draw(SummaryLine(explorer: explorer), in: screen.summary)
-    draw(TextPane(explorer: explorer), in: screen.text)
+    if let words = explorer.wordsGeometry {
+      draw(WordsPane(explorer: explorer, geometry: words), in: screen.text)
+    } else {
+      draw(TextPane(explorer: explorer), in: screen.text)
+    }
     draw(LessonPagePanel(explorer: explorer), in: screen.page)
     draw(LegendLine(explorer: explorer), in: screen.legend)
     draw(BarStrip(explorer: explorer), in: screen.strip)

@@ -17,7 +17,7 @@ func progressBar(_ share: Double, width: Int) -> String {
 /// Bars of an eighth to eight eighths of a cell, growing upwards.
 private let risingBars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-/// A bar that stands on the bottom of a column, in eighths of a cell; at least a hair.
+/// A bar that stands on the bottom of an area, in eighths of a cell; at least a hair.
 struct RisingBar: Widget {
   /// Its height, 0 … 1.
   let height: Double
@@ -28,13 +28,13 @@ struct RisingBar: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     var eighths = max(Int((height * Double(area.rows * 8)).rounded()), 1)
     for row in (area.row..<area.row + area.rows).reversed() where eighths > 0 || fillsColumn {
-      frame.write(risingBars[min(eighths, 8)], row: row, column: area.column, as: role)
+      frame.fill(risingBars[min(eighths, 8)], row: row, columns: area.allColumns, as: role)
       eighths = max(eighths - 8, 0)
     }
   }
 }
 
-/// A bar that hangs from the top of a column, in halves of a cell; never down to the bottom, where
+/// A bar that hangs from the top of an area, in halves of a cell; never down to the bottom, where
 /// rising bars begin.
 struct HangingBar: Widget {
   /// Its length, 0 … 1.
@@ -44,11 +44,11 @@ struct HangingBar: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     var halves = Int((length * Double(area.rows * 2 - 1)).rounded())
     guard halves > 0 else {
-      frame.write("▔", row: area.row, column: area.column, as: role)
+      frame.fill("▔", row: area.row, columns: area.allColumns, as: role)
       return
     }
     for row in area.row..<area.row + area.rows where halves > 0 {
-      frame.write(halves > 1 ? "█" : "▀", row: row, column: area.column, as: role)
+      frame.fill(halves > 1 ? "█" : "▀", row: row, columns: area.allColumns, as: role)
       halves -= 2
     }
   }

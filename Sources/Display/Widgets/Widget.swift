@@ -9,8 +9,8 @@ protocol Widget {
 
 extension Frame {
   /// Draws a part of the screen where there is room for it.
-  mutating func draw(_ widget: some Widget, in area: Area?) {
-    if let area { widget.draw(in: area, on: &self) }
+  mutating func draw(_ widget: (some Widget)?, in area: Area?) {
+    if let widget, let area { widget.draw(in: area, on: &self) }
   }
 }
 

@@ -82,6 +82,10 @@ extension KeyMap {
       "Show or hide the marks for line ends and tabs.",
       [Action("marks", .switchMarks, .letter("w"))]),
     Binding(
+      "Show each token above its bar and its number, or running text. By itself this goes by "
+        + "whether the text has room.",
+      footer: .init("view", rank: 12), [Action("view", .switchView, .letter("V"))]),
+    Binding(
       "Go to the next panel, or back: text, candidates, curve.",
       footer: .init("panel", rank: 10, only: "next-panel"),
       [

@@ -42,7 +42,8 @@ extension Explorer {
       .nextCorner:
       move(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
-    case .switchUnit, .switchLens, .switchTheme, .switchMarks, .nextPanel, .previousPanel, .scroll:
+    case .switchUnit, .switchLens, .switchTheme, .switchMarks, .switchView, .nextPanel,
+      .previousPanel, .scroll:
       changeView(command)
     case .board(let board): toggle(board)
     case .generation(let command): return perform(command)
@@ -98,6 +99,7 @@ extension Explorer {
       theme = theme.next
       notice = "colours: \(theme.rawValue)"
     case .switchMarks: showsMarks.toggle()
+    case .switchView: switchView()
     case .nextPanel: show(panel.next)
     case .previousPanel: show(panel.next.next)
     case .scroll(let count):

@@ -15,26 +15,46 @@ extension Explorer {
     isAsking ? text.count : focusedToken.map(anchor(of:))
   }
 
+  /// The line that holds the cursor or the focus, as the text is shown; nil when there are no tokens.
+  private var focusedLine: Int? {
+    if let words = reading.words { return words.row(holding: focus) }
+    return (cursor ?? focusPlace).map { layout.line(holding: min($0, text.count)) }
+  }
+
   /// Scrolls the text just so far that the cursor or the focused token is visible.
   mutating func revealFocus() {
-    guard let area = screen.text else { return }
-    let last = max(layout.lineCount - area.rows, 0)
+    guard screen.text != nil else { return }
+    let shown = shownLines
+    let last = max(lineCount - shown, 0)
     topLine = min(max(topLine, 0), last)
-    guard let place = cursor ?? focusPlace else { return }
-    let line = layout.line(holding: min(place, text.count))
-    let margin = area.rows >= 5 ? 1 : 0
-    topLine = min(max(topLine, line + 1 + margin - area.rows), line - margin)
+    guard let line = focusedLine else { return }
+    let margin = shown >= 5 ? 1 : 0
+    topLine = min(max(topLine, line + 1 + margin - shown), line - margin)
     topLine = min(max(topLine, 0), last)
   }
 
   /// Moves the focus by lines, keeping its column.
   mutating func moveFocus(lines: Int) {
+    if reading.words != nil { return moveFocus(rowsOfWords: lines) }
     guard let place = focusPlace else { return }
     let column = desk.place.desiredColumn ?? layout.column(of: place, in: text)
     let line = layout.line(holding: place) + lines
     guard (0..<layout.lineCount).contains(line) else { return }
     let target = layout.offset(atLine: line, column: column, in: text)
     if let found = self.token(at: target) { focus(on: found) }
+    desk.place.desiredColumn = column
+  }
+
+  private mutating func moveFocus(rowsOfWords count: Int) {
+    guard let layout = reading.words else { return }
+    let row = layout.row(holding: focus)
+    func words(_ row: Int) -> [Word] { layout.row(row, of: text, tokens) }
+    let here = words(row).first { $0.place == focus }?.columns.lowerBound
+    let column = desk.place.desiredColumn ?? here ?? 0
+    guard (0..<layout.rowCount).contains(row + count) else { return }
+    if let word = words(row + count).last(where: { $0.columns.lowerBound <= column }) {
+      focus(on: word.place)
+    }
     desk.place.desiredColumn = column
   }
 
@@ -59,8 +79,7 @@ extension Explorer {
 
   /// Scrolls what the wheel or a focused panel scrolls, by rows.
   mutating func scrollText(by lines: Int) {
-    guard let area = screen.text else { return }
-    topLine = min(max(topLine + lines, 0), max(layout.lineCount - area.rows, 0))
+    topLine = min(max(topLine + lines, 0), max(lineCount - shownLines, 0))
   }
 
   /// How many candidates the focused position has.

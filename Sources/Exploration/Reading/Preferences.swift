@@ -4,6 +4,8 @@ public struct Preferences: Hashable, Sendable {
   public var theme = ThemeName.dark
   /// The unit of all amounts of information, where a lesson's page sets no other.
   public var unit = Unit.bits
+  /// How the text is shown.
+  public var view = TextView.automatic
 
   /// How everything is for somebody who has chosen nothing.
   public init() {}

@@ -18,6 +18,11 @@ public struct ReadText: Sendable {
   public private(set) var figures: Figures
   /// The loss of all predictions at every temperature.
   public private(set) var curve = LossCurve()
+  /// The tokens above their bars, where that is wanted and has room; nil for running text.
+  private(set) var words: WordsLayout?
+  /// What the words were last laid out for, whether they had room or not; nil for running text, and
+  /// where text or tokens have changed since.
+  private(set) var wordsWish: WordsLayout.Wish?
   /// How many of the tokens still stand for the text: fewer than all right after an edit.
   private(set) var validTokens = 0
 
@@ -72,6 +77,7 @@ public struct ReadText: Sendable {
     let touched = tokens.last.map { $0.bytes.upperBound > range.lowerBound } ?? false
     if touched { validTokens = token(at: range.lowerBound) ?? 0 }
     bytes.replaceSubrange(range, with: new)
+    layOutWords(nil)
     layout.update(bytes, at: range.lowerBound, removed: range.count, inserted: new.count)
   }
 
@@ -85,6 +91,7 @@ public struct ReadText: Sendable {
     figures.truncate(to: kept)
     if kept == 0 { curve = LossCurve() }
     validTokens = tokens.count
+    layOutWords(nil)
     return kept
   }
 
@@ -116,6 +123,7 @@ public struct ReadText: Sendable {
       text: bytes, tokens: old.tokens + [Token(id: entry, bytes: place..<bytes.count)],
       settings: old.settings, predictions: predictions)
     validTokens = old.tokens.count + 1
+    layOutWords(nil)
     figures.append(Figures(block, at: figures.temperature))
     curve.add(block)
   }
@@ -144,6 +152,14 @@ public struct ReadText: Sendable {
   mutating func set(_ temperature: Temperature) {
     guard temperature != figures.temperature else { return }
     figures = Figures(scored?.predictions ?? Predictions(vocabularySize: 0), at: temperature)
+  }
+
+  /// Puts each token above its bar, as far as that is wanted. O(*n*) in what the rows hold; O(1) where
+  /// it is done already.
+  mutating func layOutWords(_ wish: WordsLayout.Wish?) {
+    guard wish != wordsWish else { return }
+    wordsWish = wish
+    words = wish.flatMap { WordsLayout(bytes, tokens, $0) }
   }
 
   /// Breaks the text into lines of another width. O(*n*) in its bytes.

@@ -18,6 +18,16 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
   public func format(_ information: Information) -> String { decimal(amount(information), 2) }
 }
 
+/// How the text is shown.
+public enum TextView: String, Hashable, Sendable, CaseIterable {
+  /// As words where all of the text has room so, as running text otherwise.
+  case automatic
+  /// Each token above its own bar and its number.
+  case words
+  /// As it would be printed.
+  case running
+}
+
 /// Which table of colours is in use.
 public enum ThemeName: String, Hashable, Sendable, CaseIterable {
   /// Light text on near-black.

@@ -85,6 +85,7 @@ extension Explorer {
 
   /// Puts the cursor or the focus at a place of the running text.
   private mutating func point(row: Int, column: Int) {
+    if let word = word(atRow: row, column: column) { return focus(on: word) }
     guard let area = screen.text else { return }
     let line = topLine + min(max(row - area.row, 0), area.rows - 1)
     let beyondEnd = line >= layout.lineCount
@@ -114,7 +115,7 @@ extension Explorer {
     } else if hits(screen.strip) {
       focus(on: focus + direction)
     } else {
-      scrollText(by: 3 * direction)
+      scrollText(by: (reading.words == nil ? 3 : 1) * direction)
     }
   }
 }

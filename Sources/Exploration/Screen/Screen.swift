@@ -29,8 +29,7 @@ extension Explorer {
 
   /// Divides the screen again, and lays out the text again where its width changed.
   mutating func refreshScreen() {
-    screen = ScreenLayout(
-      rows: rows, columns: columns, .init(panel: panel, board: board, hasPage: lesson != nil))
+    divideScreen()
     if let area = screen.text, area.columns - 1 != layout.width {
       reading.set(width: area.columns - 1)
     }

@@ -16,18 +16,30 @@ struct BarStrip: Widget {
   }
 
   private func drawBar(of token: Int, in column: Area, on frame: inout Frame) {
-    let (value, lens) = (explorer.value(of: token), explorer.lens)
-    let isFocused = token == explorer.focus
-    let role: Role = isFocused ? .focusBar : value.map(lens.barRole(of:)) ?? .rule
-    guard let value else {
-      frame.write("·", row: column.row + column.rows - 1, column: column.column, as: role)
-      return
-    }
+    if let bar = TokenBar(explorer, token) { return frame.draw(bar, in: column) }
+    let role: Role = token == explorer.focus ? .focusBar : .rule
+    frame.write("·", row: column.row + column.rows - 1, column: column.column, as: role)
+  }
+}
+
+/// The bar of a token, as tall as what the lens shows; a negative value hangs.
+struct TokenBar: Widget {
+  private let value: Double, lens: Lens
+  private let isFocused: Bool
+
+  /// Nil where there is nothing to be shown of the token.
+  init?(_ explorer: Explorer, _ token: Int) {
+    guard let value = explorer.value(of: token) else { return nil }
+    (self.value, lens, isFocused) = (value, explorer.lens, token == explorer.focus)
+  }
+
+  func draw(in area: Area, on frame: inout Frame) {
+    let role: Role = isFocused ? .focusBar : lens.barRole(of: value)
     if value >= 0 || !lens.isSigned {
       frame.draw(
-        RisingBar(height: lens.height(value), role: role, fillsColumn: isFocused), in: column)
+        RisingBar(height: lens.height(value), role: role, fillsColumn: isFocused), in: area)
     } else {
-      frame.draw(HangingBar(length: lens.height(value), role: role), in: column)
+      frame.draw(HangingBar(length: lens.height(value), role: role), in: area)
     }
   }
 }

@@ -24,7 +24,7 @@ struct TextPane: Widget {
         ?? TextLines.Ink(role: role(of: glyph, token: token))
     }
     drawHiddenMark(area, on: &frame)
-    drawScrollBar(area, on: &frame)
+    frame.draw(ScrollBar(explorer: explorer), in: area)
     placeCursor(area, on: &frame)
   }
 
@@ -61,12 +61,9 @@ struct TextPane: Widget {
   }
 
   private func role(ofToken token: Int, at glyph: Glyph) -> Role {
-    if token == explorer.focus, !explorer.isEditing { return .focus }
     // The space that begins a word is left blank, so that words stand apart.
-    if isGap(glyph, before: token) { return .unscored }
-    guard explorer.hasPrediction(token) else { return .unscored }
-    return explorer.value(of: token).map(explorer.lens.role(of:))
-      ?? (explorer.lens.isSigned && explorer.isReplacement(token) ? .actual : .noContext)
+    let isFocused = token == explorer.focus && !explorer.isEditing
+    return isGap(glyph, before: token) && !isFocused ? .unscored : explorer.role(ofToken: token)
   }
 
   /// Whether a glyph is the space that begins a word.
@@ -106,19 +103,6 @@ struct TextPane: Widget {
       as: explorer.isAsking ? .focus : .noContext, limit: area.columns - column)
   }
 
-  private func drawScrollBar(_ area: Area, on frame: inout Frame) {
-    let count = explorer.layout.lineCount
-    guard count > area.rows else { return }
-    let size = max(area.rows * area.rows / count, 1)
-    let start = explorer.topLine * (area.rows - size) / max(count - area.rows, 1)
-    for row in 0..<area.rows {
-      let isKnob = (start..<start + size).contains(row)
-      frame.write(
-        isKnob ? "┃" : "│", row: area.row + row, column: area.column + area.columns,
-        as: isKnob ? .faint : .rule)
-    }
-  }
-
   private func placeCursor(_ area: Area, on frame: inout Frame) {
     let place = explorer.cursor ?? explorer.focusedToken.map(explorer.anchor(of:))
     guard let place else { return }
@@ -127,5 +111,33 @@ struct TextPane: Widget {
     guard (0..<area.rows).contains(line) else { return }
     let column = min(layout.column(of: place, in: explorer.text), area.columns - 1)
     frame.cursor = (area.row + line, area.column + column)
+  }
+}
+
+/// How much of the text is shown, and which part: on the right of the text's area.
+struct ScrollBar: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    let (count, shown) = (explorer.lineCount, explorer.shownLines)
+    guard count > shown else { return }
+    let size = max(area.rows * shown / count, 1)
+    let start = explorer.topLine * (area.rows - size) / max(count - shown, 1)
+    for row in 0..<area.rows {
+      let isKnob = (start..<start + size).contains(row)
+      frame.write(
+        isKnob ? "┃" : "│", row: area.row + row, column: area.column + area.columns,
+        as: isKnob ? .faint : .rule)
+    }
+  }
+}
+
+extension Explorer {
+  /// What a token means where it is written.
+  func role(ofToken token: Int) -> Role {
+    if token == focus, !isEditing { return .focus }
+    guard hasPrediction(token) else { return .unscored }
+    return value(of: token).map(lens.role(of:))
+      ?? (lens.isSigned && isReplacement(token) ? .actual : .noContext)
   }
 }
