@@ -6,6 +6,8 @@ import Scoring
 public struct Desk: Sendable {
   /// The text as it is read.
   var reading: ReadText
+  /// The text as it was when it came, to tell whether it was changed.
+  let textAsItCame: [UInt8]
   /// What the scorer is doing with it.
   var phase = Explorer.Phase.idle
   /// How many tokens the model looked back when it was scored; nil for all that it could read.
@@ -22,6 +24,8 @@ public struct Desk: Sendable {
   var history = EditHistory()
   /// What the panels show.
   var board = Board.expectation
+  /// What lay there when the boards were opened, the last one last.
+  var beneath: [Beneath] = []
   /// What the sum explains.
   var explanation = Explanation()
   /// The text through simpler models, while that is shown.
@@ -34,6 +38,7 @@ public struct Desk: Sendable {
   /// A text with nothing known of it.
   init(_ text: [UInt8], width: Int, _ settings: Settings) {
     reading = ReadText(text, width: width, at: settings.temperature)
+    textAsItCame = text
     self.settings = settings
   }
 

@@ -113,11 +113,13 @@ public struct Explorer: Sendable {
   /// - Complexity: O(*n*) in the tokens for a new temperature, and in the bytes for a new width;
   ///   otherwise in what the event brings.
   public mutating func update(_ event: Event) -> [Effect] {
-    let effects = fold(event) + pursueGeneration() + board.row.pursue(&self)
+    let effects = fold(event) + pursueGeneration()
+    dropOldMeasurement()
+    let further = board.row.pursue(&self)
     keepSelection()
     settleLesson()
     settleWords()
-    return effects
+    return effects + further
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {

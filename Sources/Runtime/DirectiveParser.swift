@@ -37,7 +37,8 @@ struct DirectiveParser {
 
   private mutating func mouse() throws(KeyScriptError) -> KeyScript.Directive {
     let actions: [String: MouseAction] = [
-      "press": .pressed, "drag": .dragged, "release": .released, "wheel-up": .wheelUp,
+      "press": .pressed, "double": .pressedTwice, "drag": .dragged, "release": .released,
+      "wheel-up": .wheelUp,
       "wheel-down": .wheelDown,
     ]
     let word = takeWord()

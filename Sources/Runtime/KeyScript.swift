@@ -10,7 +10,8 @@ import Exploration
 ///     screen warm
 ///
 /// Directives: a key by name, with how often (`right 3`, `ctrl-l`, `alt-x`, `f1`, `q`); `type TEXT`;
-/// `paste TEXT`; `mouse press|drag|release|wheel-up|wheel-down ROW COLUMN`, counted from 0;
+/// `paste TEXT`; `mouse press|double|drag|release|wheel-up|wheel-down ROW COLUMN`, counted from 0, where
+/// `double` is the second press of a double click;
 /// `resize ROWS COLUMNS`; `wait`, until the model is loaded and scoring has ended; `screen NAME`,
 /// which saves the screen. In `type` and `paste`, `\n`, `\t`, `\\` and `\xHH` stand for bytes. Empty
 /// lines and lines that begin with `#` mean nothing.

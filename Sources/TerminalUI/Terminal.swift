@@ -32,6 +32,8 @@ public struct Terminal: ~Copyable {
   public let notice: String?
   private let ascii: Bool
   private var decoder = InputDecoder()
+  private var doubleClick = DoubleClick()
+  private let beginning = ContinuousClock.now
   private var shown: StyledFrame?
   /// A screen that found the terminal busy.
   private var late: (frame: Frame, theme: Theme)?
@@ -169,7 +171,9 @@ extension Terminal: Surface {
       total += count
       inputs += decoder.decode(Array(readBuffer[..<count]))
     }
-    return inputs.withoutPastedCommands().map(Occurrence.input) + (isOver ? [.ended] : [])
+    let moment = Int((ContinuousClock.now - beginning) / .milliseconds(1))
+    return inputs.withoutPastedCommands().map { .input(doubleClick.told($0, at: moment)) }
+      + (isOver ? [.ended] : [])
   }
 }
 

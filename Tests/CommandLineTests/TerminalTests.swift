@@ -13,6 +13,45 @@ import Testing
     #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
   }
 
+  @Test func `an edited text is asked about, and Ctrl-C asks nothing`() throws {
+    for keys in ["q", "\u{1B}q"] {
+      let terminal = try Program.inTerminal()
+      #expect(terminal.sees("T 1.00"))
+      terminal.send("e.")
+      #expect(terminal.sees("EDITING"))
+      terminal.send("\u{1B}")
+      #expect(terminal.sees("quit"))
+      terminal.send("q")
+      #expect(terminal.sees("is not kept. Quit?"))
+      terminal.send(keys == "q" ? "q" : "\u{3}")
+      #expect(terminal.exitStatus() == 0)
+      #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")
+    }
+  }
+
+  @Test func `Shift with an arrow is five steps of temperature`() throws {
+    let (one, other) = (try Program.inTerminal(), try Program.inTerminal())
+    #expect(one.sees("T 1.00") && other.sees("T 1.00"))
+    one.send("\u{1B}[1;2A")
+    other.send(String(repeating: "\u{1B}[A", count: 5))
+    #expect(one.wait { $0.temperature.map { $0 > "1.00" } ?? false })
+    let isSame = other.wait {
+      one.pump(milliseconds: 1)
+      return $0.temperature == one.temperature
+    }
+    #expect(isSame)
+  }
+
+  @Test(.enabled(if: Program.hasModel, "SURPRISAL_MODEL names no model"))
+  func `two clicks on a candidate take it when they come soon after one another`() throws {
+    let terminal = try Program.inTerminal(["The cat sat on the mat."])
+    #expect(terminal.sees("perplexity"))
+    let row = terminal.screen.lines.firstIndex { $0.contains("── after") } ?? 0
+    let click = "\u{1B}[<0;12;\(row + 4)M\u{1B}[<0;12;\(row + 4)m"
+    terminal.send(click + click)
+    #expect(terminal.sees("CHANGED TEXT"))
+  }
+
   @Test func `arrows move the temperature`() throws {
     let terminal = try Program.inTerminal()
     #expect(terminal.sees("T 1.00"))

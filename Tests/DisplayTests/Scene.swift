@@ -10,6 +10,8 @@ struct Scene {
   var tokens: [(text: [UInt8], bits: Double)]
   /// The places of bytes that the vocabulary has no token for.
   var unknown: Set<Int> = []
+  /// The words of the vocabulary behind the common ones; none for the tokens of the scene, each its own.
+  var words: [[UInt8]] = []
 
   init(_ tokens: [(String, Double)]) { self.tokens = tokens.map { (Array($0.0.utf8), $0.1) } }
 
@@ -36,7 +38,8 @@ struct Scene {
   ]
 
   private var vocabulary: Vocabulary {
-    let entries = Self.others.map { Array($0.utf8) } + tokens.map(\.text)
+    let entries =
+      Self.others.map { Array($0.utf8) } + (words.isEmpty ? tokens.map(\.text) : words)
     return Vocabulary(count: 600) { id in id < entries.count ? entries[id] : Array("w\(id)".utf8) }
   }
 
@@ -44,7 +47,7 @@ struct Scene {
   private func entry(_ place: Int) -> Int {
     if unknown.contains(place) { return 599 }
     return Self.others.firstIndex { Array($0.utf8) == tokens[place].text }
-      ?? Self.others.count + place
+      ?? Self.others.count + (words.firstIndex(of: tokens[place].text) ?? place)
   }
 
   private var split: [Token] {

@@ -110,7 +110,7 @@ package struct RandomEvents {
 
   private mutating func mouse() -> Explorer.Event {
     let action: MouseAction =
-      [.pressed, .pressed, .dragged, .released, .wheelUp, .wheelDown]
+      [.pressed, .pressedTwice, .dragged, .released, .wheelUp, .wheelDown]
       .randomElement(using: &random) ?? .pressed
     return .input(
       .mouse(

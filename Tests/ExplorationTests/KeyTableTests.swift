@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func `never take away the keys that lead out`() throws {
-    var explorer = try explorer(("leave", ["esc", "f4"]), ("branches", ["B"]))
+    var explorer = try explorer(("leave", ["esc", "f4"]), ("branches", ["v"]))
     explorer.press(.character("r"))
     explorer.press(.function(4))
     #expect(explorer.reveal == nil)
@@ -95,7 +95,7 @@ import Testing
     ("next-peak", ["ctrl-["], "it leads out of everything"),
     ("edit", ["ctrl-c"], "it leads out of everything"),
     ("leave", ["x"], "leave must keep esc"),
-    ("interrupt", ["f9"], "interrupt must keep ctrl-c"),
+    ("quit-at-once", ["f9"], "quit-at-once must keep ctrl-c"),
     ("delete-word", ["w"], "delete-word needs a key that is no letter"),
   ])
   func `are refused in a sentence`(command: String, keys: [String], sentence: String) throws {

@@ -48,6 +48,37 @@ import Testing
     #expect(explorer.focusedToken?.bytes == 7..<11)
   }
 
+  @Test func `Shift with an arrow moves the temperature by five notches`() {
+    var (one, other) = (Explorer.ready(sentence), Explorer.ready(sentence))
+    one.press(.up, .shift)
+    other.press(.up, times: 5)
+    #expect(one.temperature == other.temperature && one.temperature > .one)
+    one.press(.down, .shift, times: 2)
+    other.press(.down, times: 10)
+    #expect(one.temperature == other.temperature && one.temperature < .one)
+  }
+
+  @Test func `PgDn and PgUp go through the text by screenfuls, the view with the focus`() throws {
+    var explorer = Explorer.ready(String(repeating: "the cat sat on the mat. the\n", count: 50))
+    let area = try #require(explorer.screen.text)
+    func line(_ explorer: Explorer) -> Int {
+      explorer.focusedToken.map { explorer.layout.line(holding: explorer.anchor(of: $0)) } ?? -1
+    }
+    explorer.press(.home)
+    explorer.press(.right, times: 2)
+    explorer.press(.character("j"), times: 3)
+    explorer.press(.pageDown)
+    #expect(line(explorer) == area.rows + 2 && explorer.topLine == area.rows - 1)
+    #expect(explorer.focusedToken.map { explorer.bytes(of: $0) } == Array(" sat".utf8))
+    explorer.press(.pageUp)
+    #expect(line(explorer) == 3 && explorer.topLine == 0)
+    explorer.press(.pageDown, times: 50)
+    #expect(line(explorer) >= explorer.layout.lineCount - 2)
+    explorer.press(.pageUp, times: 50)
+    #expect(line(explorer) == 0 && explorer.topLine == 0)
+    #expect(explorer.temperature == .one)
+  }
+
   @Test func `a click focuses the token under it`() throws {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("V"))
@@ -136,14 +167,6 @@ import Testing
     #expect(explorer.panel == .text)
   }
 
-  @Test func `Control-C stops a running job and otherwise quits`() {
-    var explorer = Explorer(text: Array(sentence.utf8))
-    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
-    let interrupt = Explorer.Event.input(.key(.character("c"), .control))
-    #expect(explorer.update(interrupt).map(kind) == ["stop"])
-    #expect(explorer.update(interrupt).map(kind) == ["quit"])
-  }
-
   @Test func `units, lenses and themes come around`() {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("u"))
@@ -176,14 +199,6 @@ import Testing
     #expect(line.hasPrefix("\" cat\"\tsurprisal "))
     #expect(line.contains("\trank 2\t"))
     #expect(line.hasSuffix("\tT 1.00"))
-  }
-
-  @Test func `an unknown key is quiet`() {
-    var explorer = Explorer.ready(sentence)
-    #expect(explorer.press(.function(9)).isEmpty)
-    #expect(explorer.press(.character("ß")).isEmpty)
-    #expect(explorer.update(.input(.invalid([0xFF]))).isEmpty)
-    #expect(explorer.notice == nil)
   }
 
   @Test func `a click into an unscored text does nothing`() throws {

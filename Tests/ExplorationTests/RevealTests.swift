@@ -85,6 +85,7 @@ import Basics
 
   @Test func `what the model expects next is that of the next place`() throws {
     var explorer = revealing()
+    explorer.press(.character("d"))
     let probabilities = softmax(FakeScorer.logits)
     let lines = explorer.candidateLines
     #expect(lines.prefix(8).map(\.id) == Array(0..<8))
@@ -93,10 +94,37 @@ import Basics
     let entropy = probabilities.reduce(0) { $0 - $1 * log($1) }
     let asked = try #require(explorer.askedEntropy)
     #expect(abs(asked.nats - entropy) < 1e-4)
-    explorer.press(.character("d"))
-    #expect(explorer.reveal?.showsExpectation == false)
     explorer.press(.character(" "))
-    #expect(explorer.reveal?.showsExpectation == false)
+    #expect(explorer.reveal?.showsExpectation == true)
+    explorer.press(.character("d"))
+    #expect(explorer.isExpectationHidden)
+  }
+
+  @Test
+  func `what the model expects is hidden until the token is revealed, then that of it is shown`()
+    throws
+  {
+    var explorer = revealing()
+    #expect(explorer.isExpectationHidden)
+    // What is listed is of the last token that came: " cat" has rank 2.
+    #expect(explorer.candidateLines.first(where: \.isActual)?.rank == 2)
+    explorer.press(.character(" "))
+    #expect(explorer.isExpectationHidden && explorer.string == "the cat sat")
+    #expect(explorer.candidateLines.first(where: \.isActual)?.id == 2)
+    explorer.press(.left, times: 2)
+    #expect(!explorer.isExpectationHidden)
+    #expect(explorer.candidateLines.first(where: \.isActual)?.id == 1)
+  }
+
+  @Test func `a click on the candidates of the last token selects the one under it`() throws {
+    var explorer = revealing()
+    let list = try #require(explorer.candidateArea)
+    let panel = try #require(explorer.screen.candidates)
+    #expect(list.row == panel.row + 1 + explorer.hiddenSentenceRows(in: panel))
+    _ = explorer.mouse(.pressed, list.row + 2, list.column + 9)
+    #expect(explorer.selectedCandidate == 2)
+    #expect(explorer.mouse(.pressedTwice, list.row + 2, list.column + 9).isEmpty)
+    #expect(explorer.string == "the cat")
   }
 
   @Test func `no move of the focus and no copy reaches what is hidden`() throws {

@@ -38,8 +38,7 @@ import Testing
 
   @Test func `the changes follow the temperature`() throws {
     var explorer = replaced()
-    explorer.press(.escape)
-    explorer.press(.up, times: 12)
+    explorer.press(.up, .shift, times: 2)
     let totals = try #require(explorer.totals?.change)
     #expect(abs(totals.nats - 4 * explorer.temperature.beta) < 1e-4)
   }
@@ -58,20 +57,62 @@ import Testing
     #expect((explorer.totals?.change ?? .zero) > .zero)
   }
 
-  @Test func `X keeps the text that is shown, and Escape does so from the text`() {
+  @Test func `X keeps the text that is shown`() {
     var explorer = replaced()
     explorer.press(.character("X"))
     #expect(explorer.comparison == nil)
     #expect(explorer.lens == .surprise)
     #expect(explorer.string == "the mat sat on the mat.")
+  }
 
+  @Test func `Esc takes the change back at once, and undo makes it again`() throws {
+    let original = Explorer.ready(sentence)
+    var explorer = replaced()
+    let (panel, candidate) = (explorer.panel, explorer.selectedCandidate)
+    #expect(explorer.press(.escape).map(kind) == ["stop"])
+    #expect(explorer.comparison == nil && explorer.lens == .surprise)
+    #expect(explorer.string == sentence && explorer.scored?.isComplete == true)
+    #expect(explorer.figures.total == original.figures.total)
+    // One may try the next candidate.
+    #expect((explorer.panel, explorer.selectedCandidate) == (panel, candidate))
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the mat sat on the mat.")
+    explorer.press(.character("U"))
+    #expect(explorer.string == sentence)
+  }
+
+  @Test func `Esc leaves the original that is shown, and all edits since it was remembered`() {
     var other = replaced()
     other.press(.character("x"))
     other.press(.escape)
-    #expect(other.panel == .text && other.comparison != nil)
-    other.press(.escape)
-    #expect(other.comparison == nil)
-    #expect(other.string == sentence)
+    #expect(other.comparison == nil && other.string == sentence)
+
+    var edited = Explorer.ready(sentence)
+    edited.press(.end)
+    edited.type("xe the")
+    edited.press(.backspace, times: 2)
+    edited.press(.escape)
+    #expect(edited.string == sentence + " t" && edited.comparison != nil)
+    edited.press(.escape)
+    #expect(edited.comparison == nil && edited.string == sentence)
+
+    var same = Explorer.ready(sentence)
+    same.press(.character("x"))
+    same.press(.escape)
+    same.press(.character("U"))
+    #expect(same.notice == "nothing to undo")
+  }
+
+  @Test func `what was opened since is left before the comparison`() {
+    var explorer = replaced()
+    explorer.type("p")
+    explorer.press(.escape)
+    #expect(explorer.board == .expectation && explorer.comparison != nil)
+    explorer.press(.tab)
+    explorer.press(.escape)
+    #expect(explorer.panel == .text && explorer.comparison != nil)
+    explorer.press(.escape)
+    #expect(explorer.comparison == nil)
   }
 
   @Test func `undo takes back a replacement and an exchange`() {
@@ -151,13 +192,19 @@ import Testing
     #expect(explorer.string == "the cat")
   }
 
-  @Test func `a candidate can be clicked, and taken by a second click`() throws {
+  @Test func `a candidate is selected by a click, and taken by a double click`() throws {
     var explorer = Explorer.ready(sentence)
     let area = try #require(explorer.screen.candidates)
     #expect(explorer.mouse(.pressed, area.row + 3, area.column + 10).isEmpty)
     #expect(explorer.panel == .candidates)
     #expect(explorer.selectedCandidate == 2)
-    explorer.answer(explorer.mouse(.pressed, area.row + 3, area.column + 10))
+    #expect(explorer.mouse(.pressed, area.row + 3, area.column + 10).isEmpty)
+    #expect(explorer.string == sentence)
+    // The second press of a double click on a candidate that the first did not select selects it.
+    #expect(explorer.mouse(.pressedTwice, area.row + 4, area.column + 10).isEmpty)
+    #expect(explorer.selectedCandidate == 3)
+    _ = explorer.mouse(.pressed, area.row + 3, area.column + 10)
+    explorer.answer(explorer.mouse(.pressedTwice, area.row + 3, area.column + 10))
     #expect(explorer.string == "the sat sat on the mat.")
   }
 

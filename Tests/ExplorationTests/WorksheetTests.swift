@@ -145,7 +145,7 @@ import Basics
     text.explorer.press(.character("m"))
     #expect(text.explorer.explanation.number == .loss)
     text.explorer.press(.escape)
-    text.explorer.press(.tab)
+    text.explorer.press(.tab, .shift)
     text.explorer.press(.character("m"))
     #expect(text.explorer.explanation.number == .surprise)
   }

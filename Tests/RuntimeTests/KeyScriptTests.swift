@@ -19,6 +19,8 @@ import Testing
     ("-", .key(.character("-"), [])), ("space", .key(.character(" "), [])),
     ("escape", .key(.escape, [])),
     ("mouse press 3 40", .mouse(.pressed, row: 3, column: 40)),
+    ("mouse double 3 40", .mouse(.pressedTwice, row: 3, column: 40)),
+    ("shift-up", .key(.up, .shift)),
     ("mouse wheel-down 0 0", .mouse(.wheelDown, row: 0, column: 0)),
   ])
   func `a line is one input`(line: String, input: Input?) throws {

@@ -26,7 +26,7 @@ extension Frame {
     drawStage(explorer)
     let status = StatusLine(explorer: explorer)
     status.draw(on: &self)
-    if screen.status != nil || status.sentence == nil {
+    if !status.takesFooter {
       draw(FooterLine(items: explorer.footerItems), in: screen.footer)
     }
   }
@@ -67,7 +67,7 @@ extension Frame {
       draw(HelpStage(page: explorer.helpPage, top: top), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
-    case .pasted, nil: break
+    case .pasted, .quitting, nil: break
     }
   }
 

@@ -9,6 +9,8 @@ public struct Comparison: Sendable {
   public internal(set) var subject: Subject
   /// The lens to go back to in the end.
   let formerLens: Lens
+  /// The board and the panel from which it began: what was opened since is left before it.
+  let start: (board: Board, panel: Panel)
 
   /// What a baseline can be.
   public enum Subject: Hashable, Sendable {
@@ -37,7 +39,8 @@ extension Explorer {
   /// Measures the text against a baseline from now on, and shows what has changed.
   mutating func compare(with baseline: Baseline, as subject: Comparison.Subject) {
     comparison = Comparison(
-      baseline: baseline, subject: subject, formerLens: comparison?.formerLens ?? lens)
+      baseline: baseline, subject: subject, formerLens: comparison?.formerLens ?? lens,
+      start: comparison?.start ?? (board, panel))
     lens = .change
   }
 

@@ -26,6 +26,10 @@ public struct Generation: Sendable {
   var asked: [Int]?
   /// The text before anything was generated, for undo.
   var original: [UInt8]
+  /// Whether the text was still being scored when it began: that goes on when it ends.
+  var resumesScoring = false
+  /// Whether it began only to show temperatures side by side, and ends with them.
+  var isForLanes = false
 
   /// The tokens that a run draws when nothing stops it.
   static let runLength = 100

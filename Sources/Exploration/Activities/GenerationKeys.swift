@@ -86,7 +86,7 @@ extension Explorer {
   private mutating func beginGeneration() -> [Effect] {
     guard let scored else { return [] }
     let effects = endActivity()  // tokens of another text are not those that will be drawn
-    let isRunning = phase.isRunning
+    let resumes = phase.isRunning && reading.split?.isComplete != true
     if let kept = desk.keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
       generation = kept
       showAsDrawn(kept)
@@ -97,12 +97,11 @@ extension Explorer {
       generation = begun
     }
     generation?.original = scored.text
+    generation?.resumesScoring = resumes
+    generation?.isForLanes = false
     show(.expectation)
-    guard isRunning else {
-      phase = .idle
-      return effects
-    }
-    return effects + (reading.split?.isComplete == true ? dropRequest() : stopScoring())
+    defer { phase = .idle }  // what was stopped is so again when the generation ends
+    return effects + dropRequest()
   }
 
   /// Goes back to the tokens that were drawn, where the text was split otherwise when it was scored as
@@ -123,7 +122,7 @@ extension Explorer {
     let effects = endSideBySide()
     guard var ended = generation, let scored else { return effects }
     generation = nil
-    if board == .branches { show(.expectation) }
+    remove(.branches)
     ended.remaining = 0
     ended.asked = nil
     ended.branches.keep(scored)
@@ -141,194 +140,22 @@ extension Explorer {
     let stopped = phase == .generating ? stopScoring() : []
     // What was not scored when the generation began is not scored now.
     if phase == .idle, !scored.isComplete { phase = .stopped }
-    guard let given = ended.branches.given, given < tokens.count else { return effects + stopped }
+    guard let given = ended.branches.given, given < tokens.count else {
+      return effects + stopped + (ended.resumesScoring && phase == .stopped ? score() : [])
+    }
     reading.truncatePredictions(to: given)
     return effects + stopped + score()
   }
 
-  /// What Esc does: it stops a run, and otherwise ends the generation.
-  mutating func leaveGeneration() -> [Effect] {
-    guard sideBySide == nil else { return endSideBySide() }
-    guard generation?.remaining ?? 0 > 0 else { return endGeneration() }
+  /// Draws no more tokens of the run.
+  mutating func stopRun() -> [Effect] {
     generation?.remaining = 0
     return phase == .generating ? stopScoring() : []
   }
 
-  // MARK: Asking and answering
-
-  /// The place behind the focused token: where the next one is drawn.
-  var nextPlace: Int { focus + 1 }
-
-  private mutating func draw(_ count: Int) {
-    guard generation != nil else { return }
-    if !phase.isRunning { phase = .idle }  // a failure is forgotten: it is tried again
-    if generation?.remaining == 0 { generation?.run = .init() }
-    generation?.remaining = count
-  }
-
-  /// Asks for the next token to be drawn, or for what may come, when that is wanted and nothing else
-  /// is under way.
-  mutating func pursueGeneration() -> [Effect] {
-    guard sideBySide == nil else { return pursueSideBySide() }
-    guard let generation, let scored, phase == .idle, stage == nil,
-      case .ready = model
-    else { return [] }
-    let isDrawing = generation.remaining > 0
-    guard isDrawing || expectedNext == nil, hasPrediction(focus) else { return [] }
-    let sampler = Sampler(
-      temperature: temperature, truncation: generation.truncation, seed: generation.seed)
-    requests.last += 1
-    phase = .generating
-    let place = nextPlace
-    let question = GenerationRequest(
-      tokens: scored.tokens[..<place].map(\.id),
-      given: min(generation.branches.given ?? place, place), settings: scored.settings,
-      sampler: isDrawing ? sampler : nil)
-    self.generation?.asked = question.tokens
-    return [.generate(question, request: requests.last)]
-  }
-
-  /// Takes in how the text goes on, unless another beginning is shown or focused meanwhile.
-  mutating func take(_ answer: GenerationAnswer) {
-    phase = .idle
-    if sideBySide != nil {
-      if let drawn = answer.drawn { sideBySide?.take(drawn) }
-      return
-    }
-    guard let asked = generation?.asked else { return }
-    generation?.asked = nil
-    guard let scored, nextPlace <= tokens.count,
-      asked.elementsEqual(tokens[..<nextPlace].lazy.map(\.id))
-    else {
-      generation?.remaining = 0
-      return
-    }
-    if let drawn = answer.drawn {
-      generation?.count(drawnAt: answer.moment)
-      if drawn.isEnd {
-        generation?.remaining = 0
-        notice = "\(display(bytes(ofEntry: drawn.entry))) was drawn: the text ends here"
-      } else {
-        _ = goOn(with: drawn.entry, drawn.prediction)  // nothing is asked for now
-      }
-    }
-    guard let branch = generation?.branches.current else { return }
-    var expected = Predictions(vocabularySize: scored.predictions.vocabularySize)
-    expected.append(answer.next)
-    let place = nextPlace
-    generation?.next = .init(branch: branch, place: place, expected: expected)
-  }
-
-  /// What is expected behind the focused token, and the token that comes there as the text is now;
-  /// nil while it is not known.
-  package var expectedNext: (expected: Predictions, position: Int, token: Token?)? {
-    guard let generation, let scored else { return nil }
-    if hasPrediction(nextPlace) { return (scored.predictions, nextPlace, tokens[nextPlace]) }
-    guard let next = generation.next, next.branch == generation.branches.current,
-      next.place == nextPlace
-    else { return nil }
-    return (next.expected, 0, nil)
-  }
-
-  /// At least how much of what is expected next may be drawn, and whether that is all.
-  package var cut: (kept: Truncation.Cut, isAll: Bool)? {
-    guard let generation, let (expected, position, _) = expectedNext else { return nil }
-    let candidates = expected.candidates(at: position, temperature: temperature)
-    let probabilities = candidates.map { Information.nats($0.logProbability).perplexity }
-      .filter { $0 > 0 }
-    let possible =
-      probabilities.count < candidates.count ? probabilities.count : expected.vocabularySize
-    if let cut = generation.truncation.cut(probabilities, of: possible) { return (cut, true) }
-    return (generation.truncation.leastCut(probabilities, of: possible), false)
-  }
-
-  // MARK: Going on
-
-  private mutating func take(candidate place: Int) -> [Effect] {
-    guard let (expected, position, _) = expectedNext else { return [] }
-    var prediction = expected[position]
-    let candidates = prediction.candidates
-    guard candidates.indices.contains(place), case .ready(_, let vocabulary) = model else {
-      return []
-    }
-    let candidate = candidates[place]
-    guard !vocabulary.isControl(candidate.id) else {
-      notice = "\(display(bytes(ofEntry: candidate.id))) would end the text"
-      return []
-    }
-    prediction.actualLogit = Float(candidate.logit)
-    prediction.actualRank = Int32(1 + candidates.count { $0.logit > candidate.logit })
-    generation?.remaining = 0
-    return goOn(with: candidate.id, prediction)
-  }
-
-  /// Puts a token behind the focused one and focuses it. What stood there stays in a branch of its
-  /// own, as does the text as it was; a token that comes there anyhow is only stepped to.
-  mutating func goOn(with entry: Int, _ prediction: Prediction) -> [Effect] {
-    guard let scored, let branches = generation?.branches else { return [] }
-    generation?.selected = 0
-    let place = nextPlace
-    var effects: [Effect] = []
-    if place < tokens.count {
-      // What stands there without a score becomes a branch too: nothing can be drawn behind it.
-      guard tokens[place].id != entry || !hasPrediction(place) else {
-        focus(on: place)
-        return []
-      }
-      generation?.branches.fork(at: place, leaving: scored)
-      effects = show(reading.prefix(tokens: place))
-    } else if branches.current == 0 {
-      generation?.branches.fork(at: place, leaving: scored)
-    }
-    effects += dropRequest()
-    reading.append(entry, bytes(ofEntry: entry), prediction)
-    focus(on: place)
-    return effects
-  }
-
-  private mutating func takeBack() -> [Effect] {
-    generation?.remaining = 0
-    let last = tokens.count - 1
-    let effects = show(reading.prefix(tokens: last))
-    focus(on: last - 1)
-    return effects
-  }
-
-  // MARK: Branches
-
-  private mutating func walk(branchesFurther count: Int) -> [Effect] {
-    guard let scored, let branches = generation?.branches else { return [] }
-    let places = branches.places
-    guard let place = places.firstIndex(where: { $0.branch == branches.current }) else { return [] }
-    let target = places[min(max(place + count, 0), places.count - 1)].branch
-    guard target != branches.current,
-      let text = generation?.branches.go(to: target, leaving: scored)
-    else { return [] }
-    return show(branch: text)
-  }
-
-  /// Shows another branch, at its end; the first one at the place where the others left it.
-  private mutating func show(branch text: ScoredText) -> [Effect] {
-    generation?.remaining = 0
-    let effects = show(ReadText(text, width: layout.width, at: temperature))
-    let forks = generation?.branches.all.filter { $0.parent == 0 }.map(\.fork) ?? []
-    focus(on: generation?.branches.current == 0 ? (forks.max() ?? 1) - 1 : tokens.count - 1)
-    return effects
-  }
-
-  /// Puts another text in the place of the present one, and goes on scoring it where that was not done.
-  private mutating func show(_ shown: ReadText) -> [Effect] {
-    let effects = dropRequest()
-    reading = shown
-    focus = min(focus, max(tokens.count - 1, 0))
-    revealFocus()
-    return effects + (shown.split?.isComplete == true ? [] : score())
-  }
-
-  private mutating func select(candidatesFurther count: Int) {
-    guard let (expected, position, _) = expectedNext else { return }
-    let all = expected[position].candidates.count
-    let selected = (generation?.selected ?? 0) + count
-    generation?.selected = min(max(selected, 0), max(all - 1, 0))
+  /// What Esc does: it ends the generation; from the temperatures side by side it leads back to where
+  /// they were opened.
+  mutating func leaveGeneration() -> [Effect] {
+    sideBySide == nil || generation?.isForLanes == true ? endGeneration() : endSideBySide()
   }
 }

@@ -35,7 +35,7 @@ extension Activity.Row {
     name: { _ in ("REVEALING", "REVEAL") },
     opening: Binding(
       "Hide the focused token and all behind it, and reveal the text token by token.",
-      footer: .init("reveal", rank: 4), [Action("reveal", .reveal(.hide), .letter("r"))]),
+      footer: .init("reveal", rank: 10), [Action("reveal", .reveal(.hide), .letter("r"))]),
     keys: .reveal,
     refusals: [
       Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in
@@ -56,6 +56,9 @@ extension Activity.Row {
 extension Explorer {
   /// Whether the place behind the last revealed token is focused, and the question what comes there.
   package var isAsking: Bool { reveal != nil && focus == tokens.count && !isAllRevealed }
+
+  /// Whether what the model expects at the focused place is hidden until the guess is made.
+  package var isExpectationHidden: Bool { isAsking && reveal?.showsExpectation == false }
 
   /// The entropy of the distribution of what comes next; nil where that is not asked or not scored.
   package var askedEntropy: Information? {
@@ -92,7 +95,7 @@ extension Explorer {
       return []
     }
     let effects = endActivity()
-    reveal = Reveal(showsExpectation: true, whole: reading)
+    reveal = Reveal(showsExpectation: false, whole: reading)
     showTokens(focus)
     return effects
   }

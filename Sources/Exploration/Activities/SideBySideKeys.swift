@@ -42,7 +42,10 @@ extension Explorer {
 
   private mutating func beginSideBySide() -> [Effect] {
     var effects: [Effect] = []
-    if generation == nil { effects += perform(GenerationCommand.begin) }
+    if generation == nil {
+      effects += perform(GenerationCommand.begin)
+      generation?.isForLanes = true
+    }
     guard generation != nil else { return effects }
     generation?.remaining = 0
     if phase == .generating { effects += stopScoring() }
@@ -85,6 +88,7 @@ extension Explorer {
   private mutating func keepLane() -> [Effect] {
     guard let ended = sideBySide else { return [] }
     let kept = ended.lanes[ended.chosen]
+    generation?.isForLanes = false
     let effects = endSideBySide()
     focus(on: ended.beginning.count - 1)  // a held button or a lesson's page may have moved it
     return kept.entries.enumerated().reduce(effects) { effects, entry in

@@ -18,7 +18,7 @@ extension Activity.Row {
     name: { $0.comparison?.name },
     opening: Binding(
       "Remember this text as the original, to see what a change of it changes.",
-      footer: .init("what if", rank: 11), [Action("what-if", .whatIf(.compare), .letter("x"))]),
+      footer: .init("what if", rank: 15), [Action("what-if", .whatIf(.compare), .letter("x"))]),
     keys: .whatIf,
     refusals: [
       Refusal("first keep one of the two texts: X", lasts: true) { command in
@@ -30,7 +30,8 @@ extension Activity.Row {
     end: {
       $0.endComparison()
       return []
-    })
+    },
+    leave: { $0.takeBackChange() })
 }
 
 extension Explorer {
@@ -73,6 +74,17 @@ extension Explorer {
     compare(
       with: Baseline(original, curve: curve, for: original, at: temperature), as: .original)
     notice = "this is the original: edit the text, or take a candidate with Tab and Enter"
+  }
+
+  /// Shows the original again, with its scores, and forgets the change; undo makes it again.
+  mutating func takeBackChange() -> [Effect] {
+    guard let comparison else { return [] }
+    let isChanged =
+      comparison.subject == .original && comparison.baseline.scored.text != text
+    let effects = isChanged ? exchange() : []
+    endComparison()
+    if isChanged { notice = "the original is back: U makes the change again" }
+    return effects
   }
 
   /// Takes the text that is shown for the original from now on, and forgets the other.

@@ -71,17 +71,56 @@ extension KeyMap {
     bindings: Board.allCases.compactMap(\.row.opening) + [shorterContext])
 }
 
-extension Explorer {
-  /// Shows a board, or the usual panels instead when it is shown already.
-  mutating func toggle(_ board: Board) { show(self.board == board ? .expectation : board) }
+/// What lay there when a board was opened over it, to be there again when that is left.
+struct Beneath: Sendable {
+  /// The board and the panel that held the keyboard.
+  let board: Board, panel: Panel
+  /// Where one was in the text and among the candidates.
+  let place: Desk.Place
+}
 
-  /// Shows a board. The keyboard goes back to the text, so that whatever panel is focused was entered
+extension Explorer {
+  /// Opens a board over what is there; leaves it when it is there already, and what lies over it.
+  mutating func toggle(_ board: Board) {
+    guard board != self.board else { return leaveBoard() }
+    guard desk.beneath.contains(where: { $0.board == board }) else { return open(board) }
+    while board != self.board { leaveBoard() }
+  }
+
+  /// Opens a board. The keyboard goes back to the text, so that whatever panel is focused was entered
   /// after the board.
-  mutating func show(_ board: Board) {
+  private mutating func open(_ board: Board) {
+    desk.beneath.append(Beneath(board: self.board, panel: panel, place: desk.place))
     board.row.prepare(&self)
     self.board = board
-    measurement = nil
-    panel = .text
+    show(Panel.text)
+  }
+
+  /// Leaves the board: what lay beneath is there again as it was, unless the focus was moved.
+  mutating func leaveBoard() {
+    guard let beneath = desk.beneath.popLast() else { return }
+    board = beneath.board
+    panel = beneath.panel
     refreshScreen()
+    guard focus == beneath.place.focus, selectedCandidate == beneath.place.selectedCandidate else {
+      return
+    }
+    topCandidate = beneath.place.topCandidate
+    topLine = min(beneath.place.topLine, max(lineCount - shownLines, 0))
+  }
+
+  /// Shows a board with nothing beneath it but the usual panels.
+  mutating func show(_ board: Board) {
+    board.row.prepare(&self)
+    desk.beneath = []
+    self.board = .expectation
+    show(Panel.text)
+    if board != .expectation { open(board) }
+  }
+
+  /// Takes a board away, wherever it lies: what it shows is no more.
+  mutating func remove(_ board: Board) {
+    while self.board == board { leaveBoard() }
+    desk.beneath.removeAll { $0.board == board }
   }
 }

@@ -18,8 +18,11 @@ extension KeyMap {
           Action("branch-down", .generation(.walk(1)), .key(.down), .letter("j")),
         ]),
       Binding(
-        "Go on with this branch.", footer: .init("go on here", rank: 0),
-        [Action("branches", .board(.branches), .key(.enter), .letter("v"), .key(.escape))]),
+        "Go on with this branch.", footer: .init("go on here", rank: 0, only: "branches"),
+        [
+          Action("branches", .board(.branches), .key(.enter), .letter("v")),
+          Action("leave", .leave, .key(.escape)),
+        ]),
     ])
 }
 

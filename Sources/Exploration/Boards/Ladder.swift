@@ -7,8 +7,19 @@ extension Board.Row {
     takes: .everything, isTall: true,
     opening: Binding(
       "Show the ladder: the text through simpler models, in bits a byte.",
-      footer: .init("ladder", rank: 6), [Action("ladder", .board(.ladder), .letter("L"))]),
-    pursue: { $0.measure() })
+      footer: .init("ladder", rank: 9), [Action("ladder", .board(.ladder), .letter("L"))]),
+    keyMaps: [.ladder], pursue: { $0.measure() })
+}
+
+extension KeyMap {
+  /// While the ladder is shown; the keys for reading work too.
+  public static let ladder = KeyMap(
+    title: "In the ladder (L)",
+    bindings: [
+      Binding(
+        "Back to what was there.", footer: .init("back", rank: 0, only: "ladder"),
+        [Action("ladder", .board(.ladder), .letter("L")), Action("leave", .leave, .key(.escape))])
+    ])
 }
 
 /// A text through simpler models, as far as it is measured.
@@ -19,8 +30,15 @@ public struct Measurement: Hashable, Sendable {
   public var rungs: [Rung] = []
   /// Whether more are to come.
   public var isRunning = true
-  /// The text that is measured.
-  let text: [UInt8]
+  /// The text that is measured, and how many tokens stand for that part of it.
+  let text: [UInt8], tokens: Int
+}
+
+extension Measurement {
+  /// Whether another one is of the same part of the same text, in as many tokens.
+  fileprivate func isOfSameText(as other: Measurement?) -> Bool {
+    part == other?.part && tokens == other?.tokens && text == other?.text
+  }
 }
 
 /// The loss of a text whose source is known, in parts that add up to it, each summed over the text.
@@ -38,18 +56,23 @@ extension Explorer {
   /// Asks for what has a score to be measured by simpler models, as soon as another text than was
   /// measured is known.
   mutating func measure() -> [Effect] {
-    if measurement?.text != text { measurement = nil }
-    guard measurement == nil, case .ready(let model, _) = model, reading.isSplit,
-      let first = figures.firstScored
+    guard case .ready(let model, _) = model, reading.isSplit, let first = figures.firstScored
     else { return [] }
-    let part = tokens[first].bytes.lowerBound..<text.count
-    measurement = Measurement(part: part, text: text)
+    let wanted = Measurement(
+      part: tokens[first].bytes.lowerBound..<text.count, text: text, tokens: tokens.count - first)
+    guard !wanted.isOfSameText(as: measurement) else { return [] }
+    measurement = wanted
     requests.measuring += 1
     return [
       .measure(
-        part, text: text, tokens: tokens.count - first, vocabularySize: model.vocabularySize,
+        wanted.part, text: text, tokens: wanted.tokens, vocabularySize: model.vocabularySize,
         request: requests.measuring)
     ]
+  }
+
+  /// Forgets a measurement of a text that is not there any more. O(*n*) in the bytes.
+  mutating func dropOldMeasurement() {
+    if let measured = measurement?.text, measured != text { measurement = nil }
   }
 
   /// Takes in what a simpler model needs for the text.

@@ -7,7 +7,7 @@ extension Board.Row {
     takes: .curve,
     opening: Binding(
       "Show the plane of surprise and entropy: where the model was sure and wrong.",
-      footer: .init("plane", rank: 4), [Action("plane", .board(.plane), .letter("p"))]),
+      footer: .init("plane", rank: 5), [Action("plane", .board(.plane), .letter("p"))]),
     keyMaps: [.plane])
 }
 
@@ -18,7 +18,7 @@ extension KeyMap {
     bindings: [
       Binding(
         "Go to the next or the previous token in the same corner.",
-        footer: .init("same corner", rank: 1, only: "next-in-corner"),
+        footer: .init("same corner", rank: 1),
         [
           Action("next-in-corner", .withinCorner(1), .letter("n")),
           Action("previous-in-corner", .withinCorner(-1), .letter("N")),
@@ -27,8 +27,8 @@ extension KeyMap {
         "Go to a token in the next corner.", footer: .init("next corner", rank: 1),
         [Action("next-corner", .nextCorner, .letter("C"))]),
       Binding(
-        "Back to the loss curve.", footer: .init("back", rank: 1),
-        [Action("plane", .board(.plane), .letter("p"))]),
+        "Back to what was there.", footer: .init("back", rank: 0, only: "plane"),
+        [Action("plane", .board(.plane), .letter("p")), Action("leave", .leave, .key(.escape))]),
     ])
 }
 

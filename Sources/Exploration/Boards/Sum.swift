@@ -6,7 +6,7 @@ extension Board.Row {
   static let sum = Board.Row(
     takes: .everything, isTall: true,
     opening: Binding(
-      "Show the sum: how a number on the screen is computed.", footer: .init("sum", rank: 4),
+      "Show the sum: how a number on the screen is computed.", footer: .init("sum", rank: 3),
       [Action("sum", .board(.sum), .letter("m"))]),
     keyMaps: [.sum],
     prepare: { explorer in
@@ -30,14 +30,14 @@ extension KeyMap {
         ]),
       Binding(
         "Explain another candidate's surprise in place of the token that came.",
-        footer: .init("candidate", rank: 1, only: "explain-next"),
+        footer: .init("candidate", rank: 1),
         [
           Action("explain-next", .explain(.nextCandidate), .letter("j")),
           Action("explain-previous", .explain(.previousCandidate), .letter("k")),
         ]),
       Binding(
-        "Back to the candidates and the curve.", footer: .init("back", rank: 1),
-        [Action("sum", .board(.sum), .letter("m"))]),
+        "Back to what was there.", footer: .init("back", rank: 0, only: "sum"),
+        [Action("sum", .board(.sum), .letter("m")), Action("leave", .leave, .key(.escape))]),
     ])
 }
 

@@ -15,6 +15,7 @@ public struct Chord: Hashable, Sendable {
   static func letter(_ letter: Character) -> Chord { Chord(.character(letter)) }
   static func control(_ letter: Character) -> Chord { Chord(.character(letter), .control) }
   static func alt(_ letter: Character) -> Chord { Chord(.character(letter), .alt) }
+  static func shift(_ key: Key) -> Chord { Chord(key, .shift) }
 
   /// The one way in which tables name a key. Terminals report some in several ways: Shift beside a
   /// capital letter or not, Shift-Tab as a key of its own; and Control with some letters is another

@@ -28,6 +28,8 @@ public struct Modifiers: OptionSet, Hashable, Sendable {
 public enum MouseAction: Hashable, Sendable {
   /// The left button went down, moved while down, and came up.
   case pressed, dragged, released
+  /// The left button went down again at the same place, soon after it did so first.
+  case pressedTwice
   /// The wheel turned by one notch.
   case wheelUp, wheelDown
 }

@@ -6,14 +6,11 @@ extension KeyMap {
 
   /// How to begin a game; a part of the reading table.
   static let openGame = Binding(
-    "Play: guess what comes next, against the model.", footer: .init("play", rank: 4),
+    "Play: guess what comes next, against the model.", footer: .init("play", rank: 10),
     [Action("play", .game(.open), .letter("P"))])
 
   private static let gameHelp = Binding(
     "Show this help.", footer: .init("help", rank: 2), [Action("help", .help, .key(.function(1)))])
-
-  private static let gameQuit = Binding(
-    "Quit.", footer: .init("quit", rank: 2), [Action("quit", .quit, .letter("q"))])
 
   private static func leave(_ help: String, _ text: String) -> Binding {
     Binding(help, footer: .init(text, rank: 0), [Action("leave", .leave, .key(.escape))])
@@ -125,7 +122,6 @@ extension KeyMap {
         [Action("play", .game(.open), .letter("P"))]),
       leave("Back to the text.", "back to the text"),
       gameHelp,
-      gameQuit,
     ])
 
   /// While a game is looked at again.
@@ -143,7 +139,6 @@ extension KeyMap {
         [Action("scores", .game(.replay(GameCommand.toTheEnd)), .key(.end))]),
       leave("Back to the text.", "back to the text"),
       gameHelp,
-      gameQuit,
     ])
 }
 

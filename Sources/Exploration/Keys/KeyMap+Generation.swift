@@ -10,19 +10,19 @@ extension KeyMap {
         "Draw on and on, a hundred tokens at most.", footer: .init("run", rank: 1),
         [Action("draw-on", .generation(.run), .key(.enter), .letter("g"))]),
       Binding(
-        "Stop the run; leave the generation. The text stays, and U takes it back.",
-        footer: .init("stop", rank: 0), [Action("leave", .leave, .key(.escape))]),
+        "Leave the generation. The text stays, and U takes it back.",
+        footer: .init("leave", rank: 0), [Action("leave", .leave, .key(.escape))]),
       Binding(
-        "Take this candidate instead of drawing: a branch.", footer: .init("take", rank: 3),
+        "Take this candidate instead of drawing: a branch.", footer: .init("take", rank: 1),
         "123456789".enumerated().map {
           Action("take-\($1)", .generation(.take($0)), .letter($1))
         }),
       Binding(
         "Choose the setting to change: top-k, top-p, min-p or the seed. The temperature comes "
-          + "first, then these in this order.", footer: .init("setting", rank: 2),
+          + "first, then these in this order.", footer: .init("setting", rank: 1),
         [Action("next-setting", .generation(.nextSetting), .letter("o"))]),
       Binding(
-        "Change the chosen setting.", footer: .init("change", rank: 2),
+        "Change the chosen setting.", footer: .init("change", rank: 1),
         [
           Action("setting-down", .generation(.change(-1)), .letter("-")),
           Action("setting-up", .generation(.change(1)), .letter("+")),
@@ -37,6 +37,14 @@ extension KeyMap {
       Binding(
         "Go back to the branch shown before.",
         [Action("previous-branch", .generation(.goBack), .letter("U"))]),
+    ])
+
+  /// While tokens are drawn on and on.
+  public static let run = KeyMap(
+    title: "While tokens are drawn",
+    bindings: [
+      Binding(
+        "Stop.", footer: .init("stop", rank: 0), [Action("leave", .leave, .key(.escape))])
     ])
 
   /// While a text is continued and the candidates are focused.
@@ -58,6 +66,7 @@ extension KeyMap {
           Action("select-far-up", .generation(.select(-10)), .key(.pageUp)),
           Action("select-far-down", .generation(.select(10)), .key(.pageDown)),
         ]),
+      leavePanel,
     ])
 
   /// While continuations are compared.
@@ -80,8 +89,8 @@ extension KeyMap {
       Binding(
         "Change its temperature by five notches.",
         [
-          Action("temperature-far-up", .notches(5), .key(.pageUp)),
-          Action("temperature-far-down", .notches(-5), .key(.pageDown)),
+          Action("temperature-far-up", .notches(5), .shift(.up)),
+          Action("temperature-far-down", .notches(-5), .shift(.down)),
         ]),
       Binding(
         "Stop drawing, or go on.", footer: .init("pause", rank: 2),
@@ -101,6 +110,5 @@ extension KeyMap {
       Binding(
         "Show this help.", footer: .init("help", rank: 0),
         [Action("help", .help, .letter("?"), .key(.function(1)))]),
-      Binding("Quit.", footer: .init("quit", rank: 0), [Action("quit", .quit, .letter("q"))]),
     ])
 }

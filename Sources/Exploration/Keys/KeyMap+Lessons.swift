@@ -24,7 +24,7 @@ extension KeyMap {
         [Action("hint", .lesson(.hint), .letter("H"))]),
       Binding(
         "Leave the lesson. Your own text comes back as it was; l goes on with the lesson.",
-        footer: .init("leave", rank: 5), [Action("leave", .leave, .key(.escape))]),
+        footer: .init("leave", rank: 1), [Action("leave", .leave, .key(.escape))]),
     ])
 
   /// While the list of lessons is shown.

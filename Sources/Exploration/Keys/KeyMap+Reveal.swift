@@ -18,7 +18,7 @@ extension KeyMap {
         footer: .init("expected", rank: 1),
         [Action("expectation", .reveal(.switchExpectation), .letter("d"))]),
       Binding(
-        "Hide the last token again.", footer: .init("hide", rank: 3),
+        "Hide the last token again.", footer: .init("hide", rank: 4),
         [Action("hide-last", .reveal(.back), .key(.backspace))]),
       Binding(
         "Hide the focused token and all behind it again.",

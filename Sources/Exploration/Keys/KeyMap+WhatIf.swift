@@ -9,7 +9,10 @@ extension KeyMap {
         [Action("what-if", .whatIf(.compare), .letter("x"))]),
       Binding(
         "Keep the text that is shown, and forget the other.",
-        footer: .init("keep this text", rank: 0),
+        footer: .init("keep it", rank: 0),
         [Action("keep-text", .whatIf(.keep), .letter("X"))]),
+      Binding(
+        "Back to the original, as it was. U makes the change again.",
+        footer: .init("take it back", rank: 0), [Action("leave", .leave, .key(.escape))]),
     ])
 }

@@ -1,7 +1,7 @@
 /// Something that a key asks for.
 public enum Command: Hashable, Sendable {
-  /// Moves of the focus: by tokens, by lines, to an end, to a peak of surprise.
-  case step(Int), line(Int), firstToken, lastToken, nextPeak, previousPeak
+  /// Moves of the focus: by tokens, lines and screenfuls, to an end, to a peak of surprise.
+  case step(Int), line(Int), page(Int), firstToken, lastToken, nextPeak, previousPeak
   /// Moves of the focus over the plane: within its corner, to the next corner.
   case withinCorner(Int), nextCorner
   /// Changes what the sum explains.
@@ -25,7 +25,7 @@ public enum Command: Hashable, Sendable {
   /// Leaves what was entered last, or stops the scoring.
   case leave
   /// Keys of the whole program.
-  case help, redraw, suspend, interrupt, quit
+  case help, redraw, suspend, quit, quitAtOnce
   /// Moves of the cursor in the editor.
   case cursor(Motion)
   /// Changes to the text in the editor.

@@ -64,18 +64,16 @@ public struct KeyTable: Hashable, Sendable {
   private static let actions = KeyMap.all.flatMap(\.bindings).flatMap(\.actions)
   /// Tables that always apply together: a key is for one command of them.
   private static let together =
-    [[KeyMap.reading, .boards, .always]] + KeyMap.all.map { [$0, .always] }
+    [[KeyMap.reading, .boards, .program, .mainScreen, .notTyping, .always]]
+    + KeyMap.all.map { [$0, .always] + ($0.takesLetters ? [] : [.notTyping]) }
 
   private func check(_ command: String) throws(KeyTableError) {
     let chords = wanted[command] ?? []
     let actions = Self.actions.filter { $0.name == command }
     for key in Self.leading {
-      if chords.contains(key), !actions.contains(where: { $0.chords.contains(key) }) {
-        throw .leads(key, command)
-      }
-      if !chords.contains(key), actions.allSatisfy({ $0.chords.contains(key) }) {
-        throw .mustKeep(key, command)
-      }
+      let leads = actions.contains { $0.chords.contains(key) }
+      guard chords.contains(key) != leads else { continue }
+      throw leads ? .mustKeep(key, command) : .leads(key, command)
     }
     let isTypedOnly = !chords.isEmpty && chords.allSatisfy(\.isTyped)
     if isTypedOnly, Self.isTypingOnly(command) { throw .typed(command) }

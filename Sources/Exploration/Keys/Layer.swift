@@ -5,6 +5,8 @@ enum Layer {
   case stage(Stage)
   /// The editor.
   case editor
+  /// A run of tokens that are being drawn.
+  case run
   /// A panel other than the text that holds the keyboard.
   case panel(Panel)
   /// A board in the place of the panels.
@@ -13,6 +15,8 @@ enum Layer {
   case activity(Activity.Row)
   /// The scorer, while it can be stopped or has failed.
   case scoring
+  /// A scoring that was stopped, and can go on.
+  case stopped
   /// A lesson that is read beside the text.
   case lesson
   /// The text.
@@ -27,21 +31,72 @@ extension Explorer {
     if isEditing { return [.editor] }
     if let row = activity.row, row.takesAll { return [.activity(row)] }
     var layers: [Layer] = []
+    if generation?.remaining ?? 0 > 0 { layers.append(.run) }
     if panel != .text { layers.append(.panel(panel)) }
     if board != .expectation { layers.append(.board(board)) }
-    if let row = activity.row { layers.append(.activity(row)) }
+    if let row = activity.row {
+      layers.insert(.activity(row), at: layers.count - min(panelsBeforeActivity, layers.count))
+    }
     if phase.canBeLeft { layers.append(.scoring) }
+    if phase == .stopped { layers.append(.stopped) }
     if lesson != nil { layers.append(.lesson) }
     return layers + [.text]
   }
 
+  /// How many of a focused panel and a board were there before what is done with the text began.
+  private var panelsBeforeActivity: Int {
+    guard let start = comparison?.start, start.board == board else { return 0 }
+    return (board == .expectation ? 0 : 1) + (start.panel == panel && panel != .text ? 1 : 0)
+  }
+
+  /// What is left next, if anything.
+  private var layerToLeave: Layer? { layers.first { $0.canBeLeft } }
+
+  /// Whether Esc stops what the scorer does, and nothing else is left before.
+  package var escapeStopsScorer: Bool {
+    switch layerToLeave {
+    case .scoring: phase.isRunning
+    case .run: true
+    default: false
+    }
+  }
+
+  /// Whether Enter goes on with what was stopped.
+  package var enterResumesScoring: Bool {
+    guard phase == .stopped, let command = command(for: Chord(.enter)) else { return false }
+    return command == .resumeScoring || command == .reveal(.all)
+  }
+
   /// The tables of keys that apply now, the first before the others.
-  package var keyMaps: [KeyMap] { layers.flatMap(keyMaps(of:)).map(keys.inForce) }
+  package var keyMaps: [KeyMap] {
+    let maps = layers.flatMap(keyMaps(of:))
+    let last = typesLetters ? [] : [isInMode ? KeyMap.mode : .mainScreen, .notTyping]
+    return (maps + last).map(keys.inForce)
+  }
+
+  /// Those and the one that always applies, before them.
+  var tables: [KeyMap] { [keys.inForce(.always)] + keyMaps }
 
   /// What a key asks for now, if anything. O(*n*) in the number of keys.
   package func command(for chord: Chord) -> Command? {
-    ([keys.inForce(.always)] + keyMaps).lazy
-      .compactMap { $0.command(for: chord.key, chord.modifiers) }.first
+    tables.lazy.compactMap { $0.command(for: chord.key, chord.modifiers) }.first
+  }
+
+  /// Whether letters are typed now, so that they are no keys.
+  package var typesLetters: Bool {
+    switch layers.first {
+    case .editor: true
+    case .stage(let stage): stage.typesLetters
+    default: false
+    }
+  }
+
+  /// Whether there is something to be left before the program ends.
+  private var isInMode: Bool {
+    switch layerToLeave {
+    case .scoring, nil: false
+    default: true
+    }
   }
 
   private func keyMaps(of layer: Layer) -> [KeyMap] {
@@ -50,27 +105,31 @@ extension Explorer {
     case .editor: [.editing]
     case .panel(.candidates): [activity.row?.candidateKeys ?? .candidates]
     case .panel(.curve): [.curve]
-    case .panel(.text), .scoring: []
+    case .panel(.text): []
+    case .scoring: [.scoring]
+    case .stopped: [.stopped]
     case .board(let board): board.row.keyMaps
     case .activity(let row): [row.keys]
     case .lesson: [.lesson]
-    case .text: [.reading, .boards]
+    case .run: [.run]
+    case .text: [.reading, .boards, .program]
     }
   }
 
   /// Leaves the foremost layer.
   mutating func leave() -> [Effect] {
-    switch layers.first {
+    switch layerToLeave {
     case .stage: return leaveStage()
     case .editor: stopEditing()
+    case .run: return stopRun()
     case .panel: show(Panel.text)
-    case .board: show(Board.expectation)
+    case .board: leaveBoard()
     case .activity(let row): return row.leave(&self)
     case .scoring:
       if phase.isRunning { return stopScoring() }
       phase = .stopped
     case .lesson: return leaveLesson()
-    case .text, nil: break
+    case .stopped, .text, nil: break
     }
     return []
   }
@@ -81,6 +140,23 @@ extension Explorer {
     case .stage(.game): typeInGame(character)
     case .editor: type(Array(String(character).utf8))
     default: []
+    }
+  }
+
+  /// Says of a key that does nothing which one lists those that do.
+  mutating func hintAtHelp(insteadOf chord: Chord) {
+    let actions = keyMaps.flatMap(\.bindings).flatMap(\.actions)
+    guard let help = actions.first(where: { $0.command == .help })?.chords.first else { return }
+    notice = "\(chord.label) does nothing here: \(help.label) lists the keys"
+  }
+}
+
+extension Layer {
+  /// Whether Esc leads out of it.
+  fileprivate var canBeLeft: Bool {
+    switch self {
+    case .stopped, .text: false
+    case .stage, .editor, .run, .panel, .board, .activity, .scoring, .lesson: true
     }
   }
 }

@@ -1,10 +1,9 @@
 extension KeyMap {
   /// Every table, in the order of the help.
   public static let all: [KeyMap] =
-    [reading, boards] + Activity.Row.all.flatMap(\.keyMaps)
-    + [candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps + [
-      help, always,
-    ]
+    [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
+    + [run, candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps
+    + [help, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
 
   private static let boardMaps = Board.allCases.flatMap(\.row.keyMaps)
 
@@ -30,12 +29,12 @@ extension KeyMap {
     Binding(
       "Raise or lower the temperature by five notches.",
       [
-        Action("temperature-far-up", .notches(5), .key(.pageUp)),
-        Action("temperature-far-down", .notches(-5), .key(.pageDown)),
+        Action("temperature-far-up", .notches(5), .shift(.up)),
+        Action("temperature-far-down", .notches(-5), .shift(.down)),
       ]),
     Binding(
       "Set the temperature back to 1.00, the model as it was trained.",
-      footer: .init("T 1", rank: 9),
+      footer: .init("T 1", rank: 16),
       [Action("temperature-one", .temperatureOne, .letter("="), .letter("0"))]),
     Binding(
       "Set the temperature that suits this text best: the lowest loss.",
@@ -44,6 +43,12 @@ extension KeyMap {
       "Go to the line below or above.",
       [Action("line-down", .line(1), .letter("j")), Action("line-up", .line(-1), .letter("k"))]),
     Binding(
+      "Go a screenful of text back, or on.",
+      [
+        Action("text-page-up", .page(-1), .key(.pageUp)),
+        Action("text-page-down", .page(1), .key(.pageDown)),
+      ]),
+    Binding(
       "Go to the first or the last token.",
       [
         Action("first-token", .firstToken, .key(.home)),
@@ -51,32 +56,32 @@ extension KeyMap {
       ]),
     Binding(
       "Go to the next or the previous peak of surprise.",
-      footer: .init("next peak", rank: 8, only: "next-peak"),
+      footer: .init("peak", rank: 11),
       [
         Action("next-peak", .nextPeak, .letter("n")),
         Action("previous-peak", .previousPeak, .letter("N")),
       ]),
     Binding(
-      "Edit the text; it is scored again as you type.", footer: .init("edit", rank: 3),
+      "Edit the text; it is scored again as you type.", footer: .init("edit", rank: 7),
       [Action("edit", .edit, .letter("e"))]),
     openGame,
   ]
 
   private static let others: [Binding] = [
     Binding(
-      "Take back the last change of the text.",
+      "Take back the last change of the text.", footer: .init("undo", rank: 6),
       [Action("undo", .undo, .letter("U"), .alt("u"), .control("_"))]),
     Binding(
       "Make the change again that was taken back.", [Action("redo", .redo, .alt("r"))]),
     Binding(
-      "Switch between bits and nats.", footer: .init("unit", rank: 5),
+      "Switch between bits and nats.", footer: .init("unit", rank: 13),
       [Action("unit", .switchUnit, .letter("u"))]),
     Binding(
       "Choose what the colours show: surprise, probability, rank, entropy, surprise less "
-        + "entropy, or the change from the original.", footer: .init("lens", rank: 6),
+        + "entropy, or the change from the original.", footer: .init("lens", rank: 12),
       [Action("lens", .switchLens, .letter("c"))]),
     Binding(
-      "Choose the colours: dark, light, high contrast, none.", footer: .init("theme", rank: 7),
+      "Choose the colours: dark, light, high contrast, none.", footer: .init("theme", rank: 14),
       [Action("theme", .switchTheme, .letter("t"))]),
     Binding(
       "Show or hide the marks for line ends and tabs.",
@@ -87,7 +92,7 @@ extension KeyMap {
       footer: .init("view", rank: 12), [Action("view", .switchView, .letter("V"))]),
     Binding(
       "Go to the next panel, or back: text, candidates, curve.",
-      footer: .init("panel", rank: 10, only: "next-panel"),
+      footer: .init("panel", rank: 17, only: "next-panel"),
       [
         Action("next-panel", .nextPanel, .key(.tab)),
         Action("previous-panel", .previousPanel, .key(.backTab)),
@@ -99,19 +104,22 @@ extension KeyMap {
         Action("copy-text", .copyText, .letter("Y")),
       ]),
     Binding(
-      "Go on with a scoring that was stopped.",
-      [Action("resume-scoring", .resumeScoring, .key(.enter))]),
-    Binding(
-      "Leave what was entered last; stop the scoring and keep what there is.",
-      [Action("leave", .leave, .key(.escape))]),
-    Binding(
       "Choose a lesson: what the numbers mean, page by page, with things to try.",
-      footer: .init("lessons", rank: 3), [Action("lessons", .lesson(.list), .letter("l"))]),
-    Binding(
-      "Show this help.", footer: .init("help", rank: 0),
-      [Action("help", .help, .letter("?"), .key(.function(1)))]),
-    Binding("Quit.", footer: .init("quit", rank: 0), [Action("quit", .quit, .letter("q"))]),
+      footer: .init("lessons", rank: 8), [Action("lessons", .lesson(.list), .letter("l"))]),
   ]
+
+  /// Whenever a text is read, whatever else is done with it.
+  static let program = KeyMap(
+    title: "The program",
+    bindings: [
+      Binding(
+        "Show this help.", footer: .init("help", rank: 0),
+        [Action("help", .help, .letter("?"), .key(.function(1)))])
+    ])
+
+  /// Leads out of a panel that holds the keyboard.
+  static let leavePanel = Binding(
+    "Back to the text.", footer: .init("back", rank: 1), [Action("leave", .leave, .key(.escape))])
 
   /// While the candidates are focused; the keys for reading work too.
   public static let candidates = KeyMap(
@@ -133,6 +141,7 @@ extension KeyMap {
         "Put the candidate in the focused token's place, and see what that changes.",
         footer: .init("what if", rank: 1),
         [Action("take-candidate", .whatIf(.replace), .key(.enter))]),
+      leavePanel,
     ])
 
   /// While the curve is focused; the keys for reading work too.
@@ -149,19 +158,54 @@ extension KeyMap {
       Binding(
         "Go to the best temperature.", footer: .init("best", rank: 1),
         [Action("best-temperature", .bestTemperature, .key(.enter))]),
+      leavePanel,
     ])
 
   /// At any time.
   public static let always = KeyMap(
     title: "At any time",
     bindings: [
-      Binding(
-        "Stop the scoring, or quit when nothing is running.",
-        [Action("interrupt", .interrupt, .control("c"))]),
+      Binding("Quit at once.", [Action("quit-at-once", .quitAtOnce, .control("c"))]),
       Binding("Draw the screen afresh.", [Action("redraw", .redraw, .control("l"))]),
       Binding(
         "Suspend the program; `fg` brings it back.", [Action("suspend", .suspend, .control("z"))]),
     ])
+
+  /// While the text is being scored.
+  public static let scoring = KeyMap(
+    title: "While the text is scored",
+    bindings: [
+      Binding(
+        "Stop, and keep what there is.", [Action("leave", .leave, .key(.escape))])
+    ])
+
+  /// After that was stopped.
+  public static let stopped = KeyMap(
+    title: "When the scoring was stopped",
+    bindings: [
+      Binding(
+        "Go on with it.", footer: .init("go on", rank: 0),
+        [Action("resume-scoring", .resumeScoring, .key(.enter))])
+    ])
+
+  /// In whatever can be left, unless letters are typed there.
+  public static let mode = KeyMap(
+    title: "In every mode, board, panel, game and lesson",
+    bindings: [Binding("Leave it, as Esc does.", [Action("leave", .leave, .letter("q"))])])
+
+  /// Where there is nothing to leave but the program.
+  public static let mainScreen = KeyMap(
+    title: "On the main screen",
+    bindings: [
+      Binding(
+        "Quit; where something would be lost, after a question.", footer: .init("quit", rank: 0),
+        [Action("quit", .quit, .letter("q"))])
+    ])
+
+  /// Wherever no letters are typed.
+  public static let notTyping = KeyMap(
+    title: "Wherever no letters are typed",
+    bindings: [Binding("Quit at once.", [Action("quit-at-once", .quitAtOnce, .letter("Q"))])])
 
   /// What the mouse does: not keys, but part of the help.
   public static let mouse: [(label: String, help: String)] = [
@@ -169,8 +213,8 @@ extension KeyMap {
     ("drag the slider", "Move the temperature; a click on its track jumps there."),
     ("click the curve", "Set the temperature under the pointer."),
     ("click the plane", "Focus the nearest point; at a corner's name, its next token."),
-    ("click a candidate", "Choose it; once more takes it."),
-    ("click a key below", "The same as pressing it."),
+    ("click a candidate", "Choose it; a double click takes it."),
+    ("click a key below", "The same as pressing it, each key of several on its own."),
     ("wheel", "Scroll the text, the candidates or this help; turn the temperature on the slider."),
     ("Shift-drag", "Select text as the terminal does."),
   ]

@@ -99,7 +99,7 @@ struct Refusal: Sendable {
     Refusal("nothing was played, so there is nothing to save") {
       $0 == .game(.save)
     } when: {
-      $0.game?.game?.record.rounds.isEmpty == true
+      $0.game.map { $0.game?.record.rounds.isEmpty == true } ?? ($0.games.unsaved == nil)
     },
   ]
 }

@@ -21,6 +21,10 @@ extension Explorer {
     let chord = Chord(key, modifiers).normalized
     notice = nil
     if let command = command(for: chord) { return perform(command) }
+    guard typesLetters else {
+      hintAtHelp(insteadOf: chord)
+      return []
+    }
     if chord.modifiers.isEmpty, case .character(let character) = chord.key {
       return type(character)
     }
@@ -30,7 +34,7 @@ extension Explorer {
   /// Does what a key asked for.
   mutating func perform(_ command: Command) -> [Effect] {
     switch command {
-    case .line, .cursor(.up), .cursor(.down), .cursor(.pageUp), .cursor(.pageDown): break
+    case .line, .page, .cursor(.up), .cursor(.down), .cursor(.pageUp), .cursor(.pageDown): break
     default: desk.place.desiredColumn = nil
     }
     if let refusal = refusal(of: command) {
@@ -38,7 +42,7 @@ extension Explorer {
       return []
     }
     switch command {
-    case .step, .line, .firstToken, .lastToken, .nextPeak, .previousPeak, .withinCorner,
+    case .step, .line, .page, .firstToken, .lastToken, .nextPeak, .previousPeak, .withinCorner,
       .nextCorner:
       move(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
@@ -54,7 +58,7 @@ extension Explorer {
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,
       .insertPaste:
       return act(command)
-    case .leave, .help, .redraw, .suspend, .interrupt, .quit: return control(command)
+    case .leave, .help, .redraw, .suspend, .quit, .quitAtOnce: return control(command)
     case .lesson(let command): return perform(command)
     case .cursor(let motion): moveCursor(motion)
     case .newline, .deleteBackward, .deleteForward, .deleteWord, .deleteToLineStart,
@@ -70,6 +74,7 @@ extension Explorer {
     switch command {
     case .step(let count): focus(on: focus + count)
     case .line(let count): moveFocus(lines: count)
+    case .page(let count): moveFocus(pages: count)
     case .firstToken: focus(on: 0)
     case .lastToken: focus(on: lastPlace)
     case .nextPeak: moveToPeak(1)
@@ -142,19 +147,12 @@ extension Explorer {
     switch command {
     case .help: stage = .help(top: 0, over: stage)
     case .leave: return leave()
-    case .interrupt: return interrupt()
+    case .quit: return quit()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     default: return [.quit]
     }
     return []
-  }
-
-  private mutating func interrupt() -> [Effect] {
-    guard phase.isRunning else { return [.quit] }
-    generation?.remaining = 0
-    sideBySide?.isPaused = true
-    return stopScoring()
   }
 
   /// The focused token's figures as a line for the clipboard.

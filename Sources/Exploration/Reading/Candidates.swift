@@ -16,16 +16,19 @@ package struct CandidateLine: Equatable, Sendable {
 }
 
 extension Explorer {
-  /// What the model expected at the focused place, the token that came always among it; what it
-  /// expects next, where that is not revealed. Empty where nothing is scored.
+  /// What the model expected at the focused place, the token that came always among it. Where that
+  /// is not revealed, what it expects there, or while that is hidden, what it expected of the last token
+  /// that came. Empty where nothing is scored.
   package var candidateLines: [CandidateLine] {
-    if isAsking {
+    if isAsking, !isExpectationHidden {
       return expectedLines(reveal?.whole.scored?.predictions, at: tokens.count, actual: nil)
     }
-    guard let rank = rank(of: focus), let token = focusedToken,
-      let surprisal = surprisal(of: focus)
+    let place = describedToken
+    guard tokens.indices.contains(place), let rank = rank(of: place),
+      let surprisal = surprisal(of: place)
     else { return [] }
-    var lines = expectedLines(scored?.predictions, at: focus, actual: token.id)
+    let token = tokens[place]
+    var lines = expectedLines(scored?.predictions, at: place, actual: token.id)
     if !lines.contains(where: \.isActual) {
       lines.append(
         CandidateLine(
@@ -70,9 +73,23 @@ extension Explorer {
     return Array(lines[top..<min(top + max(rows, 0), lines.count)])
   }
 
-  /// Where the lines of the list are, below the heading of its panel.
+  /// Where the list is: in its panel, below the heading and what else stands there; nil where no list
+  /// of this kind is shown.
+  package var candidateArea: Area? {
+    guard let panel = screen.candidates, generation == nil else { return nil }
+    var area = panel.belowHeading
+    let above = isExpectationHidden ? min(hiddenSentenceRows(in: panel), area.rows) : 0
+    area.row += above
+    area.rows -= above
+    return area
+  }
+
+  /// The rows that say of what comes next that it is hidden, above what was expected of the last token.
+  package func hiddenSentenceRows(in panel: Area) -> Int { panel.rows >= 7 ? 3 : 2 }
+
+  /// Where the lines of the list are.
   private var candidateGeometry: ListGeometry? {
-    screen.candidates.map { ListGeometry($0.belowHeading, count: candidateLines.count) }
+    candidateArea.map { ListGeometry($0, count: candidateLines.count) }
   }
 
   /// How many lines of the list have room.
@@ -108,19 +125,16 @@ extension Explorer {
     explanation.candidate = nil
   }
 
-  /// Selects the candidate under the pointer; one that is selected already is taken.
-  mutating func pressCandidate(row: Int, column: Int) -> [Effect] {
-    guard let geometry = candidateGeometry, generation == nil,
+  /// Selects the candidate under the pointer, and takes it at the second press of a double click.
+  mutating func pressCandidate(row: Int, column: Int, isSecond: Bool) -> [Effect] {
+    guard let geometry = candidateGeometry,
       let index = geometry.index(atRow: row, column: column)
     else { return [] }
     let visible = visibleCandidates(rows: geometry.capacity)
     guard visible.indices.contains(index), let line = visible[index] else { return [] }
-    if panel == .candidates, line.place == selectedCandidate, !isAsking {
-      return perform(.whatIf(.replace))
-    }
+    let isTaken = isSecond && panel == .candidates && line.place == selectedCandidate && !isAsking
     selectedCandidate = line.place
-    panel = .candidates
-    refreshScreen()
-    return []
+    show(Panel.candidates)
+    return isTaken ? perform(.whatIf(.replace)) : []
   }
 }

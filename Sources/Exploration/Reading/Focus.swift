@@ -58,6 +58,17 @@ extension Explorer {
     desk.place.desiredColumn = column
   }
 
+  /// Moves the focus and the text by screenfuls, less a line that stays in sight, and stops at the
+  /// first and the last line.
+  mutating func moveFocus(pages: Int) {
+    guard screen.text != nil, lineCount > 0, let here = focusedLine else { return }
+    let lines = pages * max(shownLines - 1, 1)
+    let top = topLine + lines
+    moveFocus(lines: min(max(here + lines, 0), lineCount - 1) - here)
+    topLine = min(max(top, 0), max(lineCount - shownLines, 0))
+    revealFocus()
+  }
+
   /// Moves to the next token, forward or backward, that is more surprising than its neighbours and
   /// than the text at large. Stays where there is none. O(*n*) in the tokens skipped.
   mutating func moveToPeak(_ direction: Int) {

@@ -8,10 +8,12 @@ public struct FooterItem: Sendable {
   public var label: String, text: String
   /// Each key on its own: its columns, and what a click on it asks for.
   var keys: [(columns: Range<Int>, command: Command)]
+  /// What a click beside the keys asks for: what the second of two does, the first of more.
+  var whole: Command?
 
-  /// What a click asks for: the key under the pointer, or else the last of them.
+  /// What a click asks for.
   func command(atColumn column: Int) -> Command? {
-    (keys.first { $0.columns.contains(column) } ?? keys.last)?.command
+    keys.first { $0.columns.contains(column) }?.command ?? whole
   }
 }
 
@@ -19,11 +21,12 @@ extension Explorer {
   /// The keys that do something now and for which the footer has room, the most useful first to
   /// stay. O(*n* log *n*) in them.
   package var footerItems: [FooterItem] {
-    var seen: Set<String> = []
-    let all = keyMaps.flatMap(\.bindings).filter(offers).compactMap { binding in
-      FooterEntry(binding).flatMap { seen.insert($0.label).inserted ? $0 : nil }
+    var taken: Set<Chord> = []
+    let all = tables.flatMap(\.bindings).compactMap { binding in
+      defer { taken.formUnion(binding.actions.flatMap(\.chords)) }
+      return offers(binding) ? FooterEntry(binding, without: taken) : nil
     }
-    var room = columns - 1
+    var room = columns  // one before the first, and no gap behind the last
     var kept: Set<Int> = []
     let order = all.indices.sorted { (all[$0].rank, $0) < (all[$1].rank, $1) }
     for index in order where all[index].width + 2 <= room {
@@ -44,9 +47,14 @@ private struct FooterEntry {
   let rank: Int
   private let actions: [Action]
 
-  init?(_ binding: Binding) {
+  /// - Parameter taken: The keys that ask for something else, as another binding has them first.
+  init?(_ binding: Binding, without taken: Set<Chord>) {
     guard let footer = binding.footer else { return nil }
-    actions = binding.actionsInFooter.filter { !$0.chords.isEmpty }
+    actions = binding.actionsInFooter.compactMap { action in
+      var action = action
+      action.chords.removeAll(where: taken.contains)
+      return action.chords.isEmpty ? nil : action
+    }
     guard !actions.isEmpty else { return nil }
     label = Chord.shortLabel(of: actions.compactMap(\.chords.first))
     text = footer.text
@@ -57,7 +65,8 @@ private struct FooterEntry {
 
   func item(atColumn column: Int) -> FooterItem {
     FooterItem(
-      columns: column..<column + width, label: label, text: text, keys: keys(from: column))
+      columns: column..<column + width, label: label, text: text, keys: keys(from: column),
+      whole: (actions.count > 2 ? actions.first : actions.last)?.command)
   }
 
   /// The keys, each where its own label is found in that of all of them.

@@ -4,9 +4,9 @@ import Scoring
 extension Explorer {
   mutating func respond(to action: MouseAction, row: Int, column: Int) -> [Effect] {
     switch action {
-    case .pressed:
+    case .pressed, .pressedTwice:
       drag = nil
-      return press(row: row, column: column)
+      return press(row: row, column: column, isSecond: action == .pressedTwice)
     case .dragged: follow(row: row, column: column)
     case .released:
       follow(row: row, column: column)
@@ -17,7 +17,7 @@ extension Explorer {
     return []
   }
 
-  private mutating func press(row: Int, column: Int) -> [Effect] {
+  private mutating func press(row: Int, column: Int, isSecond: Bool) -> [Effect] {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
     if hits(screen.footer),
       let command = footerItems.first(where: { $0.columns.contains(column) })?
@@ -36,7 +36,7 @@ extension Explorer {
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
       drag = reveal == nil ? .curve : .course
     } else if hits(screen.candidates) {
-      return pressCandidate(row: row, column: column)
+      return pressCandidate(row: row, column: column, isSecond: isSecond)
     } else if board == .plane, hits(screen.board) {
       if let plane = screen.board.flatMap(PlaneGeometry.init) {
         pointAtPlane(plane, row: row, column: column)
@@ -79,7 +79,7 @@ extension Explorer {
     switch stage {
     case .lessons: selectLesson(by: direction)
     case .help: scrollHelp(by: 3 * direction)
-    case .game, .pasted: break
+    case .game, .pasted, .quitting: break
     }
   }
 

@@ -38,7 +38,10 @@ extension Explorer {
       let wasOver = playing.phase == .over
       playing.perform(command)
       return keep(playing, wasOver: wasOver)
-    case nil: break
+    case nil:
+      guard command == .save, let record = games.unsaved else { break }
+      stage = nil
+      return save(record)
     }
     return []
   }
@@ -135,12 +138,16 @@ extension Explorer {
 
   private mutating func keep(_ playing: Game, wasOver: Bool) -> [Effect] {
     game = .playing(playing)
-    let isNewlyOver = playing.phase == .over && !wasOver && !playing.isReplay
-    return games.areSaved && isNewlyOver ? save(playing.record) : []
+    guard playing.phase == .over, !wasOver, !playing.isReplay, !playing.record.rounds.isEmpty
+    else { return [] }
+    games.unsaved = playing.record
+    return games.areSaved ? save(playing.record) : []
   }
 
   private mutating func save(_ record: GameRecord) -> [Effect] {
-    record.rounds.isEmpty ? [] : [.save(record)]
+    guard !record.rounds.isEmpty else { return [] }
+    games.unsaved = nil
+    return [.save(record)]
   }
 }
 

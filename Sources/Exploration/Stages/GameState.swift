@@ -19,6 +19,8 @@ struct GameShelf: Sendable {
   var next = 0
   /// Whether a game is saved by itself when it ends.
   var areSaved = false
+  /// The last game that was played and is not saved.
+  var unsaved: GameRecord?
 }
 
 extension Explorer {

@@ -31,6 +31,8 @@ public struct LessonShelf: Sendable {
   public let lessons: [Lesson]
   /// How far lessons were read, those of files and of other runs included, by their names.
   private(set) var bookmarks: [String: Bookmark]
+  /// The title of the lesson that was left last, where that was in the midst of it.
+  private(set) var halfRead: String?
 
   init(_ lessons: [Lesson], _ bookmarks: [String: Bookmark]) {
     self.lessons = lessons
@@ -51,7 +53,9 @@ public struct LessonShelf: Sendable {
   }
 
   mutating func remember(_ progress: LessonProgress, isFinished: Bool) {
-    bookmarks[progress.lesson.name] = bookmark(of: progress, isFinished: isFinished)
+    let mark = bookmark(of: progress, isFinished: isFinished)
+    bookmarks[progress.lesson.name] = mark
+    halfRead = mark.isFinished || mark.page == 0 ? nil : progress.lesson.title
   }
 
   func bookmark(of progress: LessonProgress, isFinished: Bool) -> Bookmark {

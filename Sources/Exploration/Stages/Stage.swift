@@ -9,6 +9,8 @@ public indirect enum Stage: Sendable {
   case help(top: Int, over: Stage?)
   /// The question what is to be done with a pasted text.
   case pasted([UInt8])
+  /// The question whether the program is to end, where something would be lost.
+  case quitting
 
   /// The keys that work on it.
   var keyMaps: [KeyMap] {
@@ -17,6 +19,16 @@ public indirect enum Stage: Sendable {
     case .lessons: [.lessonList]
     case .help: [.help]
     case .pasted: [.pasted]
+    case .quitting: [.quitting]
+    }
+  }
+
+  /// Whether letters are typed on it.
+  var typesLetters: Bool {
+    switch self {
+    case .game(.setup(let setup)): setup.row == .players
+    case .game(.playing(let game)): game.rules.kind == .guess && game.phase == .asking
+    case .lessons, .help, .pasted, .quitting: false
     }
   }
 
@@ -26,7 +38,7 @@ public indirect enum Stage: Sendable {
       switch self {
       case .game(let game): game
       case .help(_, let below): below?.game
-      case .lessons, .pasted: nil
+      case .lessons, .pasted, .quitting: nil
       }
     }
     set {
@@ -35,7 +47,7 @@ public indirect enum Stage: Sendable {
       case .help(let top, var below):
         below?.game = newValue
         self = .help(top: top, over: below)
-      case .lessons, .pasted: break
+      case .lessons, .pasted, .quitting: break
       }
     }
   }
@@ -55,7 +67,7 @@ extension Explorer {
     switch stage {
     case .game: return leaveGame()
     case .help(_, let below): stage = below
-    case .lessons, .pasted, nil: stage = nil
+    case .lessons, .pasted, .quitting, nil: stage = nil
     }
     return []
   }

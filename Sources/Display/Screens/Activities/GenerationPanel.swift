@@ -110,8 +110,9 @@ extension Explorer {
     // At rest it must not take the place of the keys.
     guard generation.remaining > 0 || screen.status != nil else { return nil }
     let speed = "\(threeDigits(rate)) tokens a second"
-    return generation.remaining > 0
-      ? "generating: \(speed), \(generation.remaining) to go  (Esc stops)" : "generated at \(speed)"
+    guard generation.remaining > 0 else { return "generated at \(speed)" }
+    return "generating: \(speed), \(generation.remaining) to go"
+      + (escapeStopsScorer ? "  (Esc stops)" : "")
   }
 
   private func status(of sideBySide: SideBySide) -> String? {

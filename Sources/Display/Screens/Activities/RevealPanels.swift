@@ -14,13 +14,8 @@ struct QuestionPanel: Widget {
       Heading(
         context.isEmpty ? "what comes first?" : "what comes after “\(context)”?",
         isFocused: explorer.panel == .candidates), in: area)
+    guard !explorer.isExpectationHidden else { return drawHidden(in: area, on: &frame) }
     let rows = area.belowHeading
-    guard explorer.reveal?.showsExpectation == true else {
-      return frame.draw(
-        Paragraph(
-          "Your guess? Then press Space to see what comes, or d for the model’s guess.", as: .strong
-        ), in: rows)
-    }
     guard let entropy = explorer.askedEntropy else {
       return frame.draw(Paragraph(unexpectedSentence, as: .faint), in: rows)
     }
@@ -36,6 +31,21 @@ struct QuestionPanel: Widget {
         (" \(explorer.unit.rawValue) = ", .faint), (choices, .strong), (" choices", .faint),
       ], row: rows.row + min(list.rows, explorer.candidateLines.count), column: rows.column + 1,
       limit: rows.columns - 1)
+  }
+
+  /// Says that what is expected is hidden, and shows below what was expected of the token before.
+  private func drawHidden(in area: Area, on frame: inout Frame) {
+    var rows = area.belowHeading
+    let list = explorer.candidateArea
+    rows.rows = max((list?.row ?? 0) - 1 - rows.row, 1)
+    frame.draw(
+      Paragraph("Hidden: Space reveals what comes, d what is expected.", as: .strong), in: rows)
+    guard let list, list.rows > 0, !explorer.candidateLines.isEmpty else { return }
+    let token = explorer.tokens[explorer.describedToken]
+    frame.write(
+      "expected before “\(visibleSpaces(explorer.bytes(of: token)))”:", row: list.row - 1,
+      column: list.column + 1, as: .faint, limit: list.columns - 1)
+    frame.draw(CandidateList(explorer: explorer), in: list)
   }
 
   private var unexpectedSentence: String {

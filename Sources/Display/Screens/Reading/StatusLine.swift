@@ -10,12 +10,7 @@ struct StatusLine {
 
   /// What is to be said now, if anything.
   var sentence: (String, Role)? {
-    if case .pasted(let bytes) = explorer.stage {
-      return (
-        "You pasted \(grouped(bytes.count)) byte\(bytes.count == 1 ? "" : "s"). Replace the text?",
-        .notice
-      )
-    }
+    if let question { return (question, .notice) }
     if let notice = explorer.notice { return (notice, .notice) }
     if case .failed(let reason) = explorer.model { return (reason, .failure) }
     if case .failed(let reason) = explorer.phase { return (reason, .failure) }
@@ -24,13 +19,23 @@ struct StatusLine {
     return (explorer.generationLine ?? progressLine).map { ($0, .faint) }
   }
 
+  /// What is asked, whose answers are keys of the footer.
+  private var question: String? {
+    switch explorer.stage {
+    case .pasted(let bytes):
+      "You pasted \(grouped(bytes.count)) byte\(bytes.count == 1 ? "" : "s"). Replace the text?"
+    case .quitting: explorer.quittingQuestion
+    default: nil
+    }
+  }
+
   private var stoppedSentence: String {
-    guard explorer.reveal == nil else { return "Stopped. Enter goes on." }
     let done = explorer.scored?.predictions.count ?? 0
     let all = explorer.tokens.count
-    return all > 0
-      ? "Stopped after \(grouped(done)) of \(grouped(all)) tokens. Enter goes on."
-      : "Stopped. Enter begins again."
+    let isCounted = all > 0 && explorer.reveal == nil  // it would tell the length of what is hidden
+    let stopped =
+      isCounted ? "Stopped after \(grouped(done)) of \(grouped(all)) tokens." : "Stopped."
+    return stopped + (explorer.enterResumesScoring ? " Enter goes on." : "")
   }
 
   private var progressLine: String? {
@@ -38,7 +43,8 @@ struct StatusLine {
     let share = progress.fraction.clamped(to: 0...1)
     let bar = progressBar(share, width: (explorer.columns - 50).clamped(to: 4...40))
     let percent = Int((share * 100).rounded(.down))
-    return "scoring \(bar) \(percent)%  \(duration(progress.secondsLeft)) left  (Esc stops)"
+    return "scoring \(bar) \(percent)%  \(duration(progress.secondsLeft)) left"
+      + (explorer.escapeStopsScorer ? "  (Esc stops)" : "")
   }
 
   private func duration(_ seconds: Double) -> String {
@@ -48,11 +54,13 @@ struct StatusLine {
     return "\((whole + 3_599) / 3_600) h"
   }
 
+  /// Whether it is said in the place of the keys.
+  var takesFooter: Bool { sentence != nil && area == explorer.screen.footer }
+
   /// Where it is said; while something is asked, the keys that answer stay visible.
   private var area: Area? {
-    let isQuestion = if case .pasted = explorer.stage { true } else { false }
-    return explorer.screen.status
-      ?? (isQuestion ? explorer.screen.slider : explorer.screen.footer)
+    let screen = explorer.screen
+    return screen.status ?? (question == nil ? screen.footer : screen.slider ?? screen.figures)
   }
 
   func draw(on frame: inout Frame) {

@@ -1,0 +1,38 @@
+import Games
+
+extension KeyMap {
+  /// While the program asks whether it is to end.
+  public static let quitting = KeyMap(
+    title: "Before the program ends (q)",
+    bindings: [
+      Binding(
+        "Quit, and lose what is said.", footer: .init("quit", rank: 0),
+        [Action("quit-at-once", .quitAtOnce, .letter("q"), .letter("y"), .key(.enter))]),
+      Binding(
+        "Save the last game first.", footer: .init("save the game", rank: 0),
+        [Action("save-game", .game(.save), .letter("s"))]),
+      Binding(
+        "Stay.", footer: .init("stay", rank: 0),
+        [Action("leave", .leave, .key(.escape), .letter("n"))]),
+    ])
+}
+
+extension Explorer {
+  /// Ends the program, or asks first where something would be lost.
+  mutating func quit() -> [Effect] {
+    guard quittingQuestion != nil else { return [.quit] }
+    stage = .quitting
+    return []
+  }
+
+  /// The question before the program ends; nil where nothing would be lost. O(*n*) in the bytes.
+  package var quittingQuestion: String? {
+    let losses = [
+      text == desk.textAsItCame ? nil : "the text was changed and is not kept",
+      games.unsaved == nil ? nil : "the last game is not saved",
+      shelf.halfRead.map { "“\($0)” is read to a half" },
+    ].compactMap { $0 }
+    guard let first = losses.first?.first else { return nil }
+    return first.uppercased() + losses.joined(separator: ", ").dropFirst() + ". Quit?"
+  }
+}
