@@ -42,9 +42,10 @@ import Testing
     #expect(isSame)
   }
 
-  @Test(.enabled(if: Program.hasModel, "SURPRISAL_MODEL names no model"))
+  @Test(.disabled(if: TestModel.isAbsent, TestModel.advice))
   func `two clicks on a candidate take it when they come soon after one another`() throws {
-    let terminal = try Program.inTerminal(["The cat sat on the mat."])
+    let terminal = try Program.inTerminal(
+      ["The cat sat on the mat."], environment: ["SURPRISAL_MODEL": TestModel.path])
     #expect(terminal.sees("perplexity"))
     let row = terminal.screen.lines.firstIndex { $0.contains("── after") } ?? 0
     let click = "\u{1B}[<0;12;\(row + 4)M\u{1B}[<0;12;\(row + 4)m"
