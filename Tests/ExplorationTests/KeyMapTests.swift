@@ -37,7 +37,7 @@ import Testing
   @Test func `call a command by one name where tables apply together`() {
     var names: [Set<String>: [Action]] = [:]
     let broken = exploreAtRandom(seed: 40, events: 8_000) { explorer in
-      let maps = [.always] + explorer.keyMaps
+      let maps = explorer.tables
       let together = maps.flatMap(\.bindings).flatMap(\.actions)
       names[Set(maps.map(\.title))] = together
     }

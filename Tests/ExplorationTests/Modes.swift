@@ -149,6 +149,7 @@ extension Explorer {
     case .lessons: "lessons"
     case .pasted: "pasted"
     case .quitting: "quitting"
+    case .palette: "palette"
     }
   }
 }

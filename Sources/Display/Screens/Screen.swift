@@ -65,6 +65,8 @@ extension Frame {
     case .game(let game): draw(GameStage(explorer: explorer, state: game), in: explorer.gameArea)
     case .help(let top, _):
       draw(HelpStage(page: explorer.helpPage, top: top), in: explorer.helpArea)
+    case .palette(let palette, _):
+      draw(PaletteStage(explorer: explorer, palette: palette), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
     case .pasted, .quitting, nil: break

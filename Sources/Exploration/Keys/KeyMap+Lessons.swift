@@ -2,6 +2,8 @@
 public enum LessonCommand: Hashable, Sendable {
   /// Shows the list of lessons, moves in it, and opens the selected one.
   case list, select(Int), open
+  /// Opens one by its place in the list.
+  case read(Int)
   /// Turns the page, or scrolls it where it goes on.
   case next, previous
   /// Shows the next hint.

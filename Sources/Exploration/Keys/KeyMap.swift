@@ -38,6 +38,8 @@ public enum Command: Hashable, Sendable {
   case context(ContextCommand)
   /// Lessons.
   case lesson(LessonCommand)
+  /// The list of all commands.
+  case palette(PaletteCommand)
 
   /// A way to move the editor's cursor.
   public enum Motion: Hashable, Sendable {

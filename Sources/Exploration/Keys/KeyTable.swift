@@ -77,7 +77,7 @@ public struct KeyTable: Hashable, Sendable {
     }
     let isTypedOnly = !chords.isEmpty && chords.allSatisfy(\.isTyped)
     if isTypedOnly, Self.isTypingOnly(command) { throw .typed(command) }
-    for maps in Self.together { try check(command, in: maps.map(inForce)) }
+    for maps in Self.together { try check(command, in: maps) }
   }
 
   /// Whether letters are typed wherever a command is.
@@ -88,13 +88,25 @@ public struct KeyTable: Hashable, Sendable {
   }
 
   private func check(_ command: String, in maps: [KeyMap]) throws(KeyTableError) {
+    let before = Self.clashes(of: command, in: maps)
+    let clashes = Self.clashes(of: command, in: maps.map(inForce))
+    guard let clash = clashes.first(where: { !before.contains($0) }) else { return }
+    let isWanted = wanted[clash.other]?.contains(clash.chord) == true
+    throw isWanted
+      ? .givenTwice(clash.chord, command, clash.other) : .taken(clash.chord, command, clash.other)
+  }
+
+  /// A key that is that of another command too.
+  private struct Clash: Equatable {
+    var chord: Chord
+    var other: String
+  }
+
+  private static func clashes(of command: String, in maps: [KeyMap]) -> [Clash] {
     let actions = maps.flatMap(\.bindings).flatMap(\.actions)
-    for action in actions where action.name == command {
-      for other in actions where other.command != action.command {
-        guard let chord = action.chords.first(where: other.chords.contains) else { continue }
-        let isWanted = wanted[other.name]?.contains(chord) == true
-        throw isWanted
-          ? .givenTwice(chord, command, other.name) : .taken(chord, command, other.name)
+    return actions.filter { $0.name == command }.flatMap { action in
+      actions.filter { $0.command != action.command }.flatMap { other in
+        action.chords.filter(other.chords.contains).map { Clash(chord: $0, other: other.name) }
       }
     }
   }

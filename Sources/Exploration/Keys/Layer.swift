@@ -74,8 +74,8 @@ extension Explorer {
     return (maps + last).map(keys.inForce)
   }
 
-  /// Those and the one that always applies, before them.
-  var tables: [KeyMap] { [keys.inForce(.always)] + keyMaps }
+  /// Those and the one that always applies, behind them.
+  package var tables: [KeyMap] { keyMaps + [keys.inForce(.always)] }
 
   /// What a key asks for now, if anything. O(*n*) in the number of keys.
   package func command(for chord: Chord) -> Command? {
@@ -138,6 +138,7 @@ extension Explorer {
   mutating func type(_ character: Character) -> [Effect] {
     switch layers.first {
     case .stage(.game): typeInGame(character)
+    case .stage(.palette): typeInPalette(character)
     case .editor: type(Array(String(character).utf8))
     default: []
     }

@@ -3,7 +3,7 @@ extension KeyMap {
   public static let all: [KeyMap] =
     [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
     + [run, candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps
-    + [help, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
+    + [help, palette, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
 
   private static let boardMaps = Board.allCases.flatMap(\.row.keyMaps)
 
@@ -114,7 +114,10 @@ extension KeyMap {
     bindings: [
       Binding(
         "Show this help.", footer: .init("help", rank: 0),
-        [Action("help", .help, .letter("?"), .key(.function(1)))])
+        [Action("help", .help, .letter("?"), .key(.function(1)))]),
+      Binding(
+        "Look for any command by its name, and do it.", footer: .init("commands", rank: 8),
+        [Action("palette", .palette(.open), .letter(":"), .control("p"))]),
     ])
 
   /// Leads out of a panel that holds the keyboard.
@@ -165,6 +168,9 @@ extension KeyMap {
   public static let always = KeyMap(
     title: "At any time",
     bindings: [
+      Binding(
+        "Look for any command by its name, and do it.",
+        [Action("palette", .palette(.open), .control("p"))]),
       Binding("Quit at once.", [Action("quit-at-once", .quitAtOnce, .control("c"))]),
       Binding("Draw the screen afresh.", [Action("redraw", .redraw, .control("l"))]),
       Binding(
@@ -205,7 +211,12 @@ extension KeyMap {
   /// Wherever no letters are typed.
   public static let notTyping = KeyMap(
     title: "Wherever no letters are typed",
-    bindings: [Binding("Quit at once.", [Action("quit-at-once", .quitAtOnce, .letter("Q"))])])
+    bindings: [
+      Binding(
+        "Look for any command by its name, and do it.",
+        [Action("palette", .palette(.open), .letter(":"))]),
+      Binding("Quit at once.", [Action("quit-at-once", .quitAtOnce, .letter("Q"))]),
+    ])
 
   /// What the mouse does: not keys, but part of the help.
   public static let mouse: [(label: String, help: String)] = [

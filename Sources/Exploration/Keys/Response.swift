@@ -66,6 +66,7 @@ extension Explorer {
       return change(command)
     case .game(let command): return perform(command)
     case .context(let command): return perform(command)
+    case .palette(let command): return perform(command)
     }
     return []
   }

@@ -26,6 +26,7 @@ extension Explorer {
       return perform(command)
     }
     if case .lessons = stage { return pressLesson(row: row) }
+    if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
     notice = nil
     if hits(screen.slider) {
@@ -79,6 +80,7 @@ extension Explorer {
     switch stage {
     case .lessons: selectLesson(by: direction)
     case .help: scrollHelp(by: 3 * direction)
+    case .palette: choose(commandsFurther: direction)
     case .game, .pasted, .quitting: break
     }
   }

@@ -12,6 +12,7 @@ extension Explorer {
         break
       }
       return open(shelf.lessons[selected])
+    case .read(let place): return open(shelf.lessons[place])
     case .next: return goOn()
     case .previous: return goBack()
     case .hint: showHint()

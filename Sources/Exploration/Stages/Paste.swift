@@ -23,6 +23,10 @@ extension Explorer {
   /// program asks, so that nothing pasted is ever understood as keys.
   mutating func paste(_ bytes: [UInt8]) -> [Effect] {
     guard !bytes.isEmpty else { return [] }
+    guard palette == nil else {
+      palette?.type(String(decoding: bytes, as: UTF8.self))
+      return []
+    }
     guard game == nil else {
       notice = "a paste is not taken during a game"
       return []

@@ -7,6 +7,8 @@ public indirect enum Stage: Sendable {
   case lessons(selected: Int)
   /// The help, from one of its lines on, and what it was asked for from.
   case help(top: Int, over: Stage?)
+  /// The command palette, and what it was opened over.
+  case palette(CommandPalette, over: Stage?)
   /// The question what is to be done with a pasted text.
   case pasted([UInt8])
   /// The question whether the program is to end, where something would be lost.
@@ -18,6 +20,7 @@ public indirect enum Stage: Sendable {
     case .game(let game): game.keyMaps
     case .lessons: [.lessonList]
     case .help: [.help]
+    case .palette: [.palette]
     case .pasted: [.pasted]
     case .quitting: [.quitting]
     }
@@ -28,16 +31,17 @@ public indirect enum Stage: Sendable {
     switch self {
     case .game(.setup(let setup)): setup.row == .players
     case .game(.playing(let game)): game.rules.kind == .guess && game.phase == .asking
+    case .palette: true
     case .lessons, .help, .pasted, .quitting: false
     }
   }
 
-  /// The game that is played, if it is: the help may lie over it.
+  /// The game that is played, if it is: help and palette may lie over it.
   var game: GameState? {
     get {
       switch self {
       case .game(let game): game
-      case .help(_, let below): below?.game
+      case .help(_, let below), .palette(_, let below): below?.game
       case .lessons, .pasted, .quitting: nil
       }
     }
@@ -47,6 +51,9 @@ public indirect enum Stage: Sendable {
       case .help(let top, var below):
         below?.game = newValue
         self = .help(top: top, over: below)
+      case .palette(let palette, var below):
+        below?.game = newValue
+        self = .palette(palette, over: below)
       case .lessons, .pasted, .quitting: break
       }
     }
@@ -66,7 +73,7 @@ extension Explorer {
   mutating func leaveStage() -> [Effect] {
     switch stage {
     case .game: return leaveGame()
-    case .help(_, let below): stage = below
+    case .help(_, let below), .palette(_, let below): stage = below
     case .lessons, .pasted, .quitting, nil: stage = nil
     }
     return []

@@ -76,12 +76,16 @@ extension ManualPage {
     }
   }
 
-  /// The keys from the tables that the explorer obeys and its help shows.
+  /// The keys from the tables that the explorer obeys and its help shows, and the names of what they
+  /// ask for, by which the palette finds it and the configuration gives it other keys.
   private mutating func addKeys() {
     section("KEYS")
     for map in KeyMap.all {
       subsection(map.title)
-      for binding in map.bindings { entry(binding.label, binding.help) }
+      for binding in map.bindings {
+        let names = binding.actions.map(\.name).joined(separator: ", ")
+        entry(binding.label, "\(binding.help) (\(names))")
+      }
     }
     subsection("Mouse")
     for (label, help) in KeyMap.mouse { entry(label, help) }

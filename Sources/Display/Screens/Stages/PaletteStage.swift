@@ -1,0 +1,81 @@
+import Exploration
+import ShownText
+
+/// The command palette over what is on the screen.
+struct PaletteStage: Widget {
+  let explorer: Explorer
+  let palette: CommandPalette
+
+  func draw(in area: Area, on frame: inout Frame) {
+    let geometry = PaletteGeometry(explorer)
+    frame.clear(geometry.box)
+    if geometry.isFramed { frame.drawFrame(around: geometry.box, title: "commands") }
+    drawLine(in: geometry.line, on: &frame)
+    let found = explorer.found
+    guard !found.isEmpty else {
+      frame.write(
+        "no command is called so", row: geometry.list.row, column: geometry.list.column + 2,
+        as: .faint, limit: geometry.list.columns - 3)
+      return
+    }
+    let first = geometry.firstListed(chosen: explorer.chosen, of: found.count)
+    for (index, entry) in found.enumerated().dropFirst(first).prefix(geometry.list.rows) {
+      draw(
+        entry, isChosen: index == explorer.chosen,
+        in: Area(
+          row: geometry.list.row + index - first, column: geometry.list.column, rows: 1,
+          columns: geometry.list.columns), on: &frame)
+    }
+  }
+
+  /// The end of what was typed, with the cursor behind it.
+  private func drawLine(in area: Area, on frame: inout Frame) {
+    let room = max(area.columns - 5, 1)
+    var cells = displayCells(Array(palette.line.utf8))
+    while cells.reduce(0, { $0 + $1.width }) > room { cells.removeFirst() }
+    let start = frame.write(": ", row: area.row, column: area.column + 1, as: .key)
+    let end = frame.write(cells, row: area.row, column: start, as: .strong)
+    frame.cursor = (area.row, min(end, area.column + area.columns - 1))
+    if palette.line.isEmpty {
+      frame.write(
+        "type what is to be done", row: area.row, column: end + 1, as: .faint, limit: room - 1)
+    }
+  }
+
+  /// Name, key, and what it does or why it cannot be done, as far as there is room.
+  private func draw(
+    _ entry: PaletteEntry, isChosen: Bool, in area: Area, on frame: inout Frame
+  ) {
+    let isRefused = entry.refusal != nil
+    if isChosen {
+      frame.fill(
+        " ", row: area.row, columns: area.column..<area.column + area.columns, as: .focus)
+      frame.write("▸", row: area.row, column: area.column, as: .focus)
+    }
+    func role(_ usual: Role) -> Role { isChosen ? .focus : isRefused ? .faint : usual }
+    let key = entry.key ?? ""
+    let hasHelp = area.columns >= 56
+    let names = hasHelp ? 24 : area.columns - columnWidth(of: key) - 4
+    let isLong = hasHelp && columnWidth(of: entry.name) > names
+    let end = frame.write(
+      entry.name, row: area.row, column: area.column + 1 + 1, as: role(.strong),
+      limit: isLong ? area.columns - 4 : names)
+    guard !isLong else {
+      return drawHelp(entry, column: end + 2, in: area, as: role(.faint), on: &frame)
+    }
+    let column = hasHelp ? area.column + 28 : area.column + area.columns - columnWidth(of: key) - 1
+    frame.write(key, row: area.row, column: column, as: role(.key))
+    if hasHelp {
+      drawHelp(entry, column: area.column + 40, in: area, as: role(.plain), on: &frame)
+    }
+  }
+
+  private func drawHelp(
+    _ entry: PaletteEntry, column: Int, in area: Area, as role: Role, on frame: inout Frame
+  ) {
+    let text = entry.refusal.map { "not now: \($0)" } ?? entry.help
+    frame.write(
+      text, row: area.row, column: column, as: role,
+      limit: area.column + area.columns - column - 1)
+  }
+}

@@ -1,0 +1,42 @@
+/// Where the parts of the command palette are.
+package struct PaletteGeometry: Equatable, Sendable {
+  /// All of it, between the header and what is said below.
+  package let box: Area
+  /// Whether lines are drawn around it; where there is little room they are not.
+  package let isFramed: Bool
+  /// The line that is typed into.
+  package let line: Area
+  /// The commands, a row each.
+  package let list: Area
+
+  /// The tallest and the widest that it is: more is not read at a glance.
+  private static let tallest = 24, widest = 110
+
+  package init(_ explorer: Explorer) {
+    let last = (explorer.screen.status ?? explorer.screen.footer)?.row ?? explorer.rows
+    let room = Area(row: 1, column: 0, rows: max(last - 1, 0), columns: explorer.columns)
+    isFramed = room.rows >= 8 && room.columns >= 40
+    box = isFramed ? Self.centred(in: room) : room
+    let margin = isFramed ? 1 : 0
+    let inside = Area(
+      row: box.row + margin, column: box.column + margin,
+      rows: max(box.rows - 2 * margin, 0), columns: max(box.columns - 2 * margin, 0))
+    line = Area(row: inside.row, column: inside.column, rows: 1, columns: inside.columns)
+    list = Area(
+      row: inside.row + 1, column: inside.column, rows: max(inside.rows - 1, 0),
+      columns: inside.columns)
+  }
+
+  private static func centred(in room: Area) -> Area {
+    let rows = min(room.rows - (room.rows > 12 ? 2 : 0), tallest)
+    let columns = min(room.columns - 4, widest)
+    return Area(
+      row: room.row + (room.rows - rows) / 3, column: room.column + (room.columns - columns) / 2,
+      rows: rows, columns: columns)
+  }
+
+  /// The first command that is visible when one of so many is chosen.
+  package func firstListed(chosen: Int, of count: Int) -> Int {
+    min(max(chosen - list.rows / 2, 0), max(count - list.rows, 0))
+  }
+}
