@@ -12,6 +12,8 @@ public struct Desk: Sendable {
   var phase = Explorer.Phase.idle
   /// How many tokens the model looked back when it was scored; nil for all that it could read.
   var contextOfScores: Int?
+  /// What it is scored after.
+  var start = TextStart.asStarted
   /// What is done with it.
   var activity = Activity.reading
   /// How it is shown.
@@ -58,6 +60,8 @@ public struct Desk: Sendable {
   struct Place: Sendable {
     /// The focused token, as its place among the tokens.
     var focus = 0
+    /// Whether the focus is still to settle on a token that makes a point: nobody has moved it yet.
+    var seeksPeak = false
     /// The first line of the text that is visible, and the first candidate.
     var topLine = 0, topCandidate = 0
     /// The candidate that Enter takes, as its place in the list.

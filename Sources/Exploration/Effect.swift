@@ -10,6 +10,8 @@ extension Explorer {
     case score(text: [UInt8], keeping: ScoredText?, request: Int)
     /// From now on, let the model look back at most so many tokens; nil: as many as it can.
     case limitContext(Int?)
+    /// From now on, score texts after this.
+    case startAfter(TextStart)
     /// Say how some tokens go on, in place of any earlier request.
     case generate(GenerationRequest, request: Int)
     /// Stop scoring.

@@ -9,8 +9,8 @@ extension Explorer {
     case input(Input)
     /// The screen has this size now.
     case resized(rows: Int, columns: Int)
-    /// The model is ready to tokenize and score.
-    case modelLoaded(ModelDescription, Vocabulary)
+    /// The model is ready to tokenize and score, after one of its start tokens or none.
+    case modelLoaded(ModelDescription, Vocabulary, StartTokens = .init())
     /// The model cannot be used: a sentence.
     case modelFailed(String)
     /// The text of a request is these tokens, scored with these settings.

@@ -29,6 +29,8 @@ public struct Explorer: Sendable {
   public internal(set) var preferences: Preferences
   /// A sentence for the user, until the next key.
   public internal(set) var notice: String?
+  /// Whether the screen says what it is and what to try, until the first key or click.
+  public internal(set) var isInviting = false
   /// What follows the pointer while the button is held.
   var drag: Drag?
 
@@ -78,6 +80,8 @@ public struct Explorer: Sendable {
   struct Models: Sendable {
     /// As far as it is there.
     var model = Model.loading
+    /// What its texts can be scored after.
+    var starts = StartTokens()
     /// The one that is loaded or being loaded, and the one that is wanted; nil for the one that the
     /// program was started with.
     var inUse: String?, wanted: String?
@@ -126,7 +130,9 @@ public struct Explorer: Sendable {
     switch event {
     case .input(let input): return respond(to: input)
     case .resized(let rows, let columns): resize(rows: rows, columns: columns)
-    case .modelLoaded(let description, let vocabulary): return begin(with: description, vocabulary)
+    case .modelLoaded(let description, let vocabulary, let starts):
+      models.starts = starts
+      return begin(with: description, vocabulary)
     case .modelFailed(let reason):
       models.model = .failed(reason)
       return askModel()

@@ -142,6 +142,12 @@ package struct Invariant: Sendable {
       guard !whole.bytes.isEmpty else { return true }
       return whole.split?.isComplete == true && $0.desk.contextOfScores == $0.contextLimit
     },
+    Invariant("what is scored was scored after what is said") {
+      guard case .ready = $0.model, $0.phase == .idle, $0.game == nil, $0.generation == nil,
+        let settings = ($0.reveal?.whole ?? $0.reading).split?.settings
+      else { return true }
+      return settings.startToken == $0.models.starts.token(of: $0.desk.start)
+    },
     Invariant("nothing runs without a model") {
       if case .ready = $0.model { return true }
       return !$0.phase.isRunning

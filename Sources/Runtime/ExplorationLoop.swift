@@ -116,6 +116,7 @@ private struct Turn {
   ) {
     switch effect {
     case .limitContext(let limit): scoring.limitContext(to: limit)
+    case .startAfter(let start): scoring.start(after: start)
     case .score(let text, let kept, let number):
       request = number
       scoring.score(text, keeping: kept, request: number)

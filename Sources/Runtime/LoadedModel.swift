@@ -1,3 +1,4 @@
+import Exploration
 import Scoring
 
 /// A loaded model and how it is to be used.
@@ -29,5 +30,10 @@ public struct LoadedModel: Sendable {
     self.settings = settings
     self.readsControlTokens = readsControlTokens
     self.measure = measure
+  }
+
+  /// What its texts can be scored after.
+  var startTokens: StartTokens {
+    StartTokens(scorer.boundaries, standard: settings.startToken)
   }
 }

@@ -18,6 +18,8 @@ package final class ScoringThread: Sendable {
   private let wantedMeasurement = Atomic<Int>(-1)
   /// The most tokens that the model may look back; nil for all that it can read.
   private let contextLimit = Mutex<Int?>(nil)
+  /// What texts are scored after.
+  private let start = Mutex(TextStart.asStarted)
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
   private let prepareThread: @Sendable () -> Void
@@ -42,7 +44,8 @@ package final class ScoringThread: Sendable {
         let loaded = try load()
         engine.withLock { $0 = loaded }
         expectations.withLock { $0 = RecentExpectations() }
-        mailbox.post(.modelLoaded(loaded.scorer.model, loaded.scorer.vocabulary))
+        mailbox.post(
+          .modelLoaded(loaded.scorer.model, loaded.scorer.vocabulary, loaded.startTokens))
       } catch {
         mailbox.post(.modelFailed(String(describing: error)))
       }
@@ -63,6 +66,9 @@ package final class ScoringThread: Sendable {
 
   /// Lets the model look back at most so many tokens, in every text that is scored from now on.
   package func limitContext(to limit: Int?) { contextLimit.withLock { $0 = limit } }
+
+  /// Scores every text from now on after this.
+  package func start(after start: TextStart) { self.start.withLock { $0 = start } }
 
   /// Scores a text as soon as the request before has ended.
   ///
@@ -137,7 +143,9 @@ package final class ScoringThread: Sendable {
     _ text: [UInt8], keeping kept: ScoredText?, with engine: LoadedModel, request: Int
   ) throws {
     let started = seconds()
-    let settings = engine.settings.limited(toContext: contextLimit.withLock { $0 })
+    var settings = engine.settings
+    settings.startToken = engine.startTokens.token(of: start.withLock { $0 })
+    settings = settings.limited(toContext: contextLimit.withLock { $0 })
     let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
     mailbox.post(.tokenized(tokens, settings, request: request))
     var curve = LossCurve()

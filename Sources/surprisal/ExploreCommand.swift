@@ -32,19 +32,21 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let drawn = try drawing.drawnText()
     var remark: String?
-    let (text, origin) = try drawn.map { ($0.text, $0.source) } ?? text { remark = $0 }
+    let given = try drawn.map { ($0.text, $0.source) } ?? text { remark = $0 }
+    let (text, origin) = given ?? (Assets.sample, "sample")
     try startExplorer(
       Exploring(
         text: text, source: origin, drawn: drawn, options: options,
-        training: try screen.trainingText(), screen: screen, remark: remark))
+        training: try screen.trainingText(), screen: screen,
+        opening: given == nil ? .inviting : .plain, remark: remark))
   }
 
+  /// The text that is given; nil where there is none, and the sample is opened.
+  ///
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
-  private func text(remark: (String) -> Void) throws -> (bytes: [UInt8], source: String) {
+  private func text(remark: (String) -> Void) throws -> (bytes: [UInt8], source: String)? {
     let isNamed = source.text != nil || source.file != nil
-    guard isNamed || screen.script == nil, let bytes = try source.bytes(remark: remark) else {
-      return (Assets.sample, "sample")
-    }
-    return (bytes, source.file ?? "")
+    guard isNamed || screen.script == nil else { return nil }
+    return try source.bytes(remark: remark).map { ($0, source.file ?? "") }
   }
 }

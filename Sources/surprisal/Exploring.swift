@@ -18,6 +18,8 @@ struct Exploring {
   var training: (text: [UInt8], name: String)?
   /// How the screen is to look and to be driven.
   var screen: ScreenOptions
+  /// How the text is opened; nil where a lesson or a game is.
+  var opening: Opening?
   /// A sentence to be said first; nil for none.
   var remark: String?
   /// Whether a lesson is to be read.
@@ -26,6 +28,12 @@ struct Exploring {
   var game: Game?
   /// Where games are saved when they end; nil to save them when somebody asks, under a free name.
   var savedGame: String?
+
+  /// How a text is opened.
+  enum Opening {
+    /// As it is, or with what to try: somebody who gives no text may be new here.
+    case plain, inviting
+  }
 
   /// A game to open with.
   enum Game {

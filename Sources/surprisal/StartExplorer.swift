@@ -17,6 +17,7 @@ func startExplorer(_ exploring: Exploring) throws {
     drawn: exploring.drawn, lessons: try Assets.lessons())
   explorer.hiddenSentences = Assets.sentences
   explorer.savesGames = exploring.savedGame != nil
+  if let opening = exploring.opening { explorer.open(inviting: opening == .inviting) }
   if let remark = exploring.remark { _ = explorer.update(.exported(remark)) }
   switch exploring.game {
   case .play(let rules, let text, let shown): explorer.play(rules, on: text, from: shown)

@@ -111,9 +111,10 @@ struct Scene {
   /// An explorer that has scored the text, or its first tokens.
   func explorer(
     rows: Int, columns: Int, upTo count: Int = .max, at temperature: Temperature = .one,
-    lessons: [Lesson] = []
+    lessons: [Lesson] = [], inviting: Bool = false
   ) -> Explorer {
     var explorer = loading(rows: rows, columns: columns, at: temperature, lessons: lessons)
+    if inviting { explorer.open(inviting: true) }
     _ = explorer.update(.modelLoaded(Self.model, vocabulary))
     let settings = ScoringSettings(startToken: nil, window: 8192, stride: 4096)
     _ = explorer.update(.tokenized(split, settings, request: 1))

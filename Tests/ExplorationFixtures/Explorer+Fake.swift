@@ -3,12 +3,16 @@ import Scoring
 
 extension Explorer {
   /// An explorer whose model is loaded and whose text is scored.
+  ///
+  /// - Parameter opening: Whether the focus settles on a token that makes a point.
   package static func ready(
-    _ text: String, rows: Int = 24, columns: Int = 80
+    _ text: String, rows: Int = 24, columns: Int = 80, opening: Bool = false
   ) -> Explorer {
     var explorer = Explorer(text: Array(text.utf8))
+    if opening { explorer.open(inviting: false) }
     _ = explorer.update(.resized(rows: rows, columns: columns))
-    let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let effects = explorer.update(
+      .modelLoaded(FakeScorer.model, FakeScorer.vocabulary, FakeScorer.starts))
     explorer.answer(effects)
     return explorer
   }
@@ -31,9 +35,15 @@ extension Explorer {
       switch effect {
       case .score(let text, let kept, let request):
         let tokens = FakeScorer.tokenize(text)
-        let first = kept?.unchangedPrefix(of: tokens) ?? 0
-        answer(update(.tokenized(tokens, FakeScorer.settings, request: request)))
-        answer(update(.scored(FakeScorer.predictions(tokens, from: first), request: request)))
+        var settings = FakeScorer.settings
+        settings.startToken = FakeScorer.starts.token(of: start)
+        let first = kept?.settings == settings ? kept?.unchangedPrefix(of: tokens) ?? 0 : 0
+        answer(update(.tokenized(tokens, settings, request: request)))
+        let hasStart = settings.startToken != nil
+        answer(
+          update(
+            .scored(
+              FakeScorer.predictions(tokens, from: first, hasStart: hasStart), request: request)))
         answer(update(.finished(request: request)))
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
@@ -75,6 +85,7 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .stopScoring: "stop"
   case .measure: "measure"
   case .limitContext: "limit"
+  case .startAfter: "start"
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"

@@ -10,6 +10,8 @@ package enum FakeScorer {
   package static let vocabulary = Vocabulary(count: words.count + 256) { id in
     id < words.count ? Array(words[id].utf8) : [UInt8(id - words.count)]
   }
+  /// “the” begins a text, and a full stop ends it.
+  package static let starts = StartTokens(BoundaryTokens(beginning: 0, end: 6))
   package static let model = ModelDescription(
     name: "Fake", file: "", architecture: "fake", quantization: "F32",
     vocabularySize: vocabulary.count, contextLength: 512)
@@ -35,12 +37,12 @@ package enum FakeScorer {
   }
 
   /// The predictions of some tokens; nothing stands before the first of all.
-  package static func predictions(_ tokens: [Token], from first: Int = 0, to end: Int = .max)
-    -> Predictions
-  {
+  package static func predictions(
+    _ tokens: [Token], from first: Int = 0, to end: Int = .max, hasStart: Bool = false
+  ) -> Predictions {
     var result = Predictions(vocabularySize: vocabulary.count)
     for place in first..<max(min(end, tokens.count), first) {
-      result.append(place == 0 ? .unscored : prediction(of: tokens[place].id))
+      result.append(place == 0 && !hasStart ? .unscored : prediction(of: tokens[place].id))
     }
     return result
   }

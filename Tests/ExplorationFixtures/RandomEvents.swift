@@ -151,7 +151,8 @@ package struct RandomEvents {
       + (zip(right.map(\.ids), scored.predictions.ids).allSatisfy(==)
         ? [] : ["what was expected is what the model at hand expects"])
       + (explorer.phase == .idle && explorer.game == nil
-        && scored.settings != RandomModel.settings.limited(toContext: limit)
+        && scored.settings
+          != RandomModel.settings(after: explorer.start).limited(toContext: limit)
         ? ["the text is scored with the context that is said"] : [])
       + (explorer.measurement?.rungs.allSatisfy { $0.name == "\(explorer.text.count)" } ?? true
         ? [] : ["the ladder measures the text at hand"])
@@ -167,7 +168,7 @@ package struct RandomEvents {
       "generated \(answer.drawn.map { "\($0.entry)" } ?? "nothing"), request \(request)"
     case .asked(_, _, let request): "asked, request \(request)"
     case .answered(_, let request): "answered, request \(request)"
-    case .modelLoaded(let model, _): "model \(model.name)"
+    case .modelLoaded(let model, _, _): "model \(model.name)"
     case .measured(let rung, let request): "measured \(rung?.name ?? "all"), request \(request)"
     default: "\(event)"
     }

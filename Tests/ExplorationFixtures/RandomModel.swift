@@ -11,6 +11,7 @@ struct RandomModel: Sendable {
   static let words = ["the", " cat", " sat", " on", " the", " mat", ".", " ate", "\n", "<end>"]
   static let control = words.count - 1
   static let settings = ScoringSettings(startToken: nil, window: 4_096, stride: 2_048)
+  static let starts = StartTokens(BoundaryTokens(beginning: 0, end: control))
   static let vocabulary = Vocabulary(
     count: words.count + 256,
     bytes: { id in id < words.count ? Array(words[id].utf8) : [UInt8(id - words.count)] },
@@ -30,6 +31,13 @@ struct RandomModel: Sendable {
   }
 
   init(seed: UInt64) { self.seed = seed }
+
+  /// Its settings where a text is scored after something.
+  static func settings(after start: TextStart) -> ScoringSettings {
+    var settings = settings
+    settings.startToken = starts.token(of: start)
+    return settings
+  }
 
   /// The longest word at each place, or else a byte.
   static func tokenize(_ text: [UInt8]) -> [Token] {
@@ -73,16 +81,16 @@ struct RandomModel: Sendable {
     Self.expectations[kind(after: context.tokens)]
   }
 
-  /// The prediction of each token; nothing stands before the first.
+  /// The prediction of each token; nothing stands before the first but a start token.
   func predictions(
     of tokens: some Collection<Token>, _ settings: ScoringSettings
   ) -> [Prediction] {
     let ids = tokens.map(\.id)
     let readsAll = settings.window >= 4_096
-    var read = seed
+    var read = settings.startToken.map { mixed(seed, $0) } ?? seed
     return ids.indices.map { place in
       defer { read = mixed(read, ids[place]) }
-      guard place > 0 else { return .unscored }
+      guard place > 0 || settings.startToken != nil else { return .unscored }
       let kind =
         readsAll
         ? Int(read >> 61)

@@ -16,6 +16,7 @@ struct RandomRuntime {
 
   private var model = RandomModel(seed: 1)
   private var contextLimit: Int?
+  private var start = TextStart.asStarted
   private var answers: [Answers] = []
   private var measurements: [Answers] = []
   /// The model that is being loaded.
@@ -40,6 +41,7 @@ struct RandomRuntime {
     case .play(let game, let request): play(game, request)
     case .measure(let part, let text, _, _, let request): measure(part, of: text, request)
     case .limitContext(let limit): contextLimit = limit
+    case .startAfter(let start): self.start = start
     case .stopScoring: forgetAnswers()
     case .useModel(let reference):
       forgetAnswers()
@@ -61,11 +63,12 @@ struct RandomRuntime {
     var scored: (tokens: [Token], predictions: [Prediction])?
     var (done, isCurved, hasEnded) = (0, true, false)
     var curve = LossCurve()
+    let start = start
     add(
       Answers(request: request) { random, model, limit in
         guard !hasEnded else { return nil }
         guard let (tokens, predictions) = scored else {
-          let settings = RandomModel.settings.limited(toContext: limit)
+          let settings = RandomModel.settings(after: start).limited(toContext: limit)
           let tokens = RandomModel.tokenize(text)
           let predictions = model.predictions(of: tokens, settings)
           scored = (tokens, predictions)
@@ -159,7 +162,7 @@ struct RandomRuntime {
     if let loaded = loading, Int.random(in: 0..<3, using: &random) == 0 {
       loading = nil
       model = loaded
-      return .modelLoaded(loaded.description, RandomModel.vocabulary)
+      return .modelLoaded(loaded.description, RandomModel.vocabulary, RandomModel.starts)
     }
     if Int.random(in: 0..<4, using: &random) == 0,
       let event = Self.next(of: &measurements, &random, model, contextLimit)

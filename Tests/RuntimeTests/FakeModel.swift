@@ -39,6 +39,7 @@ final class FakeModel: Sendable {
           name: "bytes", file: "", architecture: "none", quantization: "none",
           vocabularySize: 256, contextLength: 100),
         vocabulary: Vocabulary(count: 256, bytes: { [UInt8(truncatingIfNeeded: $0)] }),
+        boundaries: BoundaryTokens(beginning: 2, end: 3),
         tokenize: { text, _ in
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },

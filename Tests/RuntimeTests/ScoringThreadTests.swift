@@ -47,6 +47,20 @@ import Testing
     #expect(events.map(\.summary).filter { $0.hasPrefix("scored") } == ["scored 3 #2"])
   }
 
+  @Test func `a text is scored after the start token that is wanted, and after what was asked for`()
+  {
+    let bench = Bench(FakeModel(block: 10))
+    let starts = [TextStart.beginning, .end, .nothing, .asStarted]
+    let used = starts.enumerated().map { number, start in
+      bench.thread.start(after: start)
+      bench.thread.score(Array("abc".utf8), keeping: nil, request: number)
+      return bench.takeUntilEnd().compactMap { event -> Int?? in
+        if case .tokenized(_, let settings, _) = event { .some(settings.startToken) } else { nil }
+      }
+    }
+    #expect(used == [[2], [3], [nil], [nil]])
+  }
+
   @Test func `what was scored under other settings is not kept`() {
     let bench = Bench(FakeModel(block: 10))
     bench.thread.score(Array("abc".utf8), keeping: nil, request: 1)

@@ -24,6 +24,9 @@ extension Frame {
     draw(FiguresLine(explorer: explorer), in: screen.figures)
     draw(SliderLine(explorer: explorer), in: screen.slider)
     drawStage(explorer)
+    if let invitation = explorer.invitation {
+      draw(InvitationPanel(explorer: explorer, form: invitation.form), in: invitation.area)
+    }
     let status = StatusLine(explorer: explorer)
     status.draw(on: &self)
     if !status.takesFooter {

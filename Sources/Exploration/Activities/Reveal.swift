@@ -40,7 +40,7 @@ extension Activity.Row {
     refusals: [
       Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in
         switch command {
-        case .edit, .context, .whatIf, .generation(.begin), .sideBySide(.begin): true
+        case .edit, .context, .whatIf, .generation(.begin), .sideBySide(.begin), .switchStart: true
         default: false
         }
       } when: {

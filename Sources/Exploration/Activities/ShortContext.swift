@@ -15,7 +15,7 @@ extension Activity.Row {
     refusals: [
       Refusal("first let the model read the whole context again: Esc", lasts: true) { command in
         switch command {
-        case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide): true
+        case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide), .switchStart: true
         default: false
         }
       } when: {

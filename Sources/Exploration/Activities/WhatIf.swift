@@ -22,7 +22,10 @@ extension Activity.Row {
     keys: .whatIf,
     refusals: [
       Refusal("first keep one of the two texts: X", lasts: true) { command in
-        if case .context = command { true } else { false }
+        switch command {
+        case .context, .switchStart: true
+        default: false
+        }
       } when: {
         $0.comparison != nil && $0.contextLimit == nil
       }

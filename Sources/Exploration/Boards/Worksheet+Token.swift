@@ -31,7 +31,15 @@ extension Explorer {
     if let remark = unknownRemark { explained.introduction = remark + explained.introduction }
     return explained.concluding(
       [("probability", shown[0]), ("surprise", "\(shown[1]) \(unit.rawValue)")],
-      meaning: "A probability of 1/2 is a surprise of 1 bit, 1/4 of 2 bits, 1/8 of 3 bits.")
+      meaning: "A probability of 1/2 is a surprise of 1 bit, 1/4 of 2 bits, 1/8 of 3 bits."
+    ).introduced(by: fewTokensSentence)
+  }
+
+  /// What is to be known of the figures of a token that stands near the beginning.
+  private var fewTokensSentence: String? {
+    fewTokensRemark.map {
+      "With \($0) before it, much of this is that the model misses the beginning."
+    }
   }
 
   /// What is to be said where the token that came stands for bytes that the vocabulary does not have.
@@ -145,7 +153,8 @@ extension Explorer {
         ]) : nil
     return (sheet ?? limitSheet(title, surprisal: entropy)).concluding(
       [("entropy", "\(shown) \(unit.rawValue)")],
-      meaning: "As unsure as among \(threeDigits(entropy.perplexity)) equally likely tokens.")
+      meaning: "As unsure as among \(threeDigits(entropy.perplexity)) equally likely tokens."
+    ).introduced(by: fewTokensSentence)
   }
 
   private func entropySheet(

@@ -56,6 +56,13 @@ public struct Worksheet: Sendable {
     return sheet
   }
 
+  /// The same sheet with something to be said before the lines, unless there is something already.
+  func introduced(by sentence: String?) -> Worksheet {
+    var sheet = self
+    if let sentence, sheet.introduction.isEmpty { sheet.introduction = sentence }
+    return sheet
+  }
+
   /// The sheet with the fewest digits whose results are, as the screen rounds, what the screen shows.
   ///
   /// - Parameters:

@@ -4,6 +4,7 @@ import Scoring
 extension Explorer {
   mutating func startEditing() -> [Effect] {
     let effects = endGeneration()
+    desk.place.seeksPeak = false
     panel = .text
     refreshScreen()
     cursor = focusedToken?.bytes.upperBound ?? text.count

@@ -34,6 +34,8 @@ public enum Command: Hashable, Sendable {
   case replaceWithPaste, insertPaste
   /// The guessing game.
   case game(GameCommand)
+  /// What the text is scored after.
+  case switchStart
   /// How far back the model may look.
   case context(ContextCommand)
   /// Lessons.

@@ -91,6 +91,9 @@ extension KeyMap {
         + "whether the text has room.",
       footer: .init("view", rank: 12), [Action("view", .switchView, .letter("V"))]),
     Binding(
+      "Score the text after another start token: none, or the model's own for the beginning or the "
+        + "end of a text.", [Action("start-token", .switchStart, .letter("S"))]),
+    Binding(
       "Go to the next panel, or back: text, candidates, curve.",
       footer: .init("panel", rank: 17, only: "next-panel"),
       [

@@ -21,7 +21,7 @@ struct Refusal: Sendable {
 
   /// Every refusal, the first that holds before the others.
   static let all =
-    Activity.Row.all.flatMap(\.refusals) + ofScores + ofHistory + ofLessons
+    Activity.Row.all.flatMap(\.refusals) + ofStart + ofScores + ofHistory + ofLessons
 
   private static let ofScores = [
     Refusal("there is nothing to go on from: press e and write a word") {

@@ -7,6 +7,7 @@ extension Explorer {
   package var isEditing: Bool { cursor != nil }
 
   mutating func respond(to input: Input) -> [Effect] {
+    if isInviting, endsInvitation(input) { return [] }
     switch input {
     case .key(let key, let modifiers): return respond(to: key, modifiers)
     case .mouse(let action, let row, let column):
@@ -65,6 +66,7 @@ extension Explorer {
       .deleteToLineEnd:
       return change(command)
     case .game(let command): return perform(command)
+    case .switchStart: return switchStart()
     case .context(let command): return perform(command)
     case .palette(let command): return perform(command)
     }
@@ -163,11 +165,13 @@ extension Explorer {
     guard let surprisal = surprisal(of: focus), let rank = rank(of: focus),
       let entropy = entropy(before: focus)
     else { return "\(name)\tno context" }
-    return [
+    let figures = [
       name, "surprisal \(decimal(surprisal.bits, 4)) bits (\(decimal(surprisal.nats, 4)) nats)",
       "probability \(percentage(logProbability: -surprisal.nats))", "rank \(rank)",
       "entropy \(decimal(entropy.bits, 4)) bits", "T \(format(temperature: temperature.value))",
-    ].joined(separator: "\t")
+    ]
+    let start = startTokenName.map { ["start token \($0)"] } ?? []
+    return (figures + start).joined(separator: "\t")
   }
 }
 

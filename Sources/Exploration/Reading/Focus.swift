@@ -4,6 +4,7 @@ import Scoring
 extension Explorer {
   /// Focuses a token and brings it into view.
   mutating func focus(on token: Int) {
+    desk.place.seeksPeak = false
     let token = min(max(token, 0), max(lastPlace, 0))
     if token != focus { resetCandidates() }
     focus = token
@@ -16,7 +17,7 @@ extension Explorer {
   }
 
   /// The line that holds the cursor or the focus, as the text is shown; nil when there are no tokens.
-  private var focusedLine: Int? {
+  var focusedLine: Int? {
     if let words = reading.words { return words.row(holding: focus) }
     return (cursor ?? focusPlace).map { layout.line(holding: min($0, text.count)) }
   }
@@ -90,6 +91,7 @@ extension Explorer {
 
   /// Scrolls what the wheel or a focused panel scrolls, by rows.
   mutating func scrollText(by lines: Int) {
+    desk.place.seeksPeak = false
     topLine = min(max(topLine + lines, 0), max(lineCount - shownLines, 0))
   }
 

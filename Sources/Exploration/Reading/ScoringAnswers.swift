@@ -21,11 +21,15 @@ extension Explorer {
   mutating func take(answer: Event) {
     switch answer {
     case .tokenized(let tokens, let settings, _): begin(tokens, settings)
-    case .scored(let block, _): append(block)
+    case .scored(let block, _):
+      append(block)
+      settleOpening()
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .generated(let answer, _): take(answer)
-    case .finished: phase = .idle
+    case .finished:
+      phase = .idle
+      settleOpening()
     case .failed(let reason, _):
       phase = .failed(reason)
       generation?.remaining = 0

@@ -28,10 +28,11 @@ extension Explorer {
     drag = nil
     var effects = leaveLesson() + dropRequest()
     if contextLimit != nil { effects.append(.limitContext(nil)) }
+    if desk.start != .asStarted { effects.append(.startAfter(.asStarted)) }
     measurement = nil  // what comes of it is no more of this text
     let mark = shelf.bookmark(in: lesson)
     self.lesson = LessonProgress(lesson: lesson, page: mark.page, done: mark.done, before: desk)
-    let known = contextLimit == nil ? whole : nil
+    let known = contextLimit == nil && desk.start == .asStarted ? whole : nil
     desk = Desk([], width: layout.width, desk.settings)
     if let known { reading = known }
     return effects + openPage(mark.page)
@@ -49,6 +50,7 @@ extension Explorer {
     desk = progress.before
     effects += use(model: nil, keepingScores: true)
     if contextLimit != limit { effects.append(.limitContext(contextLimit)) }
+    if desk.start != .asStarted { effects.append(.startAfter(desk.start)) }
     refreshScreen()
     return effects + resumeScoring()
   }

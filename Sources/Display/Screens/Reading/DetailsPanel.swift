@@ -55,7 +55,7 @@ struct DetailsPanel: Widget {
     else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
       ("surprise", amounts(surprisal))
-    ] + explorer.changeDetails + [
+    ] + fewTokens + explorer.changeDetails + [
       (
         "probability",
         [
@@ -72,6 +72,10 @@ struct DetailsPanel: Widget {
       ),
       ("top 1 5 32", [(bestShares, .plain)]),
     ]
+  }
+
+  private var fewTokens: [Detail] {
+    explorer.fewTokensRemark.map { [("before it", [($0, .notice)])] } ?? []
   }
 
   private func amounts(_ amount: Information) -> StyledText {
@@ -121,6 +125,7 @@ struct FiguresLine: Widget {
         ("  surprise ", .faint), (explorer.unit.format(surprisal), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
+      explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .notice)] } ?? [],
       changeFigures,
       [("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong)],
       [("  rank ", .faint), (grouped(rank), .strong)],

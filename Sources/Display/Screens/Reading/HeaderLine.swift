@@ -37,7 +37,8 @@ struct HeaderLine: Widget {
     let size =
       count > 0 || explorer.reveal != nil
       ? "\(grouped(count)) token\(count == 1 ? "" : "s")" : "\(grouped(explorer.text.count)) bytes"
-    return mode + [(name + size + (explorer.reveal == nil ? "" : " so far"), .faint)]
+    let start = explorer.startTokenName.map { " after \($0)" } ?? ""
+    return mode + [(name + size + (explorer.reveal == nil ? "" : " so far") + start, .faint)]
   }
 
   /// What is going on, where that is more than reading.
