@@ -75,7 +75,7 @@ struct DetailsPanel: Widget {
   }
 
   private var fewTokens: [Detail] {
-    explorer.fewTokensRemark.map { [("before it", [($0, .notice)])] } ?? []
+    explorer.fewTokensRemark.map { [("before it", [($0, .strong)])] } ?? []
   }
 
   private func amounts(_ amount: Information) -> StyledText {
@@ -125,7 +125,7 @@ struct FiguresLine: Widget {
         ("  surprise ", .faint), (explorer.unit.format(surprisal), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
-      explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .notice)] } ?? [],
+      explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? [],
       changeFigures,
       [("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong)],
       [("  rank ", .faint), (grouped(rank), .strong)],
