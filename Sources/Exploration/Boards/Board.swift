@@ -69,6 +69,13 @@ extension KeyMap {
   public static let boards = KeyMap(
     title: "Other panels; the same key or Esc leads back",
     bindings: Board.allCases.compactMap(\.row.opening) + [shorterContext])
+
+  /// Leads out of a board, by the key that opened it or by Esc.
+  static func leaveBoard(by opening: Action) -> Binding {
+    Binding(
+      "Back to what was there.", footer: .init("back", rank: 0, only: opening.name),
+      [opening, Action("leave", .leave, .key(.escape))])
+  }
 }
 
 /// What lay there when a board was opened over it, to be there again when that is left.

@@ -16,9 +16,7 @@ extension KeyMap {
   public static let ladder = KeyMap(
     title: "In the ladder (L)",
     bindings: [
-      Binding(
-        "Back to what was there.", footer: .init("back", rank: 0, only: "ladder"),
-        [Action("ladder", .board(.ladder), .letter("L")), Action("leave", .leave, .key(.escape))])
+      leaveBoard(by: Action("ladder", .board(.ladder), .letter("L")))
     ])
 }
 

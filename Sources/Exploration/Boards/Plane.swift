@@ -26,9 +26,7 @@ extension KeyMap {
       Binding(
         "Go to a token in the next corner.", footer: .init("next corner", rank: 1),
         [Action("next-corner", .nextCorner, .letter("C"))]),
-      Binding(
-        "Back to what was there.", footer: .init("back", rank: 0, only: "plane"),
-        [Action("plane", .board(.plane), .letter("p")), Action("leave", .leave, .key(.escape))]),
+      leaveBoard(by: Action("plane", .board(.plane), .letter("p"))),
     ])
 }
 

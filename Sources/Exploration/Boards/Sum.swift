@@ -35,9 +35,7 @@ extension KeyMap {
           Action("explain-next", .explain(.nextCandidate), .letter("j")),
           Action("explain-previous", .explain(.previousCandidate), .letter("k")),
         ]),
-      Binding(
-        "Back to what was there.", footer: .init("back", rank: 0, only: "sum"),
-        [Action("sum", .board(.sum), .letter("m")), Action("leave", .leave, .key(.escape))]),
+      leaveBoard(by: Action("sum", .board(.sum), .letter("m"))),
     ])
 }
 

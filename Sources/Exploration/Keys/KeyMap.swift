@@ -122,11 +122,24 @@ public struct KeyMap: Sendable {
   public var bindings: [Binding]
 
   /// What a key asks for, if anything. O(*n*) in the number of keys.
-  public func command(for key: Key, _ modifiers: Modifiers) -> Command? {
-    let chord = Chord(key, modifiers)
+  public func command(for chord: Chord) -> Command? {
     for binding in bindings {
       for action in binding.actions where action.chords.contains(chord) { return action.command }
     }
     return nil
+  }
+}
+
+extension [KeyMap] {
+  /// What a key asks for, if anything: the first table comes before the others. O(*n*) in their keys.
+  func command(for chord: Chord) -> Command? {
+    lazy.compactMap { $0.command(for: chord) }.first
+  }
+
+  /// The key that asks for a command, the one that is named first; nil where all of its keys ask for
+  /// something else before, or it has none. O(*n*) in the keys, times those of the command.
+  func chord(for command: Command) -> Chord? {
+    flatMap(\.bindings).flatMap(\.actions).filter { $0.command == command }.flatMap(\.chords)
+      .first { self.command(for: $0) == command }
   }
 }

@@ -78,9 +78,7 @@ extension Explorer {
   package var tables: [KeyMap] { keyMaps + [keys.inForce(.always)] }
 
   /// What a key asks for now, if anything. O(*n*) in the number of keys.
-  package func command(for chord: Chord) -> Command? {
-    tables.lazy.compactMap { $0.command(for: chord.key, chord.modifiers) }.first
-  }
+  package func command(for chord: Chord) -> Command? { tables.command(for: chord) }
 
   /// Whether letters are typed now, so that they are no keys.
   package var typesLetters: Bool {
@@ -146,8 +144,7 @@ extension Explorer {
 
   /// Says of a key that does nothing which one lists those that do.
   mutating func hintAtHelp(insteadOf chord: Chord) {
-    let actions = keyMaps.flatMap(\.bindings).flatMap(\.actions)
-    guard let help = actions.first(where: { $0.command == .help })?.chords.first else { return }
+    guard let help = tables.chord(for: .help) else { return }
     notice = "\(chord.label) does nothing here: \(help.label) lists the keys"
   }
 }

@@ -84,10 +84,7 @@ extension Explorer {
 
   /// The keys that ask for some commands now, as the footer writes them.
   package func shortLabel(of commands: [Command]) -> String {
-    let actions = keyMaps.flatMap { $0.bindings.flatMap(\.actions) }
-    return Chord.shortLabel(
-      of: commands.compactMap { command in
-        actions.first { $0.command == command }?.chords.first
-      })
+    let tables = tables
+    return Chord.shortLabel(of: commands.compactMap(tables.chord(for:)))
   }
 }

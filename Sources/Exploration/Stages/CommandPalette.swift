@@ -96,7 +96,8 @@ extension Explorer {
 
   /// Chooses the command so many places further down, at most the last.
   mutating func choose(commandsFurther count: Int) {
-    let choice = min(max(chosen + count, 0), max(found.count - 1, 0))
+    let all = found.count
+    let choice = min(max(chosen(of: all) + count, 0), max(all - 1, 0))
     palette?.choice = choice
   }
 
@@ -107,6 +108,8 @@ extension Explorer {
 
   /// Closes the palette and does what is chosen, as its key would.
   private mutating func performChosen() -> [Effect] {
+    let found = found
+    let chosen = chosen(of: found.count)
     guard found.indices.contains(chosen) else { return [] }
     let command = found[chosen].command
     self = beneathPalette
@@ -117,10 +120,10 @@ extension Explorer {
   mutating func pressPalette(row: Int, column: Int) -> [Effect] {
     let geometry = PaletteGeometry(self)
     guard geometry.box.contains(row: row, column: column) else { return leave() }
-    let pressed = geometry.firstListed(chosen: chosen, of: found.count) + row - geometry.list.row
-    guard geometry.list.contains(row: row, column: column), found.indices.contains(pressed) else {
-      return []
-    }
+    let all = found.count
+    let first = geometry.firstListed(chosen: chosen(of: all), of: all)
+    let pressed = first + row - geometry.list.row
+    guard geometry.list.contains(row: row, column: column), pressed < all else { return [] }
     palette?.choice = pressed
     return performChosen()
   }
@@ -138,7 +141,12 @@ extension Explorer {
   }
 
   /// The chosen command, as its place among those that are found.
-  package var chosen: Int { palette.map { min($0.choice, max(found.count - 1, 0)) } ?? 0 }
+  package var chosen: Int { chosen(of: found.count) }
+
+  /// The same among so many, where they are counted already.
+  package func chosen(of count: Int) -> Int {
+    palette.map { min($0.choice, max(count - 1, 0)) } ?? 0
+  }
 
   /// The commands that the line of the palette finds, the best first; what cannot be done now comes
   /// last. O(*n* log *n*) in the commands.
@@ -155,23 +163,24 @@ extension Explorer {
 
   /// Everything that applies now, by its name: commands in the order of their tables, then lessons.
   private var paletteEntries: [PaletteEntry] {
+    let tables = tables
     var seen: Set<String> = []
     let entries = tables.flatMap(\.bindings).flatMap { binding in
       binding.actions.compactMap { action -> PaletteEntry? in
         guard action.command != .palette(.open), seen.insert(action.name).inserted else {
           return nil
         }
-        return entry(of: action, help: binding.help)
+        return entry(of: action, help: binding.help, in: tables)
       }
     }
     let hasLessons = entries.contains { $0.command == .lesson(.list) }
     return entries + (hasLessons ? lessonEntries : [])
   }
 
-  private func entry(of action: Action, help: String) -> PaletteEntry {
+  private func entry(of action: Action, help: String, in tables: [KeyMap]) -> PaletteEntry {
     PaletteEntry(
       name: action.name.replacing("-", with: " "), help: help,
-      key: action.chords.first { command(for: $0) == action.command }?.label,
+      key: tables.chord(for: action.command)?.label,
       refusal: refusal(of: action.command)?.sentence, command: action.command)
   }
 

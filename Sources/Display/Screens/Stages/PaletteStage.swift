@@ -18,10 +18,11 @@ struct PaletteStage: Widget {
         as: .faint, limit: geometry.list.columns - 3)
       return
     }
-    let first = geometry.firstListed(chosen: explorer.chosen, of: found.count)
+    let chosen = explorer.chosen(of: found.count)
+    let first = geometry.firstListed(chosen: chosen, of: found.count)
     for (index, entry) in found.enumerated().dropFirst(first).prefix(geometry.list.rows) {
       draw(
-        entry, isChosen: index == explorer.chosen,
+        entry, isChosen: index == chosen,
         in: Area(
           row: geometry.list.row + index - first, column: geometry.list.column, rows: 1,
           columns: geometry.list.columns), on: &frame)
@@ -48,8 +49,7 @@ struct PaletteStage: Widget {
   ) {
     let isRefused = entry.refusal != nil
     if isChosen {
-      frame.fill(
-        " ", row: area.row, columns: area.column..<area.column + area.columns, as: .focus)
+      frame.fill(" ", row: area.row, columns: area.allColumns, as: .focus)
       frame.write("▸", row: area.row, column: area.column, as: .focus)
     }
     func role(_ usual: Role) -> Role { isChosen ? .focus : isRefused ? .faint : usual }
@@ -58,7 +58,7 @@ struct PaletteStage: Widget {
     let names = hasHelp ? 24 : area.columns - columnWidth(of: key) - 4
     let isLong = hasHelp && columnWidth(of: entry.name) > names
     let end = frame.write(
-      entry.name, row: area.row, column: area.column + 1 + 1, as: role(.strong),
+      entry.name, row: area.row, column: area.column + 2, as: role(.strong),
       limit: isLong ? area.columns - 4 : names)
     guard !isLong else {
       return drawHelp(entry, column: end + 2, in: area, as: role(.faint), on: &frame)
