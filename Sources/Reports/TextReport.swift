@@ -74,7 +74,7 @@ struct TextReport: ReportLayout {
   }
 
   private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    "\(count) \(plural(noun, count))"
   }
 
   private func unknown(_ summary: Summary) -> String {

@@ -43,6 +43,9 @@ public func percentage(logProbability: Double) -> String {
   return logProbability > -0.000_05 ? "100%" : "99.9%"
 }
 
+/// Returns a noun as it stands beside so many: `token`, `tokens`. O(*n*) in the noun.
+public func plural(_ noun: String, _ count: Int) -> String { count == 1 ? noun : noun + "s" }
+
 /// Returns a whole number with thin gaps between thousands: `49 152`. O(1).
 public func grouped(_ value: Int) -> String {
   let digits = String(abs(value))

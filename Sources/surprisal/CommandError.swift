@@ -1,4 +1,3 @@
-import ShownText
 import Reports
 import Basics
 
@@ -47,7 +46,7 @@ struct CommandError: Error, Hashable {
   /// Says the sentence and ends the process. Nothing in it can act on a terminal.
   func leave() -> Never {
     guard let status else { exit(0) }
-    writeToStandardError("surprisal: \(visibleText(sentence))\n")
+    noteOnStandardError(sentence)
     exit(status.rawValue)
   }
 }

@@ -30,6 +30,7 @@ struct TextOptions: ParsableArguments {
     case (nil, nil): return standardInputIsTerminal() ? nil : try readStandardInput()
     }
   }
+
   /// Refuses a word that is the name of a file, which nobody means as a text; of a text of several words
   /// it is said only.
   private func checkIsNoFile(_ text: String, _ remark: (String) -> Void) throws(CommandError) {

@@ -57,6 +57,10 @@ import Testing
     #expect(decimal(1e300, 2) == "1e300")
   }
 
+  @Test func `a noun is singular beside one alone`() {
+    #expect([0, 1, 2, 11].map { plural("token", $0) } == ["tokens", "token", "tokens", "tokens"])
+  }
+
   @Test func `big numbers are grouped and huge ones shortened`() {
     #expect(grouped(49_152) == "49 152")
     #expect(grouped(8_412) == "8412")

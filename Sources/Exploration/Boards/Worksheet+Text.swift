@@ -27,7 +27,7 @@ extension Explorer {
     if figures.scoredCount > count {
       let rest = PrintedNumber(unit.amount(figures.total) - sum, decimals: digits)
       let more = figures.scoredCount - count
-      sheet.add("\(grouped(more)) more token\(more == 1 ? "" : "s")", "", rest)
+      sheet.add("\(grouped(more)) more \(plural("token", more))", "", rest)
       sum += rest.value
     }
     let total = PrintedNumber(sum, decimals: digits)

@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import ShownText
 
 extension Explorer {
   /// How many tokens must stand before a token for its surprise to be mostly that of the text: with
@@ -15,7 +16,7 @@ extension Explorer {
   /// `only 1 token`: how many stand before the token that is described, where these are few.
   package var fewTokensRemark: String? {
     fewTokens(before: describedToken).map {
-      $0 == 0 ? "no token" : "only \($0) token\($0 == 1 ? "" : "s")"
+      $0 == 0 ? "no token" : "only \($0) \(plural("token", $0))"
     }
   }
 

@@ -48,8 +48,8 @@ public struct LessonShelf: Sendable {
   /// Where to go on in a lesson: its first page when it was read to the end, or was never read, or is
   /// no more what it was.
   func bookmark(in lesson: Lesson) -> Bookmark {
-    let mark = bookmarks[lesson.name]
-    return mark?.fits(lesson) == true ? mark ?? Bookmark(in: lesson) : Bookmark(in: lesson)
+    guard let mark = bookmarks[lesson.name], mark.fits(lesson) else { return Bookmark(in: lesson) }
+    return mark
   }
 
   mutating func remember(_ progress: LessonProgress, isFinished: Bool) {

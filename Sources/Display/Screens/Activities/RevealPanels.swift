@@ -122,7 +122,7 @@ struct CoursePanel: Widget {
     frame.write(
       [("perplexity ", .faint), (threeDigits(mean.perplexity), .strong)], row: bottom + 1,
       column: area.column, limit: area.columns)
-    let count = "\(grouped(explorer.tokens.count)) token\(explorer.tokens.count == 1 ? "" : "s")"
+    let count = "\(grouped(explorer.tokens.count)) \(plural("token", explorer.tokens.count))"
     if area.columns >= 22 + count.count {
       plot.write(atRight: count, row: bottom + 1, on: &frame)
     }

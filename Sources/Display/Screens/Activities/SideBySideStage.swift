@@ -23,7 +23,7 @@ struct SideBySideStage: Widget {
     let state = lane.hasEnded ? ", ended" : ""
     frame.draw(
       Heading(
-        "\(isChosen ? "▸ " : "")\(name) · \(count) token\(count == 1 ? "" : "s")\(state)",
+        "\(isChosen ? "▸ " : "")\(name) · \(count) \(plural("token", count))\(state)",
         isFocused: isChosen), in: area)
     let means = meanLines(of: lane, in: area)
     for (index, pieces) in means.prefix(area.rows - 2).enumerated() {

@@ -36,7 +36,7 @@ struct HeaderLine: Widget {
     let count = explorer.tokens.count
     let size =
       count > 0 || explorer.reveal != nil
-      ? "\(grouped(count)) token\(count == 1 ? "" : "s")" : "\(grouped(explorer.text.count)) bytes"
+      ? "\(grouped(count)) \(plural("token", count))" : "\(grouped(explorer.text.count)) bytes"
     let start = explorer.startTokenName.map { " after \($0)" } ?? ""
     return mode + [(name + size + (explorer.reveal == nil ? "" : " so far") + start, .faint)]
   }
@@ -120,7 +120,7 @@ struct SummaryLine: Widget {
       (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
       (unit.format(totals.before), isOriginalShown ? .strong : .plain),
       (
-        explorer.contextLimit.map { " → \(grouped($0)) token\($0 == 1 ? "" : "s") " }
+        explorer.contextLimit.map { " → \(grouped($0)) \(plural("token", $0)) " }
           ?? " → changed ", .faint
       ),
       (unit.format(totals.after), isOriginalShown ? .plain : .strong),

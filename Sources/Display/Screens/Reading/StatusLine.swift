@@ -23,7 +23,7 @@ struct StatusLine {
   private var question: String? {
     switch explorer.stage {
     case .pasted(let bytes):
-      "You pasted \(grouped(bytes.count)) byte\(bytes.count == 1 ? "" : "s"). Replace the text?"
+      "You pasted \(grouped(bytes.count)) \(plural("byte", bytes.count)). Replace the text?"
     case .quitting: explorer.quittingQuestion
     default: nil
     }

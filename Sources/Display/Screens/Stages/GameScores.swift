@@ -59,7 +59,7 @@ struct GameScores: Widget {
       return
         "Lower … upper bound on a character's entropy (Shannon 1951), from how often 1, 2, 3 … "
         + "guesses were needed; — while the answers are too few for the lower to lie below the "
-        + "upper. \(asked) answer\(asked == 1 ? "" : "s") can show \(most) bits a question at most."
+        + "upper. \(asked) \(plural("answer", asked)) can show \(most) bits a question at most."
     case .bets:
       return "Mean of log₂ (\(Chips.count) ÷ chips on what came): the gambling estimate of the "
         + "entropy of what was asked (Cover and King 1978). “1 became”: a capital of 1, all of "

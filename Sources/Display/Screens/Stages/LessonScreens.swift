@@ -71,7 +71,7 @@ struct LessonListStage: Widget {
     let done = explorer.doneCount(in: lesson)
     let count = lesson.pages.count
     let size =
-      "\(count) page\(count == 1 ? "" : "s"), \(done) of \(lesson.exerciseCount) tasks done"
+      "\(count) \(plural("page", count)), \(done) of \(lesson.exerciseCount) tasks done"
     let column = area.column + area.columns - columnWidth(of: size) - 2
     if column > area.column + columnWidth(of: title) + 2 {
       frame.write(size, row: row, column: column, as: isSelected ? .focus : .faint)
