@@ -64,6 +64,12 @@ import Testing
     }
   }
 
+  @Test func `unless the reader has scrolled by then, who keeps what is seen`() {
+    let long = String(repeating: "the cat sat", count: 200) + "!"
+    let moved = places(long, first: 590) { _ = $0.mouse(.wheelDown, 4, 5) }
+    #expect(moved == [1, 1])  // the first that has a score
+  }
+
   @Test func `once, when all that is visible is scored`() {
     let text = Self.calm + " ate" + Self.calm + "!"
     #expect(places(text, first: 15) == [1, 25])

@@ -42,6 +42,16 @@ import Testing
     #expect(early.notice?.contains("not loaded") == true)
   }
 
+  @Test func `what simpler models need for the text is forgotten, until it is scored again`() {
+    var explorer = Explorer.ready("the cat sat")
+    explorer.press(.character("L"))
+    #expect(explorer.measurement != nil)
+    let effects = explorer.update(.input(.key(.character("S"), [])))
+    #expect(explorer.measurement == nil)
+    explorer.answer(effects)
+    #expect(explorer.measurement?.part == 0..<11)  // now the first token has a score too
+  }
+
   @Test func `the text is scored again, with nothing of the old scores, and the token is said`() {
     var explorer = Explorer.ready("the cat sat")
     let effects = explorer.update(.input(.key(.character("S"), [])))
