@@ -35,6 +35,8 @@ public struct GameRules: Hashable, Sendable {
   /// The temperature at which the model plays.
   public var temperature: Temperature
 
+  /// The players where nobody gave a name.
+  public static let unnamed = ["class"]
   /// The most players of a game.
   public static let mostPlayers = 8
   /// The most questions of a game.
@@ -46,7 +48,7 @@ public struct GameRules: Hashable, Sendable {
 
   /// Rules for a game.
   public init(
-    kind: Kind = .guess, step: Step = .letter, players: [String] = ["class"],
+    kind: Kind = .guess, step: Step = .letter, players: [String] = unnamed,
     questionLimit: Int = 20, temperature: Temperature = .one
   ) {
     self.kind = kind
@@ -54,5 +56,12 @@ public struct GameRules: Hashable, Sendable {
     self.players = players
     self.questionLimit = questionLimit
     self.temperature = temperature
+  }
+
+  /// Rules as people wish them, for a model at a temperature.
+  public init(_ wishes: GameWishes, temperature: Temperature = .one) {
+    self.init(
+      kind: wishes.kind, step: wishes.step, players: wishes.players,
+      questionLimit: wishes.questionLimit, temperature: temperature)
   }
 }

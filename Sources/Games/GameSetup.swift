@@ -15,7 +15,7 @@ public struct GameSetup: Hashable, Sendable {
   }
 
   /// The rules so far.
-  public var rules = GameRules()
+  public private(set) var rules: GameRules
   /// The row that keys change.
   public private(set) var row = Row.kind
   /// Which of the hidden sentences is played; nil for the text that is explored, from the focus on.
@@ -29,11 +29,17 @@ public struct GameSetup: Hashable, Sendable {
 
   /// A choice between the text that is explored and some sentences.
   ///
-  /// - Parameter next: The sentence that is proposed.
-  public init(sentenceCount: Int, next: Int = 0, hasText: Bool, temperature: Temperature) {
+  /// - Parameters:
+  ///   - wishes: How it was played last; names that were given then can be edited.
+  ///   - next: The sentence that is proposed.
+  public init(
+    _ wishes: GameWishes = .init(), sentenceCount: Int, next: Int = 0, hasText: Bool,
+    temperature: Temperature
+  ) {
     self.sentenceCount = sentenceCount
     self.hasText = hasText
-    rules.temperature = temperature
+    rules = GameRules(wishes, temperature: temperature)
+    if wishes.players != GameRules.unnamed { names = wishes.players.joined(separator: ", ") }
     sentence = sentenceCount > 0 ? next % sentenceCount : nil
   }
 
@@ -50,10 +56,15 @@ public struct GameSetup: Hashable, Sendable {
     case .kind: rules.kind = rules.kind == .guess ? .bets : .guess
     case .step: rules.step = rules.step == .letter ? .word : .letter
     case .text: changeText(by: count)
-    case .questions:
-      rules.questionLimit = min(max(rules.questionLimit + 5 * count, 5), GameRules.mostQuestions)
+    case .questions: changeQuestions(by: count)
     case .players: break
     }
+  }
+
+  /// The next or the previous multiple of five, from any number.
+  private mutating func changeQuestions(by count: Int) {
+    let fives = (rules.questionLimit + (count < 0 ? 4 : 0)) / 5 + count
+    rules.questionLimit = min(max(5 * fives, 5), GameRules.mostQuestions)
   }
 
   /// The text first, where there is one, then the sentences, round and round.
@@ -74,8 +85,7 @@ public struct GameSetup: Hashable, Sendable {
   /// The rules, the names taken apart.
   public var finishedRules: GameRules {
     var result = rules
-    let players = Self.players(names)
-    if !players.isEmpty { result.players = Array(players.prefix(GameRules.mostPlayers)) }
+    result.players = GameWishes(players: Self.players(names)).players
     return result
   }
 

@@ -84,6 +84,25 @@ import Testing
         == GameRules(kind: .bets, step: .word, players: ["Ada", "q?"], questionLimit: 15))
   }
 
+  @Test func `the next game is proposed as the last one was played`() throws {
+    var explorer = choosing()
+    for key in [Key.right, .down, .right, .down, .down, .right, .down] { explorer.press(key) }
+    explorer.type("Owls, Bears")
+    let (game, request) = try play(explorer.press(.enter))
+    let wishes = GameWishes(
+      kind: .bets, step: .word, players: ["Owls", "Bears"], questionLimit: 25)
+    #expect(explorer.preferences.game == wishes)
+    begin(&explorer, game, request)
+    explorer.press(.escape)
+    explorer.press(.character("P"))
+    guard case .setup(let setup)? = explorer.game else { throw Missing() }
+    #expect(GameWishes(setup.finishedRules) == wishes)
+    // What is changed and not played is not remembered.
+    explorer.press(.right)
+    explorer.press(.escape)
+    #expect(explorer.preferences.game == wishes)
+  }
+
   @Test func `Esc leaves the page, then the game, then nothing`() throws {
     var explorer = choosing()
     explorer.press(.escape)

@@ -253,6 +253,34 @@ enum Sample {
     #expect(GameSetup.players(" , ").isEmpty)
   }
 
+  @Test func `begins with what was wished last, whose names can be edited`() {
+    let wishes = GameWishes(
+      kind: .bets, step: .word, players: ["Owls", "Bears"], questionLimit: 35)
+    var setup = GameSetup(wishes, sentenceCount: 1, hasText: false, temperature: .one)
+    #expect(GameWishes(setup.finishedRules) == wishes)
+    setup.move(by: 9)
+    for _ in "ears" { setup.erase() }
+    for letter in "ees" { setup.type(letter) }
+    #expect(setup.finishedRules.players == ["Owls", "Bees"])
+  }
+
+  @Test func `has nobody's name to delete before the first is typed`() {
+    var setup = GameSetup(sentenceCount: 1, hasText: false, temperature: .one)
+    #expect(setup.finishedRules.players == GameRules.unnamed)
+    setup.move(by: 9)
+    for letter in "Ada" { setup.type(letter) }
+    #expect(setup.finishedRules.players == ["Ada"])
+  }
+
+  @Test func `wishes are brought within the limits of a game`() {
+    let wishes = GameWishes(
+      players: [" Ada ", "", "Ada", "Ben, Cleo"] + (1...9).map { "P\($0)" }, questionLimit: 9_999)
+    #expect(wishes.players == ["Ada", "Ben", "Cleo", "P1", "P2", "P3", "P4", "P5"])
+    #expect(wishes.questionLimit == GameRules.mostQuestions)
+    let none = GameWishes(players: [" "], questionLimit: -3)
+    #expect(none.players == GameRules.unnamed && none.questionLimit == 1)
+  }
+
   @Test func `keeps its numbers in their limits`() {
     var setup = GameSetup(sentenceCount: 1, hasText: false, temperature: .one)
     setup.move(by: 3)
@@ -260,5 +288,14 @@ enum Sample {
     #expect(setup.rules.questionLimit == 5)
     setup.change(by: 999)
     #expect(setup.rules.questionLimit == GameRules.mostQuestions)
+  }
+
+  @Test(arguments: [(7, 1, 10), (7, -1, 5), (10, -1, 5), (10, 1, 15), (3, -1, 5)])
+  func `counts questions in fives`(from: Int, by: Int, to: Int) {
+    let wishes = GameWishes(questionLimit: from)
+    var setup = GameSetup(wishes, sentenceCount: 1, hasText: false, temperature: .one)
+    setup.move(by: 3)
+    setup.change(by: by)
+    #expect(setup.rules.questionLimit == to)
   }
 }

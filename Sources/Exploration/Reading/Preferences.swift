@@ -1,3 +1,5 @@
+import Games
+
 /// How a person likes the screen, whatever the text: what is remembered between runs.
 public struct Preferences: Hashable, Sendable {
   /// The colours.
@@ -6,6 +8,8 @@ public struct Preferences: Hashable, Sendable {
   public var unit = Unit.bits
   /// How the text is shown.
   public var view = TextView.automatic
+  /// How games are played: as the last one that was begun.
+  public var game = GameWishes()
 
   /// How everything is for somebody who has chosen nothing.
   public init() {}

@@ -75,7 +75,7 @@ extension Explorer {
 
   private mutating func openGame() -> [Effect] {
     let setup = GameSetup(
-      sentenceCount: games.sentences.count, next: games.next,
+      preferences.game, sentenceCount: games.sentences.count, next: games.next,
       hasText: !tokens.isEmpty && placeBehindFocus < whole.bytes.count, temperature: temperature)
     stage = .game(.setup(setup))
     return dropRequest()
@@ -100,6 +100,7 @@ extension Explorer {
   /// Starts a game as soon as there is a model.
   private mutating func begin(_ new: Game) -> [Effect] {
     game = .playing(new)
+    preferences.game = GameWishes(new.rules)
     notice = nil
     return askModel()
   }
