@@ -27,8 +27,8 @@ public struct Explorer: Sendable {
   public internal(set) var screen: ScreenLayout
   /// How the person likes the screen.
   public internal(set) var preferences: Preferences
-  /// A sentence for the user, until the next key.
-  public internal(set) var notice: String?
+  /// What is said until the next key.
+  var said: Sentence?
   /// Whether the screen says what it is and what to try, until the first key or click.
   public internal(set) var isInviting = false
   /// What follows the pointer while the button is held.
@@ -136,7 +136,7 @@ public struct Explorer: Sendable {
     case .modelFailed(let reason):
       models.model = .failed(reason)
       return askModel()
-    case .exported(let sentence): notice = sentence
+    case .exported(let sentence): say(Sentence(sentence))
     case .lessonWanted(let lesson?): return open(lesson)
     case .lessonWanted(nil): listLessons()
     case .curved(let curve, let request):

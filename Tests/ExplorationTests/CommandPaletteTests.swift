@@ -161,7 +161,7 @@ import Testing
       guard explorer.palette == nil else { return }
       var opened = explorer
       _ = opened.update(.input(.key(.character("p"), .control)))
-      let titles = explorer.keyMaps.map(\.title).joined(separator: ", ")
+      let titles = explorer.keyMaps.map { explorer.keys.written($0.title) }.joined(separator: ", ")
       #expect(opened.palette != nil, "\(titles)")
       #expect(!opened.found.isEmpty)
       if !explorer.typesLetters {

@@ -206,7 +206,7 @@ import Testing
     var explorer = Explorer.ready("", columns: 200)
     #expect(Set(footer(explorer)).isDisjoint(with: ["what if", "generate", "reveal"]))
     explorer.press(.character("g"))
-    #expect(explorer.notice == "there is nothing to go on from: press e and write a word")
+    #expect(explorer.notice == "there is nothing to go on from: e lets you write a word")
     explorer.press(.character("U"))
     #expect(explorer.notice == "nothing to undo")
   }

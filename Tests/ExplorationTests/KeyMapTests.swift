@@ -10,7 +10,7 @@ import Testing
     for map in maps {
       var seen: Set<Chord> = []
       for binding in map.bindings {
-        #expect(!binding.help.isEmpty && !binding.actions.isEmpty)
+        #expect(binding.help != "" && !binding.actions.isEmpty)
         #expect((1...27).contains(binding.label.count), "\(binding.label)")
         for action in binding.actions {
           #expect(!action.chords.isEmpty, "\(action.name)")
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `call a command by one name where tables apply together`() {
-    var names: [Set<String>: [Action]] = [:]
+    var names: [Set<Sentence>: [Action]] = [:]
     let broken = exploreAtRandom(seed: 40, events: 8_000) { explorer in
       let maps = explorer.tables
       let together = maps.flatMap(\.bindings).flatMap(\.actions)

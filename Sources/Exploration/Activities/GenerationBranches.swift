@@ -14,7 +14,7 @@ extension Explorer {
     }
     let candidate = candidates[place]
     guard !vocabulary.isControl(candidate.id) else {
-      notice = "\(display(bytes(ofEntry: candidate.id))) would end the text"
+      say("\(display(bytes(ofEntry: candidate.id))) would end the text")
       return []
     }
     prediction.actualLogit = Float(candidate.logit)

@@ -55,7 +55,7 @@ extension Explorer {
       generation?.count(drawnAt: answer.moment)
       if drawn.isEnd {
         generation?.remaining = 0
-        notice = "\(display(bytes(ofEntry: drawn.entry))) was drawn: the text ends here"
+        say("\(display(bytes(ofEntry: drawn.entry))) was drawn: the text ends here")
       } else {
         _ = goOn(with: drawn.entry, drawn.prediction)  // nothing is asked for now
       }

@@ -31,7 +31,9 @@ extension Activity.Row {
     keys: .generation, candidateKeys: .generationCandidates,
     refusals: [
       // What was drawn token by token is no measure of a text that is scored as a whole.
-      Refusal("first leave the generation, so that all of it is scored as a text: Esc") {
+      Refusal(
+        "first leave the generation, so that all of it is scored as a text: \(leaving: .activity)"
+      ) {
         switch $0 {
         case .context, .whatIf: true
         default: false
@@ -39,10 +41,17 @@ extension Activity.Row {
       } when: {
         $0.generation?.branches.given != nil
       },
-      Refusal("nothing was generated here: U goes back to the branch before") {
+      Refusal(
+        "nothing was generated here: \(key: .generation(.goBack)) goes back to the branch before"
+      ) {
         $0 == .generation(.takeBack)
       } when: {
-        $0.generation?.branches.canTakeBack(from: $0.tokens.count) == false
+        $0.cannotTakeBack && $0.generation?.branches.canGoBack == true
+      },
+      Refusal("nothing was generated here") {
+        $0 == .generation(.takeBack)
+      } when: {
+        $0.cannotTakeBack
       },
       Refusal("this is the first branch") {
         $0 == .generation(.goBack)
@@ -62,6 +71,11 @@ extension Activity.Row {
 }
 
 extension Explorer {
+  /// Whether the last token was there before the generation, or in the branch that this one left.
+  fileprivate var cannotTakeBack: Bool {
+    generation?.branches.canTakeBack(from: tokens.count) == false
+  }
+
   mutating func perform(_ command: GenerationCommand) -> [Effect] {
     switch command {
     case .begin: return beginGeneration()

@@ -38,7 +38,8 @@ extension Activity.Row {
       footer: .init("reveal", rank: 10), [Action("reveal", .reveal(.hide), .letter("r"))]),
     keys: .reveal,
     refusals: [
-      Refusal("hidden text cannot be changed: Esc shows all of it", lasts: true) { command in
+      Refusal("hidden text cannot be changed: \(leaving: .activity) shows all of it", lasts: true) {
+        command in
         switch command {
         case .edit, .context, .whatIf, .generation(.begin), .sideBySide(.begin), .switchStart: true
         default: false
@@ -102,12 +103,12 @@ extension Explorer {
 
   private mutating func revealNext() {
     guard !isAllRevealed else {
-      notice = allRevealedSentence
+      say(allRevealedSentence)
       return
     }
     guard reveal?.whole.split != nil else { return }
     showTokens(tokens.count + 1)
-    if isAllRevealed { notice = allRevealedSentence }
+    if isAllRevealed { say(allRevealedSentence) }
   }
 
   private mutating func hideLast() {
@@ -118,13 +119,13 @@ extension Explorer {
   private mutating func revealAll() {
     guard let whole = reveal?.whole.split else { return }
     showTokens(whole.tokens.count)
-    notice = allRevealedSentence
+    say(allRevealedSentence)
   }
 
-  private var allRevealedSentence: String {
+  private var allRevealedSentence: Sentence {
     guard let mean = figures.crossEntropy else { return "all is revealed" }
     return "all is revealed: a mean of \(unit.format(mean)) \(unit.rawValue), a perplexity of "
-      + "\(threeDigits(mean.perplexity)). Esc leaves."
+      + "\(threeDigits(mean.perplexity)). \(leaving: .activity) leaves."
   }
 
   /// Ends the reveal: the text is whole again, and the next token focused.

@@ -13,7 +13,9 @@ extension Activity.Row {
     name: { $0.comparison?.name },
     keys: .context,
     refusals: [
-      Refusal("first let the model read the whole context again: Esc", lasts: true) { command in
+      Refusal(
+        "first let the model read the whole context again: \(leaving: .activity)", lasts: true
+      ) { command in
         switch command {
         case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide), .switchStart: true
         default: false

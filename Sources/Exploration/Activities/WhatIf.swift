@@ -21,7 +21,7 @@ extension Activity.Row {
       footer: .init("what if", rank: 15), [Action("what-if", .whatIf(.compare), .letter("x"))]),
     keys: .whatIf,
     refusals: [
-      Refusal("first keep one of the two texts: X", lasts: true) { command in
+      Refusal("first keep one of the two texts: \(key: .whatIf(.keep))", lasts: true) { command in
         switch command {
         case .context, .switchStart: true
         default: false
@@ -55,11 +55,13 @@ extension Explorer {
     else { return [] }
     let bytes = bytes(ofEntry: line.id)
     guard !vocabulary.isControl(line.id) else {
-      notice = "“\(display(bytes))” is a control token: no text can hold it"
+      say("“\(display(bytes))” is a control token: no text can hold it")
       return []
     }
     guard bytes != self.bytes(of: token) else {
-      notice = "that is what stands here: choose another candidate with ↑ and ↓"
+      say(
+        "that is what stands here: \(key: .scroll(-1)) and \(key: .scroll(1)) choose another candidate"
+      )
       return []
     }
     if comparison == nil { pinOriginal() }
@@ -67,7 +69,9 @@ extension Explorer {
     desk.history.endRun()
     desk.place.focusOffset = token.bytes.lowerBound
     let effects = replace(token.bytes, with: bytes)
-    notice = "replaced: x shows the other text, X keeps this one"
+    say(
+      "replaced: \(key: .whatIf(.compare)) shows the other text, \(key: .whatIf(.keep)) keeps this one"
+    )
     return effects
   }
 
@@ -76,7 +80,17 @@ extension Explorer {
     guard let original = reading.split else { return }
     compare(
       with: Baseline(original, curve: curve, for: original, at: temperature), as: .original)
-    notice = "this is the original: edit the text, or take a candidate with Tab and Enter"
+    say("this is the original: \(key: .edit) edits the text" + waysToCandidates)
+  }
+
+  /// How one comes from here to a candidate in the place of a token.
+  private var waysToCandidates: Sentence {
+    guard board == .expectation else { return "" }
+    switch panel {
+    case .text: return ", \(key: .nextPanel) leads to the candidates"
+    case .candidates: return ", \(key: .whatIf(.replace)) takes a candidate"
+    case .curve: return ", \(key: .previousPanel) leads to the candidates"
+    }
   }
 
   /// Shows the original again, with its scores, and forgets the change; undo makes it again.
@@ -86,7 +100,7 @@ extension Explorer {
       comparison.subject == .original && comparison.baseline.scored.text != text
     let effects = isChanged ? exchange() : []
     endComparison()
-    if isChanged { notice = "the original is back: U makes the change again" }
+    if isChanged { say("the original is back: \(key: .undo) makes the change again") }
     return effects
   }
 

@@ -67,7 +67,7 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
 extension KeyMap {
   /// Which board is shown; the same key leads back.
   public static let boards = KeyMap(
-    title: "Other panels; the same key or Esc leads back",
+    title: "Other panels; the same key or \(key: .leave) leads back",
     bindings: Board.allCases.compactMap(\.row.opening) + [shorterContext])
 
   /// Leads out of a board, by the key that opened it or by Esc.

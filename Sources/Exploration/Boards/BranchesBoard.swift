@@ -9,7 +9,7 @@ extension Board.Row {
 extension KeyMap {
   /// While the branches are shown.
   public static let branches = KeyMap(
-    title: "In the branches (v)",
+    title: "In the branches (\(key: .board(.branches)))",
     bindings: [
       Binding(
         "Walk to the branch above or below: it is the text now.", footer: .init("walk", rank: 0),

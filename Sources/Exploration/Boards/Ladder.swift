@@ -14,7 +14,7 @@ extension Board.Row {
 extension KeyMap {
   /// While the ladder is shown; the keys for reading work too.
   public static let ladder = KeyMap(
-    title: "In the ladder (L)",
+    title: "In the ladder (\(key: .board(.ladder)))",
     bindings: [
       leaveBoard(by: Action("ladder", .board(.ladder), .letter("L")))
     ])

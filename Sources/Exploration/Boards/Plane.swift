@@ -14,7 +14,7 @@ extension Board.Row {
 extension KeyMap {
   /// While the plane is shown; the keys for reading work too.
   public static let plane = KeyMap(
-    title: "In the plane (p)",
+    title: "In the plane (\(key: .board(.plane)))",
     bindings: [
       Binding(
         "Go to the next or the previous token in the same corner.",
@@ -104,7 +104,7 @@ extension Explorer {
       if planePoint(of: place)?.corner == corner { return focus(on: place) }
       place += direction
     }
-    notice = "no \(direction > 0 ? "further" : "earlier") token that is \(corner.name)"
+    say("no \(direction > 0 ? "further" : "earlier") token that is \(corner.name)")
   }
 
   /// Moves to the next corner, clockwise, that holds a token. O(*n*).

@@ -19,7 +19,7 @@ extension Board.Row {
 extension KeyMap {
   /// While the sum is shown; the keys for reading work too.
   public static let sum = KeyMap(
-    title: "In the sum (m)",
+    title: "In the sum (\(key: .board(.sum)))",
     bindings: [
       Binding(
         "Explain the next number, or the one before.",

@@ -1,7 +1,7 @@
 extension KeyMap {
   /// While the text is edited.
   public static let editing = KeyMap(
-    title: "Editing the text (e)", takesLetters: true,
+    title: "Editing the text (\(key: .edit))", takesLetters: true,
     bindings: [
       Binding(
         "Leave the editor; the text stays as it is now.", footer: .init("done", rank: 0),
@@ -64,7 +64,7 @@ extension KeyMap {
           Action("delete-to-line-end", .deleteToLineEnd, .control("k")),
         ]),
       Binding(
-        "Undo. (Ctrl-z suspends the program.)", footer: .init("undo", rank: 2),
+        "Undo. (\(key: .suspend) suspends the program.)", footer: .init("undo", rank: 2),
         [Action("undo", .undo, .alt("u"), .control("_"))]),
       Binding(
         "Redo.", footer: .init("redo", rank: 3),

@@ -11,7 +11,7 @@ extension KeyMap {
 
   /// While the model may look back only so far.
   public static let context = KeyMap(
-    title: "With a short context ([)",
+    title: "With a short context (\(key: .context(.less)))",
     bindings: [
       Binding(
         "Let the model look back fewer or more tokens.", footer: .init("context", rank: 0), knob),

@@ -12,7 +12,7 @@ extension KeyMap {
   private static let gameHelp = Binding(
     "Show this help.", footer: .init("help", rank: 2), [Action("help", .help, .key(.function(1)))])
 
-  private static func leave(_ help: String, _ text: String) -> Binding {
+  private static func leave(_ help: Sentence, _ text: String) -> Binding {
     Binding(help, footer: .init(text, rank: 0), [Action("leave", .leave, .key(.escape))])
   }
 
@@ -21,7 +21,7 @@ extension KeyMap {
 
   /// While a game is chosen.
   public static let gameSetup = KeyMap(
-    title: "Choosing a game (P)", takesLetters: true,
+    title: "Choosing a game (\(key: .game(.open)))", takesLetters: true,
     bindings: [
       Binding(
         "Go to another line.", footer: .init("line", rank: 1),

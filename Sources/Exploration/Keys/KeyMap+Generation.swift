@@ -1,7 +1,7 @@
 extension KeyMap {
   /// While a text is continued; the keys for reading work too.
   public static let generation = KeyMap(
-    title: "Generating a text (g)",
+    title: "Generating a text (\(key: .generation(.begin)))",
     bindings: [
       Binding(
         "Draw the token behind the focused one.", footer: .init("draw", rank: 0),
@@ -10,7 +10,7 @@ extension KeyMap {
         "Draw on and on, a hundred tokens at most.", footer: .init("run", rank: 1),
         [Action("draw-on", .generation(.run), .key(.enter), .letter("g"))]),
       Binding(
-        "Leave the generation. The text stays, and U takes it back.",
+        "Leave the generation. The text stays, and \(key: .undo) takes it back.",
         footer: .init("leave", rank: 0), [Action("leave", .leave, .key(.escape))]),
       Binding(
         "Take this candidate instead of drawing: a branch.", footer: .init("take", rank: 1),
@@ -49,7 +49,7 @@ extension KeyMap {
 
   /// While a text is continued and the candidates are focused.
   public static let generationCandidates = KeyMap(
-    title: "Generating, in the candidates (Tab)",
+    title: "Generating, in the candidates (\(key: .nextPanel))",
     bindings: [
       Binding(
         "Select a candidate.", footer: .init("select", rank: 0),
@@ -71,7 +71,7 @@ extension KeyMap {
 
   /// While continuations are compared.
   public static let sideBySide = KeyMap(
-    title: "Three temperatures (G)",
+    title: "Three temperatures (\(key: .sideBySide(.begin)))",
     bindings: [
       Binding(
         "Choose one of the three; the slider is its temperature.",

@@ -13,7 +13,7 @@ public enum LessonCommand: Hashable, Sendable {
 extension KeyMap {
   /// While a lesson is read; the keys for reading a text work too.
   public static let lesson = KeyMap(
-    title: "In a lesson (l)",
+    title: "In a lesson (\(key: .lesson(.list)))",
     bindings: [
       Binding(
         "Go on: further down, or to the next page.", footer: .init("next page", rank: 0),
@@ -25,13 +25,13 @@ extension KeyMap {
         "Show a hint for the task, and then the next one.", footer: .init("hint", rank: 1),
         [Action("hint", .lesson(.hint), .letter("H"))]),
       Binding(
-        "Leave the lesson. Your own text comes back as it was; l goes on with the lesson.",
+        "Leave the lesson. Your own text comes back as it was; \(key: .lesson(.list)) goes on with the lesson.",
         footer: .init("leave", rank: 1), [Action("leave", .leave, .key(.escape))]),
     ])
 
   /// While the list of lessons is shown.
   public static let lessonList = KeyMap(
-    title: "In the list of lessons (l)",
+    title: "In the list of lessons (\(key: .lesson(.list)))",
     bindings: [
       Binding(
         "Select a lesson.", footer: .init("select", rank: 1),

@@ -1,7 +1,7 @@
 extension KeyMap {
   /// While a text is revealed token by token; the keys for reading work too, on what is revealed.
   public static let reveal = KeyMap(
-    title: "Revealing a text token by token (r)",
+    title: "Revealing a text token by token (\(key: .reveal(.hide)))",
     bindings: [
       Binding(
         "Reveal the next token.", footer: .init("reveal", rank: 0),

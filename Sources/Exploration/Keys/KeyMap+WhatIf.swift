@@ -1,7 +1,7 @@
 extension KeyMap {
   /// While a text is compared with what it was, or might have been.
   public static let whatIf = KeyMap(
-    title: "What if: comparing with the original (x)",
+    title: "What if: comparing with the original (\(key: .whatIf(.compare)))",
     bindings: [
       Binding(
         "Show the other text: the original, or the changed one. Again leads back.",
@@ -12,7 +12,7 @@ extension KeyMap {
         footer: .init("keep it", rank: 0),
         [Action("keep-text", .whatIf(.keep), .letter("X"))]),
       Binding(
-        "Back to the original, as it was. U makes the change again.",
+        "Back to the original, as it was. \(key: .undo) makes the change again.",
         footer: .init("take it back", rank: 0), [Action("leave", .leave, .key(.escape))]),
     ])
 }

@@ -77,7 +77,7 @@ public struct Action: Sendable {
 /// manual are made from it, so that no key can lack its explanation.
 public struct Binding: Sendable {
   /// What they do, in a sentence for the help.
-  public var help: String
+  public var help: Sentence
   /// How it is said in the footer; nil when it does not belong there.
   public var footer: Footer?
   /// The commands.
@@ -99,7 +99,7 @@ public struct Binding: Sendable {
     }
   }
 
-  init(_ help: String, footer: Footer? = nil, _ actions: [Action]) {
+  init(_ help: Sentence, footer: Footer? = nil, _ actions: [Action]) {
     self.help = help
     self.footer = footer
     self.actions = actions
@@ -115,7 +115,7 @@ public struct Binding: Sendable {
 /// The keys of one situation, as data.
 public struct KeyMap: Sendable {
   /// When these keys apply: a heading of the help.
-  public var title: String
+  public var title: Sentence
   /// Whether letters are typed meanwhile, so that they can be no keys.
   public var takesLetters = false
   /// The keys.

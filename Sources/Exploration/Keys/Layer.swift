@@ -52,6 +52,20 @@ extension Explorer {
   /// What is left next, if anything.
   private var layerToLeave: Layer? { layers.first { $0.canBeLeft } }
 
+  /// How often one leaves until something is left; nil where that is not there.
+  package func presses(toLeave goal: Sentence.Goal) -> Int? {
+    guard activity.row != nil else { return nil }
+    var explorer = self
+    for count in 1...Self.mostLayers {
+      if case .activity = explorer.layerToLeave { return count }
+      _ = explorer.leave()
+    }
+    return nil
+  }
+
+  /// No more layers than these lie over one another.
+  private static let mostLayers = 20
+
   /// Whether Esc stops what the scorer does, and nothing else is left before.
   package var escapeStopsScorer: Bool {
     switch layerToLeave {
@@ -144,8 +158,8 @@ extension Explorer {
 
   /// Says of a key that does nothing which one lists those that do.
   mutating func hintAtHelp(insteadOf chord: Chord) {
-    guard let help = tables.chord(for: .help) else { return }
-    notice = "\(chord.label) does nothing here: \(help.label) lists the keys"
+    guard tables.chord(for: .help) != nil else { return }
+    say("\(chord.label) does nothing here: \(key: .help) lists the keys")
   }
 }
 

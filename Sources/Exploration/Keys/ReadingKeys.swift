@@ -129,7 +129,7 @@ extension KeyMap {
 
   /// While the candidates are focused; the keys for reading work too.
   public static let candidates = KeyMap(
-    title: "In the candidates (Tab)",
+    title: "In the candidates (\(key: .nextPanel))",
     bindings: [
       Binding(
         "Choose a candidate.", footer: .init("choose", rank: 1),
@@ -152,7 +152,7 @@ extension KeyMap {
 
   /// While the curve is focused; the keys for reading work too.
   public static let curve = KeyMap(
-    title: "In the loss curve (Tab)",
+    title: "In the loss curve (\(key: .nextPanel))",
     bindings: [
       Binding(
         "Lower or raise the temperature: move along the curve.",
@@ -200,7 +200,9 @@ extension KeyMap {
   /// In whatever can be left, unless letters are typed there.
   public static let mode = KeyMap(
     title: "In every mode, board, panel, game and lesson",
-    bindings: [Binding("Leave it, as Esc does.", [Action("leave", .leave, .letter("q"))])])
+    bindings: [
+      Binding("Leave it, as \(key: .leave) does.", [Action("leave", .leave, .letter("q"))])
+    ])
 
   /// Where there is nothing to leave but the program.
   public static let mainScreen = KeyMap(

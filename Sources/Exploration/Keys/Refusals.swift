@@ -1,7 +1,7 @@
 /// Why something cannot be done now.
 struct Refusal: Sendable {
   /// What is said when it is asked for all the same.
-  let sentence: String
+  let sentence: Sentence
   /// Whether it holds until something is left: the help then leaves the keys out, as the footer does.
   let lasts: Bool
   /// What cannot be done.
@@ -10,7 +10,7 @@ struct Refusal: Sendable {
   let holds: @Sendable (Explorer) -> Bool
 
   init(
-    _ sentence: String, lasts: Bool = false, of covers: @escaping @Sendable (Command) -> Bool,
+    _ sentence: Sentence, lasts: Bool = false, of covers: @escaping @Sendable (Command) -> Bool,
     when holds: @escaping @Sendable (Explorer) -> Bool
   ) {
     self.sentence = sentence
@@ -24,7 +24,7 @@ struct Refusal: Sendable {
     Activity.Row.all.flatMap(\.refusals) + ofStart + ofScores + ofHistory + ofLessons
 
   private static let ofScores = [
-    Refusal("there is nothing to go on from: press e and write a word") {
+    Refusal("there is nothing to go on from: \(key: .edit) lets you write a word") {
       $0.beginsGeneration
     } when: {
       $0.text.isEmpty && $0.generation == nil
@@ -34,7 +34,7 @@ struct Refusal: Sendable {
     } when: {
       !($0.reading.isSplit && $0.hasPrediction($0.focus)) && $0.generation == nil
     },
-    Refusal("there is no text to reveal: press e and type one, or paste one") {
+    Refusal("there is no text to reveal: \(key: .edit) lets you type one, or paste one") {
       $0 == .reveal(.hide)
     } when: {
       $0.text.isEmpty && $0.reveal == nil
@@ -81,7 +81,7 @@ struct Refusal: Sendable {
     } when: {
       $0.lesson != nil && $0.lesson?.openPage.exercise == nil
     },
-    Refusal("this task is done: Enter goes on") {
+    Refusal("this task is done: \(key: .lesson(.next)) goes on") {
       $0 == .lesson(.hint)
     } when: {
       $0.lesson?.isDone == true

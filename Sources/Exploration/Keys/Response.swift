@@ -20,7 +20,7 @@ extension Explorer {
 
   private mutating func respond(to key: Key, _ modifiers: Modifiers) -> [Effect] {
     let chord = Chord(key, modifiers).normalized
-    notice = nil
+    say(nil)
     if let command = command(for: chord) { return perform(command) }
     guard typesLetters else {
       hintAtHelp(insteadOf: chord)
@@ -39,7 +39,7 @@ extension Explorer {
     default: desk.place.desiredColumn = nil
     }
     if let refusal = refusal(of: command) {
-      notice = refusal.sentence
+      say(refusal.sentence)
       return []
     }
     switch command {
@@ -93,8 +93,7 @@ extension Explorer {
     case .bestTemperature:
       guard let best = curve.best else { break }
       set(best.temperature)
-      notice =
-        "the temperature that suits this text best: \(format(temperature: temperature.value))"
+      say("the temperature that suits this text best: \(format(temperature: temperature.value))")
     default: set(.one)
     }
   }
@@ -105,7 +104,7 @@ extension Explorer {
     case .switchLens: lens = lens.next(isComparing: comparison != nil)
     case .switchTheme:
       theme = theme.next
-      notice = "colours: \(theme.rawValue)"
+      say("colours: \(theme.rawValue)")
     case .switchMarks: showsMarks.toggle()
     case .switchView: switchView()
     case .nextPanel: show(panel.next)
@@ -132,11 +131,11 @@ extension Explorer {
     case .undo: return undo()
     case .redo: return redo()
     case .copyText:
-      notice = "copied the text, \(grouped(text.count)) bytes"
+      say("copied the text, \(grouped(text.count)) bytes")
       return [.copy(text)]
     case .copyFigures:
       guard let line = figuresLine else { break }
-      notice = "copied: \(display(line))"
+      say("copied: \(display(line))")
       return [.copy(Array(line.utf8))]
     case .resumeScoring: return phase == .stopped ? score() : []
     case .replaceWithPaste: return takePaste(replacing: true)

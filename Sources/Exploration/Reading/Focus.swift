@@ -79,7 +79,7 @@ extension Explorer {
       if isPeak(place) { return focus(on: place) }
       place += direction
     }
-    notice = direction > 0 ? "no further peak of surprise" : "no earlier peak of surprise"
+    say(direction > 0 ? "no further peak of surprise" : "no earlier peak of surprise")
   }
 
   private func isPeak(_ token: Int) -> Bool {

@@ -73,7 +73,7 @@ extension Explorer {
     let isScoring = phase != .generating
     let effects = dropRequest()
     if isScoring { phase = .stopped }
-    notice = nil
+    say(nil)
     return effects
   }
 

@@ -52,7 +52,9 @@ extension Refusal {
     } when: {
       $0.lesson != nil
     },
-    Refusal("first leave the generation, so that all of it is scored as a text: Esc") {
+    Refusal(
+      "first leave the generation, so that all of it is scored as a text: \(leaving: .activity)"
+    ) {
       $0 == .switchStart
     } when: {
       $0.generation != nil
@@ -87,7 +89,7 @@ extension Explorer {
     measurement = nil  // the first token may have got a score
     desk.keptGeneration = nil
     reading.truncatePredictions(to: 0)  // those hold for the other start
-    notice = startSentence
+    say(Sentence(startSentence))
     return [.startAfter(desk.start)] + score()
   }
 

@@ -28,7 +28,7 @@ extension Explorer {
     if case .lessons = stage { return pressLesson(row: row) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
-    notice = nil
+    say(nil)
     if hits(screen.slider) {
       drag = .slider
     } else if let sideBySide {

@@ -127,16 +127,16 @@ extension Explorer {
       preferences.view = view
       refreshScreen()
       guard (reading.words == nil) == wasRunning else {
-        notice = viewSentence
+        say(Sentence(viewSentence))
         return
       }
     }
     preferences.view = before
     refreshScreen()
-    notice =
+    say(
       reading.isSplit
-      ? "there is no room here for bars below the words"
-      : "the text is not split into tokens yet"
+        ? "there is no room here for bars below the words"
+        : "the text is not split into tokens yet")
   }
 
   private var viewSentence: String {

@@ -177,11 +177,11 @@ extension Explorer {
     return entries + (hasLessons ? lessonEntries : [])
   }
 
-  private func entry(of action: Action, help: String, in tables: [KeyMap]) -> PaletteEntry {
+  private func entry(of action: Action, help: Sentence, in tables: [KeyMap]) -> PaletteEntry {
     PaletteEntry(
-      name: action.name.replacing("-", with: " "), help: help,
+      name: action.name.replacing("-", with: " "), help: keys.written(help),
       key: tables.chord(for: action.command)?.label,
-      refusal: refusal(of: action.command)?.sentence, command: action.command)
+      refusal: refusal(of: action.command).map { written($0.sentence) }, command: action.command)
   }
 
   private var lessonEntries: [PaletteEntry] {

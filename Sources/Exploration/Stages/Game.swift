@@ -88,7 +88,7 @@ extension Explorer {
       return begin(Game(rules, text: games.sentences[sentence], from: 0))
     }
     guard setup.hasText else {
-      notice = "there is no text behind the focused token to play on: press e and write one"
+      say("there is no text behind the focused token to play on: leave the game and write one")
       return []
     }
     return begin(Game(rules, text: whole.bytes, from: placeBehindFocus))
@@ -101,7 +101,7 @@ extension Explorer {
   private mutating func begin(_ new: Game) -> [Effect] {
     game = .playing(new)
     preferences.game = GameWishes(new.rules)
-    notice = nil
+    say(nil)
     return askModel()
   }
 
@@ -131,7 +131,7 @@ extension Explorer {
     case .answered(let answer, _): playing.take(answer)
     case .failed(let reason, _):
       playing.fail(reason)
-      notice = reason
+      say(Sentence(reason))
     default: break
     }
     game = .playing(playing)

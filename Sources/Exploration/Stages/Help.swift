@@ -29,11 +29,13 @@ public struct HelpPage: Sendable {
   ) {
     self.columns = min(columns, 100) - 4
     add(heading: "What the numbers mean")
-    for (term, meaning) in Self.explanations { add(term, meaning, indent: 15) }
+    for (term, meaning) in Self.explanations {
+      add(term, keys.written(meaning), indent: 15)
+    }
     for map in keys.all {
-      add(heading: map.title)
+      add(heading: keys.written(map.title))
       for binding in map.bindings where !isLeftOut(binding) {
-        add(binding.label, binding.help, indent: 29)
+        add(binding.label, keys.written(binding.help), indent: 29)
       }
     }
     add(heading: "Mouse")
@@ -60,7 +62,7 @@ public struct HelpPage: Sendable {
     }
   }
 
-  private static let explanations: [(term: String, meaning: String)] = [
+  private static let explanations: [(term: String, meaning: Sentence)] = [
     (
       "token",
       "A piece of text that the model reads as one: a word with the space before it, a part of a "
@@ -98,7 +100,7 @@ public struct HelpPage: Sendable {
     ),
     (
       "sure, wrong",
-      "In the plane (p) the model is sure where its entropy is below "
+      "In the plane (\(key: .board(.plane))) the model is sure where its entropy is below "
         + "\(decimal(Corner.threshold.bits, 0)) bits, as among "
         + "\(decimal(Corner.threshold.perplexity, 0)) choices, and wrong where the surprise is no "
         + "less: one chance in \(decimal(Corner.threshold.perplexity, 0)) or worse."

@@ -63,7 +63,7 @@ extension Explorer {
     if progress.page + 1 < progress.lesson.pages.count { return openPage(progress.page + 1) }
     let next = shelf.lessons.firstIndex { $0.name == progress.lesson.name }.map { $0 + 1 }
     let effects = leaveLesson(isFinished: true)
-    notice = "You have read “\(progress.lesson.title)” to its end."
+    say("You have read “\(progress.lesson.title)” to its end.")
     if let next, next < shelf.lessons.count { stage = .lessons(selected: next) }
     return effects
   }

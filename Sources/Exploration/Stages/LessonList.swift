@@ -4,7 +4,7 @@ extension Explorer {
   /// Shows the list of lessons, at the one that is open or comes next.
   mutating func listLessons() {
     guard !shelf.lessons.isEmpty else {
-      notice = "there are no lessons"
+      say("there are no lessons")
       return
     }
     let open = shelf.lessons.firstIndex { $0.name == lesson?.lesson.name }

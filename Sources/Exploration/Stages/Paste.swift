@@ -6,7 +6,7 @@ extension KeyMap {
     title: "After a paste",
     bindings: [
       Binding(
-        "Read the pasted text instead of this one. U takes it back.",
+        "Read the pasted text instead of this one. \(key: .undo) takes it back.",
         footer: .init("replace the text", rank: 0),
         [Action("replace-text", .replaceWithPaste, .key(.enter))]),
       Binding(
@@ -28,7 +28,7 @@ extension Explorer {
       return []
     }
     guard game == nil else {
-      notice = "a paste is not taken during a game"
+      say("a paste is not taken during a game")
       return []
     }
     stage = nil

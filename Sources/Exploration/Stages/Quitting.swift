@@ -3,7 +3,7 @@ import Games
 extension KeyMap {
   /// While the program asks whether it is to end.
   public static let quitting = KeyMap(
-    title: "Before the program ends (q)",
+    title: "Before the program ends (\(key: .quit))",
     bindings: [
       Binding(
         "Quit, and lose what is said.", footer: .init("quit", rank: 0),

@@ -81,10 +81,10 @@ extension ManualPage {
   private mutating func addKeys() {
     section("KEYS")
     for map in KeyMap.all {
-      subsection(map.title)
+      subsection(KeyTable.standard.written(map.title))
       for binding in map.bindings {
         let names = binding.actions.map(\.name).joined(separator: ", ")
-        entry(binding.label, "\(binding.help) (\(names))")
+        entry(binding.label, "\(KeyTable.standard.written(binding.help)) (\(names))")
       }
     }
     subsection("Mouse")
