@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
-TARGET ?= gguf vocabulary lesson game keys input explorer
+TARGET ?= gguf vocabulary lesson game keys config state input explorer
 SECONDS ?= 60
 PEER ?=
 MODEL ?= $(or $(filter /%,$(XDG_DATA_HOME)),$(HOME)/.local/share)/surprisal/models/$\
@@ -47,7 +47,7 @@ test: model ## Run all tests
 fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson …', SECONDS=60 each
 	swift build -c release --product Fuzzing --scratch-path $(FUZZ) \
 		-Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
-	swiftc -sanitize=fuzzer,address $(FUZZ)/release/libFuzzing.a -lncursesw -ltinfo -lz -o $(FUZZ)/fuzz
+	swiftc -sanitize=fuzzer,address $(FUZZ)/release/libFuzzing.a -lncursesw -ltinfo -lz -lstdc++ -o $(FUZZ)/fuzz
 	@set -e; for target in $(TARGET); do \
 		corpus=$(FUZZ)/corpus/$$target; mkdir -p $$corpus; \
 		echo "fuzz: $$target for $(SECONDS) seconds"; \

@@ -14,6 +14,12 @@ let cRules: [CSetting] = [
   .unsafeFlags(["-O3", "-Wall", "-Wextra"]),
 ]
 
+/// Rules for every C++ target.
+let cxxRules: [CXXSetting] = [
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-O2", "-Wall", "-Wextra"]),
+]
+
 /// What every Swift module may use.
 let basics: [Target.Dependency] = ["Basics"]
 
@@ -50,6 +56,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CTOML", cxxSettings: cxxRules),
 
     // Pure values.
     .target(name: "Basics", swiftSettings: swiftRules),
@@ -66,6 +73,7 @@ let package = Package(
       "Display",
       uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
     module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
+    module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
 
     // Effects.
     module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
@@ -81,7 +89,7 @@ let package = Package(
       dependencies: basics + [
         "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons",
         "Inference", "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime",
-        "TerminalUI", "CAssets",
+        "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -145,6 +153,9 @@ let package = Package(
       besides: ["Goldens"]),
     tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     tests(
+      of: "Settings",
+      using: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "TestSupport"]),
+    tests(
       of: "Runtime",
       using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display"]),
     tests(
@@ -155,7 +166,7 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "GGUF", "Tokenizers", "Games", "Lessons", "Exploration", "Reports", "Runtime",
+        "GGUF", "Tokenizers", "Games", "Lessons", "Exploration", "Reports", "Runtime", "Settings",
         "TerminalUI", "Display", "ExplorationFixtures", "GGUFFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
     tests(of: "Fuzzing", using: ["TestSupport"], besides: ["Faults"]),
@@ -165,7 +176,8 @@ let package = Package(
       name: "CommandLineTests", dependencies: basics + ["surprisal", "surprisal-bench"],
       swiftSettings: swiftRules),
   ],
-  cLanguageStandard: .gnu2x
+  cLanguageStandard: .gnu2x,
+  cxxLanguageStandard: .cxx17
 )
 
 // `make check` says which module it builds: the package is then its tests and what they stand on.

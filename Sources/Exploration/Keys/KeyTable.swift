@@ -130,6 +130,17 @@ public enum KeyTableError: Error, Equatable, Sendable {
   case typed(String)
 }
 
+extension KeyTableError {
+  /// The command whose wish cannot be granted.
+  public var command: String {
+    switch self {
+    case .unknownCommand(let name), .unreadable(_, let name), .givenTwice(_, let name, _),
+      .taken(_, let name, _), .leads(_, let name), .mustKeep(_, let name), .typed(let name):
+      name
+    }
+  }
+}
+
 extension KeyTableError: CustomStringConvertible {
   /// A sentence for the user.
   public var description: String {
