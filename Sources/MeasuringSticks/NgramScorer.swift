@@ -3,7 +3,7 @@ import Scoring
 import Basics
 
 /// A model that counted which byte follows which in a training text. Its tokens are bytes, so its bits
-/// a token are bits a byte.
+/// a token are bits per byte.
 ///
 /// A window shorter than its order shortens the n-grams.
 ///

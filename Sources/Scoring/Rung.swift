@@ -1,6 +1,6 @@
 /// How many bits a model needs for a text: what a ladder of models is made of.
 ///
-/// Models that split a text into other tokens are compared by bits a byte, since a loss or a
+/// Models that split a text into other tokens are compared by bits per byte, since a loss or a
 /// perplexity a token means nothing without the tokens.
 public struct Rung: Hashable, Sendable {
   /// What the model is, in a few words.

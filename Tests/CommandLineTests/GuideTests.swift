@@ -43,6 +43,21 @@ import Testing
     }
   }
 
+  @Test func `bits per byte have one spelling, wherever they are named`() throws {
+    let folders = ["Sources", "Assets/lessons", "Assets/guides"].flatMap { folder in
+      let names = FileManager.default.subpaths(atPath: Project.root.appending(path: folder).path)
+      return (names ?? []).map { "\(folder)/\($0)" }
+    }.filter { path in [".swift", ".c", ".h", ".md", ".lesson"].contains { path.hasSuffix($0) } }
+    #expect(folders.count > 100)
+    for path in folders + ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+      // A comment goes on behind the signs that begin its next line.
+      let words = try Project.text(path).split { " \n/".contains($0) }.joined(separator: " ")
+      for other in ["bits a byte", "bit a byte", "bits/byte", "bits each byte"] {
+        #expect(!words.contains(other), "\(path): \(other)")
+      }
+    }
+  }
+
   @Test(arguments: ["CONTRIBUTING.md", "ARCHITECTURE.md"])
   func `every name in it stands in the sources`(guide: String) throws {
     let sources = try sources()

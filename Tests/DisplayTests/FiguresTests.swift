@@ -54,7 +54,7 @@ import Testing
   @Test func `beyond a full bar of the ladder lead out of it`() throws {
     var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
     explorer.press("L")
-    for (name, bits) in [("twelve bits a byte", 1248.0), ("eight bits a byte", 832)] {
+    for (name, bits) in [("twelve bits per byte", 1248.0), ("eight bits per byte", 832)] {
       _ = explorer.update(.measured(Rung(name: name, bits: bits, bytes: 104), request: 1))
     }
     let lines = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")

@@ -308,15 +308,49 @@ import Testing
     #expect(explorer.string == "the cat ate")
   }
 
-  @Test func `a click in the list selects a lesson, and a second one opens it`() {
-    var explorer = Explorer.ready("the cat ate")
-    #expect(explorer.shelf.lessons.isEmpty)
-    explorer.press(.character("l"))
-    #expect(explorer.notice == "there are no lessons")
-    explorer = reading()
+  @Test(arguments: Array(22...60))
+  func `the legend has a row of its own, at the text whose colours it explains`(rows: Int) throws {
+    for board in Board.allCases {
+      for (words, columns) in [(true, 80), (false, 80), (true, 200), (false, 200)] {
+        let screen = ScreenLayout(
+          rows: rows, columns: columns, .init(board: board, hasPage: true, words: words))
+        let (text, page) = (try #require(screen.text), try #require(screen.page))
+        let legend = try #require(screen.legend, "\(columns)×\(rows) \(board)")
+        #expect(legend.row >= text.row + text.rows && legend.row != page.row)
+        #expect(!(page.row..<page.row + page.rows).contains(legend.row))
+        #expect(page.rows >= 3 && text.rows >= 2)
+        if rows < 34, columns < 150 {
+          #expect(legend.row == text.row + text.rows && page.row == legend.row + 1)
+          #expect(screen.panels.map { page.row + page.rows == $0.row } != false)
+        }
+        if rows >= 24, columns < 150, board == .expectation { #expect(page.rows >= 8) }
+        if rows >= 24, words { #expect(text.rows >= 3) }
+      }
+    }
+  }
+
+  @Test func `a click in the list selects a lesson, and a double click opens it`() throws {
+    let second = try Lesson(name: "dogs", bytes: Array(Self.file.utf8))
+    var explorer = Explorer(text: [], lessons: [lesson, second])
+    _ = explorer.update(.resized(rows: 24, columns: 80))
     explorer.press(.character("l"))
     let area = explorer.lessonListArea
-    _ = explorer.mouse(.pressed, area.row, area.column + 5)
-    #expect(explorer.stage == nil && explorer.lesson != nil)
+    let (first, other) = ((area.row, area.column + 5), (area.row + 2, area.column + 5))
+    func selected() -> Int? { if case .lessons(let place) = explorer.stage { place } else { nil } }
+    for place in [first, other, other, other] {
+      _ = explorer.mouse(.pressed, place.0, place.1)
+      _ = explorer.mouse(.released, place.0, place.1)
+      #expect(selected() == (place == first ? 0 : 1))
+    }
+    _ = explorer.mouse(.pressedTwice, first.0, first.1)
+    #expect(selected() == 0, "the first press was on another lesson")
+    _ = explorer.mouse(.pressedTwice, first.0, first.1)
+    #expect(explorer.stage == nil && explorer.lesson?.lesson.name == "cats")
+  }
+
+  @Test func `nothing is listed where there are no lessons`() {
+    var explorer = Explorer.ready("the cat ate")
+    explorer.press(.character("l"))
+    #expect(explorer.stage == nil && explorer.notice == "there are no lessons")
   }
 }

@@ -6,7 +6,7 @@ extension Board.Row {
   static let ladder = Board.Row(
     takes: .everything, isTall: true,
     opening: Binding(
-      "Show the ladder: the text through simpler models, in bits a byte.",
+      "Show the ladder: the text through simpler models, in bits per byte.",
       footer: .init("ladder", rank: 9), [Action("ladder", .board(.ladder), .letter("L"))]),
     keyMaps: [.ladder], pursue: { $0.measure() })
 }

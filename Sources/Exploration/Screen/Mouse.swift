@@ -25,7 +25,7 @@ extension Explorer {
     {
       return perform(command)
     }
-    if case .lessons = stage { return pressLesson(row: row) }
+    if case .lessons = stage { return pressLesson(row: row, isSecond: isSecond) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
     say(nil)

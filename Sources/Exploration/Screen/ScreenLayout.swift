@@ -186,20 +186,47 @@ public struct ScreenLayout: Equatable, Sendable {
   private mutating func divideWithPage() {
     var stack = takeEdges()
     if rows >= 11 { figures = stack.take() }
-    if rows >= 16 {
-      let isTall = wish.board.row.isTall
-      dividePanels(stack.take(rows < 22 ? (isTall ? 5 : 4) : rows < 28 ? (isTall ? 9 : 7) : 11))
-    }
+    if rows >= 16 { dividePanels(stack.take(panelRowsBesidePage)) }
     if rows >= 34 {
       takeStrip(2, from: &stack)
       legend = stack.take()
     }
-    text = dividePage(stack.rest(below: rows >= 18 ? 2 : 1), width: columns)
+    let room = stack.rest(below: rows >= 18 ? 2 : 1)
+    text = hasLegendAbovePage ? divideLegendAndPage(room) : dividePage(room, width: columns)
+  }
+
+  /// Whether the legend stands between text and page, where the bars have no strip.
+  private var hasLegendAbovePage: Bool { (22..<34).contains(rows) }
+
+  /// Words and their bars cannot spare a row for the legend, as running text can: the panels do.
+  private var panelRowsBesidePage: Int {
+    let isTall = wish.board.row.isTall
+    let usual =
+      switch rows {
+      case ..<22: isTall ? 5 : 4
+      case ..<24: isTall ? 9 : 7
+      case ..<28: isTall ? 10 : 7
+      default: 11
+      }
+    return hasLegendAbovePage && wish.words ? usual - 1 : usual
   }
 
   /// Gives the lower part of a text's area to a page, and returns the part that is left.
   private mutating func dividePage(_ area: Area, width: Int) -> Area {
-    let rows = max(area.rows * 7 / 10, min(area.rows - 3, 8))
+    place(page: max(area.rows * 7 / 10, min(area.rows - 3, 8)), in: area, width: width)
+  }
+
+  /// The same with the legend between the two.
+  private mutating func divideLegendAndPage(_ area: Area) -> Area {
+    let least = wish.words ? WordsGeometry.smallest.rows : 2
+    let pageRows = min(max(area.rows * 7 / 10, 8), area.rows - 1 - least)
+    var area = place(page: pageRows, in: area, width: columns)
+    area.rows -= 1
+    legend = Area(row: area.row + area.rows, column: 0, rows: 1, columns: columns)
+    return area
+  }
+
+  private mutating func place(page rows: Int, in area: Area, width: Int) -> Area {
     page = Area(row: area.row + area.rows - rows, column: 0, rows: rows, columns: width)
     return Area(
       row: area.row, column: area.column, rows: area.rows - rows, columns: area.columns)

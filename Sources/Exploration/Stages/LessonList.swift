@@ -41,15 +41,15 @@ extension Explorer {
     return area
   }
 
-  /// Opens the lesson that is listed in a row, or selects it where it is not selected yet.
-  mutating func pressLesson(row: Int) -> [Effect] {
+  /// Selects the lesson that is listed in a row, and opens it at the second press of a double click.
+  mutating func pressLesson(row: Int, isSecond: Bool) -> [Effect] {
     let area = lessonListArea
     guard case .lessons(let selected) = stage, row >= area.row, row < area.row + area.rows else {
       return []
     }
     let pressed = firstListedLesson(rows: area.rows) + (row - area.row) / 2
     guard shelf.lessons.indices.contains(pressed) else { return [] }
-    if pressed == selected { return open(shelf.lessons[pressed]) }
+    if isSecond, pressed == selected { return open(shelf.lessons[pressed]) }
     stage = .lessons(selected: pressed)
     return []
   }

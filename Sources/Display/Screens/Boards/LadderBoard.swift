@@ -9,7 +9,7 @@ private struct LadderLine {
   var isModel: Bool
 }
 
-/// The text through simpler models and the model itself, the most bits a byte first, and how the
+/// The text through simpler models and the model itself, the most bits per byte first, and how the
 /// loss is made up where the source of the text is known.
 struct LadderBoard: Widget {
   let explorer: Explorer
@@ -37,10 +37,10 @@ struct LadderBoard: Widget {
 
   /// Which bytes the rungs are about.
   private var heading: String {
-    guard let part = explorer.measurement?.part else { return "the ladder: bits a byte" }
+    guard let part = explorer.measurement?.part else { return "the ladder: bits per byte" }
     let all = grouped(explorer.text.count)
     let bytes = part.lowerBound == 0 ? "all" : "the \(grouped(part.count)) scored of"
-    return "the ladder: bits a byte, over \(bytes) \(all) bytes"
+    return "the ladder: bits per byte, over \(bytes) \(all) bytes"
   }
 
   private func ladderLines(_ measurement: Measurement) -> [LadderLine] {

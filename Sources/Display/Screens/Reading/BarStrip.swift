@@ -73,9 +73,19 @@ struct LegendLine: Widget {
     for (step, label) in legendLabels.enumerated() where column + label.count + 2 < area.columns {
       column = frame.write(" \(label) ", row: area.row, column: column, as: lens.role(ofStep: step))
     }
-    let full = " full bar \(fullBar) "
-    guard column + full.count + 4 <= area.columns else { return }
-    frame.write(full, row: area.row, column: area.columns - full.count - 2, as: .faint)
+    var end = area.columns - 2
+    for note in notes where column + columnWidth(of: note) + 2 <= end {
+      end -= columnWidth(of: note)
+      frame.write(note, row: area.row, column: end, as: .faint)
+    }
+  }
+
+  /// What else has to be said: how a space is written, to a beginner, and how much a full bar is where
+  /// there are bars.
+  private var notes: [String] {
+    let hasBars = explorer.screen.strip != nil || explorer.wordsGeometry != nil
+    return (explorer.lesson == nil ? [] : [" ␣ is a space "])
+      + (hasBars ? [" full bar \(fullBar) "] : [])
   }
 
   private var legendLabels: [String] {
