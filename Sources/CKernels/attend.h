@@ -1,11 +1,23 @@
 // What attention needs beside products: the cache, and the softmax.
 #pragma once
-#include "CKernels.h"
-#include "vectors.h"
+#include "transpose.h"
+
+// Whether a block is whole and at its place, so that it can be kept by vectors.
+inlined bool is_whole(size_t first, size_t count) {
+  return count == kernels_lanes && first % kernels_lanes == 0;
+}
 
 static void KERNELS(keep_keys)(
     const float *block, size_t width, size_t first, size_t count, float *keys) {
   const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
+  if (is_whole(first, count)) {
+    float *rows = keys + first / kernels_panel_rows * panel;
+    for (size_t f = 0; f < width; f += kernels_lanes)
+      KERNELS(transpose)(
+          block + f * kernels_lanes, kernels_lanes,
+          rows + f / kernels_piece * piece + f % kernels_piece, kernels_piece);
+    return;
+  }
   for (size_t lane = 0; lane < count; lane++) {
     size_t key = first + lane;
     float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
@@ -16,6 +28,12 @@ static void KERNELS(keep_keys)(
 
 static void KERNELS(keep_values)(
     const float *block, size_t width, size_t first, size_t count, float *values) {
+  if (is_whole(first, count)) {
+    float *columns = values + first / kernels_piece * width * kernels_piece + first % kernels_piece;
+    for (size_t f = 0; f < width; f++)
+      *(lanes *)(columns + f * kernels_piece) = ((const lanes *)block)[f];
+    return;
+  }
   for (size_t lane = 0; lane < count; lane++) {
     size_t key = first + lane;
     float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;

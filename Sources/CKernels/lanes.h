@@ -21,6 +21,7 @@ inlined lanes stored_times(const lanes row[2], const lanes x[2]) {
 
 #include "fold.h"
 #include "read.h"
+#include "learn.h"
 
 static const struct kernels KERNELS(table) = {
     .name = KERNELS_NAME,
@@ -42,4 +43,5 @@ static const struct kernels KERNELS(table) = {
     .merge = KERNELS(merge),
     .finish = KERNELS(finish),
     .read = KERNELS(read),
+    .learning = LEARNING_TABLE,
 };

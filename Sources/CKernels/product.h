@@ -58,7 +58,9 @@ inlined void tiles(const struct kernels_product *p, size_t block, const int bloc
 
 static void KERNELS(multiply)(const struct kernels_product *p) {
   size_t block = 0;
-  for (; block + TILE_BLOCKS <= p->blocks; block += TILE_BLOCKS) tiles(p, block, TILE_BLOCKS);
-  if (TILE_BLOCKS > 2 && p->blocks - block == 2) tiles(p, block, 2);
-  else if (TILE_BLOCKS > 1 && p->blocks - block == 1) tiles(p, block, 1);
+  for (; TILE_BLOCKS > 2 && (p->blocks - block > 4 || p->blocks - block == 3); block += 3)
+    tiles(p, block, 3);
+  // The last four are two and two, which keeps more sums going than three and one.
+  for (; TILE_BLOCKS > 1 && p->blocks - block >= 2; block += 2) tiles(p, block, 2);
+  for (; block < p->blocks; block++) tiles(p, block, 1);
 }

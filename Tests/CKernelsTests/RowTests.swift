@@ -36,7 +36,7 @@ import Basics
       var values = random.normals(rows * lanes, deviation: 6)
       for (index, extreme) in extremes.enumerated() { values[index] = extreme }
       let (gate, up) = (Floats(values), Floats(random.normals(rows * lanes)))
-      unsafe set.table.pointee.gate(gate.start, up.start, rows)
+      unsafe set.table.pointee.gate(gate.start, up.start, rows, gate.start)
       var worst = Worst()
       for index in values.indices {
         let x = Double(values[index])

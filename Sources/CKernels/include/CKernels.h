@@ -135,6 +135,80 @@ struct kernels_reading {
   double log_partition, mean_logit;      // of A(beta) and of its derivative
 };
 
+// The attention of one head in a window of tokens from position 0 on, a multiple of 32 of them. Inputs and
+// outputs are [blocks][width][16] with `stride` floats from a block to the next.
+struct kernels_window_attention {
+  const float *queries;  // scaled by 1/sqrt(width)
+  const float *keys, *values;
+  size_t tokens, width, stride;
+  float *weights;        // [blocks][tokens][16]: the softmax; of keys that come later, 0 or anything
+  float *out;
+  const float *d_out;
+  float *d_queries, *d_keys, *d_values;
+  float *scratch;        // [4 * tokens * width + 32 * tokens + 2 * tokens * tokens]
+};
+
+// A step of AdamW (Loshchilov and Hutter 2019), or of descent with momentum.
+struct kernels_step {
+  float scale;            // of the gradient: less than 1 where it is clipped
+  float rate;             // learning rate
+  float decay;            // of the weights, times the rate
+  float beta1, beta2;     // how much the moments keep; of momentum, beta1
+  float epsilon;
+  float unbias1, unbias2;  // 1 / (1 - beta^steps)
+};
+
+// What a model needs to learn. Arrays are vectors, of counts that are multiples of 16; `rows` and `features`
+// are those of one block.
+struct kernels_learning {
+  // out[column][row] = in[row][column] for a square of 16 x 16, whose rows are some floats apart.
+  void (*transpose)(const float *in, size_t in_stride, float *out, size_t out_stride);
+
+  // Puts each lane's row of a table into the block: out[feature][lane]; nothing (0) for a row of -1.
+  void (*look_up)(const float *table, const int32_t rows[16], size_t features, float *out);
+  // Adds each lane's features to its row of the table, lane after lane.
+  void (*look_up_back)(const float *dy, const int32_t rows[16], size_t features, float *d_table);
+
+  // dx += the gradient through y = x / sqrt(mean x^2 + epsilon) * weight, and each lane's share of that by
+  // the weights is added to d_weight [features][16].
+  void (*normalize_back)(
+      const float *x, const float *weight, const float *dy, size_t features, float epsilon, float *dx,
+      float *d_weight);
+
+  // The gradients through y = gate / (1 + e^-gate) * up.
+  void (*gate_back)(
+      const float *gate, const float *up, const float *dy, size_t rows, float *d_gate, float *d_up);
+
+  // x = tanh x, and dy = dy (1 - y^2).
+  void (*squash)(float *x, size_t rows);
+  void (*squash_back)(const float *y, float *dy, size_t rows);
+
+  // Turns scores [keys][16] into the softmax of each lane's, none for keys after its token, of which lane 0
+  // is at key `latest`.
+  void (*soften_window)(float *scores, size_t keys, size_t latest);
+  // Turns gradients by the softmax [keys][16] into those by the scores.
+  void (*soften_window_back)(const float *weights, float *d_weights, size_t keys);
+
+  // -ln of the softmax of each lane's logits [rows][16] at its target, 0 for a target of -1; the logits
+  // become the gradient of these losses times `scale`.
+  void (*cross_entropy)(
+      float *logits, size_t rows, const int32_t targets[16], float scale, float losses[16]);
+
+  // out[row][16 j + i] = the sum over parts of part[j][row][i], for j < columns / 16.
+  void (*sum_parts)(
+      const float *parts, size_t count, size_t stride, size_t rows, size_t columns, float *out);
+  // out[row] = the sum over parts and lanes of part[row][lane].
+  void (*sum_lanes)(const float *parts, size_t count, size_t stride, size_t rows, float *out);
+  double (*sum_of_squares)(const float *x, size_t count);
+
+  void (*adamw)(
+      const struct kernels_step *step, const float *gradient, size_t count, float *weights,
+      float *first_moment, float *second_moment);
+  void (*descend)(
+      const struct kernels_step *step, const float *gradient, size_t count, float *weights,
+      float *momentum);
+};
+
 // The kernels of one instruction set.
 struct kernels {
   const char *name;
@@ -175,8 +249,8 @@ struct kernels {
   // y = x / sqrt(mean x^2 + epsilon) * weight, over the features of one block.
   void (*normalize)(const float *x, const float *weight, size_t features, float epsilon, float *y);
 
-  // gate = gate / (1 + e^-gate) * up, over `count` rows of one block.
-  void (*gate)(float *gate, const float *up, size_t count);
+  // out = gate / (1 + e^-gate) * up, over `count` rows of one block; out may be gate.
+  void (*gate)(const float *gate, const float *up, size_t count, float *out);
 
   // Turns each pair of neighbouring rows by an angle, and scales: [pairs][16] cosines and sines.
   void (*rotate)(float *x, const float *cosines, const float *sines, size_t pairs, float scale);
@@ -199,7 +273,19 @@ struct kernels {
 
   // Writes one lane's candidates, rest and rank.
   void (*finish)(struct kernels_fold *fold, size_t lane, float first_beta, struct kernels_folded *out);
+
+  // How a model learns: of each step its way back, from dy, the gradient of the loss by its output, to those
+  // by its inputs. None of them is for tiles, and with fused multiply-adds all give the same bits.
+  struct kernels_learning learning;
 };
+
+// out = softmax(q K^T) V for a head over a whole window, causal, and keeps the softmax.
+void kernels_attend_window(
+    const struct kernels *kernels, const struct kernels_window_attention *attention);
+
+// The way back: from d_out to d_queries, d_keys and d_values.
+void kernels_attend_window_back(
+    const struct kernels *kernels, const struct kernels_window_attention *attention);
 
 // Starts a fold for the tokens that come, with their logits: estimates that decide ranks until the
 // fold meets the tokens themselves.

@@ -97,7 +97,7 @@ extension Batch: Steps {
       unsafe product(up, rows: rows, of: work.normed, to: own.rows, stride: upStride, own)
       for block in 0..<blocks {
         let place = unsafe gated + block * gateStride
-        unsafe kernels.gate(place, own.rows + block * upStride, rows.count)
+        unsafe kernels.gate(place, own.rows + block * upStride, rows.count, place)
         unsafe kernels.pack(place, rows.count)
       }
     }

@@ -64,7 +64,7 @@ extension One: Steps {
       let gated = unsafe work.gated.start + rows.lowerBound
       unsafe model.multiplyOne(gate, rows, of: work.normed, to: gated)
       unsafe model.multiplyOne(up, rows, of: work.normed, to: own.rows)
-      unsafe kernels.gate(gated, own.rows, rows.count / model.lanes)
+      unsafe kernels.gate(gated, own.rows, rows.count / model.lanes, gated)
     }
   }
 
