@@ -76,7 +76,11 @@ let package = Package(
     module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
 
     // Effects.
-    module("Inference", uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "CKernels"]),
+    module("Computing", uses: ["CKernels"]),
+    module(
+      "Inference",
+      uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "Computing", "CKernels"]),
+    module("Training", uses: ["InformationTheory", "Scoring", "GGUF", "Computing", "CKernels"]),
     module(
       "Runtime",
       uses: [
@@ -88,7 +92,7 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons",
-        "Inference", "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime",
+        "Inference", "Training", "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime",
         "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -100,8 +104,7 @@ let package = Package(
       name: "surprisal-bench",
       dependencies: basics + [
         "CKernels", "CPeak", "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring",
-        "Inference",
-        "Exploration", "Display", "TerminalUI",
+        "Computing", "Inference", "Training", "Exploration", "Display", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -132,6 +135,14 @@ let package = Package(
       using: [
         "InformationTheory", "Scoring", "GGUF", "Tokenizers", "GGUFFixtures", "TestSupport",
         "CKernels", "TileEmulation",
+      ],
+      besides: ["Reference"]),
+    tests(of: "Computing"),
+    tests(
+      of: "Training",
+      using: [
+        "InformationTheory", "Scoring", "GGUF", "Computing", "CKernels", "Inference", "Tokenizers",
+        "TestSupport",
       ],
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),

@@ -4,10 +4,11 @@
 #include "vectors.h"
 
 static void KERNELS(sum_parts)(
-    const float *parts, size_t count, size_t stride, size_t rows, size_t columns, float *out) {
+    const float *parts, size_t count, size_t stride, size_t rows, size_t columns, size_t row_stride,
+    size_t tile_stride, float *out) {
   for (size_t tile = 0; tile < columns / kernels_lanes; tile++)
     for (size_t row = 0; row < rows; row++) {
-      const float *part = parts + (tile * rows + row) * kernels_lanes;
+      const float *part = parts + row * row_stride + tile * tile_stride;
       lanes sum = *(const lanes *)part;
       for (size_t i = 1; i < count; i++) sum += *(const lanes *)(part + i * stride);
       *(lanes *)(out + row * columns + tile * kernels_lanes) = sum;

@@ -1,3 +1,5 @@
+import Computing
+
 /// What earlier tokens left behind: the only state that a context has.
 ///
 /// Keys and values are laid out as the kernels' panels, so that attention is a matrix product:
@@ -18,7 +20,7 @@ final class KeyValueCache {
   private let keyHeads: Int
 
   /// An empty context of so many tokens.
-  init(_ sizes: Hyperparameters, capacity: Int) throws(InferenceError) {
+  init(_ sizes: Hyperparameters, capacity: Int) throws(OutOfMemory) {
     self.capacity = capacity
     keyHeads = sizes.keyHeads
     // Attention reads whole pieces of 32 keys, and the block of a last token whole lanes.

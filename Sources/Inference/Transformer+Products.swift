@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 
 // Products of weights with tokens, for the steps and for the head.
 extension Transformer {

@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 import Scoring
 
 /// A model at work on one context: reads tokens in batches, or one alone, and folds what it expects
@@ -22,13 +23,15 @@ final class Transformer: @unchecked Sendable {
 
   init(
     _ weights: Weights, capacity: Int, instructions: InstructionSet, threads: Int
-  ) throws(InferenceError) {
+  ) throws(OutOfMemory) {
     self.weights = weights
     self.instructions = instructions
     cache = try KeyValueCache(weights.sizes, capacity: capacity)
     pool = WorkerPool(width: threads)
     work = try Workspace(weights.sizes, capacity: capacity, threads: threads)
-    rotary = RotaryEmbedding(weights.sizes, factors: weights.rotaryFactors)
+    rotary = RotaryEmbedding(
+      headWidth: weights.sizes.headWidth, base: weights.sizes.rotaryBase,
+      factors: weights.rotaryFactors)
   }
 
   /// Reads the tokens that follow the cache's, and leaves what the model thinks of each in

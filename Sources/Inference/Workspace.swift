@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 
 /// The activations of one batch of tokens and each thread's scratch, allocated once and overwritten.
 ///
@@ -33,7 +34,7 @@ final class Workspace {
     // [3][128][16]; of one token: [context], then [512]
   }
 
-  init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(InferenceError) {
+  init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(OutOfMemory) {
     let blocks = Self.batchBlocks * Int(kernels_lanes)
     stream = try Buffer(count: blocks * sizes.width)
     normed = try Buffer(count: blocks * sizes.width)

@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 import CPeak
 import FoundationEssentials
 import Inference

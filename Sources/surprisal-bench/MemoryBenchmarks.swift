@@ -1,6 +1,7 @@
 import CPeak
 import FoundationEssentials
 import GGUF
+import Computing
 import Inference
 
 /// How fast the packed weights can be read at most, which bounds the rate of one token at a time: each

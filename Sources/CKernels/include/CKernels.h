@@ -194,9 +194,11 @@ struct kernels_learning {
   void (*cross_entropy)(
       float *logits, size_t rows, const int32_t targets[16], float scale, float losses[16]);
 
-  // out[row][16 j + i] = the sum over parts of part[j][row][i], for j < columns / 16.
+  // out[row][16 j + i] = the sum over `count` parts, `stride` floats apart, of the float i behind
+  // row * row_stride + j * tile_stride, for j < columns / 16.
   void (*sum_parts)(
-      const float *parts, size_t count, size_t stride, size_t rows, size_t columns, float *out);
+      const float *parts, size_t count, size_t stride, size_t rows, size_t columns, size_t row_stride,
+      size_t tile_stride, float *out);
   // out[row] = the sum over parts and lanes of part[row][lane].
   void (*sum_lanes)(const float *parts, size_t count, size_t stride, size_t rows, float *out);
   double (*sum_of_squares)(const float *x, size_t count);

@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 
 /// Consecutive positions of a context that are computed together, in blocks of sixteen tokens: every
 /// buffer of activations is `[blocks][features][16]`.

@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 
 /// One token at a time, as in writing: bound by reading the weights, which are multiplied as they are
 /// stored.

@@ -1,4 +1,4 @@
-import Inference
+import Computing
 import Synchronization
 import Testing
 

@@ -3,19 +3,20 @@ import Basics
 /// Where a token stands, as angles by which pairs of features turn (Su et al. 2021).
 ///
 /// Pair i of a head at position p turns by p · base^(−2i/d), computed in float64.
-struct RotaryEmbedding {
+package struct RotaryEmbedding {
   /// Radians a position. `[headWidth / 2]`
-  let frequencies: [Double]
+  package let frequencies: [Double]
 
-  init(_ sizes: Hyperparameters, factors: [Float]?) {
-    frequencies = (0..<sizes.headWidth / 2).map { pair in
-      let frequency = pow(sizes.rotaryBase, -2 * Double(pair) / Double(sizes.headWidth))
+  /// The angles of heads of a width, of which each frequency may have a divisor of its own.
+  package init(headWidth: Int, base: Double, factors: [Float]? = nil) {
+    frequencies = (0..<headWidth / 2).map { pair in
+      let frequency = pow(base, -2 * Double(pair) / Double(headWidth))
       return factors.map { frequency / Double($0[pair]) } ?? frequency
     }
   }
 
   /// Writes the cosines and sines of blocks of positions, `[blocks][pairs][16]`.
-  func fill(
+  package func fill(
     _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, from first: Int,
     blocks: Int
   ) {
@@ -32,7 +33,7 @@ struct RotaryEmbedding {
   }
 
   /// Writes the cosines and sines of one position, `[pairs]`.
-  func fill(
+  package func fill(
     _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, position: Int
   ) {
     for (pair, frequency) in frequencies.enumerated() {
