@@ -24,23 +24,25 @@ public struct GameSetup: Hashable, Sendable {
   public private(set) var names = ""
   /// How many hidden sentences there are.
   public let sentenceCount: Int
-  /// Whether there is anything behind the focus in the text that is explored.
-  public let hasText: Bool
+  /// Behind which byte the text at hand is hidden; nil where that cannot be played on.
+  public let hiddenFrom: Int?
 
-  /// A choice between the text that is explored and some sentences.
+  /// A choice between the text at hand and some sentences.
   ///
   /// - Parameters:
   ///   - wishes: How it was played last; names that were given then can be edited.
-  ///   - next: The sentence that is proposed.
+  ///   - sentence: The sentence that is proposed, counted round and round; nil for the text at hand.
+  ///   - sentenceCount: How many there are.
+  ///   - hiddenFrom: Behind which byte the text at hand is hidden; nil where it cannot be played on.
   public init(
-    _ wishes: GameWishes = .init(), sentenceCount: Int, next: Int = 0, hasText: Bool,
+    _ wishes: GameWishes = .init(), sentence: Int?, of sentenceCount: Int, hiddenFrom: Int?,
     temperature: Temperature
   ) {
     self.sentenceCount = sentenceCount
-    self.hasText = hasText
+    self.hiddenFrom = hiddenFrom
+    self.sentence = sentence.flatMap { sentenceCount > 0 ? $0 % sentenceCount : nil }
     rules = GameRules(wishes, temperature: temperature)
     if wishes.players != GameRules.unnamed { names = wishes.players.joined(separator: ", ") }
-    sentence = sentenceCount > 0 ? next % sentenceCount : nil
   }
 
   /// Goes to another row, stopping at the ends.
@@ -49,6 +51,9 @@ public struct GameSetup: Hashable, Sendable {
     let place = (all.firstIndex(of: row) ?? 0) + count
     row = all[min(max(place, 0), all.count - 1)]
   }
+
+  /// Goes to a row.
+  public mutating func select(_ wanted: Row) { row = wanted }
 
   /// Chooses the next or the previous of what the row offers.
   public mutating func change(by count: Int) {
@@ -69,7 +74,7 @@ public struct GameSetup: Hashable, Sendable {
 
   /// The text first, where there is one, then the sentences, round and round.
   private mutating func changeText(by count: Int) {
-    let choices: [Int?] = (hasText ? [nil] : []) + (0..<sentenceCount).map { $0 }
+    let choices: [Int?] = (hiddenFrom == nil ? [] : [nil]) + (0..<sentenceCount).map { $0 }
     guard let place = choices.firstIndex(of: sentence) else { return }
     sentence = choices[(place + count + choices.count) % choices.count]
   }
@@ -87,6 +92,17 @@ public struct GameSetup: Hashable, Sendable {
     var result = rules
     result.players = GameWishes(players: Self.players(names)).players
     return result
+  }
+
+  /// Where so many words of a text end; the space behind them is the first to be guessed. O(*n*).
+  public static func end(ofWords count: Int, in text: [UInt8]) -> Int {
+    var (place, left) = (0, count)
+    while left > 0, place < text.count {
+      place = text[place...].firstIndex { $0 > 0x20 } ?? text.count
+      place = text[place...].firstIndex { $0 <= 0x20 } ?? text.count
+      left -= 1
+    }
+    return place
   }
 
   /// The names in a list with commas, without the spaces around them; none twice.

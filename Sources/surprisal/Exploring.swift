@@ -37,8 +37,8 @@ struct Exploring {
 
   /// A game to open with.
   enum Game {
-    /// A new one on a text, of which so many bytes are shown.
-    case play(GameRules, text: [UInt8], shown: Int)
+    /// A new one on a text, its wishes those that are given some others.
+    case play(GameText, wishes: @Sendable (GameWishes) -> GameWishes)
     /// One that was played before.
     case replay(GameRecord)
   }

@@ -9,8 +9,9 @@ struct PlayCommand: ParsableCommand {
     abstract: "Guess what comes next in a hidden text, against the model.",
     usage: "surprisal play [<options>] [<text> | --file <file> | -]",
     discussion: """
-      People and the model play on the same hidden text, by the same rules. With no text, a sentence \
-      that nobody has seen is chosen by --seed, or by chance.
+      People and the model play on the same hidden text, by the same rules. The first page shows \
+      what is to be played; it begins with what the options say, and else with how it was played \
+      last. With no text, a sentence that nobody has seen is chosen by --seed, or by chance.
 
       GAMES
         guess   guess till right, letter by letter or word by word; the numbers of
@@ -26,17 +27,18 @@ struct PlayCommand: ParsableCommand {
       """)
 
   @OptionGroup var source: TextOptions
-  @Option(help: "The game: guess or bets.")
-  var game = GameRules.Kind.guess
-  @Option(help: "What is asked for: letter or word.")
-  var by = GameRules.Step.letter
+  @Option(help: "The game: guess (at first) or bets.")
+  var game: GameRules.Kind?
+  @Option(help: "What is asked for: letter (at first) or word.")
+  var by: GameRules.Step?
   @Option(
     help: ArgumentHelp(
       "The names of players or teams, at most \(GameRules.mostPlayers), with commas.",
       valueName: "names"))
-  var players = "class"
-  @Option(help: ArgumentHelp("The most questions that are asked.", valueName: "count"))
-  var questions = 20
+  var players: String?
+  @Option(
+    help: ArgumentHelp("The most questions that are asked; 20 at first.", valueName: "count"))
+  var questions: Int?
   @Option(help: ArgumentHelp("How many words everybody sees at the start.", valueName: "count"))
   var shown = 1
   @Option(help: ArgumentHelp("Which of the hidden sentences is played.", valueName: "number"))
@@ -51,13 +53,13 @@ struct PlayCommand: ParsableCommand {
   var schema = false
 
   func validate() throws {
-    let names = GameSetup.players(players)
-    guard !names.isEmpty, names.count <= GameRules.mostPlayers else {
+    let playerCount = players.map { GameSetup.players($0).count } ?? 1
+    guard (1...GameRules.mostPlayers).contains(playerCount) else {
       throw ValidationError(
-        "--players \(players) names \(names.count) players: it must be 1 to "
+        "--players \(players ?? "") names \(playerCount) players: it must be 1 to "
           + "\(GameRules.mostPlayers).")
     }
-    guard (1...GameRules.mostQuestions).contains(questions) else {
+    if let questions, !(1...GameRules.mostQuestions).contains(questions) {
       throw ValidationError(
         "--questions \(questions) is out of range: it must be 1 to \(GameRules.mostQuestions).")
     }
@@ -78,37 +80,29 @@ struct PlayCommand: ParsableCommand {
     if let save { try GameFiles.checkNew(save) }
     try startExplorer(
       Exploring(
-        text: [], source: "", options: options, training: try screen.trainingText(),
+        text: [], source: source.file ?? "", options: options, training: try screen.trainingText(),
         screen: screen, game: try opening(), savedGame: save))
   }
 
   private func opening() throws -> Exploring.Game {
     if let replay { return .replay(try GameFiles.read(replay)) }
-    var rules = GameRules(
-      kind: game, step: by, players: GameSetup.players(players), questionLimit: questions)
-    rules.temperature = options.temperature
-    let text = try text()
-    return .play(rules, text: text, shown: endOfWords(shown, in: text))
+    let (kind, step, limit) = (game, by, questions)
+    let names = players.map(GameSetup.players)
+    return .play(try text()) {
+      GameWishes(
+        kind: kind ?? $0.kind, step: step ?? $0.step, players: names ?? $0.players,
+        questionLimit: limit ?? $0.questionLimit)
+    }
   }
 
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
-  private func text() throws -> [UInt8] {
+  private func text() throws -> GameText {
     let isNamed = source.text != nil || source.file != nil
-    if isNamed || screen.script == nil, let bytes = try source.bytes() { return bytes }
-    let sentences = Assets.sentences
-    let seed = seed ?? UInt64.random(in: 0 ... .max)
-    return sentences[Int(seed % UInt64(sentences.count))]
-  }
-
-  /// Where so many words end; the space behind them is the first to be guessed.
-  private func endOfWords(_ count: Int, in text: [UInt8]) -> Int {
-    var (place, left) = (0, count)
-    while left > 0, place < text.count {
-      place = text[place...].firstIndex { $0 > 0x20 } ?? text.count
-      place = text[place...].firstIndex { $0 <= 0x20 } ?? text.count
-      left -= 1
+    if isNamed || screen.script == nil, let bytes = try source.bytes() {
+      return .given(bytes, hiddenFrom: GameSetup.end(ofWords: shown, in: bytes))
     }
-    return place
+    let seed = seed ?? UInt64.random(in: 0 ... .max)
+    return .sentence(Int(seed % UInt64(Assets.sentences.count)), shownWords: shown)
   }
 }
 

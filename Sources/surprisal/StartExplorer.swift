@@ -20,7 +20,8 @@ func startExplorer(_ exploring: Exploring) throws {
   if let opening = exploring.opening { explorer.open(inviting: opening == .inviting) }
   if let remark = exploring.remark { _ = explorer.update(.exported(remark)) }
   switch exploring.game {
-  case .play(let rules, let text, let shown): explorer.play(rules, on: text, from: shown)
+  case .play(let text, let wishes):
+    explorer.chooseGame(wishes(explorer.preferences.game), on: text)
   case .replay(let record): explorer.replay(record)
   case nil: break
   }

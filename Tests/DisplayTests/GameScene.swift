@@ -58,7 +58,9 @@ struct GameScene {
   func explorer(rows: Int, columns: Int, answers: Int = .max) -> Explorer {
     var explorer = Explorer(text: [])
     _ = explorer.update(.resized(rows: rows, columns: columns))
-    explorer.play(rules, on: Array(text.utf8), from: shown)
+    explorer.chooseGame(
+      GameWishes(rules), on: .given(Array(text.utf8), hiddenFrom: shown))
+    _ = explorer.update(.input(.key(.enter, [])))
     _ = explorer.update(
       .modelLoaded(Self.model, Vocabulary(count: 600, bytes: { Array("w\($0)".utf8) })))
     _ = explorer.update(.asked(questions, shown: shown, request: 1))

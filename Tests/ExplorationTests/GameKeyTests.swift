@@ -37,10 +37,11 @@ import Testing
   @Test func `P offers a hidden sentence, and Enter begins with it`() throws {
     var explorer = choosing()
     let (game, request) = try play(explorer.press(.enter))
-    #expect(game.text == Array("one two".utf8) && game.shown == 0)
+    // Everybody sees its first word.
+    #expect(game.text == Array("one two".utf8) && game.shown == 3)
     begin(&explorer, game, request)
     #expect(explorer.game?.game?.phase == .asking)
-    explorer.type("one")
+    explorer.type(" tw")
     #expect(explorer.game?.game?.place == 3)
     explorer.press(.escape)
     #expect(explorer.game?.game?.phase == .over)
@@ -110,7 +111,7 @@ import Testing
     explorer.press(.character("P"))
     let (game, request) = try play(explorer.press(.enter))
     begin(&explorer, game, request)
-    explorer.type("o")
+    explorer.type(" ")
     explorer.press(.escape)
     #expect(explorer.game?.game?.phase == .over)
     explorer.press(.escape)
@@ -160,15 +161,22 @@ import Testing
     #expect(explorer.scored?.isComplete == true)
   }
 
-  @Test func `a game that opens the program waits for the model`() throws {
+  @Test func `a game that opens the program is chosen first, and waits for the model`() throws {
     var explorer = Explorer(text: [])
-    explorer.play(GameRules(), on: Array("one two".utf8), from: 3)
+    let wishes = GameWishes(kind: .guess, step: .word, players: ["Owls"], questionLimit: 7)
+    explorer.chooseGame(wishes, on: .given(Array("one two".utf8), hiddenFrom: 3))
+    guard case .setup(let setup)? = explorer.game else { throw Missing() }
+    #expect(GameWishes(setup.finishedRules) == wishes && setup.sentence == nil)
+    explorer.press(.down)
+    explorer.press(.left)
+    explorer.press(.enter)
     #expect(explorer.game?.game?.phase == .waiting)
     let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
     #expect(effects.map(kind) == ["play"])
     let (game, request) = try play(effects)
     begin(&explorer, game, request)
     #expect(explorer.game?.game?.record.model == "Fake")
+    #expect(explorer.game?.game?.record.rules.step == .letter)
     explorer.type(" two")
     #expect(explorer.game?.game?.phase == .over)
     // Left, the text is there to be explored.
@@ -176,13 +184,95 @@ import Testing
     #expect(explorer.string == "one two")
   }
 
-  @Test func `a game whose model fails says so, and can be left`() {
+  @Test func `a game that opens the program without wishes is proposed as the last one`() throws {
+    var preferences = Preferences()
+    preferences.game = GameWishes(kind: .bets, players: ["Owls", "Bears"])
+    var explorer = Explorer(text: [], preferences: preferences)
+    explorer.chooseGame(on: .given(Array("one two".utf8), hiddenFrom: 3))
+    guard case .setup(let setup)? = explorer.game else { throw Missing() }
+    #expect(GameWishes(setup.finishedRules) == preferences.game)
+  }
+
+  @Test func `a sentence that opens the program is the text at hand once it is played`() throws {
     var explorer = Explorer(text: [])
-    explorer.play(GameRules(), on: Array("one two".utf8), from: 3)
-    _ = explorer.update(.modelFailed("no such file"))
-    #expect(explorer.game?.game?.phase == .failed("no such file"))
+    explorer.hiddenSentences = ["one two", "three four five"].map { Array($0.utf8) }
+    explorer.chooseGame(on: .sentence(1, shownWords: 2))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    #expect(explorer.string.isEmpty)
+    let (game, request) = try play(explorer.press(.enter))
+    #expect(game.text == Array("three four five".utf8) && game.shown == 10)
+    begin(&explorer, game, request)
+    explorer.type(" five")
     explorer.press(.escape)
-    #expect(explorer.game == nil)
+    #expect(explorer.string == "three four five" && explorer.scored?.isComplete == true)
+    // A text of one's own is not taken away by the next game.
+    explorer.press(.character("P"))
+    explorer.press(.enter)
+    explorer.press(.escape)
+    #expect(explorer.string == "three four five")
+  }
+
+  @Test func `a page that is left leaves the text at hand alone from then on`() throws {
+    var explorer = Explorer(text: [])
+    explorer.hiddenSentences = [Array("one two".utf8)]
+    explorer.chooseGame(on: .sentence(0, shownWords: 1))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    explorer.press(.escape)
+    #expect(explorer.game == nil && explorer.string.isEmpty)
+    explorer.type("ea b")
+    explorer.press(.escape)
+    explorer.press(.character("P"))
+    _ = try play(explorer.press(.enter))
+    #expect(explorer.string == "a b")
+  }
+
+  @Test(arguments: [(16, 60), (24, 80), (40, 120), (60, 200)])
+  func `the mouse chooses and begins`(rows: Int, columns: Int) throws {
+    var explorer = choosing()
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    let geometry = explorer.gameSetupGeometry
+    func setup() throws -> GameSetup {
+      guard case .setup(let setup)? = explorer.game else { throw Missing() }
+      return setup
+    }
+    func click(_ line: GameSetup.Row, column: Int) {
+      let area = geometry.line(line)
+      _ = explorer.mouse(.pressed, area.row + area.rows - 1, column)
+    }
+    let value = geometry.valueColumn
+    for line in GameSetup.Row.allCases.reversed() {
+      let before = try setup()
+      click(line, column: 4)
+      #expect(try setup().row == line && setup().rules == before.rules)
+    }
+    click(.kind, column: value)
+    click(.step, column: value + 9)
+    click(.questions, column: value - 2)
+    click(.questions, column: value - 2)
+    click(.questions, column: value)
+    click(.players, column: value + 3)
+    explorer.type("Ada")
+    #expect(
+      try GameWishes(setup().finishedRules)
+        == GameWishes(kind: .bets, step: .word, players: ["Ada"], questionLimit: 15))
+    click(.text, column: value)
+    #expect(try setup().sentence == 1)
+    click(.text, column: value - 1)
+    #expect(try setup().sentence == 0)
+    let begin = explorer.mouse(.pressed, geometry.begin.row, 8)
+    #expect(try play(begin).game.rules.kind == .bets)
+  }
+
+  @Test(arguments: [(16, 60), (24, 80), (40, 120), (60, 200)])
+  func `a click beside what can be chosen does nothing`(rows: Int, columns: Int) throws {
+    var explorer = choosing()
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    let before = explorer.marks
+    for row in [0, 1, 2, explorer.gameSetupGeometry.below.row - 1] {
+      #expect(explorer.mouse(.pressed, row, 30).isEmpty)
+    }
+    guard case .setup(let setup)? = explorer.game else { throw Missing() }
+    #expect(setup.rules == GameRules() && setup.row == .kind && explorer.marks == before)
   }
 
   @Test func `s saves at the scoreboard; a game to be saved is saved when it ends`() throws {
@@ -190,7 +280,7 @@ import Testing
     explorer.savesGames = true
     let (game, request) = try play(explorer.press(.enter))
     begin(&explorer, game, request)
-    explorer.type("on")
+    explorer.type(" t")
     #expect(explorer.press(.escape).map(kind) == ["save"])
     let effects = explorer.press(.character("s"))
     guard case .save(let record)? = effects.first else {

@@ -232,19 +232,35 @@ enum Sample {
 
 @Suite struct `The page on which a game is chosen` {
   @Test func `offers the text first where there is one, and all sentences`() {
-    var setup = GameSetup(sentenceCount: 2, next: 3, hasText: true, temperature: .one)
+    var setup = GameSetup(sentence: 3, of: 2, hiddenFrom: 4, temperature: .one)
     setup.move(by: 2)
     #expect(setup.row == .text && setup.sentence == 1)
     setup.change(by: 1)
     #expect(setup.sentence == nil)
     setup.change(by: -1)
     #expect(setup.sentence == 1)
-    let alone = GameSetup(sentenceCount: 0, hasText: false, temperature: .one)
+    let alone = GameSetup(sentence: 0, of: 0, hiddenFrom: nil, temperature: .one)
     #expect(alone.sentence == nil)
   }
 
+  @Test func `proposes the text where that was asked for, and the sentences after it`() {
+    var setup = GameSetup(sentence: nil, of: 2, hiddenFrom: 4, temperature: .one)
+    #expect(setup.sentence == nil)
+    setup.select(.text)
+    setup.change(by: 1)
+    #expect(setup.sentence == 0)
+  }
+
+  @Test(arguments: [
+    ("The cat sat", 0, 0), ("The cat sat", 1, 3), (" \nThe  cat", 2, 10), ("The", 1, 3),
+    ("The cat", 9, 7), ("", 1, 0),
+  ])
+  func `shows whole words`(text: String, count: Int, end: Int) {
+    #expect(GameSetup.end(ofWords: count, in: Array(text.utf8)) == end)
+  }
+
   @Test func `takes the players apart by commas`() {
-    var setup = GameSetup(sentenceCount: 1, hasText: false, temperature: .one)
+    var setup = GameSetup(sentence: 0, of: 1, hiddenFrom: nil, temperature: .one)
     setup.type("x")
     setup.move(by: 9)
     for letter in " Red  owls,Ben ,,Ben,o" { setup.type(letter) }
@@ -256,7 +272,7 @@ enum Sample {
   @Test func `begins with what was wished last, whose names can be edited`() {
     let wishes = GameWishes(
       kind: .bets, step: .word, players: ["Owls", "Bears"], questionLimit: 35)
-    var setup = GameSetup(wishes, sentenceCount: 1, hasText: false, temperature: .one)
+    var setup = GameSetup(wishes, sentence: 0, of: 1, hiddenFrom: nil, temperature: .one)
     #expect(GameWishes(setup.finishedRules) == wishes)
     setup.move(by: 9)
     for _ in "ears" { setup.erase() }
@@ -265,7 +281,7 @@ enum Sample {
   }
 
   @Test func `has nobody's name to delete before the first is typed`() {
-    var setup = GameSetup(sentenceCount: 1, hasText: false, temperature: .one)
+    var setup = GameSetup(sentence: 0, of: 1, hiddenFrom: nil, temperature: .one)
     #expect(setup.finishedRules.players == GameRules.unnamed)
     setup.move(by: 9)
     for letter in "Ada" { setup.type(letter) }
@@ -282,7 +298,7 @@ enum Sample {
   }
 
   @Test func `keeps its numbers in their limits`() {
-    var setup = GameSetup(sentenceCount: 1, hasText: false, temperature: .one)
+    var setup = GameSetup(sentence: 0, of: 1, hiddenFrom: nil, temperature: .one)
     setup.move(by: 3)
     setup.change(by: -99)
     #expect(setup.rules.questionLimit == 5)
@@ -293,7 +309,7 @@ enum Sample {
   @Test(arguments: [(7, 1, 10), (7, -1, 5), (10, -1, 5), (10, 1, 15), (3, -1, 5)])
   func `counts questions in fives`(from: Int, by: Int, to: Int) {
     let wishes = GameWishes(questionLimit: from)
-    var setup = GameSetup(wishes, sentenceCount: 1, hasText: false, temperature: .one)
+    var setup = GameSetup(wishes, sentence: 0, of: 1, hiddenFrom: nil, temperature: .one)
     setup.move(by: 3)
     setup.change(by: by)
     #expect(setup.rules.questionLimit == to)

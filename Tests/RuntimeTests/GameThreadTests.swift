@@ -57,12 +57,12 @@ import Testing
         }))
     let screens = Mutex<[String]>([])
     let script = try KeyScript(
-      "wait\ntype  b\nscreen scores\ns\nscreen saved\nesc\nwait\nscreen text")
+      "wait\nenter\nwait\ntype  b\nscreen scores\ns\nscreen saved\nesc\nwait\nscreen text")
     var surface = ScriptedSurface(script, rows: 24, columns: 80) { _, frame, _ in
       screens.withLock { $0.append(frame.text) }
     }
     var explorer = Explorer(text: [])
-    explorer.play(GameRules(), on: record.text, from: 1)
+    explorer.chooseGame(on: .given(record.text, hiddenFrom: 1))
     _ = try loop.run(explorer, on: &surface)
     let frames = screens.withLock { $0 }
     #expect(frames[0].contains("scoreboard") && !frames[0].contains("saved it"))

@@ -26,6 +26,7 @@ extension Explorer {
       return perform(command)
     }
     if case .lessons = stage { return pressLesson(row: row, isSecond: isSecond) }
+    if case .game(.setup(let setup)) = stage { return press(setup, row: row, column: column) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
     say(nil)

@@ -2,10 +2,23 @@ import Games
 import InformationTheory
 
 extension Explorer {
-  /// Opens the explorer, before its model is there, on a game whose hidden part begins at an offset
-  /// of a text. When it is over, the text can be explored.
-  public mutating func play(_ rules: GameRules, on text: [UInt8], from offset: Int) {
-    open(.playing(Game(rules, text: text, from: offset)), on: text)
+  /// Opens the explorer, before its model is there, on the page where a game is chosen. When the game is
+  /// over, its text can be explored.
+  ///
+  /// - Parameter wishes: How it is to be played; nil for how it was played last.
+  public mutating func chooseGame(_ wishes: GameWishes? = nil, on text: GameText) {
+    var (bytes, hiddenFrom, sentence): ([UInt8], Int?, Int?) = ([], nil, nil)
+    switch text {
+    case .given(let given, let offset): (bytes, hiddenFrom) = (given, offset)
+    case .sentence(let number, let shownWords):
+      sentence = number
+      games.shownWords = shownWords
+      games.fillsDesk = true
+    }
+    let setup = GameSetup(
+      wishes ?? preferences.game, sentence: sentence, of: games.sentences.count,
+      hiddenFrom: hiddenFrom, temperature: temperature)
+    open(.setup(setup), on: bytes)
   }
 
   /// Opens the explorer, before its model is there, on a game that was played before.
@@ -69,14 +82,17 @@ extension Explorer {
       return keep(playing, wasOver: false)
     }
     stage = nil
+    games.fillsDesk = false
     requests.last += 1  // answers for the game come too late
     return [.stopScoring] + resumeScoring()
   }
 
   private mutating func openGame() -> [Effect] {
+    let offset = placeBehindFocus
     let setup = GameSetup(
-      preferences.game, sentenceCount: games.sentences.count, next: games.next,
-      hasText: !tokens.isEmpty && placeBehindFocus < whole.bytes.count, temperature: temperature)
+      preferences.game, sentence: games.next, of: games.sentences.count,
+      hiddenFrom: !tokens.isEmpty && offset < whole.bytes.count ? offset : nil,
+      temperature: temperature)
     stage = .game(.setup(setup))
     return dropRequest()
   }
@@ -85,13 +101,17 @@ extension Explorer {
     let rules = setup.finishedRules
     if let sentence = setup.sentence {
       games.next = sentence + 1
-      return begin(Game(rules, text: games.sentences[sentence], from: 0))
+      let text = games.sentences[sentence]
+      if games.fillsDesk { open(.setup(setup), on: text) }
+      games.fillsDesk = false
+      let offset = GameSetup.end(ofWords: games.shownWords, in: text)
+      return begin(Game(rules, text: text, from: offset))
     }
-    guard setup.hasText else {
+    guard let offset = setup.hiddenFrom else {
       say("there is no text behind the focused token to play on: leave the game and write one")
       return []
     }
-    return begin(Game(rules, text: whole.bytes, from: placeBehindFocus))
+    return begin(Game(rules, text: whole.bytes, from: offset))
   }
 
   /// Where a game on this text begins: what is hidden stays so.

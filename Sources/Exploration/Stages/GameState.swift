@@ -11,12 +11,24 @@ public enum GameState: Sendable {
   public var game: Game? { if case .playing(let game) = self { game } else { nil } }
 }
 
+/// What a game is to be played on.
+public enum GameText: Hashable, Sendable {
+  /// A text, hidden behind one of its bytes.
+  case given([UInt8], hiddenFrom: Int)
+  /// A sentence that nobody has seen, by number, of which so many words are shown.
+  case sentence(Int, shownWords: Int)
+}
+
 /// What games are played on, and what becomes of them.
 struct GameShelf: Sendable {
   /// Sentences to play on that nobody has seen.
   var sentences: [[UInt8]] = []
   /// The one that the next game proposes.
   var next = 0
+  /// How many words of a sentence everybody sees at the start.
+  var shownWords = 1
+  /// Whether the next sentence that is played becomes the text at hand: the program was opened to play.
+  var fillsDesk = false
   /// Whether a game is saved by itself when it ends.
   var areSaved = false
   /// The last game that was played and is not saved.
