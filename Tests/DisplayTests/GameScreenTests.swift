@@ -8,20 +8,22 @@ import Testing
 @Suite struct `A game looks as it did` {
   private let guesses = GameScene(
     rules: GameRules(kind: .guess, step: .letter, players: ["Ada", "Ben"]))
+  private static let sizes = [(16, 60), (24, 80), (40, 120), (60, 200)]
   private let bets = GameScene(
     rules: GameRules(kind: .bets, step: .word, players: ["Owls", "Bears"]))
 
-  @Test func `when it is chosen`() throws {
-    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+  @Test(arguments: sizes)
+  func `when it is chosen`(rows: Int, columns: Int) throws {
+    var explorer = Scene.breakfast.explorer(rows: rows, columns: columns)
     explorer.hiddenSentences = [Array("A sentence.".utf8)]
     explorer.press("P")
     explorer.press(.right)
     explorer.press(.down, times: 4)
     explorer.press("Owls, Bears")
-    try expectGolden(explorer, "game-setup")
+    try expectGolden(explorer, "game-setup-\(columns)x\(rows)")
   }
 
-  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  @Test(arguments: sizes)
   func `while letters are guessed`(rows: Int, columns: Int) throws {
     var explorer = guesses.explorer(rows: rows, columns: columns)
     explorer.press(" et")
@@ -41,7 +43,7 @@ import Testing
     try expectGolden(explorer, "game-word")
   }
 
-  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  @Test(arguments: sizes)
   func `while a bet is made, and when it is answered`(rows: Int, columns: Int) throws {
     var explorer = bets.explorer(rows: rows, columns: columns)
     explorer.press(.right, times: 8)
@@ -53,7 +55,7 @@ import Testing
     try expectGolden(explorer, "game-answer-\(columns)x\(rows)")
   }
 
-  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  @Test(arguments: sizes)
   func `at the scoreboard`(rows: Int, columns: Int) throws {
     var explorer = guesses.explorer(rows: rows, columns: columns)
     for letter in " of e" { explorer.press(String(letter)) }

@@ -268,7 +268,7 @@ import Testing
     var explorer = choosing()
     _ = explorer.update(.resized(rows: rows, columns: columns))
     let before = explorer.marks
-    for row in [0, 1, 2, explorer.gameSetupGeometry.below.row - 1] {
+    for row in [0, 1, explorer.gameSetupGeometry.below.row - 1] {
       #expect(explorer.mouse(.pressed, row, 30).isEmpty)
     }
     guard case .setup(let setup)? = explorer.game else { throw Missing() }

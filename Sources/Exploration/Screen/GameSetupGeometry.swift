@@ -40,8 +40,8 @@ package struct GameSetupGeometry: Equatable, Sendable {
   private func line(number: Int, gap: Int = 0) -> Area {
     let rows = Self.rows(scale: scale)
     return Area(
-      row: area.row + 2 + number * rows + (scale == 0 ? gap : 0), column: area.column, rows: rows,
-      columns: area.columns)
+      row: area.row + (area.rows < 18 ? 1 : 2) + number * rows + (scale == 0 ? gap : 0),
+      column: area.column, rows: rows, columns: area.columns)
   }
 }
 

@@ -83,8 +83,15 @@ struct GameSetupPage: Widget {
     }
     let name = explorer.source.isEmpty ? "this text" : display(Array(explorer.source.utf8))
     guard let offset = setup.hiddenFrom, offset > 0 else { return name }
-    let last = display(Array(explorer.text[..<offset].suffix(200)))
-    return "\(name), behind “\(last.suffix(16))”"
+    let seen = display(Array(explorer.text[..<offset].suffix(200)))
+    return "\(name), behind “\(lastWords(of: seen))”"
+  }
+
+  /// As many words at the end of a text as are read at a glance.
+  private func lastWords(of text: String) -> String {
+    guard text.count > 16 else { return text }
+    let end = text.suffix(16)
+    return "…" + (end.firstIndex(of: " ").map { end[$0...] } ?? end)
   }
 
   private var explanation: String {
@@ -98,10 +105,9 @@ struct GameSetupPage: Widget {
         + "numbers of guesses bound the text's entropy (Shannon 1951)."
     case .bets:
       return "Each player spreads \(Chips.count) chips over \(GameRules.candidateCount) candidates "
-        + "for the next \(unit), and something else. With c chips on what comes, a bet loses "
-        + "log₂ (\(Chips.count) ÷ c) bits; the smallest mean loss wins. \(model) bets its "
-        + "probabilities. The mean loss estimates the entropy of what was asked (Cover and King "
-        + "1978)."
+        + "for the next \(unit), and something else. c chips on what comes lose log₂ "
+        + "(\(Chips.count) ÷ c) bits; the smallest mean wins, and estimates the text's entropy "
+        + "(Cover and King 1978). \(model) bets its probabilities."
     }
   }
 }
