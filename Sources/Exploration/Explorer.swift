@@ -27,6 +27,10 @@ public struct Explorer: Sendable {
   public internal(set) var screen: ScreenLayout
   /// How the person likes the screen.
   public internal(set) var preferences: Preferences
+  /// Whether the screen has ASCII alone, in which large letters need more rows.
+  public var isASCII = false {
+    didSet { refreshScreen() }
+  }
   /// What is said until the next key.
   var said: Sentence?
   /// Whether the screen says what it is and what to try, until the first key or click.

@@ -13,6 +13,8 @@ struct ScreenOptions: ParsableArguments {
 
   @Option(help: "The colours to draw with.")
   var theme: ThemeName?
+  @Flag(help: "Draw the figures large, to be read from afar.")
+  var big = false
   @Option(help: "Use colours: auto, always or never.")
   var color = ColorWish.auto
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")

@@ -11,10 +11,12 @@ import TerminalUI
 func startExplorer(_ exploring: Exploring) throws {
   var preferences = Preferences()
   if let theme = exploring.screen.theme { preferences.theme = theme }
+  if exploring.screen.big { preferences.bigFigures = .on }
   var explorer = Explorer(
     text: exploring.text, temperature: exploring.options.temperature,
     preferences: preferences, source: exploring.source,
     drawn: exploring.drawn, lessons: try Assets.lessons())
+  explorer.isASCII = exploring.screen.ascii
   explorer.hiddenSentences = Assets.sentences
   explorer.savesGames = exploring.savedGame != nil
   if let opening = exploring.opening { explorer.open(inviting: opening == .inviting) }

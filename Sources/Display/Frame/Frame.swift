@@ -28,9 +28,12 @@ public struct Frame: Equatable, Sendable {
     set { cursorCell = newValue.map { $0.row * columns + $0.column } }
   }
   private var cursorCell: Int?
+  /// Whether it is for a screen that has ASCII alone, where drawings of halves of a cell look poor.
+  let isASCII: Bool
 
   /// An empty screen.
-  public init(rows: Int, columns: Int) {
+  public init(rows: Int, columns: Int, isASCII: Bool = false) {
+    self.isASCII = isASCII
     self.rows = rows
     self.columns = columns
     cells = Array(repeating: Cell(), count: rows * columns)

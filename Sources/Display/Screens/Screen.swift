@@ -7,7 +7,8 @@ import ShownText
 ///   otherwise the whole text is laid out for it.
 public func render(_ explorer: Explorer, rows: Int, columns: Int) -> Frame {
   let explorer = explorer.resized(rows: rows, columns: columns)
-  var frame = Frame(rows: explorer.rows, columns: explorer.columns)
+  var frame = Frame(
+    rows: explorer.rows, columns: explorer.columns, isASCII: explorer.isASCII)
   frame.draw(explorer)
   return frame
 }
@@ -20,6 +21,9 @@ extension Frame {
     draw(HeaderLine(explorer: explorer), in: header)
     drawReading(explorer, on: screen)
     drawPanels(explorer, on: screen)
+    if let geometry = screen.bigFigures {
+      draw(BigFiguresPanel(explorer: explorer, geometry: geometry), in: geometry.area)
+    }
     draw(FocusMark(explorer: explorer), in: screen.strip)
     draw(FiguresLine(explorer: explorer), in: screen.figures)
     draw(SliderLine(explorer: explorer), in: screen.slider)

@@ -5,7 +5,22 @@ import ShownText
 // What several parts of the screen say in the same words.
 extension Explorer {
   /// `T 0.70`.
-  var atTemperature: String { "T \(ShownText.format(temperature: temperature.value))" }
+  var atTemperature: String { "T \(figureText(.temperature))" }
+
+  /// A figure as it is written wherever it stands, large or small; a dash where nothing is known yet.
+  package func figureText(_ figure: BigFigure) -> String {
+    let surprisal = surprisal(of: describedToken)
+    let text: String? =
+      switch figure {
+      case .loss: figures.crossEntropy.map(unit.format)
+      case .perplexity: figures.crossEntropy.map { threeDigits($0.perplexity) }
+      case .surprise: surprisal.map(unit.format)
+      case .probability: surprisal.map { percentage(logProbability: -$0.nats) }
+      case .rank: rank(of: describedToken).map(grouped)
+      case .temperature: ShownText.format(temperature: temperature.value)
+      }
+    return text ?? "–"
+  }
 
   /// Whether the temperature is the one that goes without saying.
   var isAtOne: Bool { temperature == .one }

@@ -3,6 +3,7 @@ import ShownText
 
 /// Text from block characters, to be read from the last row of a room: as large as there is room for,
 /// and in ordinary letters where there is none. What the font does not have is written small within.
+/// On a screen that has ASCII alone it is made of `#`, each of them a dot high.
 package struct BigText: Widget {
   let pieces: StyledText
   /// The largest scale that is wanted.
@@ -26,24 +27,27 @@ package struct BigText: Widget {
   }
 
   /// How many columns and rows it fills at a scale: dots are `scale` columns wide and half as many rows
-  /// high. At scale 0 it is one row of ordinary letters.
-  package func size(scale: Int) -> (columns: Int, rows: Int) {
+  /// high, in ASCII whole rows. At scale 0 it is one row of ordinary letters.
+  package func size(scale: Int, isASCII: Bool = false) -> (columns: Int, rows: Int) {
     guard scale > 0 else { return (pieces.width, 1) }
     let columns = parts.reduce(0) { $0 + width(of: $1.part, scale: scale) + BigFont.gap * scale }
     let dots = parts.map { height(of: $0.part) }.max() ?? 0
-    return (max(columns - BigFont.gap * scale, 0), (dots * scale + 1) / 2)
+    return (
+      max(columns - BigFont.gap * scale, 0),
+      BigLetters.rows(ofDots: dots, scale: scale, isASCII: isASCII)
+    )
   }
 
   /// The largest scale at which it has room; 0 where only ordinary letters have.
-  package func scale(in area: Area) -> Int {
+  package func scale(in area: Area, isASCII: Bool = false) -> Int {
     (1...max(largest, 1)).last { scale in
-      let size = size(scale: scale)
+      let size = size(scale: scale, isASCII: isASCII)
       return scale <= largest && size.columns <= area.columns && size.rows <= area.rows
     } ?? 0
   }
 
   package func draw(in area: Area, on frame: inout Frame) {
-    let scale = scale(in: area)
+    let scale = scale(in: area, isASCII: frame.isASCII)
     guard scale > 0 else {
       guard area.rows > 0 else { return }
       let row = area.row + min(BigFont.capHeight / 2, area.rows) / 2
@@ -56,7 +60,7 @@ package struct BigText: Widget {
       switch part {
       case .drawn(let glyph): draw(glyph, at: place, scale: scale, as: role, on: &frame)
       case .cell(let cell):
-        let row = place.row + BigFont.capHeight * scale / 4
+        let row = place.row + BigFont.capHeight * scale / (frame.isASCII ? 2 : 4)
         frame.put(cell, row: row, column: column, as: role)
       }
       column += width(of: part, scale: scale) + BigFont.gap * scale
@@ -67,14 +71,16 @@ package struct BigText: Widget {
     _ glyph: BigGlyph, at place: (row: Int, column: Int), scale: Int, as role: Role,
     on frame: inout Frame
   ) {
+    // In ASCII, a dot of an odd scale has half a row more, and is whole rows high.
+    let halves = frame.isASCII ? (scale + 1) / 2 * 2 : scale
     func isInk(_ half: Int, _ column: Int) -> Bool {
-      half / scale < glyph.height && glyph.rows[half / scale][column / scale]
+      half / halves < glyph.height && glyph.rows[half / halves][column / scale]
     }
-    for row in 0..<(glyph.height * scale + 1) / 2 {
+    for row in 0..<(glyph.height * halves + 1) / 2 {
       for column in 0..<glyph.width * scale {
         let block =
           switch (isInk(2 * row, column), isInk(2 * row + 1, column)) {
-          case (true, true): "█"
+          case (true, true): frame.isASCII ? "#" : "█"
           case (true, false): "▀"
           case (false, true): "▄"
           case (false, false): ""

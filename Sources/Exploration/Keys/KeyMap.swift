@@ -9,7 +9,8 @@ public enum Command: Hashable, Sendable {
   /// Moves of the temperature: by notches, to 1, to the best for this text.
   case notches(Int), temperatureOne, bestTemperature
   /// What is shown, and how.
-  case switchUnit, switchLens, switchTheme, switchMarks, switchView, nextPanel, previousPanel
+  case switchUnit, switchLens, switchTheme, switchMarks, switchView, switchBigFigures
+  case nextPanel, previousPanel
   /// Shows a board, or the usual panels when it is shown already.
   case board(Board)
   /// The text, token by token, and beside what it might have been.

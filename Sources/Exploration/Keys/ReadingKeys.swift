@@ -91,6 +91,10 @@ extension KeyMap {
         + "whether the text has room.",
       footer: .init("view", rank: 12), [Action("view", .switchView, .letter("V"))]),
     Binding(
+      "Draw the figures of the text and of the token large, or no longer. By itself this goes by "
+        + "whether the screen is large.",
+      footer: .init("large", rank: 15), [Action("big-figures", .switchBigFigures, .letter("B"))]),
+    Binding(
       "Score the text after another start token: none, or the model's own for the beginning or the "
         + "end of a text.", [Action("start-token", .switchStart, .letter("S"))]),
     Binding(

@@ -47,8 +47,8 @@ extension Explorer {
       .nextCorner:
       move(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
-    case .switchUnit, .switchLens, .switchTheme, .switchMarks, .switchView, .nextPanel,
-      .previousPanel, .scroll:
+    case .switchUnit, .switchLens, .switchTheme, .switchMarks, .switchView,
+      .switchBigFigures, .nextPanel, .previousPanel, .scroll:
       changeView(command)
     case .board(let board): toggle(board)
     case .generation(let command): return perform(command)
@@ -107,6 +107,7 @@ extension Explorer {
       say("colours: \(theme.rawValue)")
     case .switchMarks: showsMarks.toggle()
     case .switchView: switchView()
+    case .switchBigFigures: switchBigFigures()
     case .nextPanel: show(panel.next)
     case .previousPanel: show(panel.next.next)
     case .scroll(let count):
@@ -176,7 +177,7 @@ extension Explorer {
 
 extension CaseIterable where Self: Equatable, AllCases.Index == Int {
   /// The case that follows, the first after the last.
-  var next: Self {
+  package var next: Self {
     let all = Self.allCases
     let place = all.firstIndex(of: self) ?? all.startIndex
     return all[(place + 1) % all.count]

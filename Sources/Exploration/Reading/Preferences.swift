@@ -8,6 +8,8 @@ public struct Preferences: Hashable, Sendable {
   public var unit = Unit.bits
   /// How the text is shown.
   public var view = TextView.automatic
+  /// Whether figures are drawn large.
+  public var bigFigures = BigFigures.automatic
   /// How games are played: as the last one that was begun.
   public var game = GameWishes()
 

@@ -50,15 +50,22 @@ public struct ScreenLayout: Equatable, Sendable {
     public var hasPage: Bool
     /// Whether each token stands above its own bar, so that the bars have no strip of their own.
     public var words: Bool
+    /// Whether figures are drawn large.
+    public var bigFigures: BigFigures
+    /// Whether the screen has ASCII alone.
+    public var isASCII: Bool
 
     /// A wish; without arguments for a text that is read and nothing else.
     public init(
-      panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false
+      panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false,
+      bigFigures: BigFigures = .automatic, isASCII: Bool = false
     ) {
       self.panel = panel
       self.board = board
       self.hasPage = hasPage
       self.words = words
+      self.bigFigures = bigFigures
+      self.isASCII = isASCII
     }
   }
 
@@ -66,6 +73,8 @@ public struct ScreenLayout: Equatable, Sendable {
   public internal(set) var rows: Int, columns: Int
   /// What it was asked to show.
   public let wish: Wish
+  /// What folds away for large figures; nil without them.
+  private let folding: Folding?
   /// Name of program and model, and the figures of the text.
   public private(set) var header: Area?
   /// The loss and the perplexity of the text, where the header has no room for them.
@@ -90,6 +99,8 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var board: Area?
   /// The focused token's figures in one line, where there is no room for the details.
   public private(set) var figures: Area?
+  /// The figures that are drawn large.
+  public private(set) var bigFigures: BigFiguresGeometry?
   /// The temperature.
   public private(set) var slider: Area?
   /// Progress and notices; without it they take the footer's place.
@@ -99,7 +110,20 @@ public struct ScreenLayout: Equatable, Sendable {
 
   /// Divides a screen among what it is to show.
   public init(rows: Int, columns: Int, _ wish: Wish = Wish()) {
-    (self.rows, self.columns, self.wish) = (rows, columns, wish)
+    let wanted = wish.bigFigures.areWanted(rows: rows, columns: columns) ? Folding.allCases : []
+    for folding in wanted {
+      self.init(rows, columns, wish, besideLarge: folding)
+      if bigFigures != nil, leavesEnough { return }
+    }
+    self.init(rows, columns, wish, besideLarge: nil)
+  }
+
+  /// What folds away for large figures: nothing, the figures in small, and the bars with their legend.
+  private enum Folding: Int, CaseIterable { case nothing, smallFigures, bars }
+
+  /// Divides a screen, with large figures beside which something folds away, or without.
+  private init(_ rows: Int, _ columns: Int, _ wish: Wish, besideLarge folding: Folding?) {
+    (self.rows, self.columns, self.wish, self.folding) = (rows, columns, wish, folding)
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
     if rows >= 30, columns >= 150 {
       divideSideBySide()
@@ -111,6 +135,11 @@ public struct ScreenLayout: Equatable, Sendable {
     placeBoard()
   }
 
+  /// Whether large figures leave enough of what they stand beside.
+  private var leavesEnough: Bool {
+    (text?.rows ?? 0) >= 3 && (page?.rows ?? 8) >= 8 && (candidates ?? curve ?? board) != nil
+  }
+
   /// Text on the left, panels on the right: for wide screens, where long lines would be hard to read.
   private mutating func divideSideBySide() {
     func row(_ row: Int) -> Area { Area(row: row, column: 0, rows: 1, columns: columns) }
@@ -119,7 +148,7 @@ public struct ScreenLayout: Equatable, Sendable {
     footer = row(rows - 1)
     status = row(rows - 2)
     slider = row(rows - 3)
-    let left = columns * 11 / 20
+    let left = columns * (folding == nil ? 55 : 46) / 100
     let (top, bottom) = (3, rows - 4)
     let (stripRows, curveRows) = (rows >= 40 ? 5 : 3, max((bottom - top) * 3 / 10, 9))
     let strip = bottom - curveRows - (wish.words ? 0 : stripRows)
@@ -129,11 +158,26 @@ public struct ScreenLayout: Equatable, Sendable {
       self.strip = Area(row: strip, column: 1, rows: stripRows, columns: left - 2)
     }
     curve = Area(row: bottom - curveRows, column: 0, rows: curveRows, columns: left)
-    let (column, width, detailRows) = (left + 1, columns - left - 2, 12)
-    candidates = Area(row: 2, column: column, rows: bottom - 2 - detailRows, columns: width)
-    details = Area(row: bottom - detailRows, column: column, rows: detailRows, columns: width)
-    panels = Area(row: 2, column: column, rows: bottom - 2, columns: width)
+    dividePanelColumn(
+      Area(row: 2, column: left + 1, rows: bottom - 2, columns: columns - left - 2))
     if wish.hasPage, let text { self.text = dividePage(text, width: left) }
+  }
+
+  /// Large figures, candidates and details below one another.
+  private mutating func dividePanelColumn(_ area: Area) {
+    let detailRows = folding ?? .nothing != .nothing ? 0 : rows >= 40 ? 14 : 12
+    if folding != nil {
+      bigFigures = BigFiguresGeometry(
+        panelIn: area, leaving: detailRows + 8, isASCII: wish.isASCII)
+    }
+    let rows = area.rows - (bigFigures?.area.rows ?? 0)
+    func part(_ row: Int, _ rows: Int) -> Area {
+      Area(
+        row: area.row + area.rows - row, column: area.column, rows: rows, columns: area.columns)
+    }
+    panels = part(rows, rows)
+    candidates = part(rows, rows - detailRows)
+    if detailRows > 0 { details = part(detailRows, detailRows) }
   }
 
   /// Rows over the whole width that are left, taken away from below.
@@ -173,30 +217,39 @@ public struct ScreenLayout: Equatable, Sendable {
   /// Everything below one another, the panels in a row; what is used least folds away first.
   private mutating func divideStacked() {
     // A board needs more rows than the usual panels: the text gives some, and the bars if need be.
-    let isTight = wish.board != .expectation && rows < 20
+    let isTight = wish.board != .expectation && rows < 20 || folding == .bars
     var stack = takeEdges()
-    figures = stack.take()
+    if folding ?? .nothing == .nothing { figures = stack.take() }
     if rows >= 14 { dividePanels(stack.take(panelRows)) }
     if rows >= 10, !isTight { takeStrip(rows >= 36 ? 3 : rows >= 28 ? 2 : 1, from: &stack) }
     if rows >= 12, !isTight { legend = stack.take() }
-    text = stack.rest(below: rows >= 24 ? 3 : rows >= 18 ? 2 : 1)
+    text = takeBand(from: stack) ?? stack.rest(below: rows >= 24 ? 3 : rows >= 18 ? 2 : 1)
+  }
+
+  /// Takes the rows of the large figures below the header, where these are wanted, and returns what is
+  /// left below them.
+  private mutating func takeBand(from stack: Stack) -> Area? {
+    guard folding != nil else { return nil }
+    bigFigures = BigFiguresGeometry(
+      bandAt: summary == nil ? 1 : 2, columns: columns, isASCII: wish.isASCII)
+    return bigFigures.map { stack.rest(below: $0.area.row + $0.area.rows) }
   }
 
   /// Everything below one another, with most of the room for the page of a lesson.
   private mutating func divideWithPage() {
     var stack = takeEdges()
-    if rows >= 11 { figures = stack.take() }
+    if rows >= 11, folding ?? .nothing == .nothing { figures = stack.take() }
     if rows >= 16 { dividePanels(stack.take(panelRowsBesidePage)) }
-    if rows >= 34 {
+    if rows >= 34, folding != .bars {
       takeStrip(2, from: &stack)
       legend = stack.take()
     }
-    let room = stack.rest(below: rows >= 18 ? 2 : 1)
+    let room = takeBand(from: stack) ?? stack.rest(below: rows >= 18 ? 2 : 1)
     text = hasLegendAbovePage ? divideLegendAndPage(room) : dividePage(room, width: columns)
   }
 
   /// Whether the legend stands between text and page, where the bars have no strip.
-  private var hasLegendAbovePage: Bool { (22..<34).contains(rows) }
+  private var hasLegendAbovePage: Bool { (22..<34).contains(rows) && folding != .bars }
 
   /// Words and their bars cannot spare a row for the legend, as running text can: the panels do.
   private var panelRowsBesidePage: Int {

@@ -96,7 +96,9 @@ extension Explorer {
   private func screen(words: Bool) -> ScreenLayout {
     ScreenLayout(
       rows: rows, columns: columns,
-      .init(panel: panel, board: board, hasPage: lesson != nil, words: words))
+      .init(
+        panel: panel, board: board, hasPage: lesson != nil, words: words,
+        bigFigures: preferences.bigFigures, isASCII: isASCII))
   }
 
   /// Divides the screen, with bars below the words where that is wanted and the words fit.

@@ -50,8 +50,7 @@ struct DetailsPanel: Widget {
 
   private var scores: [Detail] {
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
-      let entropy = explorer.entropy(before: explorer.describedToken),
-      let rank = explorer.rank(of: explorer.describedToken)
+      let entropy = explorer.entropy(before: explorer.describedToken)
     else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
       ("surprise", amounts(surprisal))
@@ -59,11 +58,13 @@ struct DetailsPanel: Widget {
       (
         "probability",
         [
-          (percentage(logProbability: -surprisal.nats), .strong),
+          (explorer.figureText(.probability), .strong),
           ("  1 in \(threeDigits(surprisal.perplexity))", .faint),
         ]
       ),
-      ("rank", [(grouped(rank), .strong), (" of \(grouped(vocabularySize))", .faint)]),
+      (
+        "rank", [(explorer.figureText(.rank), .strong), (" of \(grouped(vocabularySize))", .faint)]
+      ),
       ("entropy", amounts(entropy)),
       ("", [("= \(threeDigits(entropy.perplexity)) choices", .faint)]),
       (
@@ -79,7 +80,7 @@ struct DetailsPanel: Widget {
   }
 
   private func amounts(_ amount: Information) -> StyledText {
-    let other: Exploration.Unit = explorer.unit == .bits ? .nats : .bits
+    let other = explorer.unit.next
     return [
       (explorer.unit.format(amount), .strong), (" \(explorer.unit.rawValue)", .faint),
       ("  \(other.format(amount))", .plain), (" \(other.rawValue)", .faint),
@@ -111,8 +112,7 @@ struct FiguresLine: Widget {
     var pieces: StyledText =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
       + (token.isUnknown ? [("  unknown", .strong)] : [])
-    guard let surprisal = explorer.surprisal(of: explorer.describedToken),
-      let rank = explorer.rank(of: explorer.describedToken),
+    guard explorer.surprisal(of: explorer.describedToken) != nil,
       let entropy = explorer.entropy(before: explorer.describedToken)
     else {
       frame.write(
@@ -122,13 +122,13 @@ struct FiguresLine: Widget {
     }
     let groups: [StyledText] = [
       [
-        ("  surprise ", .faint), (explorer.unit.format(surprisal), .strong),
+        ("  surprise ", .faint), (explorer.figureText(.surprise), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
       explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? [],
       changeFigures,
-      [("  p ", .faint), (percentage(logProbability: -surprisal.nats), .strong)],
-      [("  rank ", .faint), (grouped(rank), .strong)],
+      [("  p ", .faint), (explorer.figureText(.probability), .strong)],
+      [("  rank ", .faint), (explorer.figureText(.rank), .strong)],
       explorer.isAtOne ? [] : [("  at \(explorer.atTemperature)", .knob)],
       [
         ("  entropy ", .faint), (explorer.unit.format(entropy), .strong),
@@ -150,7 +150,7 @@ private typealias Detail = (label: String, pieces: StyledText)
 
 extension Explorer {
   /// The token whose figures are said.
-  fileprivate var tokenDescribed: Token? {
+  var tokenDescribed: Token? {
     tokens.indices.contains(describedToken)
       ? tokens[describedToken] : nil
   }

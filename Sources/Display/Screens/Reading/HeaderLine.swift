@@ -48,7 +48,7 @@ struct HeaderLine: Widget {
 
   /// The loss, where the header must do without a line of its own for it.
   private var shortSummary: StyledText {
-    guard let loss = explorer.figures.crossEntropy else { return textDescription }
+    guard explorer.figures.crossEntropy != nil else { return textDescription }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
     if let totals = explorer.totals {
       return mode + [
@@ -57,7 +57,7 @@ struct HeaderLine: Widget {
       ]
     }
     return mode + [
-      ("loss ", .faint), (explorer.unit.format(loss), .strong),
+      ("loss ", .faint), (explorer.figureText(.loss), .strong),
       (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
     ]
   }
@@ -81,11 +81,11 @@ struct SummaryLine: Widget {
 
   private func summary(in area: Area) -> StyledText? {
     guard let loss = explorer.figures.crossEntropy else { return nil }
-    let units: [Exploration.Unit] = explorer.unit == .bits ? [.bits, .nats] : [.nats, .bits]
+    let (unit, other) = (explorer.unit, explorer.unit.next)
     var pieces: StyledText = [
-      ("loss ", .faint), (units[0].format(loss), .strong), (" \(units[0].rawValue)  ", .faint),
-      (units[1].format(loss), .strong), (" \(units[1].rawValue)   ", .faint),
-      ("perplexity ", .faint), (threeDigits(loss.perplexity), .strong),
+      ("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)  ", .faint),
+      (other.format(loss), .strong), (" \(other.rawValue)   ", .faint),
+      ("perplexity ", .faint), (explorer.figureText(.perplexity), .strong),
     ]
     if let entropy = explorer.figures.meanEntropy, area.columns >= 70 {
       pieces += [
