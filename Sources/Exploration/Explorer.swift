@@ -48,6 +48,9 @@ public struct Explorer: Sendable {
     case failed(String)
   }
 
+  /// Whether the model is ready to score.
+  var isModelReady: Bool { if case .ready = model { true } else { false } }
+
   /// What the scorer is doing.
   public enum Phase: Hashable, Sendable {
     /// Nothing.
@@ -127,6 +130,7 @@ public struct Explorer: Sendable {
     keepSelection()
     settleLesson()
     settleWords()
+    settleNotice()
     return effects + further
   }
 

@@ -14,13 +14,14 @@ package struct RandomEvents {
   package private(set) var log: [String] = []
 
   /// A new explorer of a random text on a screen of a random size.
-  package init(seed: UInt64) {
+  package init(seed: UInt64, keys: KeyTable = .standard) {
     random = SplitMix64(seed: seed)
     var random = random
     explorer = Explorer(
       text: Self.text(&random),
       temperature: [.one, .notch(atSliderFraction: 0.8)].randomElement(using: &random) ?? .one,
       lessons: Self.lessons)
+    explorer.keys = keys
     explorer.hiddenSentences = ["the cat", "the mat ate", ""].map { Array($0.utf8) }
     explorer.savesGames = Bool.random(using: &random)
     self.random = random
@@ -79,10 +80,15 @@ package struct RandomEvents {
 
   /// Lets one thing happen, and returns what is broken then.
   package mutating func step() -> [String] {
+    advance()
+    return broken
+  }
+
+  /// Lets one thing happen.
+  package mutating func advance() {
     let event = event()
     log.append(Self.description(of: event))
     runtime.take(explorer.update(event))
-    return broken
   }
 
   private mutating func event() -> Explorer.Event {
@@ -181,6 +187,13 @@ package struct BrokenExplorer: Sendable, CustomStringConvertible {
   package var sentences: [String]
   /// The seed of the explorer, and the last events before.
   package var seed: UInt64, events: [String]
+
+  /// What was broken.
+  package init(sentences: [String], seed: UInt64, events: [String]) {
+    self.sentences = sentences
+    self.seed = seed
+    self.events = events
+  }
 
   /// All of it, in lines.
   package var description: String {

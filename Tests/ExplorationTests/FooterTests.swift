@@ -68,8 +68,8 @@ import Testing
       let row = try #require(start.screen.footer?.row)
       for item in start.footerItems {
         var column = item.columns.lowerBound
-        for name in Self.names(item.label) {
-          let chord = try #require(Self.chord(name), "\(name)")
+        for name in KeyLabel.names(item.label) {
+          let chord = try #require(KeyLabel.chord(name), "\(name)")
           var (clicked, pressed) = (start, start)
           clicked.answer(clicked.mouse(.pressed, row, column))
           _ = clicked.mouse(.released, row, column)
@@ -80,26 +80,5 @@ import Testing
         #expect(item.columns.upperBound <= columns)
       }
     }
-  }
-
-  /// The names of the keys that a label is made of.
-  private static func names(_ label: String) -> [String] {
-    if label == "1-9" { return ["1"] }
-    return label.allSatisfy { "←→↑↓".contains($0) }
-      ? label.map { String($0) } : label.split(separator: " ").map(String.init)
-  }
-
-  private static func chord(_ name: String) -> Chord? {
-    let names: [String: Key] = [
-      "←": .left, "→": .right, "↑": .up, "↓": .down, "Enter": .enter, "Esc": .escape,
-      "Space": .character(" "), "Tab": .tab, "Backspace": .backspace, "PgDn": .pageDown,
-      "End": .end, "F1": .function(1),
-    ]
-    if let key = names[name] { return Chord(key) }
-    if name.hasPrefix("^"), let letter = name.lowercased().last {
-      return Chord(.character(letter), .control)
-    }
-    if name.hasPrefix("Alt-"), let letter = name.last { return Chord(.character(letter), .alt) }
-    return name.count == 1 ? name.first.map { Chord(.character($0)) } : nil
   }
 }

@@ -38,7 +38,7 @@ import Testing
     explorer.press(.escape)
     explorer.type("g")
     explorer.press(.escape)
-    #expect(explorer.phase == .stopped && explorer.enterResumesScoring && goesOn(explorer))
+    #expect(explorer.phase == .stopped && (explorer.words(of: .resume) != nil) && goesOn(explorer))
   }
 
   @Test func `is gone on with by Enter exactly where that is offered`() {
@@ -47,7 +47,7 @@ import Testing
       explorer.press(.escape)
       for key in keys { explorer.press(key == "\t" ? .tab : .character(key)) }
       #expect(explorer.phase == .stopped, "\(keys)")
-      #expect(explorer.enterResumesScoring == goesOn(explorer), "\(keys)")
+      #expect((explorer.words(of: .resume) != nil) == goesOn(explorer), "\(keys)")
     }
   }
 
@@ -57,7 +57,7 @@ import Testing
       for key in keys {
         _ = explorer.update(.input(.key(key == "\t" ? .tab : .character(key), [])))
       }
-      let isOffered = explorer.escapeStopsScorer
+      let isOffered = explorer.words(of: .stop) != nil
       #expect(explorer.phase.isRunning, "\(keys)")
       explorer.press(.escape)
       #expect(isOffered == (explorer.phase == .stopped), "\(keys)")
@@ -71,7 +71,7 @@ import Testing
       explorer.press(.character("g"))
       for key in keys { explorer.press(key == "\t" ? .tab : .character(key)) }
       _ = explorer.update(.input(.key(.character("g"), [])))
-      #expect(explorer.escapeStopsScorer)
+      #expect(explorer.words(of: .stop) != nil)
       let (panel, board) = (explorer.panel, explorer.board)
       explorer.press(.escape)
       #expect(explorer.generation?.remaining == 0 && explorer.phase == .idle)

@@ -19,8 +19,9 @@ struct EditHistory: Sendable {
   var canUndo: Bool { !done.isEmpty }
   var canRedo: Bool { !undone.isEmpty }
 
-  /// Remembers an edit. A run of typing within a word, or of deleting, becomes one edit.
+  /// Remembers an edit that changes something. A run of typing within a word, or of deleting, becomes one edit.
   mutating func record(_ edit: Edit) {
+    guard edit.removed != edit.inserted else { return }
     undone = []
     if isOpen, let last = done.last, let joined = join(last, edit) {
       done[done.count - 1] = joined

@@ -67,18 +67,12 @@ extension Explorer {
   private static let mostLayers = 20
 
   /// Whether Esc stops what the scorer does, and nothing else is left before.
-  package var escapeStopsScorer: Bool {
+  var escapeStopsScorer: Bool {
     switch layerToLeave {
     case .scoring: phase.isRunning
     case .run: true
     default: false
     }
-  }
-
-  /// Whether Enter goes on with what was stopped.
-  package var enterResumesScoring: Bool {
-    guard phase == .stopped, let command = command(for: Chord(.enter)) else { return false }
-    return command == .resumeScoring || command == .reveal(.all)
   }
 
   /// The tables of keys that apply now, the first before the others.

@@ -21,7 +21,7 @@ struct Refusal: Sendable {
 
   /// Every refusal, the first that holds before the others.
   static let all =
-    Activity.Row.all.flatMap(\.refusals) + ofStart + ofScores + ofHistory + ofLessons
+    Activity.Row.all.flatMap(\.refusals) + ofStart + ofScores + ofHistory + ofLessons + ofPanels
 
   private static let ofScores = [
     Refusal("there is nothing to go on from: \(key: .edit) lets you write a word") {
@@ -43,6 +43,16 @@ struct Refusal: Sendable {
       command == .reveal(.hide) || command == .whatIf(.compare)
     } when: {
       $0.whole.split == nil && $0.comparison == nil
+    },
+    Refusal("the text is not split into tokens yet") {
+      $0 == .reveal(.next)
+    } when: {
+      $0.reveal != nil && $0.whole.split == nil
+    },
+    Refusal("the model is not loaded yet") {
+      $0 == .resumeScoring
+    } when: {
+      !$0.isModelReady
     },
     Refusal("the text is not scored yet: wait a moment") { command in
       if case .context = command { true } else { false }
@@ -66,16 +76,34 @@ struct Refusal: Sendable {
     Refusal("nothing to undo") {
       $0 == .undo
     } when: {
-      !$0.desk.history.canUndo && $0.generation == nil
+      !$0.desk.history.canUndo && !$0.hasGenerated
     },
     Refusal("nothing to redo") {
       $0 == .redo
     } when: {
-      !$0.desk.history.canRedo
+      !$0.desk.history.canRedo || $0.hasGenerated
+    },
+  ]
+
+  private static let ofPanels = [
+    Refusal("there is no other panel to go to") {
+      $0 == .nextPanel
+    } when: {
+      $0.landing(on: $0.panel.next) == $0.panel
+    },
+    Refusal("there is no other panel to go to") {
+      $0 == .previousPanel
+    } when: {
+      $0.landing(on: $0.panel.next.next) == $0.panel
     },
   ]
 
   private static let ofLessons = [
+    Refusal("this is the first page") {
+      $0 == .lesson(.previous)
+    } when: {
+      $0.lesson?.page == 0 && $0.lesson?.topLine == 0
+    },
     Refusal("this page has no task") {
       $0 == .lesson(.hint)
     } when: {
@@ -111,13 +139,11 @@ extension Command {
 }
 
 extension Explorer {
+  /// Whether the text is another than before the generation.
+  fileprivate var hasGenerated: Bool { generation.map { $0.original != text } ?? false }
+
   /// Why a command cannot be done now; nil when it can.
   func refusal(of command: Command) -> Refusal? {
     Refusal.all.first { $0.covers(command) && $0.holds(self) }
-  }
-
-  /// Whether some key of a binding does something now.
-  func offers(_ binding: Binding) -> Bool {
-    binding.actions.contains { refusal(of: $0.command) == nil }
   }
 }

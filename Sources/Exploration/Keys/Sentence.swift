@@ -2,7 +2,7 @@
 /// sentence names the one in force: `"\(key: .edit) edits the text"`.
 public struct Sentence: Hashable, Sendable {
   /// A part of it.
-  enum Piece: Hashable, Sendable {
+  package enum Piece: Hashable, Sendable {
     /// Words as they are.
     case words(String)
     /// The key of a command.
@@ -18,7 +18,7 @@ public struct Sentence: Hashable, Sendable {
   }
 
   /// Its parts, in order.
-  let pieces: [Piece]
+  package let pieces: [Piece]
 
   /// Words that name no key: a reason that came from elsewhere.
   public init(_ words: String) { pieces = [.words(words)] }

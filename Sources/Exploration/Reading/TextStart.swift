@@ -62,7 +62,7 @@ extension Refusal {
     Refusal("the model is not loaded yet") {
       $0 == .switchStart
     } when: {
-      if case .ready = $0.model { false } else { true }
+      !$0.isModelReady
     },
     Refusal("this model's file names no token that a text could begin with") {
       $0 == .switchStart

@@ -24,7 +24,7 @@ extension Explorer {
     var taken: Set<Chord> = []
     let all = tables.flatMap(\.bindings).compactMap { binding in
       defer { taken.formUnion(binding.actions.flatMap(\.chords)) }
-      return offers(binding) ? FooterEntry(binding, without: taken) : nil
+      return FooterEntry(binding, of: self, without: taken)
     }
     var room = columns  // one before the first, and no gap behind the last
     var kept: Set<Int> = []
@@ -48,12 +48,12 @@ private struct FooterEntry {
   private let actions: [Action]
 
   /// - Parameter taken: The keys that ask for something else, as another binding has them first.
-  init?(_ binding: Binding, without taken: Set<Chord>) {
+  init?(_ binding: Binding, of explorer: Explorer, without taken: Set<Chord>) {
     guard let footer = binding.footer else { return nil }
     actions = binding.actionsInFooter.compactMap { action in
       var action = action
       action.chords.removeAll(where: taken.contains)
-      return action.chords.isEmpty ? nil : action
+      return action.chords.isEmpty || explorer.refusal(of: action.command) != nil ? nil : action
     }
     guard !actions.isEmpty else { return nil }
     label = Chord.shortLabel(of: actions.compactMap(\.chords.first))

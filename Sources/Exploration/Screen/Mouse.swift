@@ -19,6 +19,7 @@ extension Explorer {
 
   private mutating func press(row: Int, column: Int, isSecond: Bool) -> [Effect] {
     func hits(_ area: Area?) -> Bool { area?.contains(row: row, column: column) ?? false }
+    say(nil)
     if hits(screen.footer),
       let command = footerItems.first(where: { $0.columns.contains(column) })?
         .command(atColumn: column)
@@ -29,7 +30,6 @@ extension Explorer {
     if case .game(.setup(let setup)) = stage { return press(setup, row: row, column: column) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
-    say(nil)
     if hits(screen.slider) {
       drag = .slider
     } else if let sideBySide {

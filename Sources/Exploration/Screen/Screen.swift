@@ -18,13 +18,11 @@ extension Explorer {
     refreshScreen()
   }
 
-  /// Whether a panel has its place on the screen: the keyboard must not go where nothing is seen.
-  private func hasRoom(for panel: Panel) -> Bool {
-    switch panel {
-    case .text: true
-    case .candidates: screen.candidates != nil
-    case .curve: screen.curve != nil
-    }
+  /// Where the keyboard goes that is given to a panel: not where nothing is seen.
+  func landing(on panel: Panel) -> Panel {
+    var wish = screen.wish
+    wish.panel = panel
+    return ScreenLayout(rows: rows, columns: columns, wish).holds(panel) ? panel : .text
   }
 
   /// Divides the screen again, and lays out the text again where its width changed.
@@ -33,10 +31,22 @@ extension Explorer {
     if let area = screen.text, area.columns - 1 != layout.width {
       reading.set(width: area.columns - 1)
     }
-    if screen.text != nil, !hasRoom(for: panel) {
+    if !screen.holds(panel) {
       panel = .text
       return refreshScreen()
     }
     revealFocus()
+  }
+}
+
+extension ScreenLayout {
+  /// Whether a panel has its place on the screen, or there is no place for any.
+  fileprivate func holds(_ panel: Panel) -> Bool {
+    guard text != nil else { return true }
+    return switch panel {
+    case .text: true
+    case .candidates: candidates != nil
+    case .curve: curve != nil
+    }
   }
 }

@@ -112,7 +112,7 @@ extension Explorer {
     let speed = "\(threeDigits(rate)) tokens a second"
     guard generation.remaining > 0 else { return "generated at \(speed)" }
     return "generating: \(speed), \(generation.remaining) to go"
-      + (escapeStopsScorer ? "  (Esc stops)" : "")
+      + (words(of: .stop).map { "  " + $0 } ?? "")
   }
 
   private func status(of sideBySide: SideBySide) -> String? {

@@ -39,7 +39,7 @@ struct QuestionPanel: Widget {
     let list = explorer.candidateArea
     rows.rows = max((list?.row ?? 0) - 1 - rows.row, 1)
     frame.draw(
-      Paragraph("Hidden: Space reveals what comes, d what is expected.", as: .strong), in: rows)
+      Paragraph(explorer.words(of: .reveal) ?? "Hidden.", as: .strong), in: rows)
     guard let list, list.rows > 0, !explorer.candidateLines.isEmpty else { return }
     let token = explorer.tokens[explorer.describedToken]
     frame.write(

@@ -35,7 +35,7 @@ struct StatusLine {
     let isCounted = all > 0 && explorer.reveal == nil  // it would tell the length of what is hidden
     let stopped =
       isCounted ? "Stopped after \(grouped(done)) of \(grouped(all)) tokens." : "Stopped."
-    return stopped + (explorer.enterResumesScoring ? " Enter goes on." : "")
+    return stopped + (explorer.words(of: .resume).map { " " + $0 } ?? "")
   }
 
   private var progressLine: String? {
@@ -44,7 +44,7 @@ struct StatusLine {
     let bar = progressBar(share, width: (explorer.columns - 50).clamped(to: 4...40))
     let percent = Int((share * 100).rounded(.down))
     return "scoring \(bar) \(percent)%  \(duration(progress.secondsLeft)) left"
-      + (explorer.escapeStopsScorer ? "  (Esc stops)" : "")
+      + (explorer.words(of: .stop).map { "  " + $0 } ?? "")
   }
 
   private func duration(_ seconds: Double) -> String {

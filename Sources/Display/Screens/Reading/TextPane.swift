@@ -32,12 +32,12 @@ struct TextPane: Widget {
     if explorer.isEditing {
       frame.cursor = (area.row, area.column)
       frame.write(
-        "Type a text, or paste one. Esc leaves the editor.", row: area.row + area.rows / 2,
+        explorer.words(of: .leaveEditor) ?? "", row: area.row + area.rows / 2,
         column: area.column, as: .faint, limit: area.columns)
       return
     }
     let sentences: StyledText = [
-      ("There is no text yet.", .strong), ("Press e and type one, or paste one.", .plain),
+      ("There is no text yet.", .strong), (explorer.words(of: .write) ?? "", .plain),
     ]
     for (index, (sentence, role)) in sentences.prefix(area.rows).enumerated() {
       frame.write(

@@ -14,7 +14,7 @@ struct LessonPagePanel: Widget {
     let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
     frame.draw(Heading("\(place)  \(progress.openPage.title)"), in: area)
     if top + room < lines.count {
-      let more = " goes on: Enter ↓ "
+      let more = " \(explorer.words(of: .turnPage) ?? "goes on") ↓ "
       let column = area.column + area.columns - columnWidth(of: more) - 2
       frame.write(more, row: area.row, column: column, as: .knob)
     }
