@@ -21,7 +21,10 @@ struct ExpressionParser {
 
   mutating func takeCondition() throws(LessonError) -> Condition {
     var comparisons = [try takeComparison()]
-    while takeWord("and") { comparisons.append(try takeComparison()) }
+    while takeWord("and") {
+      comparisons.append(try takeComparison())
+      try LessonLimit.comparisons.check(comparisons.count, line: line)
+    }
     try takeEnd()
     return Condition(comparisons: comparisons)
   }
@@ -123,6 +126,7 @@ struct ExpressionParser {
   private mutating func takeWords(_ text: String) throws(LessonError) -> Words {
     rest.removeFirst()
     guard !text.isEmpty else { throw failure(.expected("a word", found: "\"\"")) }
+    try LessonLimit.words.check(text.utf8.count, line: line)
     guard rest.first == .sign("#") else { return Words(text) }
     rest.removeFirst()
     return Words(text, occurrence: try takeCount(1...1_000))

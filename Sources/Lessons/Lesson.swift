@@ -16,14 +16,7 @@ public struct Lesson: Equatable, Sendable {
 
   /// What its pages say, a paragraph a line, without what is filled in.
   public var prose: String {
-    pages.flatMap(\.paragraphs).map { paragraph in
-      paragraph.pieces.map { piece in
-        switch piece {
-        case .text(let text), .strong(let text): text
-        case .value: ""
-        }
-      }.joined()
-    }.joined(separator: "\n")
+    pages.flatMap(\.paragraphs).map(\.prose).joined(separator: "\n")
   }
 }
 
@@ -42,12 +35,10 @@ public struct Page: Equatable, Sendable {
   /// What has to be true of the scene for the text to be right.
   public var claims: [Claim] = []
 
-  /// What its text, its task and its hints quote from the screen.
+  /// What its text, its task, its hints and its answer quote from the screen.
   public var quotations: [Quantity] {
-    let exercise = exercise.map { [$0.request] + $0.hints } ?? []
-    return (paragraphs + exercise).flatMap(\.pieces).compactMap { piece in
-      if case .value(let quantity, _) = piece { quantity } else { nil }
-    }
+    let exercise = exercise.map { [$0.request] + $0.hints + ($0.answer.map { [$0] } ?? []) } ?? []
+    return (paragraphs + exercise).flatMap(\.quotations)
   }
 }
 
@@ -67,8 +58,12 @@ public struct Exercise: Equatable, Sendable {
   public var condition: Condition
   /// The line that it begins on, from 1.
   public var line: Int
-  /// Help, from a nudge to the answer.
+  /// Help, from a nudge to the solution.
   public var hints: [Paragraph] = []
+  /// What is said once it is done, such as the answer to what it asks.
+  public var answer: Paragraph?
+  /// Whether it asks something, and has no answer to it.
+  public var lacksAnswer: Bool { answer == nil && request.prose.contains("?") }
   /// Directives of a script of keys that do it, each with its line: for checking, never shown.
   public var solution: [SolutionStep] = []
 }
@@ -88,6 +83,23 @@ public struct Paragraph: Equatable, Sendable {
 
   /// A paragraph.
   public init(pieces: [Piece]) { self.pieces = pieces }
+
+  /// What it says, without what is filled in.
+  var prose: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text), .strong(let text): text
+      case .value: ""
+      }
+    }.joined()
+  }
+
+  /// What it quotes from the screen.
+  public var quotations: [Quantity] {
+    pieces.compactMap { piece in
+      if case .value(let quantity, _) = piece { quantity } else { nil }
+    }
+  }
 
   /// A piece of a paragraph.
   public enum Piece: Equatable, Sendable {

@@ -11,6 +11,8 @@ public struct LessonError: Error, Equatable, Sendable {
     case notText
     /// The file is larger than any lesson.
     case tooLarge(bytes: Int, limit: Int)
+    /// There is more of something than a lesson may have.
+    case tooMany(String, limit: Int)
     /// It does not begin with `# ` and a title.
     case noTitle
     /// There is no page: no line begins with `## `.
@@ -54,6 +56,7 @@ extension LessonError.Cause: CustomStringConvertible {
     case .notText: "the lesson is not UTF-8 text"
     case .tooLarge(let bytes, let limit):
       "the lesson has \(bytes) bytes: at most \(limit) are read"
+    case .tooMany(let what, let limit): "there are more than \(limit) \(what): leave some out"
     case .noTitle: "a lesson begins with a line like `# What surprise is`"
     case .noPage: "the lesson has no page: begin one with a line like `## A first guess`"
     case .noText: "the first page must say what text is shown: add a line `text: …` under its title"

@@ -78,15 +78,21 @@ private struct LessonParser {
   private var task: (paragraph: Paragraph, line: Int)?
   private var condition: Condition?
   private var hints: [Paragraph] = []
+  private var answer: Paragraph?
   private var solution: [SolutionStep] = []
   private var own = Scene()
+  /// The bytes of the page's lines.
+  private var size = 0
 
   init(name: String) { lesson = Lesson(name: name, title: "", summary: "", pages: []) }
 
   mutating func take(_ block: Block) throws(LessonError) {
     let (number, text) = block.first
+    size += block.lines.reduce(0) { $0 + $1.text.utf8.count }
+    try LessonLimit.bytes.check(size, line: number)
     if text.hasPrefix("## ") {
       try endPage()
+      try LessonLimit.pages.check(lesson.pages.count + 1, line: number)
       lesson.pages.append(Page(title: String(trimmed(text.dropFirst(3))), line: number))
     } else if text.hasPrefix("# "), !hasTitle {
       lesson.title = String(trimmed(text.dropFirst(2)))
@@ -123,12 +129,15 @@ private struct LessonParser {
     }
     lesson.pages[last].scene = scene
     lesson.pages[last].exercise = try exercise(line: line)
-    (given, task, condition, hints, solution, own) = ([], nil, nil, [], [], Scene())
+    try LessonLimit.quotations.check(lesson.pages[last].quotations.count, line: line)
+    try LessonLimit.claims.check(lesson.pages[last].claims.count, line: line)
+    (given, task, condition, hints, answer, solution) = ([], nil, nil, [], nil, [])
+    (own, size) = (Scene(), 0)
   }
 
   private func exercise(line: Int) throws(LessonError) -> Exercise? {
     guard let task else {
-      if let orphan = ["done", "hint", "solution"].first(where: given.contains) {
+      if let orphan = ["done", "hint", "answer", "solution"].first(where: given.contains) {
         throw LessonError(line: line, cause: .incompleteTask(missing: "task (for \(orphan))"))
       }
       return nil
@@ -138,7 +147,7 @@ private struct LessonParser {
     }
     return Exercise(
       request: task.paragraph, condition: condition, line: task.line, hints: hints,
-      solution: solution)
+      answer: answer, solution: solution)
   }
 
   // MARK: Settings
@@ -163,7 +172,7 @@ private struct LessonParser {
   private static let repeatable: Set = ["note", "expect", "hint", "solution"]
   private static let pageSettings =
     ["text", "at", "temperature"] + Scene.Choice.allCases.map(\.rawValue)
-    + ["expect", "task", "done", "hint", "solution", "note"]
+    + ["expect", "task", "done", "hint", "answer", "solution", "note"]
 
   private mutating func take(_ setting: Setting) throws(LessonError) {
     let known = lesson.pages.isEmpty ? Self.headSettings : Self.pageSettings
@@ -205,6 +214,7 @@ private struct LessonParser {
     case "task": task = (try paragraph(value, line: line), line)
     case "done": condition = try parsedCondition(setting)
     case "hint": hints.append(try paragraph(value, line: line))
+    case "answer": answer = try paragraph(value, line: line)
     case "solution": solution.append(SolutionStep(directive: value, line: line))
     default: break  // a note is for whoever reads the file
     }

@@ -134,6 +134,7 @@ public struct LessonWalk: Sendable {
     func fault(_ sentence: String) -> [Finding] {
       [Finding(line: exercise.line, sentence: sentence)]
     }
+    if exercise.lacksAnswer { return fault("the task asks a question: add its `answer:`") }
     if exercise.solution.isEmpty { return fault("the task has no solution to check it by") }
     if begun.lesson?.isDone != false { return fault("the task is done before it is begun") }
     return ended.lesson?.isDone == true ? [] : fault("the task is not done by its solution")

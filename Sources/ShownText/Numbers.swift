@@ -43,6 +43,18 @@ public func percentage(logProbability: Double) -> String {
   return logProbability > -0.000_05 ? "100%" : "99.9%"
 }
 
+/// Returns a probability, from its natural logarithm, in words for a sentence: a percentage, or where that
+/// would be below 0.01 %, one chance in so many, to two digits: `68.3%`, `1 in 1.2 million`. O(1).
+public func chance(logProbability: Double) -> String {
+  let decade = -logProbability / log(10.0)
+  guard decade > 4, decade.isFinite else { return percentage(logProbability: logProbability) }
+  guard decade < 9 else { return "less than 1 in a billion" }
+  let unit = pow(10, decade.rounded(.down) - 1)
+  let count = (exp(-logProbability) / unit).rounded() * unit
+  let (size, name) = count < 999_500 ? (1e3, "thousand") : (1e6, "million")
+  return "1 in \(decimal(count / size, count / size < 9.95 ? 1 : 0)) \(name)"
+}
+
 /// Returns a noun as it stands beside so many: `token`, `tokens`. O(*n*) in the noun.
 public func plural(_ noun: String, _ count: Int) -> String { count == 1 ? noun : noun + "s" }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lessons
 import Runtime
+import ShownText
 
 /// Opens a lesson, lists them, or checks what they claim.
 struct LessonCommand: ParsableCommand {
@@ -74,8 +75,9 @@ struct LessonCommand: ParsableCommand {
     let width = lessons.map(\.name.count).max() ?? 0
     for lesson in lessons {
       let gap = String(repeating: " ", count: width - lesson.name.count + 2)
-      try output.write(lesson.name + gap + lesson.title + "\n")
-      try output.write(String(repeating: " ", count: width + 2) + lesson.summary + "\n")
+      try output.write(lesson.name + gap + visibleText(lesson.title) + "\n")
+      try output.write(
+        String(repeating: " ", count: width + 2) + visibleText(lesson.summary) + "\n")
     }
     try output.flush()
   }
@@ -89,7 +91,8 @@ struct LessonCommand: ParsableCommand {
         load: { model }, loadOther: { [options] in try options.loadedModel(instead: $0) })
       let findings = try walk.findings(in: lesson)
       for finding in findings {
-        try output.write("\(lesson.name), line \(finding.line): \(finding.sentence)\n")
+        let sentence = visibleText(finding.sentence)
+        try output.write("\(lesson.name), line \(finding.line): \(sentence)\n")
       }
       let claims = lesson.pages.reduce(0) { $0 + $1.claims.count }
       try output.write(

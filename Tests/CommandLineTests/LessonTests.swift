@@ -18,6 +18,22 @@ import Testing
     #expect(listed.map(String.init).sorted() == Self.names && Self.names.count >= 8)
   }
 
+  /// Themes have colours of their own, and one has none: what is true of all is in the legend.
+  @Test(arguments: names)
+  func `no lesson names a colour, and none asks without an answer`(name: String) throws {
+    let text = try Project.text("Assets/lessons/\(name).lesson")
+    let words = text.lowercased().split { !$0.isLetter }
+    for word in words {
+      for banned in ["colour", "color", "bright", "yellow", "orange", "grey", "darker", "paler"] {
+        #expect(!word.hasPrefix(banned), "\(word)")
+      }
+    }
+    for page in text.split(separator: "\n## ") {
+      let task = page.split(separator: "\n").first { $0.hasPrefix("task: ") }
+      #expect(task?.contains("?") != true || page.contains("\nanswer: "), "\(task ?? "")")
+    }
+  }
+
   @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice), arguments: names)
   func `every claim holds with the model, and every task can be done`(name: String) throws {
     let run = try ProgramRun(
@@ -49,6 +65,20 @@ import Testing
     let run = try ProgramRun(["lesson", folder.path("mine.lesson")])
     #expect(run.status == 65)
     #expect(run.errors.contains("mine.lesson, line 5: there is no setting `temprature:`"))
+  }
+
+  @Test func `nothing in a file acts on the terminal`() throws {
+    let folder = try TemporaryFolder()
+    let text = "# T\u{1B}[31m\nabout: x\u{1B}]0;hi\u{7}\n## P\ntext: a\n\u{1B}[2J\n"
+    try folder.write(Array(text.utf8), to: "mine.lesson")
+    let refused = try ProgramRun(["lesson", folder.path("mine.lesson"), "--list"])
+    #expect(refused.status == 65 && refused.errors.contains("\\u{1b}[2J"), "\(refused.errors)")
+    try folder.write(Array(text.replacing("\n\u{1B}[2J", with: "").utf8), to: "mine.lesson")
+    let listed = try ProgramRun(["lesson", folder.path("mine.lesson"), "--list"])
+    #expect(listed.status == 0 && listed.text.contains("T\\u{1b}[31m"), "\(listed.text)")
+    for run in [refused, listed] {
+      #expect(!run.text.contains("\u{1B}") && !run.errors.contains("\u{1B}"))
+    }
   }
 
   @Test func `a lesson that there is not is named, and those that there are`() throws {

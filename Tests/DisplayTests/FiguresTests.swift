@@ -64,6 +64,26 @@ import Testing
     #expect(eight.hasSuffix("██") && eight.count == twelve.count)
   }
 
+  @Test func `of the ladder are said to be hidden where there is no room for all`() throws {
+    func screen(_ rows: Int, _ columns: Int) -> String {
+      var explorer = Scene.breakfast.explorer(rows: rows, columns: columns)
+      explorer.press("L")
+      for number in 1...9 {
+        let rung = Rung(name: "rung \(number)", bits: Double(number * number), bytes: 104)
+        _ = explorer.update(.measured(rung, request: 1))
+      }
+      return render(explorer, rows: rows, columns: columns).text
+    }
+    func shown(_ text: String) -> Int { (1...9).count { text.contains("rung \($0)") } + 1 }
+    for (rows, columns) in [(24, 80), (20, 80), (18, 60), (16, 60), (40, 120), (60, 200)] {
+      let text = screen(rows, columns)
+      let count = shown(text)
+      #expect(text.contains("\(count) of 10 rows") == (count < 10), "\(columns)×\(rows): \(text)")
+      #expect(text.contains(": a taller screen shows all") == (count < 10 && columns >= 72))
+    }
+    #expect(shown(screen(16, 60)) < 10 && shown(screen(24, 80)) == 10)
+  }
+
   @Test func `count one token in the singular`() throws {
     var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
     var request: Int?

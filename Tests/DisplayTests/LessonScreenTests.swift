@@ -20,6 +20,7 @@ import Testing
     task: Find a token of more than 12 bits.
     done: surprise > 12 bits
     hint: The key n goes to the next peak.
+    answer: “spreadsheet” has {surprise of "spreadsheet"}.
 
     ## The end
 
@@ -48,10 +49,11 @@ import Testing
     try expectGolden(explorer, "lesson-hint")
   }
 
-  @Test func `with its task done`() throws {
-    var explorer = try explorer(rows: 24, columns: 80)
+  @Test(arguments: [(24, 80), (60, 200)])
+  func `with its task done, and the answer`(rows: Int, columns: Int) throws {
+    var explorer = try explorer(rows: rows, columns: columns)
     explorer.press("nnnn")
-    try expectGolden(explorer, "lesson-done")
+    try expectGolden(explorer, "lesson-done-\(columns)x\(rows)")
   }
 
   @Test(arguments: [(24, 80), (40, 120)])

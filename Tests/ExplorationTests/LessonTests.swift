@@ -24,6 +24,7 @@ import Testing
     done: word is "mat"
     hint: Go right.
     hint: Three times.
+    answer: Its rank is {rank of "mat"}.
 
     ## What it ate
     text: the mat ate
@@ -85,6 +86,51 @@ import Testing
     #expect(try text().contains("Three times."))
     explorer.press(.character("H"))
     #expect(explorer.notice == "there is no other hint")
+  }
+
+  @Test func `a short context leaves the quotations, and is gone on the next page and behind it`()
+    throws
+  {
+    var explorer = reading()
+    let area = try #require(explorer.screen.page)
+    let before = LessonPage(explorer, in: area).lines
+    explorer.press(.character("["))
+    #expect(explorer.contextLimit != nil && explorer.scored?.isComplete == true)
+    #expect(LessonPage(explorer, in: area).lines == before)
+    explorer.press(.pageDown)
+    #expect(explorer.contextLimit == nil && explorer.string == "the mat ate")
+    explorer.press(.character("["))
+    #expect(explorer.contextLimit != nil)
+    while explorer.lesson != nil { explorer.press(.escape) }
+    #expect(explorer.contextLimit == nil && explorer.string == "the cat ate")
+    #expect(explorer.scored?.isComplete == true)
+  }
+
+  @Test func `the answer stands in place of the hints once the task is done, and stays`() throws {
+    var explorer = reading(rows: 22)
+    let area = try #require(explorer.screen.page)
+    func lines() -> [String] {
+      LessonPage(explorer, in: area).lines.map { $0.pieces.map(\.text).joined() }
+    }
+    let answer = "  Its rank is \(try #require(explorer.rank(of: 5)))."
+    explorer.press(.character("H"))
+    #expect(lines().contains("  Go right.") && !lines().contains(answer))
+    explorer.press(.right, times: 3)
+    #expect(!lines().contains("  Go right.") && lines().contains(answer))
+    explorer.press(.left)
+    #expect(lines().contains(answer))
+    explorer.press(.character("H"))
+    #expect(explorer.notice == "this task is done: Enter goes on")
+  }
+
+  @Test func `an answer is scrolled to, where the page has no room for it`() throws {
+    var explorer = reading(rows: 8, columns: 24)
+    let area = try #require(explorer.screen.page)
+    let rows = area.rows - 1
+    #expect(LessonPage(explorer, in: area).lines.count > rows && explorer.lesson?.topLine == 0)
+    explorer.press(.right, times: 3)
+    let count = LessonPage(explorer, in: area).lines.count
+    #expect(explorer.lesson?.isDone == true && explorer.lesson?.topLine == count - rows)
   }
 
   @Test func `the next page changes only what it says, and back is as it was`() {
@@ -164,7 +210,8 @@ import Testing
     for (old, new, holds) in [
       ("Go right.", "Go to the right.", true), ("## What it ate", "## What it drank", false),
       (
-        "task: Step to the mat.\ndone: word is \"mat\"\nhint: Go right.\nhint: Three times.\n", "",
+        "task: Step to the mat.\ndone: word is \"mat\"\nhint: Go right.\nhint: Three times.\n"
+          + "answer: Its rank is {rank of \"mat\"}.\n", "",
         false
       ),
       ("## What it ate", "## Between\n\nWords.\n\n## What it ate", false),

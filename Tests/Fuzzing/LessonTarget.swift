@@ -34,6 +34,7 @@ extension FuzzTarget {
       and look at it.
     done: surprise > 10 bits and lens is entropy
     hint: Press n.
+    answer: It has {surprise}.
     solution: right 2
     """,
     """

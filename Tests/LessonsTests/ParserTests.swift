@@ -27,6 +27,7 @@ import Testing
     done: surprise > 10 bits and lens is entropy
     hint: Press n.
     hint: It is *three*.
+    answer: Its surprise is {surprise of "three"}.
     solution: n
     solution: right 2
     """
@@ -82,7 +83,11 @@ import Testing
       ])
     #expect(exercise.hints.count == 2)
     #expect(exercise.solution.map(\.directive) == ["n", "right 2"])
-    #expect(exercise.solution.map(\.line) == [24, 25])
+    #expect(exercise.solution.map(\.line) == [25, 26])
+    let quantity = Quantity(.surprise, of: .words(Words("three")))
+    #expect(
+      exercise.answer?.pieces == [.text("Its surprise is "), .value(quantity, in: nil), .text(".")])
+    #expect(try read(Self.small).pages[1].quotations == [quantity])
   }
 
   @Test func `claims keep their words and their line`() throws {
@@ -143,9 +148,41 @@ import Testing
     ("expect: loss at x < 1 bits", 5, "“x” stands where a temperature"),
     ("task: Do it.", 5, "a task needs `done:`"),
     ("done: loss < 1 bits", 3, "a task needs `task"),
+    ("answer: Yes.", 3, "a task needs `task (for answer):` as well"),
+    ("task: ?\ndone: loss < 1 bits\nanswer: a\nanswer: b", 8, "`answer:` is given twice"),
+    ("task: ?\ndone: loss < 1 bits\nanswer: {lost}", 7, "“lost” stands where a quantity"),
   ])
   func `what is wrong is named, with its line`(lines: String, line: Int, words: String) {
     expectError(page(lines), line, words)
+  }
+
+  @Test(arguments: [
+    ("", 199, "## P\ntext: a", "pages in the lesson"),
+    ("text: a\n\n", 100, "{loss} ", "quantities in braces"),
+    ("text: a\n", 99, "expect: loss < 1 bits", "lines `expect:`"),
+    ("text: a\n", 16_000, "\n\na", "bytes on this page"),
+  ])
+  func `there is a limit to everything, and it is named`(
+    start: String, count: Int, unit: String, name: String
+  ) throws {
+    func text(_ count: Int) -> String {
+      "# T\n## P\n" + (start.isEmpty ? "text: a\n" : start)
+        + Array(repeating: unit, count: count).joined(separator: "\n")
+    }
+    if name != "bytes on this page" { _ = try read(text(count)) }
+    let error = #expect(throws: LessonError.self) { try read(text(count + 400)) }
+    #expect(error?.description.contains(name) == true, "\(String(describing: error))")
+  }
+
+  @Test(arguments: [
+    (
+      "expect: " + String(repeating: "loss < 1 bits and ", count: 20) + "loss < 1 bits",
+      "comparisons"
+    ),
+    ("at: \"" + String(repeating: "a", count: 257) + "\"", "bytes between quotation marks"),
+  ])
+  func `a line has its limits too`(line: String, name: String) {
+    expectError(page(line), 5, name)
   }
 
   private func expectError(_ text: String, _ line: Int, _ words: String) {

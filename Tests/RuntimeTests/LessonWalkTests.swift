@@ -14,7 +14,8 @@ import Testing
 
   @Test func `finds nothing where all holds`() throws {
     let found = try findings(
-      "expect: tokens = 6 and word is b\ntask: Go on.\ndone: word is c\nsolution: right")
+      "expect: tokens = 6 and word is b\ntask: And now?\ndone: word is c\nanswer: c\nsolution: right"
+    )
     #expect(found == [])
   }
 
@@ -34,6 +35,8 @@ import Testing
     ("task: Go on.\ndone: word is b\nsolution: right", 6, "before it is begun"),
     ("task: Go on.\ndone: word is c\nsolution: left", 6, "not done by its solution"),
     ("task: Go on.\ndone: word is c\nsolution: leap", 8, "no script of keys"),
+    ("task: And now?\ndone: word is c\nsolution: right", 6, "asks a question: add its `answer:`"),
+    ("task: Go.\ndone: word is c\nanswer: {rank of \"x\"}\nsolution: right", 3, "is unknown"),
     ("model: dice:6", 3, "dice:6 cannot be used"),
   ])
   func `finds a task that cannot be done so`(lines: String, line: Int, words: String) throws {

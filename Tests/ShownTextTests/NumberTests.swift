@@ -1,3 +1,4 @@
+import Basics
 import ShownText
 import Testing
 
@@ -45,6 +46,19 @@ import Testing
     #expect(percentage(logProbability: -2_302.585_1) == "1e-1000")
     #expect(percentage(logProbability: -.infinity) == "0")
     #expect(percentage(logProbability: .nan) == "—")
+  }
+
+  @Test func `a chance too small for a percentage is one in so many, to two digits`() {
+    for (share, words) in [
+      (0.881, "88.1%"), (0.000_2, "0.02%"), (0.000_099, "1 in 10 thousand"),
+      (0.000_05, "1 in 20 thousand"), (1.0 / 994_000, "1 in 990 thousand"),
+      (1.0 / 999_600, "1 in 1.0 million"), (8.4e-7, "1 in 1.2 million"),
+      (1.01e-9, "1 in 990 million"), (9e-10, "less than 1 in a billion"), (0, "0"), (1, "100%"),
+    ] {
+      #expect(chance(logProbability: log(share)) == words, "\(share)")
+    }
+    #expect(chance(logProbability: -2_000) == "less than 1 in a billion")
+    #expect(chance(logProbability: .nan) == "—")
   }
 
   @Test func `decimals are rounded and padded`() {

@@ -125,6 +125,7 @@ extension Explorer {
       exercise.condition.holds(value(of:))
     {
       lesson?.done.insert(progress.page)
+      if exercise.answer != nil { scrollLesson(by: .max) }
     }
   }
 

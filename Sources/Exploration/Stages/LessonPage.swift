@@ -3,7 +3,7 @@ import Lessons
 import Basics
 
 /// The open page of a lesson, laid out for its place on the screen: its text with the numbers filled
-/// in, its task, and the hints that were asked for.
+/// in, its task, the hints that were asked for, and the answer once it is done.
 public struct LessonPage: Sendable {
   /// A line of the page, in pieces of one weight each.
   public struct Line: Equatable, Sendable {
@@ -27,8 +27,8 @@ public struct LessonPage: Sendable {
     case strong
     /// What is filled in from the screen.
     case value
-    /// A task that waits, one that is done, and a hint for it.
-    case task, done, hint
+    /// A task that waits, one that is done, a hint for it, and its answer.
+    case task, done, hint, answer
   }
 
   /// The widest that lines are: longer ones are hard to read.
@@ -53,19 +53,19 @@ public struct LessonPage: Sendable {
     }
   }
 
-  /// Paragraphs, task and hints, each as its lines.
+  /// Paragraphs, and the task with its hints, or its answer once it is done, each as its lines.
   private func groups(of progress: LessonProgress) -> [[Line]] {
-    var result = progress.openPage.paragraphs.map { lines(of: $0, base: .plain, before: "") }
+    let result = progress.openPage.paragraphs.map { lines(of: $0, base: .plain, before: "") }
     guard let exercise = progress.openPage.exercise, let isDone = progress.isDone else {
       return result
     }
-    var task = lines(
-      of: exercise.request, base: isDone ? .done : .task, before: isDone ? "✓ " : "▸ ")
-    for hint in exercise.hints.prefix(progress.hints) {
-      task += lines(of: hint, base: .hint, before: "  ")
+    if isDone {
+      let answer = exercise.answer.map { lines(of: $0, base: .answer, before: "  ") } ?? []
+      return result + [lines(of: exercise.request, base: .done, before: "✓ ") + answer]
     }
-    result.append(task)
-    return result
+    let hints = exercise.hints.prefix(progress.hints)
+      .flatMap { lines(of: $0, base: .hint, before: "  ") }
+    return result + [lines(of: exercise.request, base: .task, before: "▸ ") + hints]
   }
 
   /// A paragraph in lines; those after the first are indented as far as what stands before it.
@@ -114,7 +114,7 @@ public struct LessonPage: Sendable {
     case .information(let amount):
       let unit = unit.flatMap { Unit(rawValue: $0.rawValue) } ?? explorer.unit
       return "\(unit.format(amount)) \(unit.rawValue)"
-    case .share(let share): return percentage(logProbability: log(share))
+    case .share(let share): return chance(logProbability: log(share))
     case .number(let number):
       let isTemperature = quantity.measure == .temperature || quantity.measure == .bestTemperature
       if isTemperature { return ShownText.format(temperature: number) }

@@ -26,13 +26,24 @@ struct LadderBoard: Widget {
       rows.rows -= 2
       drawSplit(split, of: drawn, row: rows.row + rows.rows, in: rows, on: &frame)
     }
-    let lines = fitting(ladderLines(measurement), in: rows.rows)
+    let all = ladderLines(measurement)
+    let lines = fitting(all, in: rows.rows)
     for (index, line) in lines.enumerated() {
       draw(line, row: rows.row + index, in: rows, on: &frame)
     }
-    if measurement.isRunning, lines.count < rows.rows {
+    if lines.count < all.count {
+      drawNote("\(lines.count) of \(all.count) rows", in: area, on: &frame)
+    } else if measurement.isRunning, lines.count < rows.rows {
       frame.write("measuring…", row: rows.row + lines.count, column: rows.column + 9, as: .faint)
     }
+  }
+
+  /// How many rows are shown where there is no room for all, and what would show them, over the heading.
+  private func drawNote(_ note: String, in area: Area, on frame: inout Frame) {
+    frame.draw(Heading("the ladder: bits per byte"), in: area)
+    let note = area.columns < 72 ? " \(note) " : " \(note): a taller screen shows all "
+    let column = area.column + area.columns - columnWidth(of: note) - 2
+    frame.write(note, row: area.row, column: column, as: .knob)
   }
 
   /// Which bytes the rungs are about.

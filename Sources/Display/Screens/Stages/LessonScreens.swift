@@ -27,7 +27,7 @@ struct LessonPagePanel: Widget {
 
   private func role(of weight: LessonPage.Weight) -> Role {
     switch weight {
-    case .plain: .plain
+    case .plain, .answer: .plain
     case .strong, .value: .strong
     case .task: .knob
     case .done: .best
