@@ -79,12 +79,6 @@ public struct Config: Sendable {
   }
 
   private static func keys(_ value: TOMLValue) -> [String]? {
-    guard case .array(let values) = value else { return name(value).map { [$0] } }
-    let names = values.compactMap(name)
-    return names.count == values.count ? names : nil
-  }
-
-  private static func name(_ value: TOMLValue) -> String? {
-    if case .string(let name) = value { name } else { nil }
+    value.strings ?? value.string.map { [$0] }
   }
 }

@@ -5,16 +5,14 @@ import Scoring
 public struct Setting: Sendable {
   /// Its name, as the configuration has it.
   public let name: String
-  /// What it is, in a few words.
-  public let meaning: String
   /// What can be written.
   public let expectation: String
   /// What holds where nobody has chosen; nil where that has no name.
   public let standard: TOMLValue?
   /// How it is part of the preferences that are remembered between runs; nil where it is none.
   let preference: Preference?
-  /// Whether a value is one of it.
-  let accepts: @Sendable (TOMLValue) -> Bool
+  /// A value of it, as this program writes it; nil for what is none.
+  let canonical: @Sendable (TOMLValue) -> TOMLValue?
 
   /// Where a setting is in the preferences.
   struct Preference: Sendable {
@@ -25,41 +23,43 @@ public struct Setting: Sendable {
   }
 
   /// All settings, in the order in which they are listed.
-  public static let all = [theme, unit, view, model, startToken]
+  public static let all = [theme, unit, view, big, model, startToken, game]
 
   /// The colours.
-  public static let theme = Setting("theme", "the colours", \.theme)
+  public static let theme = Setting("theme", \.theme)
   /// The unit of information.
-  public static let unit = Setting("unit", "the unit of information", \.unit)
+  public static let unit = Setting("unit", \.unit)
   /// How the text is shown.
-  public static let view = Setting("view", "how the text is shown", \.view)
+  public static let view = Setting("view", \.view)
+  /// Whether figures are drawn large.
+  public static let big = Setting("big", \.bigFigures)
   /// The model.
-  public static let model = Setting("model", "the model", of: ModelWish.self, standard: nil)
+  public static let model = Setting("model", of: ModelWish.self, standard: nil)
   /// What texts are scored after.
   public static let startToken = Setting(
-    "start-token", "what the first token is scored after", of: StartToken.self,
-    standard: .automatic)
+    "start-token", of: StartToken.self, standard: .automatic)
+  /// How games are played.
+  public static let game = Setting("game", \.game)
 
   /// The setting of a name; nil where there is none.
   static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
 
   private init<Value: SettingValue>(
-    _ name: String, _ meaning: String, of type: Value.Type, standard: Value?,
+    _ name: String, of type: Value.Type, standard: Value?,
     preference: Preference? = nil
   ) {
     self.name = name
-    self.meaning = meaning
     self.preference = preference
     self.standard = standard?.toml
     expectation = Value.expectation
-    accepts = { Value($0) != nil }
+    canonical = { Value($0)?.toml }
   }
 
   private init<Value: SettingValue>(
-    _ name: String, _ meaning: String, _ path: WritableKeyPath<Preferences, Value> & Sendable
+    _ name: String, _ path: WritableKeyPath<Preferences, Value> & Sendable
   ) {
     self.init(
-      name, meaning, of: Value.self, standard: Preferences()[keyPath: path],
+      name, of: Value.self, standard: Preferences()[keyPath: path],
       preference: Preference(
         value: { $0[keyPath: path].toml },
         set: { preferences, toml in
@@ -75,10 +75,10 @@ public struct Choices: Hashable, Sendable {
   /// Nothing chosen.
   public init() {}
 
-  /// The value of a setting; nil where it was not chosen. Only one that the setting accepts is kept.
+  /// The value of a setting; nil where it was not chosen. Only one that can be its value is kept.
   public subscript(setting: Setting) -> TOMLValue? {
     get { values[setting.name] }
-    set { values[setting.name] = newValue.flatMap { setting.accepts($0) ? $0 : nil } }
+    set { values[setting.name] = newValue.flatMap(setting.canonical) }
   }
 
   /// Likewise, as what it means.

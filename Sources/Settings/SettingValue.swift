@@ -1,4 +1,5 @@
 import Exploration
+import Games
 import Scoring
 
 /// What a setting can be, as a file says it.
@@ -72,7 +73,13 @@ extension ThemeName: SettingWord {
 
 extension Unit: SettingWord {}
 
+extension GameRules.Kind: SettingWord {}
+
+extension GameRules.Step: SettingWord {}
+
 extension TextView: SettingWord {}
+
+extension BigFigures: SettingWord {}
 
 extension StartToken: SettingValue {
   /// What can be written.

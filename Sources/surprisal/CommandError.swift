@@ -11,6 +11,7 @@ struct CommandError: Error, Hashable {
     case unavailable = 69
     case internalError = 70
     case outputFailed = 74
+    case configuration = 78
 
     /// What it tells, for help and manual.
     var meaning: String {
@@ -21,6 +22,7 @@ struct CommandError: Error, Hashable {
       case .unavailable: "no model, or no terminal to draw on"
       case .internalError: "internal error"
       case .outputFailed: "the result could not be written"
+      case .configuration: "a fault in the configuration"
       }
     }
   }

@@ -80,6 +80,7 @@ struct GenerateCommand: ParsableCommand {
       throw CommandError(
         .usage, "there is nothing to continue: give a text, -f FILE, or - for standard input")
     }
+    let options = try options.inForce()
     let scorer = try options.scorer()
     do {
       try scorer.checkWholeVocabulary()

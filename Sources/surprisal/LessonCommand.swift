@@ -84,11 +84,12 @@ struct LessonCommand: ParsableCommand {
 
   private func check(_ lessons: [Lesson]) throws {
     var output = StandardOutput()
+    let options = try options.inForce()
     let model = try options.loadedModel()
     var faults = 0
     for lesson in lessons {
       let walk = LessonWalk(
-        load: { model }, loadOther: { [options] in try options.loadedModel(instead: $0) })
+        load: { model }, loadOther: { try options.loadedModel(instead: $0) })
       let findings = try walk.findings(in: lesson)
       for finding in findings {
         let sentence = visibleText(finding.sentence)

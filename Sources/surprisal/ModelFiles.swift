@@ -36,14 +36,8 @@ enum ModelFiles {
     return ["\(folder)/\(name)", "\(folder)/\(name).gguf"]
   }
 
-  /// `$XDG_DATA_HOME/surprisal/models`, where a relative value is ignored as the XDG specification
-  /// asks.
   private static func directory() throws(CommandError) -> String {
-    func absolute(_ name: String) -> String? {
-      environmentVariable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    if let data = absolute("XDG_DATA_HOME") { return data + "/surprisal/models" }
-    if let home = absolute("HOME") { return home + "/.local/share/surprisal/models" }
+    if let data = Folders.data { return data + "/surprisal/models" }
     throw CommandError(
       .unavailable,
       "cannot tell where models are, because HOME is not set: name a GGUF file with --model")

@@ -62,6 +62,7 @@ struct ScoreCommand: ParsableCommand {
       throw CommandError(
         .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
     }
+    let options = try options.inForce()
     let scorer = try options.scorer()
     let settings = try options.settings(for: scorer)
     let header = ReportHeader(

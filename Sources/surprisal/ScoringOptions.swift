@@ -1,28 +1,16 @@
 import ArgumentParser
 import InformationTheory
 import Scoring
+import Settings
 
 /// The options of every command that runs a model over a text.
 struct ScoringOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "A GGUF file, the name of one in the models' folder, or a measuring stick.",
-      discussion: """
-        Measuring sticks: uniform (all tokens alike), dice:10 (a fair die of so many faces), \
-        ngram:FILE (5-grams of the bytes of a text; ngram:3:FILE for 3-grams).
-        """, valueName: "model"))
-  var model: String?
+  @OptionGroup var chosen: ModelOptions
 
   @Option(
     name: [.customShort("T"), .long],
     help: "Divides the logits: 0 (only the best token) to inf (all tokens alike).")
   var temperature = Temperature.one
-
-  @Option(
-    help: ArgumentHelp(
-      "What the first token is scored after: auto, none, bos, eos or a token's id.",
-      discussion: "auto does what the model's file asks for.", valueName: "token"))
-  var startToken = StartToken.automatic
 
   @Flag(help: "Read the name of a control token in the text as that token.")
   var special = false
@@ -53,9 +41,20 @@ struct ScoringOptions: ParsableArguments {
     }
   }
 
+  /// These options, and what the environment and the configuration say where they say nothing.
+  func inForce() throws -> ScoringOptions { inForce(try chosen.settings()) }
+
+  /// These options with the settings that hold.
+  func inForce(_ settings: SettingsInForce) -> ScoringOptions {
+    var result = self
+    result.chosen.model = settings.choices.value(of: .model, as: ModelWish.self)?.reference
+    result.chosen.startToken = settings.choices.value(of: .startToken)
+    return result
+  }
+
   /// The model, ready to score. May take a moment.
   func scorer() throws -> Scorer {
-    try ModelReference(model ?? environmentVariable("SURPRISAL_MODEL")).scorer(threads: threads)
+    try ModelReference(chosen.model).scorer(threads: threads)
   }
 
   /// How a model is to score: what was asked for, and the model's own values for the rest.
@@ -82,7 +81,7 @@ struct ScoringOptions: ParsableArguments {
 
   private func resolvedStart(_ scorer: Scorer) throws -> Int? {
     do {
-      return try startToken.resolved(
+      return try (chosen.startToken ?? .automatic).resolved(
         scorer.boundaries, vocabularySize: scorer.model.vocabularySize)
     } catch {
       throw CommandError(.usage, "\(error)")
@@ -99,22 +98,4 @@ extension Temperature: ExpressibleByArgument {
 
   /// How the help shows a default.
   public var defaultValueDescription: String { self == .one ? "1" : "\(value)" }
-}
-
-extension StartToken: ExpressibleByArgument {
-  /// A start token from the command line.
-  public init?(argument: String) {
-    switch argument {
-    case "auto": self = .automatic
-    case "none": self = .none
-    case "bos": self = .beginning
-    case "eos": self = .end
-    default:
-      guard let id = Int(argument), id >= 0 else { return nil }
-      self = .id(id)
-    }
-  }
-
-  /// How the help shows a default.
-  public var defaultValueDescription: String { self == .automatic ? "auto" : "\(self)" }
 }

@@ -11,10 +11,7 @@ struct ScreenOptions: ParsableArguments {
       "Count the ladder's n-grams in a text. (default: the lessons)", valueName: "file"))
   var training: String?
 
-  @Option(help: "The colours to draw with.")
-  var theme: ThemeName?
-  @Flag(help: "Draw the figures large, to be read from afar.")
-  var big = false
+  @OptionGroup var look: LookOptions
   @Option(help: "Use colours: auto, always or never.")
   var color = ColorWish.auto
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
@@ -76,23 +73,3 @@ struct ScreenSize: Hashable, ExpressibleByArgument {
 extension ColorWish: ExpressibleByArgument {}
 
 extension Crash: ExpressibleByArgument {}
-
-extension ThemeName: ExpressibleByArgument {
-  /// A theme by a name without spaces.
-  public init?(argument: String) {
-    guard let theme = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
-    self = theme
-  }
-
-  /// The names, as the help lists them.
-  public static var allValueStrings: [String] { allCases.map(\.argument) }
-
-  /// The name in one short word.
-  private var argument: String {
-    switch self {
-    case .highContrast: "contrast"
-    case .monochrome: "mono"
-    default: rawValue
-    }
-  }
-}

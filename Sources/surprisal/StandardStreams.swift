@@ -104,7 +104,7 @@ func noteOnStandardError(_ sentence: String) {
 }
 
 /// Writes all bytes, and returns the number of an error or 0.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   unsafe bytes.withUnsafeBytes {
     var rest = unsafe $0[...]
     while unsafe !rest.isEmpty {

@@ -4,23 +4,29 @@ import FoundationEssentials
 import MeasuringSticks
 import Runtime
 import Scoring
+import Settings
 import Synchronization
 import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
-func startExplorer(_ exploring: Exploring) throws {
-  var preferences = Preferences()
-  if let theme = exploring.screen.theme { preferences.theme = theme }
-  if exploring.screen.big { preferences.bigFigures = .on }
+func startExplorer(_ wanted: Exploring) throws {
+  var exploring = wanted
+  let file = exploring.stateFile
+  let (memory, damage) = file?.read() ?? (Memory(), nil)
+  let settings = try exploring.settings(memory)
+  exploring.options = exploring.options.inForce(settings)
   var explorer = Explorer(
     text: exploring.text, temperature: exploring.options.temperature,
-    preferences: preferences, source: exploring.source,
-    drawn: exploring.drawn, lessons: try Assets.lessons())
+    preferences: Preferences(settings.choices), source: exploring.source,
+    drawn: exploring.drawn, lessons: try Assets.lessons(), bookmarks: memory.bookmarks)
   explorer.isASCII = exploring.screen.ascii
+  explorer.keys = settings.config.keys
+  explorer.areBookmarksKept = file != nil
+  let keeper = StateKeeper(file, memory, begunWith: explorer.preferences)
   explorer.hiddenSentences = Assets.sentences
   explorer.savesGames = exploring.savedGame != nil
   if let opening = exploring.opening { explorer.open(inviting: opening == .inviting) }
-  if let remark = exploring.remark { _ = explorer.update(.exported(remark)) }
+  if let remark = exploring.remark ?? damage { _ = explorer.update(.exported(remark)) }
   switch exploring.game {
   case .play(let text, let wishes):
     explorer.chooseGame(wishes(explorer.preferences.game), on: text)
@@ -35,12 +41,12 @@ func startExplorer(_ exploring: Exploring) throws {
   do {
     if let script = exploring.screen.script {
       var surface = try exploring.screen.surface(playing: script)
-      _ = try exploring.loop().run(explorer, on: &surface)
+      _ = try exploring.loop(keeper).run(explorer, on: &surface)
     } else {
       var terminal = try Terminal(
         exploring.screen.terminal, environment: ProcessInfo.processInfo.environment)
       if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
-      _ = try exploring.loop().run(explorer, on: &terminal)
+      keeper.take(try exploring.loop(keeper).run(explorer, on: &terminal))
     }
   } catch let error as TerminalError {
     throw CommandError(.unavailable, error.description)
@@ -50,7 +56,20 @@ func startExplorer(_ exploring: Exploring) throws {
 }
 
 extension Exploring {
-  fileprivate func loop() -> ExplorationLoop {
+  /// Where what is remembered is kept: not where a script is to do the same again and again.
+  fileprivate var stateFile: StateFile? {
+    screen.script == nil ? StateFile(beside: options.chosen.config) : nil
+  }
+
+  /// The settings that hold. A script's keys mean what they always do: only a file of settings that is
+  /// named counts.
+  fileprivate func settings(_ memory: Memory) throws -> SettingsInForce {
+    var chosen = options.chosen
+    if screen.script != nil, chosen.config == .usual { chosen.config = .none }
+    return try chosen.settings(with: screen.look.choices, memory: memory)
+  }
+
+  fileprivate func loop(_ keeper: StateKeeper) -> ExplorationLoop {
     let clock = ContinuousClock()
     let start = clock.now
     let measure = measuring(by: training)
@@ -58,6 +77,7 @@ extension Exploring {
       .init(
         load: { [options] in try options.loadedModel(measure: measure) },
         loadOther: { [options] in try options.loadedModel(instead: $0, measure: measure) },
+        watched: { keeper.take($0) },
         seconds: {
           let (seconds, attoseconds) = (clock.now - start).components
           return Double(seconds) + Double(attoseconds) * 1e-18

@@ -11,6 +11,7 @@ struct Surprisal: ParsableCommand {
       surprisal generate [<options>] [<text> | --file <file> | -]
       surprisal play [<options>] [<text> | --file <file> | -]
       surprisal lesson [<options>] [<name> | <file>]
+      surprisal config [<options>]
       """,
     discussion: """
       Runs a language model over a text and shows each token's surprisal, what the model expected \
@@ -38,7 +39,7 @@ struct Surprisal: ParsableCommand {
     version: Assets.version,
     subcommands: [
       ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self,
-      LessonCommand.self, ManualCommand.self,
+      LessonCommand.self, ConfigCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

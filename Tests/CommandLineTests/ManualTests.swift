@@ -3,7 +3,7 @@ import Testing
 
 /// The pages of the manual say what the program does.
 @Suite struct ManualTests {
-  private static let commands = ["score", "generate", "play", "lesson"]
+  private static let commands = ["score", "generate", "play", "lesson", "config"]
 
   private func page(_ command: String = "") throws -> String {
     let run = try ProgramRun(["manual"] + (command.isEmpty ? [] : [command]))

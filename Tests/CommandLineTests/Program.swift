@@ -11,6 +11,8 @@ enum Program {
   /// What the program sees of the environment: a common terminal, and where the model is.
   static func environment(_ changes: [String: String?] = [:]) -> [String: String] {
     var result = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
+    // Nobody's settings, and no folder to remember anything in.
+    result.merge(["XDG_CONFIG_HOME": "/dev/null", "XDG_STATE_HOME": "/dev/null"]) { $1 }
     for name in ["PATH", "HOME", "XDG_DATA_HOME", "SURPRISAL_MODEL"] {
       result[name] = unsafe getenv(name).map { unsafe String(cString: $0) }
     }

@@ -172,5 +172,5 @@ enum TestModel {
   /// Said when a test is skipped.
   static let advice: Comment = "there is no model: run `make model`, or set SURPRISAL_MODEL"
 
-  static var environment: [String: String] { ["SURPRISAL_MODEL": path ?? "", "HOME": "/"] }
+  static var environment: [String: String] { ["SURPRISAL_MODEL": path ?? "", "HOME": "/dev/null"] }
 }

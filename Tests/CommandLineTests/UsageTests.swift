@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["score", "--help"], ["explore", "--help"], ["generate", "--help"],
-    ["lesson", "--help"],
+    ["lesson", "--help"], ["config", "--help"],
     ["help", "score"],
   ])
   func `help has examples and fits a terminal`(arguments: [String]) throws {

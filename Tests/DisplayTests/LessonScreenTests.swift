@@ -62,4 +62,13 @@ import Testing
     explorer.press("l")
     try expectGolden(explorer, "lessons-\(columns)x\(rows)")
   }
+
+  @Test func `the list says at which page a lesson goes on`() throws {
+    var explorer = try explorer(rows: 24, columns: 80)
+    explorer.press(.enter)
+    explorer.press("l")
+    let screen = render(explorer, rows: 24, columns: 80).text
+    #expect(screen.contains("page 2 of 2, 0 of 1 tasks done"))
+    #expect(screen.contains("1 page, 0 of 0 tasks done"))
+  }
 }

@@ -132,6 +132,14 @@ import Testing
     #expect(explorer.press(.character("q")).map(kind) == ["quit"])
   }
 
+  @Test func `a lesson that goes on in the next run is not asked about`() throws {
+    var explorer = try #require(Mode.ofTheText.first { $0.name == "a lesson" }).explorer()
+    explorer.areBookmarksKept = true
+    explorer.press(.enter)
+    explorer.press(.escape)
+    #expect(explorer.press(.character("q")).map(kind) == ["quit"])
+  }
+
   private func edited() -> Explorer {
     var explorer = Explorer.ready("the cat")
     explorer.press(.end)

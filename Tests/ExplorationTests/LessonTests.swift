@@ -191,6 +191,27 @@ import Testing
     #expect(explorer.lesson?.page == 1 && explorer.lesson?.done == [0])
   }
 
+  @Test func `b in the list begins it again, and what was read to its end stays so`() {
+    var explorer = reading()
+    explorer.press(.right, times: 3)
+    explorer.press(.enter)
+    #expect(explorer.lesson?.page == 1 && explorer.lesson?.done == [0])
+    explorer.press(.character("l"))
+    #expect(explorer.pageLeft(in: lesson) == 2)
+    explorer.press(.character("b"))
+    #expect(explorer.lesson?.page == 0 && explorer.lesson?.done == [])
+    explorer.press(.escape, times: 2)
+    #expect(explorer.pageLeft(in: lesson) == nil && !explorer.shelf.isFinished(lesson))
+    explorer.press(.character("l"))
+    explorer.press(.enter, times: 2)
+    explorer.press(.escape)
+    explorer.press(.enter)
+    #expect(explorer.lesson == nil && explorer.shelf.isFinished(lesson))
+    explorer.press(.character("l"))
+    explorer.press(.character("b"))
+    #expect(explorer.lesson?.page == 0 && explorer.bookmarks["cats"]?.isFinished == true)
+  }
+
   @Test func `another run goes on where it was left, as if it were the same`() {
     var explorer = reading()
     explorer.press(.right, times: 3)

@@ -30,6 +30,11 @@ extension FuzzTarget {
     model = "dice:6"
     start-token = 17
 
+    [game]
+    kind = "bets"
+    players = ["Owls", "Bears"]
+    questions = 9
+
     [keys]
     next-peak = "ctrl-n"
     previous-peak = ["f5", "alt-p"]
@@ -53,6 +58,7 @@ extension FuzzTarget {
     # What surprisal remembers. It can be deleted at any time.
     theme = "light"
     unit = "nats"
+    game = { kind = "bets", by = "word", players = ["a", "b"], questions = 500 }
 
     [lessons.surprise]
     page = 3

@@ -1,4 +1,5 @@
 import Exploration
+import Games
 import Scoring
 import Testing
 
@@ -17,17 +18,18 @@ import Testing
       theme = "contrast"
       unit = "nats"
       view = "words"
-
+      big = "on"
       model = "dice:6"
       start-token = "eos"
       """)
     #expect(config.choices.value(of: .theme) == ThemeName.highContrast)
     #expect(config.choices.value(of: .unit) == Unit.nats)
     #expect(config.choices.value(of: .view) == TextView.words)
+    #expect(config.choices.value(of: .big) == BigFigures.on)
     #expect(config.choices.value(of: .model) == ModelWish("dice:6"))
     #expect(config.choices.value(of: .startToken) == StartToken.end)
     #expect(
-      config.lines == ["theme": 2, "unit": 3, "view": 4, "model": 6, "start-token": 7])
+      config.lines == ["theme": 2, "unit": 3, "view": 4, "big": 5, "model": 6, "start-token": 7])
     #expect(config.keys == .standard)
   }
 
@@ -43,6 +45,12 @@ import Testing
   func `a start token is a word or an id`(written: String, meant: StartToken) throws {
     let config = try config("start-token = \(written)")
     #expect(config.choices.value(of: .startToken) == meant)
+  }
+
+  @Test func `how games are played is a table, of which parts can be left out`() throws {
+    let config = try config("[game]\nplayers = [\"Owls\", \"Bears\"]\nby = \"word\"")
+    let wishes: GameWishes? = config.choices.value(of: .game)
+    #expect(wishes == GameWishes(step: .word, players: ["Owls", "Bears"]))
   }
 
   @Test func `commands get other keys, one or several`() throws {
@@ -69,6 +77,9 @@ import Testing
     ("theme = 1", 1, "theme cannot be this"),
     ("unit = [\"bits\"]", 1, "\"bits\" or \"nats\""),
     ("start-token = -1", 1, "a token's id"),
+    ("[game]\nkind = \"chess\"", 1, "some of kind, by, players, questions"),
+    ("game = { else = 1 }", 1, "game cannot be this"),
+    ("game = { players = [1] }", 1, "game cannot be this"),
     ("model = \"\"", 1, "as --model takes it"),
     ("theme = light", 1, "with quotes around words"),
     ("theme = \"dark\"\ntheme = \"light\"", 2, "cannot redefine"),

@@ -1,4 +1,5 @@
 import Exploration
+import Games
 import Lessons
 import Testing
 
@@ -43,6 +44,9 @@ import Testing
     wanted.theme = .monochrome
     wanted.unit = .nats
     wanted.view = .running
+    wanted.bigFigures = .off
+    wanted.game = GameWishes(
+      kind: .bets, step: .word, players: ["Eulen \"1\"", "Bären"], questionLimit: 7)
     var memory = Memory()
     memory.take(Explorer(text: [], preferences: wanted), begunWith: Preferences())
     #expect(Preferences(try Memory(Array(memory.text.utf8)).choices) == wanted)

@@ -1,7 +1,7 @@
 /// What a key asks for in a lesson.
 public enum LessonCommand: Hashable, Sendable {
-  /// Shows the list of lessons, moves in it, and opens the selected one.
-  case list, select(Int), open
+  /// Shows the list of lessons, moves in it, and opens the selected one, where it was left or anew.
+  case list, select(Int), open, openAnew
   /// Opens one by its place in the list.
   case read(Int)
   /// Turns the page, or scrolls it where it goes on.
@@ -42,6 +42,9 @@ extension KeyMap {
       Binding(
         "Open the lesson, where you left it.", footer: .init("open", rank: 0),
         [Action("open-lesson", .lesson(.open), .key(.enter), .letter(" "))]),
+      Binding(
+        "Begin the lesson again, at its first page.", footer: .init("begin again", rank: 2),
+        [Action("begin-lesson", .lesson(.openAnew), .letter("b"))]),
       Binding(
         "Close the list.", footer: .init("close", rank: 0),
         [Action("leave", .leave, .key(.escape), .letter("q"), .letter("l"))]),

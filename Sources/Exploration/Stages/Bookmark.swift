@@ -45,6 +45,12 @@ extension Lesson {
 }
 
 extension Explorer {
+  /// Whether somebody keeps the bookmarks for the next run, so that none is lost when this one ends.
+  public var areBookmarksKept: Bool {
+    get { shelf.areBookmarksKept }
+    set { shelf.areBookmarksKept = newValue }
+  }
+
   /// How far each lesson was read, the open one included, by the lessons' names.
   public var bookmarks: [String: Bookmark] {
     guard let lesson else { return shelf.bookmarks }

@@ -7,11 +7,8 @@ extension Explorer {
     switch command {
     case .list: listLessons()
     case .select(let step): selectLesson(by: step)
-    case .open:
-      guard case .lessons(let selected) = stage, shelf.lessons.indices.contains(selected) else {
-        break
-      }
-      return open(shelf.lessons[selected])
+    case .open: return openSelectedLesson()
+    case .openAnew: return openSelectedLesson(anew: true)
     case .read(let place): return open(shelf.lessons[place])
     case .next: return goOn()
     case .previous: return goBack()
@@ -22,15 +19,22 @@ extension Explorer {
 
   // MARK: Beginning and ending
 
-  /// Opens a lesson where it was left, and puts the desk aside.
-  mutating func open(_ lesson: Lesson) -> [Effect] {
+  private mutating func openSelectedLesson(anew: Bool = false) -> [Effect] {
+    guard case .lessons(let selected) = stage, shelf.lessons.indices.contains(selected) else {
+      return []
+    }
+    return open(shelf.lessons[selected], anew: anew)
+  }
+
+  /// Opens a lesson where it was left, or at its first page, and puts the desk aside.
+  mutating func open(_ lesson: Lesson, anew: Bool = false) -> [Effect] {
     stage = nil
     drag = nil
     var effects = leaveLesson() + dropRequest()
     if contextLimit != nil { effects.append(.limitContext(nil)) }
     if desk.start != .asStarted { effects.append(.startAfter(.asStarted)) }
     measurement = nil  // what comes of it is no more of this text
-    let mark = shelf.bookmark(in: lesson)
+    let mark = anew ? Bookmark(in: lesson) : shelf.bookmark(in: lesson)
     self.lesson = LessonProgress(lesson: lesson, page: mark.page, done: mark.done, before: desk)
     let known = contextLimit == nil && desk.start == .asStarted ? whole : nil
     desk = Desk([], width: layout.width, desk.settings)

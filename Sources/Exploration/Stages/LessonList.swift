@@ -27,6 +27,13 @@ extension Explorer {
     return progress.done.count
   }
 
+  /// The number of the page at which a lesson goes on, from 1; nil for one that begins.
+  package func pageLeft(in lesson: Lesson) -> Int? {
+    let isOpen = self.lesson?.lesson.name == lesson.name
+    let page = isOpen ? self.lesson?.page ?? 0 : shelf.bookmark(in: lesson).page
+    return page == 0 ? nil : page + 1
+  }
+
   /// The first lesson of the list that is visible, when it has so many rows with two for each lesson.
   package func firstListedLesson(rows: Int) -> Int {
     guard case .lessons(let selected) = stage else { return 0 }

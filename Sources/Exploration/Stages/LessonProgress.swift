@@ -33,6 +33,8 @@ public struct LessonShelf: Sendable {
   private(set) var bookmarks: [String: Bookmark]
   /// The title of the lesson that was left last, where that was in the midst of it.
   private(set) var halfRead: String?
+  /// Whether somebody keeps the bookmarks, so that they are there in the next run.
+  var areBookmarksKept = false
 
   init(_ lessons: [Lesson], _ bookmarks: [String: Bookmark]) {
     self.lessons = lessons

@@ -30,7 +30,7 @@ extension Explorer {
     let losses = [
       text == desk.textAsItCame ? nil : "the text was changed and is not kept",
       games.unsaved == nil ? nil : "the last game is not saved",
-      shelf.halfRead.map { "“\($0)” is read to a half" },
+      areBookmarksKept ? nil : shelf.halfRead.map { "“\($0)” is read to a half" },
     ].compactMap { $0 }
     guard let first = losses.first?.first else { return nil }
     return first.uppercased() + losses.joined(separator: ", ").dropFirst() + ". Quit?"

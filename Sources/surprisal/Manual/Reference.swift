@@ -1,3 +1,5 @@
+import Settings
+
 /// What help and manual say of the world around the program, once for both.
 enum Reference {
   /// A name and what is said of it, in a few words.
@@ -8,7 +10,9 @@ enum Reference {
     ("SURPRISAL_MODEL", "the model to use when --model is not given"),
     ("SURPRISAL_ISA", "the kernels: amx, avx512, avx2 or portable, not the best"),
     ("XDG_DATA_HOME", "the parent of surprisal/models, where models are"),
-    ("HOME", "without XDG_DATA_HOME, that is .local/share in it"),
+    ("XDG_CONFIG_HOME", "the parent of surprisal/config, the configuration"),
+    ("XDG_STATE_HOME", "the parent of surprisal/state, what is remembered"),
+    ("HOME", "without these: .local/share, .config and .local/state in it"),
     ("NO_COLOR", "when set, no colours unless --color asks for them"),
     ("CLICOLOR_FORCE", "when set and not 0, colours wherever output goes"),
     ("CLICOLOR", "when 0, no colours"),
@@ -16,12 +20,27 @@ enum Reference {
     ("LC_ALL", "before LC_CTYPE and LANG, the locale; UTF-8 in any case"),
   ]
 
+  /// What can be configured.
+  static let settings: [Entry] =
+    Setting.all.map { ($0.name, $0.expectation) }
+    + [("[keys]", "other keys for commands: next-peak = [\"n\", \"ctrl-n\"]")]
+
   /// How the program can end.
   static let exitStatuses: [Entry] =
     [("0", "done")] + CommandError.Status.allCases.map { ("\($0.rawValue)", $0.meaning) }
 
   /// Files that the program reads or comes with.
   static let files: [Entry] = [
+    (
+      "$XDG_CONFIG_HOME/surprisal/config",
+      "The configuration, in TOML: the settings that surprisal-config(1) lists, and under [keys] the "
+        + "names of commands with the keys that they are to have instead. The program never writes it."
+    ),
+    (
+      "$XDG_STATE_HOME/surprisal/state",
+      "What is remembered from one run for the next: the look of the screen, how far lessons were read, "
+        + "how games are played. It can be deleted at any time."
+    ),
     (
       "$XDG_DATA_HOME/surprisal/models/",
       "Model files, which --model can name without their folder. \(DefaultModel.fileName) is the "

@@ -70,8 +70,10 @@ struct LessonListStage: Widget {
       limit: area.columns - 2)
     let done = explorer.doneCount(in: lesson)
     let count = lesson.pages.count
-    let size =
-      "\(count) \(plural("page", count)), \(done) of \(lesson.exerciseCount) tasks done"
+    let pages =
+      explorer.pageLeft(in: lesson).map { "page \($0) of \(count)" }
+      ?? "\(count) \(plural("page", count))"
+    let size = "\(pages), \(done) of \(lesson.exerciseCount) tasks done"
     let column = area.column + area.columns - columnWidth(of: size) - 2
     if column > area.column + columnWidth(of: title) + 2 {
       frame.write(size, row: row, column: column, as: isSelected ? .focus : .faint)

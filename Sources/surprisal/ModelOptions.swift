@@ -1,0 +1,53 @@
+import ArgumentParser
+import Scoring
+import Settings
+
+/// The options that the configuration has too, for every command with a model.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A GGUF file, the name of one in the models' folder, or a measuring stick.",
+      discussion: """
+        Measuring sticks: uniform (all tokens alike), dice:10 (a fair die of so many faces), \
+        ngram:FILE (5-grams of the bytes of a text; ngram:3:FILE for 3-grams).
+        """, valueName: "model"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the first token is scored after: auto, none, bos, eos or a token's id. (default: auto)",
+      discussion: "auto does what the model's file asks for.", valueName: "token"))
+  var startToken: StartToken?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the settings are; none: no settings, and nothing is remembered.",
+      valueName: "file"))
+  var config = ConfigFile.usual
+
+  /// What they say.
+  var choices: Choices {
+    var choices = Choices()
+    choices[.model] = model.map { ModelWish($0).toml }
+    choices[.startToken] = startToken?.toml
+    return choices
+  }
+
+  /// The settings that hold with these options and others.
+  ///
+  /// - Parameter memory: What is remembered of earlier runs.
+  func settings(with others: Choices = .init(), memory: Memory = .init()) throws(CommandError)
+    -> SettingsInForce
+  {
+    var named = Choices()
+    named[.model] = environmentVariable("SURPRISAL_MODEL").map { ModelWish($0).toml }
+    return SettingsInForce(
+      commandLine: choices.over(others), environment: [("SURPRISAL_MODEL", named)],
+      config: try config.read(), memory: memory)
+  }
+}
+
+extension StartToken: ExpressibleByArgument {
+  /// A start token from the command line.
+  public init?(argument: String) { self.init(word: argument) }
+}

@@ -1,0 +1,41 @@
+import Basics
+
+/// The bytes of a file, at most so many of them; nil where there is no file that can be read at once.
+func smallFile(_ path: String, limit: Int) -> [UInt8]? {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var status = stat()
+  guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    return nil
+  }
+  var bytes = [UInt8](repeating: 0, count: limit)
+  var count = 0
+  while count < limit {
+    let step = unsafe bytes.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + count }, limit - count)
+    }
+    guard step > 0 else { break }
+    count += step
+  }
+  return Array(bytes.prefix(count))
+}
+
+/// Puts a file in the place of another in one step, readable by its owner alone, and makes the folders
+/// on the way to it. Where that is not possible nothing changes.
+func replaceFile(_ path: String, by bytes: [UInt8]) {
+  makeFolders(to: path)
+  var name = Array("\(path).XXXXXX".utf8CString)
+  let descriptor = unsafe mkstemp(&name)
+  guard descriptor >= 0 else { return }
+  let isWritten = writeAll(bytes, to: descriptor) == 0
+  let isClosed = close(descriptor) == 0
+  let isPut = unsafe isWritten && isClosed && rename(name, path) == 0
+  if !isPut { unsafe unlink(name) }
+}
+
+private func makeFolders(to path: String) {
+  for place in path.indices.dropFirst() where path[place] == "/" {
+    unsafe mkdir(String(path[..<place]), 0o700)
+  }
+}

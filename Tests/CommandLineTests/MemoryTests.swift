@@ -1,0 +1,138 @@
+import Basics
+import FoundationEssentials
+import Testing
+
+/// What one run of the built program leaves for the next, in a terminal.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct MemoryTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var state: String? {
+    (try? folder.read("state/surprisal/state")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func start(_ arguments: String...) throws -> PseudoTerminal {
+    let terminal = try Program.inTerminal(
+      ["1 2 3", "--model", "dice:6"] + arguments,
+      environment: [
+        "XDG_STATE_HOME": folder.path("state"), "XDG_CONFIG_HOME": folder.path("config"),
+      ])
+    #expect(terminal.sees("perplexity"))
+    return terminal
+  }
+
+  private func quit(_ terminal: PseudoTerminal, by key: String = "q") {
+    terminal.send(key)
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test(arguments: ["q", "Q", "\u{3}"])
+  func `a unit that a key chose is there in the next run, whichever key ends this one`(
+    key: String
+  ) throws {
+    let first = try start()
+    #expect(first.screen.text.contains("entropy 2.58 bits"))
+    first.send("u" + key)
+    #expect(first.exitStatus() == 0)
+    let second = try start()
+    #expect(second.sees("entropy 1.79 nats"))
+    quit(second)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGKILL])
+  func `it is there however the run ends`(number: CInt) throws {
+    let first = try start()
+    first.send("u")
+    #expect(first.sees("entropy 1.79 nats"))
+    #expect(first.wait { $0.isIdle })
+    first.signal(number)
+    #expect(first.exitStatus() == 128 + Int(number))
+    #expect(state?.contains("unit = \"nats\"\n") == true)
+  }
+
+  @Test func `a run in which nothing was chosen writes nothing`() throws {
+    quit(try start("--theme", "light"))
+    #expect(state == nil)
+  }
+
+  @Test func `the configuration says how a run begins, and a key holds to its end`() throws {
+    try folder.write(Array("unit = \"nats\"\n".utf8), to: "config/surprisal/config")
+    for _ in 0..<2 {
+      let terminal = try start()
+      #expect(terminal.sees("entropy 1.79 nats"))
+      terminal.send("u")
+      #expect(terminal.sees("entropy 2.58 bits"))
+      quit(terminal)
+    }
+    #expect(state?.contains("unit = \"bits\"\n") == true)
+  }
+
+  @Test func `with no configuration nothing is read and nothing is written`() throws {
+    try folder.write(Array("unit = \"nats\"\n".utf8), to: "state/surprisal/state")
+    let terminal = try start("--config", "none")
+    #expect(terminal.screen.text.contains("entropy 2.58 bits"))
+    terminal.send("t")
+    quit(terminal)
+    #expect(state == "unit = \"nats\"\n")
+  }
+
+  @Test func `keys of the configuration are obeyed and shown`() throws {
+    try folder.write(Array("[keys]\nunit = \"f5\"\n".utf8), to: "config/surprisal/config")
+    let terminal = try start()
+    terminal.send("u\u{1B}[15~")
+    #expect(terminal.sees("entropy 1.79 nats"))
+    terminal.send(":unit")
+    #expect(terminal.sees("F5"))
+    quit(terminal, by: "\u{3}")
+  }
+
+  @Test func `a damaged memory is said in a sentence, does no harm, and is written anew`() throws {
+    try folder.write([0x75, 0xFF, 0x1B, 0x5B], to: "state/surprisal/state")
+    let terminal = try start()
+    #expect(terminal.sees("begins anew") && terminal.screen.faults.isEmpty)
+    terminal.send("u")
+    quit(terminal)
+    #expect(state?.contains("unit = \"nats\"\n") == true)
+  }
+
+  @Test func `what cannot be read or written is no fault`() throws {
+    // A folder in the file's place, which no user can overwrite.
+    try folder.write([], to: "state/surprisal/state/in-the-way")
+    let terminal = try start()
+    #expect(!terminal.screen.text.contains("begins anew"))
+    terminal.send("u")
+    #expect(terminal.sees("entropy 1.79 nats"))
+    quit(terminal)
+    #expect(try folder.contents(of: "state/surprisal") == ["state"])
+  }
+
+  @Test func `a pipe in the file's place does not keep it waiting`() throws {
+    try folder.write([], to: "state/surprisal/other")
+    let result = unsafe mkfifo(folder.path("state/surprisal/state"), 0o600)
+    try #require(result == 0)
+    quit(try start())
+  }
+
+  @Test func `only its owner can read it, and nothing is left beside it`() throws {
+    let terminal = try start()
+    terminal.send("u")
+    quit(terminal)
+    var status = stat()
+    let result = unsafe stat(folder.path("state/surprisal/state"), &status)
+    #expect(result == 0)
+    #expect(status.st_mode & 0o777 == 0o600)
+    #expect(try folder.contents(of: "state/surprisal") == ["state"])
+  }
+
+  @Test func `two runs at once leave what the last one chose, whole`() throws {
+    let (one, other) = (try start(), try start())
+    one.send("u")
+    #expect(one.sees("entropy 1.79 nats") && one.wait { $0.isIdle })
+    other.send("V")
+    other.send("t")
+    quit(other)
+    quit(one)
+    #expect(state?.contains("theme = \"light\"\n") == true)
+  }
+}
