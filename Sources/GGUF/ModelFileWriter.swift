@@ -1,0 +1,121 @@
+import Basics
+
+/// A model file to be written: a value that becomes bytes, which ``ModelFile`` reads.
+///
+/// The format is GGUF 3, little-endian, with data aligned to 32 bytes. Equal values give equal bytes.
+public struct ModelFileWriter: Sendable {
+  /// A value of the metadata.
+  public enum Value: Sendable {
+    case string(String)
+    case unsigned(UInt32)
+    case float(Float)
+    case bool(Bool)
+    /// Texts of any bytes.
+    case strings([[UInt8]])
+    case integers([Int32])
+  }
+
+  /// How the numbers of a tensor are stored.
+  public enum Storage: String, Sendable, CaseIterable {
+    case f32
+    /// Rows must be multiples of 32.
+    case q8Zero = "q8_0"
+  }
+
+  private struct Tensor {
+    let name: String
+    let dimensions: [Int]
+    let type: TensorType
+    let data: [UInt8]
+  }
+
+  private var pairs: [(key: String, value: Value)] = []
+  private var tensors: [Tensor] = []
+  private static let alignment = 32
+
+  /// A file of nothing.
+  public init() {}
+
+  /// Adds a key and its value behind the others.
+  public mutating func add(_ key: String, _ value: Value) { pairs.append((key, value)) }
+
+  /// Adds a tensor behind the others. O(*n*).
+  ///
+  /// - Parameter dimensions: The length of a row first.
+  public mutating func add(
+    tensor name: String, _ dimensions: [Int], _ values: some Collection<Float>,
+    as storage: Storage = .f32
+  ) {
+    precondition(values.count == dimensions.reduce(1, *), "\(name) has other dimensions")
+    switch storage {
+    case .f32:
+      let data = values.flatMap { littleEndian($0.bitPattern) }
+      tensors.append(Tensor(name: name, dimensions: dimensions, type: .f32, data: data))
+    case .q8Zero:
+      precondition(dimensions[0] % 32 == 0, "rows of \(name) are no multiples of 32")
+      tensors.append(
+        Tensor(name: name, dimensions: dimensions, type: .q8_0, data: quantized(Array(values))))
+    }
+  }
+
+  /// The file. O(*n*).
+  public var bytes: [UInt8] {
+    var file = Header.magic + littleEndian(3 as UInt32)
+    file += littleEndian(UInt64(tensors.count)) + littleEndian(UInt64(pairs.count))
+    for (key, value) in pairs { file += text(Array(key.utf8)) + value.bytes }
+    var data: [UInt8] = []
+    for tensor in tensors {
+      pad(&data)
+      file += text(Array(tensor.name.utf8)) + littleEndian(UInt32(tensor.dimensions.count))
+      file += tensor.dimensions.flatMap { littleEndian(UInt64($0)) }
+      file += littleEndian(tensor.type.rawValue) + littleEndian(UInt64(data.count))
+      data += tensor.data
+    }
+    pad(&file)
+    return file + data
+  }
+
+  private func pad(_ bytes: inout [UInt8]) {
+    while bytes.count % Self.alignment != 0 { bytes.append(0) }
+  }
+}
+
+extension ModelFileWriter.Value {
+  /// The number of the type, and the value.
+  fileprivate var bytes: [UInt8] {
+    switch self {
+    case .string(let value): typed(.string, text(Array(value.utf8)))
+    case .unsigned(let value): typed(.uint32, littleEndian(value))
+    case .float(let value): typed(.float32, littleEndian(value.bitPattern))
+    case .bool(let value): typed(.bool, [value ? 1 : 0])
+    case .strings(let values): array(.string, values.count, values.flatMap { text($0) })
+    case .integers(let values): array(.int32, values.count, values.flatMap { littleEndian($0) })
+    }
+  }
+
+  private func typed(_ type: ValueType, _ bytes: [UInt8]) -> [UInt8] {
+    littleEndian(type.rawValue) + bytes
+  }
+
+  private func array(_ type: ValueType, _ count: Int, _ bytes: [UInt8]) -> [UInt8] {
+    typed(.array, typed(type, littleEndian(UInt64(count)) + bytes))
+  }
+}
+
+/// A length and so many bytes.
+private func text(_ bytes: [UInt8]) -> [UInt8] { littleEndian(UInt64(bytes.count)) + bytes }
+
+private func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
+  (0..<number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+}
+
+/// Blocks of 32 numbers as signed bytes on one scale, a half: the largest of them is 127.
+private func quantized(_ values: [Float]) -> [UInt8] {
+  stride(from: 0, to: values.count, by: 32).flatMap { start -> [UInt8] in
+    let block = values[start..<start + 32]
+    let largest = block.map(abs).max() ?? 0
+    let perUnit = largest > 0 ? 127 / largest : 0
+    return littleEndian(Float16(largest / 127).bitPattern)
+      + block.map { UInt8(bitPattern: Int8(clamping: Int(($0 * perUnit).rounded()))) }
+  }
+}
