@@ -80,7 +80,9 @@ let package = Package(
     module(
       "Inference",
       uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "Computing", "CKernels"]),
-    module("Training", uses: ["InformationTheory", "Scoring", "GGUF", "Computing", "CKernels"]),
+    module(
+      "Training",
+      uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "Computing", "CKernels"]),
     module(
       "Runtime",
       uses: [

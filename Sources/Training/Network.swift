@@ -1,19 +1,15 @@
 /// What learns: one of three networks, each of which sees more than the one before.
 ///
 /// All predict the next byte from the bytes before it, and all begin by expecting every byte alike, so
-/// that the first loss is exactly 8 bits.
+/// that the first loss is exactly 8 bits. The usual sizes are those for a classroom: 65,536, 53,248 and
+/// 139,584 weights.
 public enum Network: Hashable, Sendable {
   /// A table with a logit for each byte after each byte. It arrives where counting pairs arrives.
   case table
   /// A perceptron over the last bytes (Bengio et al. 2003).
-  case perceptron(lookBack: Int, embedding: Int, hidden: Int)
+  case perceptron(lookBack: Int = 8, embedding: Int = 16, hidden: Int = 128)
   /// A transformer of the llama architecture (Touvron et al. 2023), with heads of 32.
-  case transformer(layers: Int, width: Int, feedForward: Int)
-
-  /// The perceptron of the classroom: 53,248 weights.
-  public static let perceptron = Self.perceptron(lookBack: 8, embedding: 16, hidden: 128)
-  /// The transformer of the classroom: 139,584 weights.
-  public static let transformer = Self.transformer(layers: 2, width: 64, feedForward: 192)
+  case transformer(layers: Int = 2, width: Int = 64, feedForward: Int = 192)
 
   /// The bytes there are.
   static let vocabulary = 256

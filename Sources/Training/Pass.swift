@@ -15,6 +15,8 @@ import Scoring
   let window: Excerpt
 
   let lanes = Int(kernels_lanes)
+  static let epsilon: Float = 1e-5
+  static let rotaryBase = 10_000.0
 
   var kernels: kernels { unsafe instructions.kernels.pointee }
   var tokens: Int { window.inputs.count }
@@ -41,7 +43,7 @@ import Scoring
     unsafe cosines = try room.floats(tokens * width / 2)
     unsafe sines = try room.floats(tokens * width / 2)
     unsafe negativeSines = try room.floats(tokens * width / 2)
-    let rotary = RotaryEmbedding(headWidth: width, base: 10_000)
+    let rotary = RotaryEmbedding(headWidth: width, base: Pass.rotaryBase)
     unsafe rotary.fill(cosines, sines, from: 0, blocks: tokens / Int(kernels_lanes))
     for index in 0..<tokens * width / 2 { unsafe negativeSines[index] = -sines[index] }
   }
@@ -74,8 +76,6 @@ extension Pass {
 
 // What treats each byte alone.
 extension Pass {
-  private static let epsilon: Float = 1e-5
-
   func normalize(_ x: Activation, _ weight: Span, into y: Activation) {
     for block in 0..<blocks {
       unsafe kernels.normalize(

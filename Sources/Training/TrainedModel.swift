@@ -1,0 +1,82 @@
+import Computing
+import InformationTheory
+import Scoring
+import Synchronization
+
+/// What a network has learnt by some step, ready to score texts: any of the three, without a file between.
+public final class TrainedModel: Sendable {
+  /// What it is.
+  public let model: ModelDescription
+  private let windowLength: Int
+  private let learner: Mutex<Learner>
+
+  /// A model of a checkpoint.
+  public convenience init(_ checkpoint: Checkpoint, name: String, threads: Int = 1) throws {
+    try self.init(
+      checkpoint.recipe.network, checkpoint.weights, windowLength: checkpoint.recipe.windowLength,
+      name: name, threads: threads)
+  }
+
+  init(
+    _ network: Network, _ weights: [Float], windowLength: Int, name: String, file: String = "",
+    quantization: String = "F32", threads: Int
+  ) throws {
+    self.windowLength = windowLength
+    model = ModelDescription(
+      name: name, file: file, architecture: network.name, quantization: quantization,
+      vocabularySize: Network.vocabulary, contextLength: windowLength)
+    let learner = try Learner(
+      network, windowLength: windowLength, threads: threads, .learning(nil))
+    learner.weights.fill(weights)
+    self.learner = Mutex(learner)
+  }
+
+  /// The model behind the seam that everything else knows.
+  public var scorer: Scorer {
+    Scorer(
+      model: model,
+      vocabulary: Vocabulary(count: Network.vocabulary, bytes: { [UInt8($0)] }),
+      boundaries: BoundaryTokens(beginning: Int(Corpus.newline), isBeginningAdded: true),
+      tokenize: { text, _ in
+        text.enumerated().map { Token(id: Int($0.element), bytes: $0.offset..<$0.offset + 1) }
+      },
+      score: { [self] in score($0, $1, from: $2, $3) },
+      expectation: { [self] in expectation(after: $0) })
+  }
+
+  private func score(
+    _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
+    _ report: (Predictions) -> Bool
+  ) {
+    var settings = settings
+    settings.window = min(settings.window > 0 ? settings.window : 2, windowLength)
+    let ids = tokens.map { Int32($0.id) }
+    let start = settings.startToken.map { [Int32($0)] } ?? []
+    for window in settings.windows(of: tokens.count) where window.scored.upperBound > first {
+      let read = start + ids[window.tokens]
+      let logits = logits(after: read)
+      var predictions = Predictions(vocabularySize: Network.vocabulary)
+      for place in max(window.scored.lowerBound, first)..<window.scored.upperBound {
+        let before = place - window.tokens.lowerBound + start.count - 1
+        predictions.append(
+          before < 0
+            ? .unscored
+            : Prediction(
+              foldingLogits: logits[before].map(Double.init), actual: Int(ids[place])))
+      }
+      guard report(predictions) else { return }
+    }
+  }
+
+  private func expectation(after context: Context) -> Expectation {
+    let read = context.tokens.suffix(windowLength).map { Int32($0) }
+    return Expectation(logits: logits(after: read)[max(read.count - 1, 0)])
+  }
+
+  /// The logits after each of some bytes, at most as many as a window has.
+  private func logits(after read: [Int32]) -> [[Float]] {
+    learner.withLock {
+      $0.logits(of: [Excerpt(read, targets: [], length: windowLength)])[0]
+    }
+  }
+}
