@@ -14,6 +14,7 @@ FUZZ := .build-fuzz
 TARGET ?= gguf vocabulary lesson game keys config state input explorer
 SECONDS ?= 60
 PEER ?=
+TRAINING_PEER ?= python3 Assets/bench/peer-torch.py
 MODEL ?= $(or $(filter /%,$(XDG_DATA_HOME)),$(HOME)/.local/share)/surprisal/models/$\
 	SmolLM2-135M-Instruct.Q4_1.gguf
 # The crash reporter waits for a key, which nobody presses in a test.
@@ -66,7 +67,7 @@ check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS
 bench: model build ## Measure on this machine, beside PEER='…', into bench.json
 	swift build -c release --product surprisal-bench
 	.build/release/surprisal-bench --model "$(MODEL)" --program .build/release/surprisal \
-		$(if $(PEER),--peer '$(PEER)') --json bench.json $(ARGS)
+		$(if $(PEER),--peer '$(PEER)') --training-peer '$(TRAINING_PEER)' --json bench.json $(ARGS)
 
 install: ## Build one portable file and copy it under PREFIX (and DESTDIR), without a network
 	@Assets/setup/install-packages --check

@@ -17,6 +17,10 @@ struct Bench: ParsableCommand {
       arguments it scores random texts of these lengths and prints lines “score TOKENS SECONDS”, then \
       “generate TOKENS SECONDS”; and “engine NAME”. With “sentence” it loads the model, scores \
       SURPRISAL_TEXT, and prints “sentence TOKENS SECONDS”.
+
+      A peer in learning is a command that trains the classroom's transformer for the number of steps \
+      that is its argument, and prints “engine NAME” and lines “steps THREADS COUNT SECONDS”. Where it \
+      fails, as without its library, nothing stands beside ours.
       """)
 
   @Option(help: "The model file.")
@@ -33,6 +37,9 @@ struct Bench: ParsableCommand {
 
   @Option(help: "The command of another engine to measure beside ours.")
   var peer: String?
+
+  @Option(help: "The command of another library to measure beside ours in learning.")
+  var trainingPeer: String?
 
   @Option(help: "A folder of texts with float64 scores, to say how exact ours are.")
   var reference: String?
@@ -73,6 +80,9 @@ struct Bench: ParsableCommand {
       ("peak", { KernelBenchmarks(runs: runs).all }),
       ("scoring", { try scoring.all }),
       ("generating", { try scoring.generation }),
+      (
+        "training", { try TrainingBenchmarks(runs: runs, work: work, peer: trainingPeer).all }
+      ),
       (
         "exactness",
         {

@@ -14,10 +14,12 @@ struct Workload {
   var generated = 128
   /// Moves of the slider in a terminal.
   var keys = 200
+  /// Steps of learning in a run.
+  var trainingSteps = 100
 
   /// Just enough for everything to run once: the figures mean nothing.
   static let quick = Workload(
     lengths: [16, 32, 48], usualLength: 48, exactLength: 16, editedLength: 20,
     processLengths: [16], loadedLength: 300, slides: [(64, 10)], frameTokens: 64, generated: 2,
-    keys: 5)
+    keys: 5, trainingSteps: 1)
 }

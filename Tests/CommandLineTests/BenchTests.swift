@@ -100,6 +100,24 @@ import Testing
     #expect(run.errors.contains("peer") || run.errors.contains(command), "\(run.errors)")
   }
 
+  @Test func `learning has its rates and their share of the peak, beside a peer's`() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeScript(
+      """
+      #!/bin/sh
+      printf 'engine a library\\nsteps 1 %s 2\\nsteps 2 %s 1\\n' $1 $1
+      """, to: "peer")
+    let figures = try run("training", "--training-peer", folder.path("peer")).measurements
+    let one = try #require(figures.first { $0.name.hasPrefix("learn: transformer, a core") })
+    #expect(one.unit == "steps/s" && one.value > 0 && one.peer == 0.5)
+    #expect(one.ratioToPeer == one.value / 0.5)
+    #expect(figures.contains { $0.unit == "%" && $0.value > 0 && $0.value < 100 })
+    for name in ["table", "perceptron"] {
+      #expect(figures.contains { $0.name.hasPrefix("learn: \(name)") && $0.peer == nil })
+    }
+    #expect(try !run("training", "--training-peer", "false").measurements.isEmpty)
+  }
+
   @Test func `a move of the slider and a frame have a middle and a worst`() throws {
     let times = try run("slider").measurements
     #expect(times.allSatisfy { $0.unit == "ms" && $0.value > 0 })
