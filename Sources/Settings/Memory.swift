@@ -24,14 +24,32 @@ public struct Memory: Hashable, Sendable {
     }
   }
 
-  /// Takes in what a run has become. A preference is remembered when it is another than the run began
-  /// with: what only the command line or the configuration said is theirs to say again.
-  public mutating func take(_ explorer: Explorer, begunWith beginning: Preferences) {
+  /// Takes in what a run has become, where that is something else than it began with: what only the
+  /// command line or the configuration said is theirs to say again, and what another run has changed
+  /// meanwhile stays.
+  public mutating func take(_ present: Explorer.Keepsakes, since beginning: Explorer.Keepsakes) {
     for setting in Setting.all {
       guard let preference = setting.preference else { continue }
-      let value = preference.value(explorer.preferences)
-      if value != preference.value(beginning) { choices[setting] = value }
+      let value = preference.value(present.preferences)
+      if value != preference.value(beginning.preferences) { choices[setting] = value }
     }
-    bookmarks = explorer.bookmarks
+    for (name, mark) in present.bookmarks where mark != beginning.bookmarks[name] {
+      bookmarks[name] = mark
+    }
+  }
+}
+
+extension Explorer {
+  /// What there is to be remembered of an explorer.
+  public struct Keepsakes: Sendable {
+    /// How the person likes the screen.
+    public var preferences: Preferences
+    /// How far lessons were read.
+    public var bookmarks: [String: Bookmark]
+  }
+
+  /// What there is to be remembered.
+  public var keepsakes: Keepsakes {
+    Keepsakes(preferences: preferences, bookmarks: bookmarks)
   }
 }

@@ -97,7 +97,7 @@ struct ExplorerBenchmarks {
   ) throws {
     let terminal = try PseudoTerminal(rows: rows, columns: columns)
     let process = try ChildProcess(
-      [program, "explore", "--model", model] + arguments,
+      [program, "explore", "--config", "none", "--model", model] + arguments,
       environment: ["TERM": "xterm-256color"], to: .terminal(path: terminal.path))
     do {
       try body(process, terminal)

@@ -53,6 +53,8 @@ struct ProcessBenchmarks {
   }
 
   private func score(_ text: String) throws -> (seconds: Double, mebibytes: Double) {
-    try ChildProcess([program, "score", "--model", model, "--format", "json", text]).wait()
+    try ChildProcess(
+      [program, "score", "--config", "none", "--model", model, "--format", "json", text]
+    ).wait()
   }
 }

@@ -26,8 +26,8 @@ enum ModelFiles {
     throw CommandError(
       .noInput,
       """
-      there is no model \(reference): name a GGUF file with --model or SURPRISAL_MODEL, \
-      or leave both out for the default model
+      there is no model \(reference): name a GGUF file with --model, SURPRISAL_MODEL or the \
+      configuration, or leave all out for the default model
       """)
   }
 

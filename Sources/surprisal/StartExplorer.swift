@@ -10,48 +10,68 @@ import TerminalUI
 
 /// Opens the explorer: the one place where the program meets the screen.
 func startExplorer(_ wanted: Exploring) throws {
-  var exploring = wanted
-  let file = exploring.stateFile
+  let file = wanted.stateFile
   let (memory, damage) = file?.read() ?? (Memory(), nil)
-  let settings = try exploring.settings(memory)
-  exploring.options = exploring.options.inForce(settings)
-  var explorer = Explorer(
-    text: exploring.text, temperature: exploring.options.temperature,
-    preferences: Preferences(settings.choices), source: exploring.source,
-    drawn: exploring.drawn, lessons: try Assets.lessons(), bookmarks: memory.bookmarks)
-  explorer.isASCII = exploring.screen.ascii
-  explorer.keys = settings.config.keys
+  let settings = try wanted.settings(memory)
+  var exploring = wanted
+  exploring.options = wanted.options.inForce(settings)
+  exploring.remark = wanted.remark ?? damage
+  var explorer = try exploring.explorer(settings, bookmarks: memory.bookmarks)
   explorer.areBookmarksKept = file != nil
-  let keeper = StateKeeper(file, memory, begunWith: explorer.preferences)
-  explorer.hiddenSentences = Assets.sentences
-  explorer.savesGames = exploring.savedGame != nil
-  if let opening = exploring.opening { explorer.open(inviting: opening == .inviting) }
-  if let remark = exploring.remark ?? damage { _ = explorer.update(.exported(remark)) }
-  switch exploring.game {
-  case .play(let text, let wishes):
-    explorer.chooseGame(wishes(explorer.preferences.game), on: text)
-  case .replay(let record): explorer.replay(record)
-  case nil: break
-  }
-  switch exploring.lesson {
-  case .none: break
-  case .anyOne: _ = explorer.update(.lessonWanted(nil))
-  case .lesson(let lesson): _ = explorer.update(.lessonWanted(lesson))
-  }
+  let keeper = StateKeeper(file, memory, begunWith: explorer)
+  exploring.open(&explorer)
   do {
-    if let script = exploring.screen.script {
-      var surface = try exploring.screen.surface(playing: script)
-      _ = try exploring.loop(keeper).run(explorer, on: &surface)
-    } else {
-      var terminal = try Terminal(
-        exploring.screen.terminal, environment: ProcessInfo.processInfo.environment)
-      if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
-      keeper.take(try exploring.loop(keeper).run(explorer, on: &terminal))
-    }
+    keeper.take(try exploring.run(explorer, keeper))
   } catch let error as TerminalError {
     throw CommandError(.unavailable, error.description)
   } catch let error as KeyScriptError {
     throw CommandError(.badData, "\(error)")
+  }
+}
+
+extension Exploring {
+  /// An explorer as the settings want it.
+  fileprivate func explorer(
+    _ settings: SettingsInForce, bookmarks: [String: Bookmark]
+  ) throws -> Explorer {
+    var explorer = Explorer(
+      text: text, temperature: options.temperature, preferences: Preferences(settings.choices),
+      source: source, drawn: drawn, lessons: try Assets.lessons(), bookmarks: bookmarks)
+    explorer.keys = settings.config.keys
+    explorer.isASCII = screen.ascii
+    explorer.hiddenSentences = Assets.sentences
+    explorer.savesGames = savedGame != nil
+    return explorer
+  }
+
+  /// Opens what is wanted in an explorer: a text, a game, a lesson.
+  fileprivate func open(_ explorer: inout Explorer) {
+    if let opening { explorer.open(inviting: opening == .inviting) }
+    if let remark { _ = explorer.update(.exported(remark)) }
+    switch game {
+    case .play(let text, let wishes):
+      explorer.chooseGame(wishes(explorer.preferences.game), on: text)
+    case .replay(let record): explorer.replay(record)
+    case nil: break
+    }
+    switch lesson {
+    case .none: break
+    case .anyOne: _ = explorer.update(.lessonWanted(nil))
+    case .lesson(let lesson): _ = explorer.update(.lessonWanted(lesson))
+    }
+  }
+
+  /// Explores, in a terminal or by a script, and returns what became of the explorer.
+  fileprivate func run(_ explorer: Explorer, _ keeper: StateKeeper) throws -> Explorer {
+    if let script = screen.script {
+      var surface = try screen.surface(playing: script)
+      return try loop(keeper).run(explorer, on: &surface)
+    }
+    var terminal = try Terminal(
+      screen.terminal, environment: ProcessInfo.processInfo.environment)
+    var explorer = explorer
+    if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
+    return try loop(keeper).run(explorer, on: &terminal)
   }
 }
 

@@ -32,23 +32,26 @@ struct StateFile: Sendable {
 /// there.
 final class StateKeeper: Sendable {
   private let file: StateFile?
-  private let beginning: Preferences
+  private let beginning: Explorer.Keepsakes
   private let memory: Mutex<Memory>
 
-  /// Keeps in a file, or with nil nowhere, what is to be remembered beside what was.
-  init(_ file: StateFile?, _ memory: Memory, begunWith beginning: Preferences) {
+  /// Keeps in a file, or with nil nowhere, what an explorer becomes, beside what was remembered before.
+  init(_ file: StateFile?, _ memory: Memory, begunWith explorer: Explorer) {
     self.file = file
-    self.beginning = beginning
+    beginning = explorer.keepsakes
     self.memory = Mutex(memory)
   }
 
-  /// Looks at the state, and writes what is new in it.
+  /// Looks at the state, and writes what is new in it beside what other runs have written meanwhile.
   func take(_ explorer: Explorer) {
     guard let file else { return }
     memory.withLock { memory in
       let before = memory
-      memory.take(explorer, begunWith: beginning)
-      if memory != before { file.write(memory) }
+      memory.take(explorer.keepsakes, since: beginning)
+      guard memory != before else { return }
+      memory = file.read().memory
+      memory.take(explorer.keepsakes, since: beginning)
+      file.write(memory)
     }
   }
 }

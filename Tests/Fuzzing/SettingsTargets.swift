@@ -95,7 +95,7 @@ extension FuzzTarget {
     let explorer = Explorer(
       text: Array("a".utf8), preferences: Preferences(memory.choices), bookmarks: memory.bookmarks)
     var taken = memory
-    taken.take(explorer, begunWith: explorer.preferences)
+    taken.take(explorer.keepsakes, since: Explorer(text: []).keepsakes)
     return taken == memory ? nil : "changed by a run in which nothing was done"
   }
 }

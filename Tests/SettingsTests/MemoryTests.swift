@@ -19,6 +19,8 @@ import Testing
       bookmarks: memory.bookmarks)
   }
 
+  private var nothing: Explorer.Keepsakes { Explorer(text: []).keepsakes }
+
   private func press(_ names: String..., on explorer: inout Explorer) throws {
     for name in names {
       let chord = try #require(Chord(name: name))
@@ -28,12 +30,13 @@ import Testing
 
   @Test func `what a key changed is there in the next run`() throws {
     var explorer = try explorer(Memory())
-    let beginning = explorer.preferences
+    let beginning = explorer.keepsakes
     try press("t", "u", on: &explorer)
     let after = explorer.preferences
-    #expect(after.theme != beginning.theme && after.unit != beginning.unit)
+    #expect(after.theme != beginning.preferences.theme)
+    #expect(after.unit != beginning.preferences.unit)
     var memory = Memory()
-    memory.take(explorer, begunWith: beginning)
+    memory.take(explorer.keepsakes, since: beginning)
     let next = try Memory(Array(memory.text.utf8))
     #expect(next == memory)
     #expect(try self.explorer(next).preferences == after)
@@ -48,7 +51,7 @@ import Testing
     wanted.game = GameWishes(
       kind: .bets, step: .word, players: ["Eulen \"1\"", "Bären"], questionLimit: 7)
     var memory = Memory()
-    memory.take(Explorer(text: [], preferences: wanted), begunWith: Preferences())
+    memory.take(Explorer(text: [], preferences: wanted).keepsakes, since: nothing)
     #expect(Preferences(try Memory(Array(memory.text.utf8)).choices) == wanted)
   }
 
@@ -59,13 +62,24 @@ import Testing
     let remembered = try memory("theme = \"mono\"")
     var explorer = try explorer(remembered, over: said)
     #expect(explorer.theme == .light && explorer.unit == .nats)
-    let beginning = explorer.preferences
+    let beginning = explorer.keepsakes
     var next = remembered
-    next.take(explorer, begunWith: beginning)
+    next.take(explorer.keepsakes, since: beginning)
     #expect(next.choices == remembered.choices)
     try press("u", on: &explorer)
-    next.take(explorer, begunWith: beginning)
+    next.take(explorer.keepsakes, since: beginning)
     #expect(next.choices[.theme] == .string("mono") && next.choices[.unit] == .string("bits"))
+  }
+
+  @Test func `what another run has changed meanwhile stays`() throws {
+    var explorer = try explorer(Memory())
+    let beginning = explorer.keepsakes
+    try press("u", on: &explorer)
+    var other = try memory(
+      "theme = \"mono\"\n[lessons.b]\npage = 2\ndone = []\nfinished = false\noutline = \"1\"")
+    other.take(explorer.keepsakes, since: beginning)
+    #expect(other.choices[.theme] == .string("mono") && other.choices[.unit] == .string("nats"))
+    #expect(other.bookmarks["b"]?.page == 1)
   }
 
   @Test func `a lesson goes on in the next run where it was left`() throws {
@@ -73,7 +87,7 @@ import Testing
     try press("l", "enter", "enter", on: &explorer)
     #expect(explorer.lesson?.page == 1)
     var memory = Memory()
-    memory.take(explorer, begunWith: explorer.preferences)
+    memory.take(explorer.keepsakes, since: nothing)
     var next = try self.explorer(try Memory(Array(memory.text.utf8)))
     try press("l", "enter", on: &next)
     #expect(next.lesson?.page == 1)
@@ -85,8 +99,7 @@ import Testing
       "a \"b\"\u{1B}.é": Bookmark(page: 0, done: [], isFinished: false, outline: 0),
     ]
     var memory = Memory()
-    memory.take(
-      Explorer(text: [], bookmarks: marks), begunWith: Preferences())
+    memory.take(Explorer(text: [], bookmarks: marks).keepsakes, since: nothing)
     #expect(memory.text.contains("[lessons.surprise]\npage = 3\ndone = [1, 5]\n"))
     #expect(try Memory(Array(memory.text.utf8)).bookmarks == marks)
   }
@@ -133,7 +146,7 @@ import Testing
     let mark = Bookmark(page: 1, done: [], isFinished: false, outline: 1)
     let marks = Dictionary(uniqueKeysWithValues: (0..<2_000).map { ("lesson-\($0)", mark) })
     var memory = Memory()
-    memory.take(Explorer(text: [], bookmarks: marks), begunWith: Preferences())
+    memory.take(Explorer(text: [], bookmarks: marks).keepsakes, since: nothing)
     #expect(memory.text.utf8.count <= largestSettings)
     #expect(try Memory(Array(memory.text.utf8)).bookmarks.count > 200)
   }
