@@ -36,9 +36,18 @@ public struct Page: Equatable, Sendable {
   public var claims: [Claim] = []
 
   /// What its text, its task, its hints and its answer quote from the screen.
-  public var quotations: [Quantity] {
+  public var quotations: [Quantity] { everyParagraph.flatMap(\.quotations) }
+
+  /// The commands whose keys they name.
+  public var commands: [String] {
+    everyParagraph.flatMap(\.pieces).compactMap { piece in
+      if case .key(let command) = piece { command } else { nil }
+    }
+  }
+
+  private var everyParagraph: [Paragraph] {
     let exercise = exercise.map { [$0.request] + $0.hints + ($0.answer.map { [$0] } ?? []) } ?? []
-    return (paragraphs + exercise).flatMap(\.quotations)
+    return paragraphs + exercise
   }
 }
 
@@ -89,7 +98,7 @@ public struct Paragraph: Equatable, Sendable {
     pieces.map { piece in
       switch piece {
       case .text(let text), .strong(let text): text
-      case .value: ""
+      case .value, .key: ""
       }
     }.joined()
   }
@@ -109,6 +118,8 @@ public struct Paragraph: Equatable, Sendable {
     case strong(String)
     /// A number or word from the screen, in a unit of its own or in the reader's.
     case value(Quantity, in: AmountUnit?)
+    /// The key of a command, by its name: `next-peak`.
+    case key(String)
   }
 }
 

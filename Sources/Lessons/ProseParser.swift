@@ -1,4 +1,5 @@
-/// Reads a paragraph: words, `*words with weight*`, and `{quantities}` to be filled in.
+/// Reads a paragraph: words, `*words with weight*`, and `{quantities}` and `{key of-a-command}` to be filled
+/// in.
 func paragraph(_ text: some StringProtocol, line: Int) throws(LessonError) -> Paragraph {
   var pieces: [Paragraph.Piece] = []
   var rest = Substring(text)
@@ -7,9 +8,7 @@ func paragraph(_ text: some StringProtocol, line: Int) throws(LessonError) -> Pa
     case "*":
       pieces.append(.strong(String(try takeEnclosed(&rest, by: "*", line: line))))
     case "{":
-      var parser = try ExpressionParser(try takeEnclosed(&rest, by: "}", line: line), line: line)
-      let (quantity, unit) = try parser.takeQuantityInUnit()
-      pieces.append(.value(quantity, in: unit))
+      pieces.append(try filledIn(try takeEnclosed(&rest, by: "}", line: line), line: line))
     default:
       let words = rest.prefix { $0 != "*" && $0 != "{" }
       pieces.append(.text(String(words)))
@@ -17,6 +16,14 @@ func paragraph(_ text: some StringProtocol, line: Int) throws(LessonError) -> Pa
     }
   }
   return Paragraph(pieces: pieces)
+}
+
+/// What stands between braces: a quantity, or a key by what it does.
+private func filledIn(_ text: Substring, line: Int) throws(LessonError) -> Paragraph.Piece {
+  if text.hasPrefix("key ") { return .key(String(trimmed(text.dropFirst(4)))) }
+  var parser = try ExpressionParser(text, line: line)
+  let (quantity, unit) = try parser.takeQuantityInUnit()
+  return .value(quantity, in: unit)
 }
 
 /// Takes what stands between the sign at the start and the one that closes it.

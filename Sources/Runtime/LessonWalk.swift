@@ -56,7 +56,8 @@ public struct LessonWalk: Sendable {
     if let reason = begun.failure {
       return [Finding(line: page.line, sentence: "the page cannot be shown: \(reason)")]
     }
-    return unknownValues(on: page, begun) + brokenClaims(on: page, begun)
+    return unknownCommands(on: page) + unknownValues(on: page, begun)
+      + brokenClaims(on: page, begun)
       + faults(of: page, begun: begun, ended: ended)
   }
 
@@ -126,6 +127,13 @@ public struct LessonWalk: Sendable {
       Finding(
         line: page.line,
         sentence: "what the page quotes (\(quantity.measure.rawValue)) is unknown")
+    }
+  }
+
+  private func unknownCommands(on page: Page) -> [Finding] {
+    page.commands.filter { KeyTable.standard.label(ofCommandNamed: $0) == nil }.map { command in
+      Finding(
+        line: page.line, sentence: "there is no command “\(command)” whose key could be named")
     }
   }
 

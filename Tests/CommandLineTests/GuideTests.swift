@@ -53,7 +53,7 @@ import Testing
     for path in folders + ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
       // A comment goes on behind the signs that begin its next line.
       let words = try Project.text(path).split { " \n/".contains($0) }.joined(separator: " ")
-      for other in ["bits a byte", "bit a byte", "bits/byte", "bits each byte"] {
+      for other in ["bits a byte", "bit a byte", "bits byte", "bits each byte"] {
         #expect(!words.contains(other), "\(path): \(other)")
       }
     }

@@ -28,6 +28,16 @@ import Testing
         #expect(!word.hasPrefix(banned), "\(word)")
       }
     }
+    // A key is named by what it does: a reader may have another. Esc is everybody's.
+    for line in text.split(separator: "\n") where !line.hasPrefix("solution: ") {
+      #expect(!line.contains("Ctrl-") && !line.contains("←") && !line.contains("→"), "\(line)")
+      for phrase in ["ress ", "he key ", "with the key "] {
+        for rest in line.split(separator: phrase, omittingEmptySubsequences: false).dropFirst() {
+          let word = rest.prefix { $0.isLetter }
+          #expect(word.count != 1, "\(line)")
+        }
+      }
+    }
     for page in text.split(separator: "\n## ") {
       let task = page.split(separator: "\n").first { $0.hasPrefix("task: ") }
       #expect(task?.contains("?") != true || page.contains("\nanswer: "), "\(task ?? "")")

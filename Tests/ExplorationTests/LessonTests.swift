@@ -73,6 +73,19 @@ import Testing
     #expect(explorer.lesson?.isDone == true)
   }
 
+  @Test func `keys are those in force`() throws {
+    let file = "# T\n## P\ntext: the cat\n\nPress {key edit}, {key next-peak} or {key theme}.\n"
+    let lesson = try Lesson(name: "keys", bytes: Array(file.utf8))
+    var explorer = Explorer.ready("the mat")
+    explorer.keys = try KeyTable([
+      (command: "edit", keys: ["ctrl-e"]), (command: "theme", keys: []),
+    ])
+    explorer.answer(explorer.update(.lessonWanted(lesson)))
+    let area = try #require(explorer.screen.page)
+    let words = LessonPage(explorer, in: area).lines.map { $0.pieces.map(\.text).joined() }
+    #expect(words == ["Press Ctrl-e, n or “theme” in the palette."])
+  }
+
   @Test func `hints come one after the other`() throws {
     var explorer = reading()
     func text() throws -> String {

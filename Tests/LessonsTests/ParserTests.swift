@@ -27,7 +27,7 @@ import Testing
     done: surprise > 10 bits and lens is entropy
     hint: Press n.
     hint: It is *three*.
-    answer: Its surprise is {surprise of "three"}.
+    answer: Its surprise is {surprise of "three"}. The key is {key next-peak}.
     solution: n
     solution: right 2
     """
@@ -86,7 +86,11 @@ import Testing
     #expect(exercise.solution.map(\.line) == [25, 26])
     let quantity = Quantity(.surprise, of: .words(Words("three")))
     #expect(
-      exercise.answer?.pieces == [.text("Its surprise is "), .value(quantity, in: nil), .text(".")])
+      exercise.answer?.pieces == [
+        .text("Its surprise is "), .value(quantity, in: nil), .text(". The key is "),
+        .key("next-peak"), .text("."),
+      ])
+    #expect(try read(Self.small).pages[1].commands == ["next-peak"])
     #expect(try read(Self.small).pages[1].quotations == [quantity])
   }
 

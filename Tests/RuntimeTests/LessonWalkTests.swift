@@ -37,6 +37,7 @@ import Testing
     ("task: Go on.\ndone: word is c\nsolution: leap", 8, "no script of keys"),
     ("task: And now?\ndone: word is c\nsolution: right", 6, "asks a question: add its `answer:`"),
     ("task: Go.\ndone: word is c\nanswer: {rank of \"x\"}\nsolution: right", 3, "is unknown"),
+    ("\nPress {key leap}.", 3, "no command “leap”"),
     ("model: dice:6", 3, "dice:6 cannot be used"),
   ])
   func `finds a task that cannot be done so`(lines: String, line: Int, words: String) throws {

@@ -97,6 +97,15 @@ extension KeyTable {
   }
 }
 
+extension KeyTable {
+  /// How a lesson names the command of this name, as sentences do; nil where there is none.
+  package func label(ofCommandNamed name: String) -> String? {
+    let all = all
+    return all.flatMap(\.bindings).flatMap(\.actions).first { $0.name == name }
+      .map { all.anyName(of: $0.command) }
+  }
+}
+
 extension [KeyMap] {
   /// How sentences name a command where these tables apply: by its key, or where it has none, by the
   /// name under which the palette has it.

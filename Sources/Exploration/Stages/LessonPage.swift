@@ -91,6 +91,7 @@ public struct LessonPage: Sendable {
     case .text(let text): (text, base)
     case .strong(let text): (text, .strong)
     case .value(let quantity, let unit): (format(quantity, in: unit), .value)
+    case .key(let command): (explorer.keys.label(ofCommandNamed: command) ?? command, base)
     }
   }
 
