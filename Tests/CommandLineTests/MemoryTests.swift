@@ -51,6 +51,30 @@ import Testing
     #expect(state?.contains("unit = \"nats\"\n") == true)
   }
 
+  @Test
+  func `a lesson half read is not lost, so it is not asked about, and goes on in the next run`()
+    throws
+  {
+    func lessons(_ arguments: String...) throws -> PseudoTerminal {
+      try Program.inTerminal(
+        ["lesson", "--model", "dice:6"] + arguments,
+        environment: ["XDG_STATE_HOME": folder.path("state")], rows: 40)
+    }
+    let first = try lessons("loss")
+    #expect(first.sees("1 of "))
+    first.send("\r")
+    #expect(first.sees("2 of "))
+    first.send("\u{1B}")
+    #expect(first.wait { !$0.screen.text.contains("2 of ") })
+    quit(first)
+    let second = try lessons()
+    #expect(second.sees("page 2 of "))
+    quit(second, by: "Q")
+    let third = try lessons("loss")
+    #expect(third.sees("2 of "))
+    quit(third, by: "Q")
+  }
+
   @Test func `a run in which nothing was chosen writes nothing`() throws {
     quit(try start("--theme", "light"))
     #expect(state == nil)
