@@ -152,7 +152,7 @@ package struct Invariant: Sendable {
       if case .ready = $0.model { return true }
       return !$0.phase.isRunning
     },
-    Invariant("nothing is said to be stopped while the text is continued: Enter draws") {
+    Invariant("nothing is said to be stopped while the text is continued") {
       $0.phase != .stopped || $0.generation == nil
     },
     Invariant("what is generated belongs to a generation") {

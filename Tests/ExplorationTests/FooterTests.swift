@@ -11,11 +11,12 @@ import Testing
   @Test func `shows on the main screen what is most useful there`() {
     #expect(
       footer(Mode.reading(columns: 80)) == [
-        "←→ step", "↑↓ temperature", "e edit", "g generate", "m sum", "p plane", "? help", "q quit",
+        "←→ step", "↑↓ temperature", "g generate", "l lessons", "m sum", "p plane", "? help",
+        "q quit",
       ])
     #expect(
       footer(Mode.reading(columns: 60)) == [
-        "←→ step", "↑↓ temperature", "g generate", "m sum", "? help", "q quit",
+        "←→ step", "↑↓ temperature", "l lessons", "m sum", "? help", "q quit",
       ])
   }
 

@@ -285,6 +285,53 @@ import Testing
     #expect(explorer.generation == nil && explorer.comparison != nil)
   }
 
+  @Test(arguments: [(0, [0, 1, 2, 3, 4]), (6, [0, 1, 2, nil, 3])])
+  func `a candidate is selected by a click, and taken by a double click`(
+    stepsOfTopK: Int, places: [Int?]
+  ) throws {
+    var start = Explorer.ready("the cat sat")
+    start.press(.end)
+    start.press(.character("g"))
+    start.press(.character("-"), times: stepsOfTopK)
+    // Below the heading and the settings; at top-k 3 a line stands behind the third candidate.
+    let area = try #require(start.screen.candidates)
+    for (row, place) in places.enumerated() {
+      var explorer = start
+      let (line, column) = (area.row + 2 + row, area.column + 10)
+      explorer.answer(explorer.mouse(.pressed, line, column))
+      #expect(explorer.string == "the cat sat")
+      #expect((explorer.panel == .candidates) == (place != nil))
+      #expect(explorer.generation?.selected == place ?? 0)
+      explorer.answer(explorer.mouse(.pressedTwice, line, column))
+      #expect(explorer.string == "the cat sat" + (place.map { FakeScorer.words[$0] } ?? ""))
+    }
+  }
+
+  @Test func `a candidate that is clicked stays under the pointer, wherever the list is scrolled`()
+    throws
+  {
+    for rows in [24, 30, 40] {
+      for notches in [0, 3, 40] {
+        var start = Explorer.ready("the cat sat", rows: rows, columns: 60)
+        start.press(.end)
+        start.press(.character("g"))
+        start.press(.character("-"), times: 6)
+        let area = try #require(start.nextArea)
+        for _ in 0..<notches { _ = start.mouse(.wheelDown, area.row, area.column) }
+        for row in 0..<area.rows {
+          var explorer = start
+          let seen = { (e: Explorer) in
+            e.visibleNext(e.nextLines, rows: area.rows).map { $0?.place }
+          }
+          guard seen(start).indices.contains(row), let place = seen(start)[row] else { continue }
+          _ = explorer.mouse(.pressed, area.row + row, area.column)
+          #expect(explorer.generation?.selected == place, "\(rows) rows, \(row)")
+          #expect(seen(explorer) == seen(start), "\(rows) rows, \(row)")
+        }
+      }
+    }
+  }
+
   @Test func `where nothing stands, or nothing may change, it says so`() {
     for explorer in [Explorer.ready("")] {
       var explorer = explorer

@@ -50,11 +50,11 @@ import Testing
   }
 
   @Test func `are those that footer and help name`() throws {
-    let explorer = try explorer(("temperature-up", ["f5"]), ("edit", ["i", "f2"]))
+    let explorer = try explorer(("temperature-up", ["f5"]), ("lessons", ["i", "f2"]))
     #expect(explorer.footerItems.contains { $0.label == "F5 ↓" && $0.text == "temperature" })
-    #expect(explorer.footerItems.contains { $0.label == "i" && $0.text == "edit" })
+    #expect(explorer.footerItems.contains { $0.label == "i" && $0.text == "lessons" })
     let terms = explorer.helpPage.lines.map(\.term)
-    #expect(terms.contains("i  F2") && terms.contains("F5 ↓") && !terms.contains("e"))
+    #expect(terms.contains("i  F2") && terms.contains("F5 ↓") && !terms.contains("l"))
   }
 
   @Test func `leave letters to be typed where letters are typed`() throws {
@@ -96,6 +96,7 @@ import Testing
     ("edit", ["ctrl-c"], "it leads out of everything"),
     ("leave", ["x"], "leave must keep esc"),
     ("quit-at-once", ["f9"], "quit-at-once must keep ctrl-c"),
+    ("palette", [], "palette needs a key"),
     ("delete-word", ["w"], "delete-word needs a key that is no letter"),
   ])
   func `are refused in a sentence`(command: String, keys: [String], sentence: String) throws {

@@ -43,6 +43,37 @@ import Testing
     #expect(walk.seen.contains(pledge), "\(explorer.notice ?? "")")
   }
 
+  @Test(arguments: [("step", ["focus"]), ("temperature", ["T"]), ("lessons", ["stage"])])
+  func `of the invitation is kept by its keys, and any key closes it`(
+    words: String, changed: [String]
+  ) throws {
+    for wishes in [[], [("next-token", ["f5"]), ("temperature-up", ["f6"]), ("lessons", ["f7"])]] {
+      var explorer = Mode.reading()
+      explorer.keys = try KeyTable(wishes.map { (command: $0.0, keys: $0.1) })
+      explorer.open(inviting: true)
+      let thing = try #require(explorer.thingsToTry(in: .brief).first { $0.words == words })
+      let names = KeyLabel.names(thing.keys)
+      #expect(wishes.isEmpty || names.contains { $0.hasPrefix("F") })
+      for name in names {
+        let chord = try #require(KeyLabel.chord(name))
+        var pressed = explorer
+        pressed.press(chord.key, chord.modifiers)
+        #expect(pressed.invitation == nil && !pressed.isInviting)
+        let differences = [
+          pressed.focus != explorer.focus ? "focus" : nil,
+          pressed.temperature != explorer.temperature ? "T" : nil,
+          pressed.stageName != explorer.stageName ? "stage" : nil,
+        ]
+        #expect(differences.compactMap { $0 } == changed, "\(name)")
+      }
+    }
+    var explorer = Mode.reading()
+    explorer.keys = try KeyTable([(command: words == "lessons" ? words : "unit", keys: [])])
+    #expect(
+      explorer.thingsToTry(in: .full).allSatisfy { !$0.keys.isEmpty }
+        && explorer.thingsToTry(in: .full).count == (words == "lessons" ? 2 : 3))
+  }
+
   @Test func `says why a key refuses, wherever it is pressed`() {
     var reasons: Set<String> = []
     _ = exploreAtRandom(seed: 50, events: 3_000) { explorer in

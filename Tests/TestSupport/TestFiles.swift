@@ -40,6 +40,14 @@ public enum TestFiles {
     String(decoding: try bytes(of: packageFolder + "/" + name), as: UTF8.self)
   }
 
+  /// The Swift files of a module, by their paths below its folder. Throws when one cannot be read.
+  public static func sources(of module: String) throws -> [(name: String, text: String)] {
+    let folder = "Sources/" + module
+    return try FileManager.default.subpathsOfDirectory(atPath: packageFolder + "/" + folder)
+      .sorted()
+      .filter { $0.hasSuffix(".swift") }.map { ("/" + $0, try text(folder + "/" + $0)) }
+  }
+
   /// Decodes a JSON file. Throws when it cannot be read, or holds something else.
   public static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value
   {

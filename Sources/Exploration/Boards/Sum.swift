@@ -6,7 +6,7 @@ extension Board.Row {
   static let sum = Board.Row(
     takes: .everything, isTall: true,
     opening: Binding(
-      "Show the sum: how a number on the screen is computed.", footer: .init("sum", rank: 3),
+      "Show the sum: how a number on the screen is computed.", footer: .init("sum", rank: 2),
       [Action("sum", .board(.sum), .letter("m"))]),
     keyMaps: [.sum],
     prepare: { explorer in

@@ -90,12 +90,15 @@ public struct Binding: Sendable {
     public var text: String
     /// How early it gives way where there is no room: 0 last.
     public var rank: Int
+    /// The same where there is something to be left.
+    var rankInModes: Int
     /// The name of the only command whose key is shown; nil for the first key of each.
     var only: String?
 
-    init(_ text: String, rank: Int, only: String? = nil) {
+    init(_ text: String, rank: Int, inModes rankInModes: Int? = nil, only: String? = nil) {
       self.text = text
       self.rank = rank
+      self.rankInModes = rankInModes ?? rank
       self.only = only
     }
   }

@@ -61,6 +61,8 @@ public struct KeyTable: Hashable, Sendable {
 
   /// The keys that lead out of everything.
   private static let leading: [Chord] = [.key(.escape), .control("c")]
+  /// The command that does what has no key: it has one.
+  private static let lister = "palette"
   private static let actions = KeyMap.all.flatMap(\.bindings).flatMap(\.actions)
   /// Tables that always apply together: a key is for one command of them.
   private static let together =
@@ -75,6 +77,7 @@ public struct KeyTable: Hashable, Sendable {
       guard chords.contains(key) != leads else { continue }
       throw leads ? .mustKeep(key, command) : .leads(key, command)
     }
+    if chords.isEmpty, command == Self.lister { throw .needsKey(command) }
     let isTypedOnly = !chords.isEmpty && chords.allSatisfy(\.isTyped)
     if isTypedOnly, Self.isTypingOnly(command) { throw .typed(command) }
     for maps in Self.together { try check(command, in: maps) }
@@ -126,6 +129,8 @@ public enum KeyTableError: Error, Equatable, Sendable {
   case leads(Chord, String)
   /// A command would lose the key by which one leaves.
   case mustKeep(Chord, String)
+  /// The command by which those are found that have no key would have none.
+  case needsKey(String)
   /// A command that is there only where letters are typed is given nothing but letters.
   case typed(String)
 }
@@ -135,7 +140,8 @@ extension KeyTableError {
   public var command: String {
     switch self {
     case .unknownCommand(let name), .unreadable(_, let name), .givenTwice(_, let name, _),
-      .taken(_, let name, _), .leads(_, let name), .mustKeep(_, let name), .typed(let name):
+      .taken(_, let name, _), .leads(_, let name), .mustKeep(_, let name), .needsKey(let name),
+      .typed(let name):
       name
     }
   }
@@ -158,6 +164,8 @@ extension KeyTableError: CustomStringConvertible {
       "\(chord.name) cannot be the key of \(name): it leads out of everything"
     case .mustKeep(let chord, let name):
       "\(name) must keep \(chord.name), which leads out of everything: name it beside other keys"
+    case .needsKey(let name):
+      "\(name) needs a key: commands without one are found there"
     case .typed(let name):
       "\(name) needs a key that is no letter, since letters are typed where it is"
     }

@@ -98,7 +98,7 @@ extension Explorer {
   }
 
   /// Whether there is something to be left before the program ends.
-  private var isInMode: Bool {
+  var isInMode: Bool {
     switch layerToLeave {
     case .scoring, nil: false
     default: true

@@ -69,7 +69,7 @@ extension KeyMap {
 
   private static let others: [Binding] = [
     Binding(
-      "Take back the last change of the text.", footer: .init("undo", rank: 6),
+      "Take back the last change of the text.", footer: .init("undo", rank: 4),
       [Action("undo", .undo, .letter("U"), .alt("u"), .control("_"))]),
     Binding(
       "Make the change again that was taken back.", [Action("redo", .redo, .alt("r"))]),
@@ -112,7 +112,8 @@ extension KeyMap {
       ]),
     Binding(
       "Choose a lesson: what the numbers mean, page by page, with things to try.",
-      footer: .init("lessons", rank: 8), [Action("lessons", .lesson(.list), .letter("l"))]),
+      footer: .init("lessons", rank: 3, inModes: 8),
+      [Action("lessons", .lesson(.list), .letter("l"))]),
   ]
 
   /// Whenever a text is read, whatever else is done with it.

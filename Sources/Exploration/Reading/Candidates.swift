@@ -97,6 +97,7 @@ extension Explorer {
 
   /// Scrolls the list, whatever is selected.
   mutating func scrollCandidates(by count: Int) {
+    if generation != nil { return scrollNext(by: count) }
     let last = max(candidateLines.count - candidateRoom, 0)
     topCandidate = min(max(topCandidate + count, 0), last)
   }

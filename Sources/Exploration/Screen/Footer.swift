@@ -58,7 +58,7 @@ private struct FooterEntry {
     guard !actions.isEmpty else { return nil }
     label = Chord.shortLabel(of: actions.compactMap(\.chords.first))
     text = footer.text
-    rank = footer.rank
+    rank = explorer.isInMode ? footer.rankInModes : footer.rank
   }
 
   var width: Int { columnWidth(of: label) + 1 + columnWidth(of: text) }

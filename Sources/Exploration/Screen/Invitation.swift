@@ -26,6 +26,35 @@ package struct Invitation: Equatable, Sendable {
   }
 }
 
+extension Invitation {
+  /// Commands to try, and what is said of them.
+  fileprivate struct Thing: Sendable {
+    let commands: [Command]
+    let full: String, narrow: String, brief: String
+
+    func words(_ form: Form) -> String {
+      switch form {
+      case .full: full
+      case .narrow: narrow
+      case .brief: brief
+      }
+    }
+  }
+
+  fileprivate static let things = [
+    Thing(
+      commands: [.step(-1), .step(1)], full: "step from token to token",
+      narrow: "step through the text", brief: "step"),
+    Thing(
+      commands: [.notches(1), .notches(-1)],
+      full: "drag the temperature, or the slider with the mouse", narrow: "drag the temperature",
+      brief: "temperature"),
+    Thing(
+      commands: [.lesson(.list)], full: "read a lesson: what the numbers mean",
+      narrow: "read a lesson", brief: "lessons"),
+  ]
+}
+
 extension Explorer {
   /// The invitation and its place: below the text, where that is short; or over the curve, which is
   /// looked at last; or on the last lines of the text, when the focus stands above them. Nil where there
@@ -79,6 +108,15 @@ extension Explorer {
     case .key, .mouse, .paste, .invalid:
       isInviting = false
       return false
+    }
+  }
+
+  /// What the invitation tells to try, with the keys for it as the footer writes them; without what has
+  /// no key.
+  package func thingsToTry(in form: Invitation.Form) -> [(keys: String, words: String)] {
+    Invitation.things.compactMap { thing in
+      let keys = shortLabel(of: thing.commands)
+      return keys.isEmpty ? nil : (keys, thing.words(form))
     }
   }
 

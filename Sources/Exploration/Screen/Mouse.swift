@@ -38,7 +38,9 @@ extension Explorer {
     } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
       drag = reveal == nil ? .curve : .course
     } else if hits(screen.candidates) {
-      return pressCandidate(row: row, column: column, isSecond: isSecond)
+      return generation == nil
+        ? pressCandidate(row: row, column: column, isSecond: isSecond)
+        : pressNext(row: row, column: column, isSecond: isSecond)
     } else if board == .plane, hits(screen.board) {
       if let plane = screen.board.flatMap(PlaneGeometry.init) {
         pointAtPlane(plane, row: row, column: column)

@@ -19,9 +19,7 @@ struct GenerationPanel: Widget {
       frame.write(
         generation.settingPieces, row: area.row + 1, column: column + 1, limit: area.columns - 3)
     }
-    let top = area.row + (hasSettings ? 2 : 1)
-    let rows = Area(
-      row: top, column: column, rows: area.row + area.rows - top, columns: area.columns - 2)
+    guard let rows = explorer.nextArea else { return }
     if let sentence = explorer.obstacle, explorer.expectedNext == nil {
       return frame.draw(Paragraph(sentence.0, as: sentence.1), in: rows)
     }
@@ -29,8 +27,9 @@ struct GenerationPanel: Widget {
     guard !lines.isEmpty else {
       return frame.draw(Paragraph("Looking for what may come next …", as: .faint), in: rows)
     }
-    let geometry = ListGeometry(rows, count: lines.count + 1)
-    for (index, item) in visibleItems(lines, rows: geometry.capacity).enumerated() {
+    guard let geometry = explorer.nextGeometry(of: lines) else { return }
+    let items = explorer.visibleNext(lines, rows: geometry.capacity)
+    for (index, item) in items.enumerated() {
       let row = geometry.row(index)
       guard let item else {
         drawCut(in: row, on: &frame)
@@ -38,7 +37,8 @@ struct GenerationPanel: Widget {
       }
       frame.draw(
         CandidateRow(
-          line: item, bytes: explorer.bytes(ofEntry: item.id), isSelected: isSelected(item),
+          line: item, bytes: explorer.bytes(ofEntry: item.id),
+          isSelected: explorer.isSelectedNext(item),
           isCutOff: item.place >= explorer.cut?.kept.count ?? .max), in: row)
     }
   }
@@ -49,25 +49,6 @@ struct GenerationPanel: Widget {
     let room = width - columnWidth(of: suffix) - 15
     return
       "next after “\(explorer.contextEnd(before: token.bytes.upperBound, width: room))”\(suffix)"
-  }
-
-  private func isSelected(_ line: CandidateLine) -> Bool {
-    explorer.panel == .candidates && line.place == explorer.generation?.selected
-  }
-
-  /// The lines that fit, the selected one among them, and the cut (nil) in its place, or else below.
-  private func visibleItems(_ lines: [CandidateLine], rows: Int) -> [CandidateLine?] {
-    var items: [CandidateLine?] = lines
-    let isCut = explorer.generation?.truncation != Truncation.none
-    let cut = min(explorer.cut?.kept.count ?? 0, items.count)
-    if isCut { items.insert(nil, at: cut) }
-    let last = max(items.count - rows, 0)
-    let selected = items.firstIndex { $0.map(isSelected) ?? false }
-    var top = min(explorer.topCandidate, last)
-    if let selected { top = (selected + 2 - rows).clamped(to: 0...last) }
-    var visible = Array(items[top..<min(top + rows, items.count)])
-    if isCut, rows >= 2, cut >= top + rows { visible[rows - 1] = nil }
-    return visible
   }
 
   /// The line between what may be drawn and what may not.
