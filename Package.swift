@@ -66,6 +66,7 @@ let package = Package(
     module("Tokenizers", uses: ["ShownText", "GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
+    module("World", uses: ["InformationTheory", "Scoring"]),
     module("Games", uses: ["InformationTheory", "Scoring"]),
     module("Lessons", uses: ["InformationTheory"]),
     module("Exploration", uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons"]),
@@ -94,8 +95,8 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons",
-        "Inference", "Training", "MeasuringSticks", "Exploration", "Display", "Reports", "Runtime",
-        "TerminalUI", "Settings", "CAssets",
+        "Inference", "Training", "MeasuringSticks", "World", "Exploration", "Display", "Reports",
+        "Runtime", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -148,6 +149,7 @@ let package = Package(
       ],
       besides: ["Reference"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
+    tests(of: "World", using: ["InformationTheory", "Scoring", "TestSupport"]),
     tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
     // A model made by hand, and random events, for the tests of every module that shows an explorer.
     .target(
@@ -179,7 +181,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "GGUF", "Tokenizers", "Games", "Lessons", "Exploration", "Reports", "Runtime", "Settings",
+        "GGUF", "Tokenizers", "World", "Games", "Lessons", "Exploration", "Reports", "Runtime",
+        "Settings",
         "TerminalUI", "Display", "ExplorationFixtures", "GGUFFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
     tests(of: "Fuzzing", using: ["TestSupport"], besides: ["Faults"]),

@@ -24,6 +24,10 @@ static const unsigned char sentences[] = {
 #embed "../../Assets/games/sentences.txt"
 };
 
+static const unsigned char world[] = {
+#embed "../../Assets/world.grammar"
+};
+
 static const unsigned char surprise_lesson[] = {
 #embed "../../Assets/lessons/surprise.lesson"
 };
@@ -96,4 +100,8 @@ surprisal_asset surprisal_asset_game_schema(void) {
 
 surprisal_asset surprisal_asset_sentences(void) {
   return (surprisal_asset){sentences, sizeof sentences};
+}
+
+surprisal_asset surprisal_asset_world(void) {
+  return (surprisal_asset){world, sizeof world};
 }

@@ -32,6 +32,9 @@ enum Assets {
     unsafe bytes(surprisal_asset_sentences()).split(separator: 0x0A).map(Array.init)
   }
 
+  /// The rules of the world that texts are drawn from.
+  static var world: [UInt8] { unsafe bytes(surprisal_asset_world()) }
+
   /// The lessons, in the order in which they are best read.
   ///
   /// - Throws: What is wrong with one; the tests read them all.

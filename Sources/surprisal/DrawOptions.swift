@@ -6,8 +6,11 @@ import Scoring
 struct DrawOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Draw the text from a source: dice:6, ngram:FILE or ngram:3:FILE.",
-      discussion: "The ladder (L) then splits the loss: entropy of the source, and divergence.",
+      "Draw the text from a source: source, dice:6, ngram:FILE or ngram:3:FILE.",
+      discussion: """
+        source is the small world, source:FILE one by rules of your own. The ladder (L) then splits the \
+        loss: entropy of the source, and divergence.
+        """,
       valueName: "source"))
   var draw: String?
 
@@ -28,11 +31,11 @@ struct DrawOptions: ParsableArguments {
     guard let draw else { return nil }
     let reference = try ModelReference(draw)
     switch reference {
-    case .dice, .ngram:
+    case .dice, .ngram, .source:
       return try DrawnText(drawing: length, from: reference.scorer(threads: 1), seed: seed)
     case .file, .uniform:
       throw CommandError(
-        .usage, "--draw \(draw) is no source: write dice:6 or ngram:FILE")
+        .usage, "--draw \(draw) is no source: write source, dice:6 or ngram:FILE")
     }
   }
 }

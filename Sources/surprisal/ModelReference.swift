@@ -1,6 +1,7 @@
 import MeasuringSticks
 import Reports
 import Scoring
+import World
 
 /// What `--model` and `SURPRISAL_MODEL` can name.
 enum ModelReference: Hashable {
@@ -12,6 +13,9 @@ enum ModelReference: Hashable {
   case dice(faces: Int)
   /// `ngram:FILE` or `ngram:3:FILE`: n-grams of bytes, counted in a text.
   case ngram(order: Int, file: String)
+  /// `source`: what texts of the world are drawn from, exactly; `source:FILE`: the same of rules of one's
+  /// own. It is not called after the world: a model *of* the world is something that has learnt.
+  case source(rules: String?)
 
   /// The order of n-grams when none is given.
   static let usualOrder = 5
@@ -26,6 +30,7 @@ enum ModelReference: Hashable {
     case ("uniform", nil): self = .uniform
     case ("dice", let faces?): self = .dice(faces: try Self.faces(faces))
     case ("ngram", let text?): self = try Self.ngram(text)
+    case ("source", let file): self = try Self.source(file)
     default: self = .file(reference)
     }
   }
@@ -58,6 +63,27 @@ enum ModelReference: Hashable {
   }
 }
 
+extension ModelReference {
+  private static func source(_ file: String?) throws(CommandError) -> ModelReference {
+    guard file != "" else {
+      throw CommandError(
+        .usage, "source: names no rules to draw by: write source:FILE, or source for the world")
+    }
+    return .source(rules: file)
+  }
+
+  /// A source by the rules of a file, or that of the world.
+  static func source(by file: String?) throws(CommandError) -> Source {
+    let rules = try file.map { path throws(CommandError) in try readFile(path) } ?? Assets.world
+    let name = file.map { "the source of \(lastComponent(of: $0))" } ?? "the source of the world"
+    do {
+      return try Source(name: name, rules: rules)
+    } catch {
+      throw CommandError(.badData, "\(file ?? "the world"): \(error)")
+    }
+  }
+}
+
 /// The name of a file without its folders.
 func lastComponent(of path: String) -> String {
   path.split(separator: "/").last.map(String.init) ?? path
@@ -70,6 +96,7 @@ extension ModelReference {
     case .file(let reference): return try Self.load(reference, threads)
     case .uniform: return uniformScorer(over: try Self.load(nil, threads))
     case .dice(let faces): return dieScorer(faces: faces)
+    case .source(let file): return sourceScorer(try Self.source(by: file))
     case .ngram(let order, let file):
       let text = try readFile(file)
       guard text.count <= Self.longestTraining else {

@@ -11,6 +11,7 @@ struct Surprisal: ParsableCommand {
       surprisal generate [<options>] [<text> | --file <file> | -]
       surprisal play [<options>] [<text> | --file <file> | -]
       surprisal lesson [<options>] [<name> | <file>]
+      surprisal world [<options>]
       surprisal config [<options>]
       """,
     discussion: """
@@ -39,7 +40,7 @@ struct Surprisal: ParsableCommand {
     version: Assets.version,
     subcommands: [
       ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self,
-      LessonCommand.self, ConfigCommand.self, ManualCommand.self,
+      LessonCommand.self, WorldCommand.self, ConfigCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

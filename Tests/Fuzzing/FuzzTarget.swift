@@ -15,7 +15,7 @@ public struct FuzzTarget: Sendable {
 
   /// All targets.
   public static let all: [FuzzTarget] = [
-    .gguf, .vocabulary, .lesson, .game, .keys, .config, .state, .input, .explorer,
+    .gguf, .vocabulary, .lesson, .grammar, .game, .keys, .config, .state, .input, .explorer,
   ]
 
   init(

@@ -32,5 +32,8 @@ surprisal_asset surprisal_asset_generate_schema(void);
 /// The JSON Schema of a saved game: Assets/schemas/game.schema.json.
 surprisal_asset surprisal_asset_game_schema(void);
 
+/// The rules of the world that texts are drawn from: Assets/world.grammar.
+surprisal_asset surprisal_asset_world(void);
+
 /// Sentences to play on that nobody has seen, one a line: Assets/games/sentences.txt.
 surprisal_asset surprisal_asset_sentences(void);

@@ -1,0 +1,91 @@
+import Basics
+import InformationTheory
+import Scoring
+
+/// A source as a model of its own texts, which no other can beat. Its tokens are bytes, so its bits a token
+/// are bits a byte.
+///
+/// It reads each line from its beginning and needs nothing of the lines before. What it can never say has
+/// probability 0 and is infinitely surprising; the rest of such a line says nothing to it.
+///
+/// - Complexity: O(*r*) a token for *r* derivations that fit, mostly a few.
+public func sourceScorer(_ source: Source) -> Scorer {
+  let vocabulary = Vocabulary(count: 256, bytes: { [UInt8($0)] })
+  return Scorer(
+    model: ModelDescription(
+      name: source.name, file: "", architecture: "known source", quantization: "",
+      vocabularySize: vocabulary.count, contextLength: 1 << 30),
+    vocabulary: vocabulary,
+    tokenize: { text, _ in
+      text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
+    },
+    score: { tokens, settings, first, report in
+      try source.checkWindow(settings.window)
+      let bytes = tokens.map { UInt8($0.id) }
+      var reader = SourceReader(source, atLineOf: bytes[..<first])
+      for start in stride(from: first, to: bytes.count, by: 256) {
+        var block = Predictions(vocabularySize: vocabulary.count)
+        for byte in bytes[start..<min(start + 256, bytes.count)] {
+          block.append(Prediction(foldingProbabilities: reader.distribution, actual: Int(byte)))
+          reader.take(byte)
+        }
+        guard report(block) else { return }
+      }
+    },
+    expectation: { context in
+      let bytes = context.tokens.map { UInt8($0) }
+      let reader = SourceReader(source, atLineOf: bytes[...])
+      return Expectation(logits: reader.distribution.map { Float(log($0)) })
+    })
+}
+
+/// A window in which a line may begin unseen.
+public struct LineOutOfSight: Error, Hashable, CustomStringConvertible {
+  /// The window and the least that would do, in bytes.
+  public var window, needed: Int
+
+  /// A sentence for the user.
+  public var description: String {
+    "a window of \(window) bytes can hide how a line begins, and the source knows nothing without: give it "
+      + "\(needed) or more"
+  }
+}
+
+extension Source {
+  /// Throws where a window may hide the beginning of a line.
+  fileprivate func checkWindow(_ window: Int) throws(LineOutOfSight) {
+    guard window >= longestLine else {
+      throw LineOutOfSight(window: window, needed: longestLine)
+    }
+  }
+}
+
+extension SourceReader {
+  /// Reads on behind some bytes, of which the last line counts. O(*n*) in that line.
+  init(_ source: Source, atLineOf bytes: ArraySlice<UInt8>) {
+    self.init(source)
+    let line = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
+    for byte in bytes[line...] { take(byte) }
+  }
+}
+
+extension Prediction {
+  /// Folds a distribution of which little is possible: the same as folding its logarithms, but for the
+  /// time. O(*n* + *k* log *k*) for *k* possible entries.
+  init(foldingProbabilities all: [Double], actual: Int) {
+    let possible = all.indices.filter { all[$0] > 0 }
+    guard possible.count <= LogPartition.candidateCount else {
+      self.init(foldingLogits: all.map { log($0) }, actual: actual)
+      return
+    }
+    let order = possible.sorted { (all[$1], $0) < (all[$0], $1) }
+    self = .unscored
+    let largest = log(order.first.map { all[$0] } ?? 1)
+    for (lane, id) in order.enumerated() {
+      ids[lane] = Int32(id)
+      logits[lane] = Float(log(all[id]) - largest)
+    }
+    actualLogit = all[actual] > 0 ? Float(log(all[actual]) - largest) : LogPartition.impossible
+    actualRank = Int32(1 + possible.count { all[$0] > all[actual] })
+  }
+}
