@@ -2,7 +2,7 @@ import FoundationEssentials
 import Testing
 
 /// The small world: its texts, and the source that they are drawn from.
-@Suite struct WorldTests {
+@Suite struct WorldCommandTests {
   private struct Document: Decodable {
     struct Model: Decodable { var name: String }
     struct Summary: Decodable { var bits_per_byte: Double? }
