@@ -96,9 +96,11 @@ struct LessonCommand: ParsableCommand {
         try output.write("\(lesson.name), line \(finding.line): \(sentence)\n")
       }
       let claims = lesson.pages.reduce(0) { $0 + $1.claims.count }
-      try output.write(
-        "\(lesson.name): \(lesson.pages.count) pages, \(claims) claims, "
-          + "\(lesson.exerciseCount) tasks, \(findings.count) faults\n")
+      let counts = [
+        (lesson.pages.count, "page"), (claims, "claim"), (lesson.exerciseCount, "task"),
+        (findings.count, "fault"),
+      ].map { "\($0) \(plural($1, $0))" }
+      try output.write("\(lesson.name): \(counts.joined(separator: ", "))\n")
       try output.flush()
       faults += findings.count
     }

@@ -52,6 +52,16 @@ import Testing
     #expect(run.text.hasSuffix(" 0 faults\n"), "\(run.text)")
   }
 
+  @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice))
+  func `a check counts one page as one`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("# One\n\n## Only\ntext: a cat\n\nRead it.\n".utf8), to: "one.lesson")
+    let run = try ProgramRun(
+      ["lesson", folder.path("one.lesson"), "--check"], environment: TestModel.environment)
+    #expect(
+      run.text.hasSuffix(": 1 page, 0 claims, 0 tasks, 0 faults\n"), "\(run.text) \(run.errors)")
+  }
+
   @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice), arguments: names)
   func `every page fits on a screen of 24 by 80`(name: String) throws {
     let folder = try TemporaryFolder()

@@ -99,7 +99,7 @@ import Testing
     terminal.send("on")
     #expect(terminal.sees("question 4"))
     terminal.send("\t")
-    #expect(terminal.sees("gave up after 0"))
+    #expect(terminal.sees("gave up at once"))
     terminal.send("th")
     #expect(terminal.sees("scoreboard") && terminal.sees("saved the game"))
     #expect(terminal.sees("all together") && terminal.sees("Shannon 1951"))

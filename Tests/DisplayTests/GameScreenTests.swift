@@ -67,12 +67,61 @@ import Testing
     try expectGolden(explorer, "game-scores-\(columns)x\(rows)")
   }
 
+  @Test(arguments: sizes)
+  func `when it is looked at again`(rows: Int, columns: Int) throws {
+    var explorer = guesses.explorer(rows: rows, columns: columns)
+    explorer.press(" xofy")
+    explorer.press(.tab)
+    explorer.press(.escape)
+    var replay = Explorer(text: [])
+    replay.replay(try #require(explorer.game?.game?.record))
+    replay.press(.right)
+    try expectGolden(replay.resized(rows: rows, columns: columns), "game-replay-\(columns)x\(rows)")
+  }
+
+  @Test func `from ASCII alone`() throws {
+    var explorer = guesses.explorer(rows: 60, columns: 200)
+    explorer.isASCII = true
+    explorer.press(" xa")
+    try expectGolden(explorer, "game-guess-ascii-200x60")
+    #expect(!render(explorer, rows: 60, columns: 200).text.contains { "█▀▄".contains($0) })
+  }
+
+  @Test(arguments: [(60, 200), (40, 120)])
+  func `with the end of a long text large, and what comes before it above in ordinary letters`(
+    rows: Int, columns: Int
+  ) throws {
+    let words = (1...300).map { "w\($0)" }
+    let text = words.joined(separator: " ")
+    let hidden = " hidden"
+    let scene = GameScene(
+      rules: GameRules(step: .word), text: text + hidden, shown: text.utf8.count)
+    let explorer = scene.explorer(rows: rows, columns: columns)
+    let screen = render(explorer, rows: rows, columns: columns).text
+    let small = words.filter { screen.contains($0 + " ") || screen.contains($0 + "\n") }
+    let last = try #require(small.last.flatMap(words.firstIndex))
+    // Whole words on end, up to where the large ones begin.
+    #expect(small.count > 20 && small == Array(words[(last - small.count + 1)...last]))
+    let large = words.count - 1 - last
+    #expect((5...40).contains(large), "\(large) words are large")
+    #expect(screen.contains("█") && screen.contains("▄"))
+  }
+
+  @Test func `with nothing said of a model that has not answered`() {
+    var explorer = guesses.explorer(rows: 24, columns: 80, answers: 0)
+    explorer.press(" o")
+    explorer.press(.escape)
+    let lines = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")
+    let model = lines.first { $0.hasPrefix("    model") }
+    #expect(model?.split(separator: " ") == ["model", "—", "—", "—", "—"])
+  }
+
   @Test func `at the scoreboard of a single answer, which shows no bounds`() throws {
     var explorer = guesses.explorer(rows: 24, columns: 80)
     explorer.press(" ")
     explorer.press(.escape)
     let text = render(explorer, rows: 24, columns: 80).text
-    #expect(text.contains("1 answer can show 0.0 bits"))
+    #expect(text.contains("one answer is too few"))
     #expect(!text.contains("0.00 …"))
   }
 
@@ -88,6 +137,17 @@ import Testing
     }
     explorer.press(.escape)
     try expectGolden(explorer, "game-bet-scores")
+  }
+}
+
+@Suite struct `Counts` {
+  @Test(arguments: [("a", "1 byte"), ("ab", "2 bytes")])
+  func `are said with the noun that belongs to them`(text: String, count: String) {
+    var explorer = Explorer(text: Array(text.utf8))
+    let header = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")[0]
+    #expect(header.hasSuffix(" \(count)"))
+    explorer.press("Y")
+    #expect(explorer.notice == "copied the text, \(count)")
   }
 }
 
@@ -179,6 +239,13 @@ import Testing
       explorer.press("P")
       states.append(explorer)
       for state in states {
+        for (rows, columns) in [(60, 200), (49, 180), (33, 100), (34, 101), (80, 110), (40, 300)] {
+          for isASCII in [false, true] {
+            var state = state
+            state.isASCII = isASCII
+            #expect(render(state, rows: rows, columns: columns).cells.count == rows * columns)
+          }
+        }
         for rows in 0...30 {
           for columns in stride(from: 0, to: 100, by: rows % 3 + 1) {
             let frame = render(state, rows: rows, columns: columns)

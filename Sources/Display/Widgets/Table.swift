@@ -2,33 +2,58 @@ import Exploration
 import ShownText
 
 /// Lines of cells in columns: the first to the left, in at most so many columns, the others to the
-/// right; columns that have no room are left out.
+/// right; columns that have no room are left out. All but the first line may be large.
 struct Table: Widget {
   let lines: [StyledText]
   var firstWidth = 18
+  /// The scale of large letters; 0 for ordinary ones.
+  var scale = 0
+
+  /// How many rows it takes.
+  func rowCount(isASCII: Bool) -> Int {
+    min(lines.count, 1)
+      + max(lines.count - 1, 0) * BigLetters.line(scale: scale, isASCII: isASCII)
+  }
+
+  /// How many of its columns have room.
+  func columnCount(in columns: Int) -> Int { places(in: columns).count }
 
   func draw(in area: Area, on frame: inout Frame) {
-    let widths = (lines.first ?? []).indices.map { column in
-      lines.map { columnWidth(of: display($0[column].0)) }.max() ?? 0
-    }
-    for (index, line) in lines.prefix(max(area.rows, 0)).enumerated() {
-      draw(line, widths, row: area.row + index, in: area, on: &frame)
+    let places = places(in: area.columns)
+    var row = area.row
+    for (index, line) in lines.enumerated() where row < area.row + area.rows {
+      let scale = index == 0 ? 0 : scale
+      let rows = BigLetters.line(scale: scale, isASCII: frame.isASCII)
+      for (cell, place) in zip(line, places) {
+        let isFirst = place == places.first
+        let indent = isFirst ? 0 : max(place.count - width(of: cell, scale: scale), 0)
+        frame.draw(
+          BigText([cell]).atMost(scale: scale),
+          in: Area(
+            row: row, column: area.column + place.lowerBound + indent,
+            rows: min(rows, area.row + area.rows - row), columns: place.count - indent))
+      }
+      row += rows
     }
   }
 
-  private func draw(
-    _ line: StyledText, _ widths: [Int], row: Int, in area: Area, on frame: inout Frame
-  ) {
-    let first = min(widths[0], firstWidth)
-    frame.write(line[0].0, row: row, column: area.column + 2, as: line[0].1, limit: first)
-    var column = area.column + first + 5
-    for (cell, width) in zip(line, widths).dropFirst() {
-      let text = padded(cell.0, width)
-      let room = area.column + area.columns - column - 1
-      guard room >= columnWidth(of: display(text)) else { break }
-      frame.write(text, row: row, column: column, as: cell.1, limit: room)
-      column += width + 3
+  /// The columns that have room, each as columns of an area that is so wide.
+  private func places(in room: Int) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var column = 2
+    for index in (lines.first ?? []).indices {
+      let widest =
+        lines.enumerated().map { width(of: $1[index], scale: $0 == 0 ? 0 : scale) }.max() ?? 0
+      let columns = index == 0 ? min(widest, firstWidth * max(4 * scale, 1)) : widest
+      guard index == 0 || column + columns < room else { break }
+      places.append(column..<column + columns)
+      column += columns + 3 + 2 * scale
     }
+    return places
+  }
+
+  private func width(of cell: (String, Role), scale: Int) -> Int {
+    BigText([cell]).size(scale: scale).columns
   }
 }
 

@@ -132,7 +132,7 @@ extension Explorer {
     case .undo: return undo()
     case .redo: return redo()
     case .copyText:
-      say("copied the text, \(grouped(text.count)) bytes")
+      say("copied the text, \(grouped(text.count)) \(plural("byte", text.count))")
       return [.copy(text)]
     case .copyFigures:
       guard let line = figuresLine else { break }

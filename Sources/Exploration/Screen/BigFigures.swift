@@ -40,6 +40,11 @@ public enum BigLetters {
   public static func rows(ofDots dots: Int, scale: Int, isASCII: Bool) -> Int {
     isASCII ? dots * ((scale + 1) / 2) : (dots * scale + 1) / 2
   }
+
+  /// The rows of a line of text, down to its descenders, with a gap below; 1 at scale 0.
+  package static func line(scale: Int, isASCII: Bool) -> Int {
+    scale == 0 ? 1 : rows(ofDots: 6, scale: scale, isASCII: isASCII) + 1
+  }
 }
 
 /// Where the large figures stand: each below its label.

@@ -33,10 +33,9 @@ struct HeaderLine: Widget {
     let mode: StyledText = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
     let source = explorer.lesson?.lesson.title ?? explorer.source
     let name = source.isEmpty ? "" : source + " · "
-    let count = explorer.tokens.count
-    let size =
-      count > 0 || explorer.reveal != nil
-      ? "\(grouped(count)) \(plural("token", count))" : "\(grouped(explorer.text.count)) bytes"
+    let isSplit = !explorer.tokens.isEmpty || explorer.reveal != nil
+    let count = isSplit ? explorer.tokens.count : explorer.text.count
+    let size = "\(grouped(count)) \(plural(isSplit ? "token" : "byte", count))"
     let start = explorer.startTokenName.map { " after \($0)" } ?? ""
     return mode + [(name + size + (explorer.reveal == nil ? "" : " so far") + start, .faint)]
   }

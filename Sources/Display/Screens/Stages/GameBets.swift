@@ -8,34 +8,54 @@ import ShownText
 struct BetsPanel: Widget {
   let game: Game
   let waiting: String
+  let scales: GameScales
 
   func draw(in area: Area, on frame: inout Frame) {
     guard let model = game.round?.model else {
       let sentence = game.phase == .waiting ? waiting : "The model is still reading…"
-      frame.write(sentence, row: area.row, column: area.column + 1, as: .faint)
+      frame.write(large: [(sentence, .faint)], scale: scales.ask, in: area.inset(columns: 1))
       return
     }
     if game.phase == .revealed { return drawAnswer(model, in: area, on: &frame) }
     let hand = "\(game.chipsInHand) of \(Chips.count) chips in the hand"
+    let title = frame.write(
+      large: [("\(game.playerName) bets  ", .strong), (hand, .faint)], scale: scales.ask,
+      in: area.inset(columns: 1))
+    var room = area.dropping(rows: title.rows)
+    for (index, option) in model.options.enumerated() where room.rows > 0 {
+      draw(option, index, in: room, on: &frame)
+      room = room.dropping(rows: BigLetters.line(scale: scales.options, isASCII: frame.isASCII))
+    }
+  }
+
+  /// An option, the chips that are on it, and how much of all chips that is.
+  private func draw(
+    _ option: ModelAnswer.Option, _ index: Int, in room: Area, on frame: inout Frame
+  ) {
+    let scale = scales.options
+    let rows = BigLetters.line(scale: scale, isASCII: frame.isASCII)
+    let line = Area(
+      row: room.row, column: room.column, rows: min(rows, room.rows), columns: room.columns)
+    let isChosen = index == game.option
+    let middle = line.row + line.rows / 4
+    if isChosen {
+      frame.write("▸", row: middle, column: line.column, as: .actual)
+      frame.cursor = (middle, line.column)
+    }
+    let chips = game.chips.indices.contains(index) ? game.chips[index] : 0
+    let places = scale == 0 ? [2, 19, 24] : [2, 72, 92]
+    let name = scale == 0 ? cut(self.name(of: option), 16) : self.name(of: option)
     frame.write(
-      [("\(game.playerName) bets  ", .strong), (hand, .faint)], row: area.row,
-      column: area.column + 1, limit: area.columns - 2)
-    for (index, option) in model.options.enumerated() where index + 1 < area.rows {
-      let row = area.row + 1 + index
-      let isChosen = index == game.option
-      let role: Role = isChosen ? .actual : .plain
-      if isChosen {
-        frame.write("▸", row: row, column: area.column, as: .actual)
-        frame.cursor = (row, area.column)
-      }
-      frame.write(name(of: option), row: row, column: area.column + 2, as: role, limit: 16)
-      let chips = game.chips.indices.contains(index) ? game.chips[index] : 0
-      frame.write(
-        padded("\(chips)", 4), row: row, column: area.column + 19, as: isChosen ? .actual : .strong)
-      let width = (area.columns - 26).clamped(to: 0...Chips.count / 2)
-      frame.write(
-        lyingBar(Double(chips) / Double(Chips.count), width: width), row: row,
-        column: area.column + 24, as: isChosen ? .actual : .bar)
+      large: [(name, isChosen ? .actual : .plain)], scale: scale,
+      in: line.part(places[0], places[1] - 1))
+    let number = BigText("\(chips)", as: isChosen ? .actual : .strong).atMost(scale: scale)
+    let indent = places[2] - 1 - 2 * scale - number.size(scale: scale).columns
+    frame.draw(number, in: line.part(max(indent, places[1]), places[2]))
+    let width = (line.columns - places[2] - 2).clamped(to: 0...Chips.count)
+    let bar = lyingBar(
+      Double(chips) / Double(Chips.count), width: scale == 0 ? min(width, 50) : width)
+    for row in line.row..<line.row + max(min(rows - 1, line.rows), 1) {
+      frame.write(bar, row: row, column: line.column + places[2], as: isChosen ? .actual : .bar)
     }
   }
 
@@ -44,50 +64,44 @@ struct BetsPanel: Widget {
     guard let round = game.round else { return }
     let came = visibleSpaces(Array(game.record.text[round.question.bytes]))
     let isNamed = model.options[model.outcome].text != nil
-    frame.write(
-      [("“\(came)”", .actual), (isNamed ? " it was" : " it was: something else", .faint)],
-      row: area.row, column: area.column + 1, limit: area.columns - 2)
-    let names = model.options.map(name) + ["bits lost"]
-    for (index, name) in names.enumerated() where index + 2 < area.rows {
-      let row = area.row + 2 + index
-      let isOutcome = index == model.outcome
-      if isOutcome { frame.write("▸", row: row, column: area.column, as: .actual) }
-      let role: Role = isOutcome ? .actual : index < model.options.count ? .plain : .faint
-      frame.write(name, row: row, column: area.column + 2, as: role, limit: 16)
-    }
-    let bets =
-      round.plays.map { (game.rules.players[$0.player], $0.chips) } + [("model", model.chips)]
-    let width = ((area.columns - 20) / bets.count).clamped(to: 6...14)
-    for (place, bet) in bets.enumerated() {
-      let column = Area(
-        row: area.row + 1, column: area.column + 19 + place * width, rows: area.rows - 1,
-        columns: width - 1)
-      if column.column + width <= area.column + area.columns {
-        draw(bet.1, of: bet.0, outcome: model.outcome, in: column, on: &frame)
-      }
-    }
-    let row = area.row + 2 + names.count
-    guard row < area.row + area.rows else { return }
+    let title = frame.write(
+      large: [("“\(came)”", .actual), (isNamed ? " it was" : " it was: something else", .faint)],
+      scale: scales.ask, in: area.inset(columns: 1))
+    let room = area.dropping(rows: title.rows)
+    var table = Table(lines: lines(model, round))
+    let isFull = { (table: Table) in table.columnCount(in: room.columns) == table.lines[0].count }
+    table.scale = scales.options
+    if !isFull(table) || table.rowCount(isASCII: frame.isASCII) > room.rows { table.scale = 0 }
+    frame.draw(table, in: room)
     let percent = percentage(probability: model.options[model.outcome].probability)
+    let rest = room.dropping(rows: table.rowCount(isASCII: frame.isASCII))
+    guard rest.rows > 0 else { return }
     frame.write(
       "The model gave \(percent) to this: \(decimal(model.surprisal.bits, 2)) bits without chips.",
-      row: row, column: area.column + 2, as: .faint, limit: area.columns - 3)
+      row: rest.row, column: rest.column + 2, as: .faint, limit: rest.columns - 3)
   }
 
-  /// A column of the table of bets: a name, the chips on each option, the bits lost.
-  private func draw(
-    _ chips: [Int], of name: String, outcome: Int, in area: Area, on frame: inout Frame
-  ) {
-    let lost = gamblingEstimate(shares: [Double(chips[outcome]) / Double(Chips.count)])
-    let lines: StyledText =
-      [(name, .heading)]
-      + chips.enumerated().map { ("\($1)", $0 == outcome ? .actual : .plain) }
-      + [(lost.map { decimal($0.bits, 2) } ?? "—", .strong)]
-    for (index, line) in lines.enumerated() where index < area.rows {
-      frame.write(
-        index == 0 ? line.0 : padded(line.0, min(area.columns, 5)), row: area.row + index,
-        column: area.column, as: line.1, limit: area.columns)
+  /// The table of bets: a line an option, a column a player and the model, the bits lost below.
+  private func lines(_ model: ModelAnswer, _ round: GameRound) -> [StyledText] {
+    let bets =
+      round.plays.map { (game.rules.players[$0.player], $0.chips) } + [("model", model.chips)]
+    let header: StyledText = [("", .faint)] + bets.map { (cut($0.0, 12), .heading) }
+    let options = model.options.enumerated().map { index, option -> StyledText in
+      let isOutcome = index == model.outcome
+      let role: Role = isOutcome ? .actual : .plain
+      let name = cut(self.name(of: option), 16)
+      return [((isOutcome ? "▸ " : "  ") + name, role)] + bets.map { ("\($0.1[index])", role) }
     }
+    let lost = bets.map { bet in
+      gamblingEstimate(shares: [Double(bet.1[model.outcome]) / Double(Chips.count)])
+    }
+    return [header] + options
+      + [[("  bits lost", .faint)] + lost.map { ($0.map { decimal($0.bits, 2) } ?? "—", .strong) }]
+  }
+
+  private func cut(_ text: String, _ columns: Int) -> String {
+    let text = display(text)
+    return columnWidth(of: text) > columns ? fitted(text, columns).map(\.text).joined() : text
   }
 
   private func name(of option: ModelAnswer.Option) -> String {

@@ -15,24 +15,42 @@ struct GameQuestionPage: Widget {
       return frame.draw(
         Paragraph(sentence, as: .strong), in: area.dropping(rows: 2).inset(columns: 1))
     }
+    let scales = GameScales(area)
     let gap = area.rows < 18 ? 0 : 1
-    let needed = questionRows
-    let visible = visibleEnd
-    let layout = TextLayout(visible.bytes, width: area.columns - 6)
+    let needed = questionRows(scales, isASCII: frame.isASCII)
+    let standings = GameStandings(game: game)
     let room = max(area.rows - 1 - 2 * gap - needed, 1)
+    let visible = visibleEnd
+    let rows = textRows(visible.bytes, scales, of: room, leaving: standings, on: frame)
     let text = Area(
-      row: area.row + 1 + gap, column: area.column + 2, rows: min(max(layout.lineCount, 3), room),
-      columns: area.columns - 4)
-    draw(visible.bytes, layout, answer: visible.answer, in: text, on: &frame)
+      row: area.row + 1 + gap, column: area.column + 2, rows: rows, columns: area.columns - 4)
+    frame.draw(
+      BigPassage(
+        text: visible.bytes, marked: visible.answer, asks: game.phase != .revealed,
+        scale: scales.text), in: text)
     let top = text.row + text.rows + gap
     let question = Area(
       row: top, column: area.column + 1,
       rows: max(min(needed, area.row + area.rows - top), 0), columns: area.columns - 2)
     switch game.rules.kind {
-    case .guess: frame.draw(GuessesPanel(game: game, waiting: waiting), in: question)
-    case .bets: frame.draw(BetsPanel(game: game, waiting: waiting), in: question)
+    case .guess:
+      frame.draw(GuessesPanel(game: game, waiting: waiting, scales: scales), in: question)
+    case .bets: frame.draw(BetsPanel(game: game, waiting: waiting, scales: scales), in: question)
     }
-    frame.draw(GameStandings(game: game), in: area.dropping(rows: top + needed - area.row))
+    frame.draw(standings, in: area.dropping(rows: top + needed - area.row))
+  }
+
+  /// The rows of the text among those that it shares with the standings: all that these leave where it
+  /// is large, so that nothing jumps, and else as many as it has.
+  private func textRows(
+    _ text: [UInt8], _ scales: GameScales, of room: Int, leaving standings: GameStandings,
+    on frame: Frame
+  ) -> Int {
+    guard scales.text > 0 else {
+      return min(max(TextLayout(text, width: frame.columns - 6).lineCount, 3), room)
+    }
+    let wishes = [scales.standings, 0].map { standings.mostRows(scale: $0, isASCII: frame.isASCII) }
+    return room - (wishes.first { room - $0 >= GameScales.fewestTextRows } ?? 0)
   }
 
   /// The last of what may be seen of the text, so that a long one costs no more, and how many bytes
@@ -46,8 +64,17 @@ struct GameQuestionPage: Widget {
   }
 
   /// The rows below the text: the same while a question is asked, so that nothing jumps.
-  private var questionRows: Int {
-    game.rules.kind == .guess ? 8 : GameRules.candidateCount + 5
+  private func questionRows(_ scales: GameScales, isASCII: Bool) -> Int {
+    func rows(_ scale: Int) -> Int { BigLetters.line(scale: scale, isASCII: isASCII) }
+    switch game.rules.kind {
+    case .guess where scales.ask == 0: return 8
+    case .guess:
+      return rows(scales.ask) + rows(scales.guesses)
+        + (scales.result > 0 ? 2 * rows(scales.result) : 4)
+    case .bets:
+      // The options, below them what was lost, and a sentence.
+      return rows(scales.ask) + (GameRules.candidateCount + 2) * rows(scales.options) + 2
+    }
   }
 
   private var title: String {
@@ -56,109 +83,31 @@ struct GameQuestionPage: Widget {
       "question \(game.place + 1) of at most \(max(game.rules.questionLimit, game.rounds.count))"
     return game.phase == .revealed ? number : "\(number) · \(game.playerName)"
   }
-
-  /// The text as far as it may be seen, its end in view, with the place that is asked for, or the
-  /// answer: so many bytes at its end.
-  private func draw(
-    _ visible: [UInt8], _ layout: TextLayout, answer: Int, in area: Area, on frame: inout Frame
-  ) {
-    let first = max(layout.lineCount - area.rows, 0)
-    TextLines(text: visible, layout: layout, top: first).draw(in: area, on: &frame) { glyph in
-      TextLines.Ink(role: glyph.bytes.upperBound > visible.count - answer ? .focus : .plain)
-    }
-    guard answer == 0 else { return }
-    let row = area.row + layout.lineCount - 1 - first
-    let column = area.column + layout.column(of: visible.count, in: visible)
-    frame.write("▁", row: row, column: column, as: .actual)
-    frame.cursor = (row, min(column, frame.columns - 1))
-  }
-}
-
-/// What is asked, what was guessed, and what has just been answered.
-private struct GuessesPanel: Widget {
-  let game: Game
-  let waiting: String
-
-  func draw(in area: Area, on frame: inout Frame) {
-    var lines: [StyledText] = []
-    if game.phase == .waiting {
-      lines.append([(waiting, .faint)])
-    } else if game.phase == .asking {
-      let what =
-        game.rules.step == .letter ? "Type the letter, sign or space" : "Type the word"
-      lines.append([("\(game.playerName): ", .strong), ("what comes next? \(what).", .plain)])
-      if game.rules.step == .word { lines.append([(entryMark, .key), (game.entry, .strong)]) }
-      lines.append(
-        game.guesses.isEmpty
-          ? [] : [("not  ", .faint), (latest(game.guesses, width: area.columns - 8), .plain)])
-    }
-    let round = game.phase == .revealed ? game.round : game.lastRound
-    if let round { lines += [[]] + result(of: round) }
-    for (index, line) in lines.prefix(area.rows).enumerated() {
-      let end = frame.write(
-        line, row: area.row + index, column: area.column + 1, limit: area.columns - 2)
-      if line.first?.0 == entryMark { frame.cursor = (area.row + index, end) }
-    }
-  }
-
-  /// What stands before the word that is typed.
-  private var entryMark: String { "› " }
-
-  /// What has just been answered, and in how many guesses.
-  private func result(of round: GameRound) -> [StyledText] {
-    let bytes = Array(game.record.text[round.question.bytes])
-    var lines: [StyledText] = [[("“\(visibleSpaces(bytes))”", .actual), (" it was", .faint)]]
-    for play in round.plays {
-      let number = play.guessNumber(for: round.question)
-      var line: StyledText = [
-        ("\(game.rules.players[play.player])  ", .strong)
-      ]
-      if play.gaveUp { line.append(("gave up after \(play.guesses.count), counts as ", .faint)) }
-      line.append((guesses(number), .plain))
-      if game.isReplay, play.guesses.count > 1 {
-        line.append(
-          (
-            "  not \(play.guesses.dropLast(play.gaveUp ? 0 : 1).map(shown).joined(separator: " "))",
-            .faint
-          ))
-      }
-      lines.append(line)
-    }
-    guard let model = round.model else {
-      return lines + [[("the model is still reading…", .faint)]]
-    }
-    let percent = percentage(probability: model.probability)
-    lines.append([
-      ("model  ", .strong), (guesses(model.guessNumber), .plain),
-      ("  it gave \(percent) to this", .faint),
-    ])
-    return lines
-  }
-
-  private func guesses(_ count: Int) -> String {
-    count == 1 ? "right at once" : "\(grouped(count)) guesses"
-  }
-
-  /// As many guesses as fit, the latest of them.
-  private func latest(_ guesses: [String], width: Int) -> String {
-    var kept: [String] = []
-    var room = width
-    for guess in guesses.reversed().map(shown) {
-      room -= columnWidth(of: display(guess)) + 2
-      if room < 3 {
-        kept.append("…")
-        break
-      }
-      kept.append(guess)
-    }
-    return kept.reversed().joined(separator: "  ")
-  }
-
-  /// A guess as lists show it.
-  private func shown(_ guess: String) -> String { guess == " " ? "␣" : guess }
 }
 
 /// A share as a percentage that never claims certainty by rounding.
 func percentage(probability: Double) -> String {
   ShownText.percentage(logProbability: -(gamblingEstimate(shares: [probability]) ?? .zero).nats)
+}
+
+/// How large the parts of a question are written: 0 for ordinary letters.
+struct GameScales {
+  /// What may be seen of the text, and what is asked.
+  let text: Int, ask: Int
+  /// What was guessed, and what came of it.
+  let guesses: Int, result: Int
+  /// What can be bet on, and the standings.
+  let options: Int, standings: Int
+
+  /// The rows that a large text has at least.
+  static let fewestTextRows = 12
+
+  /// The scales for the area of a game.
+  init(_ area: Area) {
+    let isWide = area.columns >= 180 && area.rows >= 48
+    let isLarge = isWide || area.columns >= 100 && area.rows >= 32
+    (text, ask) = (isWide ? 3 : isLarge ? 2 : 0, isLarge ? 1 : 0)
+    (guesses, result) = (isWide ? 2 : isLarge ? 1 : 0, isWide ? 1 : 0)
+    (options, standings) = (isWide ? 1 : 0, isWide ? 1 : 0)
+  }
 }

@@ -22,9 +22,11 @@ struct GameScores: Widget {
     let sourceRows = area.rows >= 14 ? 3 : 0
     var rest = area.dropping(rows: isTight ? 1 : 2)
     rest.rows -= sourceRows
-    let table = Table(lines: record.scoreLines)
+    let table = Table(lines: record.scoreLines).large(
+      in: rest, leaving: 10, isASCII: frame.isASCII)
     frame.draw(table, in: rest)
-    drawHistograms(in: rest.dropping(rows: table.lines.count + (isTight ? 0 : 1)), on: &frame)
+    let rows = table.rowCount(isASCII: frame.isASCII) + (isTight || table.scale > 0 ? 0 : 1)
+    drawHistograms(in: rest.dropping(rows: rows), on: &frame)
     guard sourceRows > 0 else { return }
     let last = area.dropping(rows: area.rows - sourceRows).inset(columns: 1)
     frame.draw(Paragraph(source, as: .faint), in: last)
@@ -55,11 +57,13 @@ struct GameScores: Widget {
     switch record.rules.kind {
     case .guess:
       let asked = record.guessScore(of: nil).guessNumbers.count
-      let most = decimal(log2(Double(max(asked, 1))), 1)
-      return
+      let what =
         "Lower … upper bound on a character's entropy (Shannon 1951), from how often 1, 2, 3 … "
-        + "guesses were needed; — while the answers are too few for the lower to lie below the "
-        + "upper. \(asked) \(plural("answer", asked)) can show \(most) bits a question at most."
+        + "guesses were needed"
+      guard asked > 1 else { return "\(what): one answer is too few for them." }
+      let most = decimal(log2(Double(asked)), 1)
+      return "\(what); — while the answers are too few for the lower to lie below the upper. "
+        + "\(grouped(asked)) answers can show \(most) bits a question at most."
     case .bets:
       return "Mean of log₂ (\(Chips.count) ÷ chips on what came): the gambling estimate of the "
         + "entropy of what was asked (Cover and King 1978). “1 became”: a capital of 1, all of "
@@ -75,16 +79,27 @@ private struct HistogramPanel: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     frame.draw(Heading(title), in: area)
+    let large = BigLetters.line(scale: 1, isASCII: frame.isASCII)
+    let room = (area.rows - 1) / max(histogram.labels.count, 1)
+    let isLarge = area.columns >= 80 && room >= large
+    let (scale, pitch, label) = isLarge ? (1, large, 32) : (0, room.clamped(to: 1...3), 9)
     let most = max(histogram.counts.max() ?? 0, 1)
-    let width = max(area.columns - 17, 1)
-    for (index, label) in histogram.labels.enumerated() where index + 1 < area.rows {
-      let row = area.row + 1 + index
+    let width = max(area.columns - label - (isLarge ? 20 : 8), 1)
+    for (index, name) in histogram.labels.enumerated() where (index + 1) * pitch < area.rows {
+      let line = Area(
+        row: area.row + 1 + index * pitch, column: area.column, rows: pitch, columns: area.columns)
+      let text = BigText(name, as: .faint).atMost(scale: scale)
+      let indent = label - 1 - 2 * scale - text.size(scale: scale).columns
+      frame.write(large: text.pieces, scale: scale, in: line.part(indent, label))
       let count = histogram.counts[index]
-      frame.write(padded(label, 6), row: row, column: area.column + 2, as: .faint)
       guard count > 0 else { continue }
       let bar = lyingBar(Double(count) / Double(most), width: width)
-      let end = frame.write(bar, row: row, column: area.column + 9, as: .bar)
-      frame.write(" \(count)", row: row, column: end, as: .strong)
+      for row in line.row..<line.row + max(pitch - 1, 1) {
+        frame.write(bar, row: row, column: line.column + label, as: .bar)
+      }
+      let end = label + columnWidth(of: bar) + 1 + scale
+      frame.write(
+        large: [(grouped(count), .strong)], scale: scale, in: line.part(end, area.columns))
     }
   }
 }
@@ -93,13 +108,33 @@ private struct HistogramPanel: Widget {
 struct GameStandings: Widget {
   let game: Game
 
+  /// The rows that it may take, its heading included, whoever has answered.
+  func mostRows(scale: Int, isASCII: Bool) -> Int {
+    let lines = game.rules.players.count + 2
+    return 2 + lines * BigLetters.line(scale: scale, isASCII: isASCII)
+  }
+
   func draw(in area: Area, on frame: inout Frame) {
     let record = game.standings
     guard !record.rounds.isEmpty else { return }
-    let table = Table(lines: record.scoreLines)
-    guard area.rows > table.lines.count else { return }
+    let room = area.dropping(rows: 1)
+    let table = Table(lines: record.scoreLines).large(in: room, isASCII: frame.isASCII)
+    guard room.rows >= table.lines.count else { return }
     frame.draw(Heading("so far"), in: area)
-    frame.draw(table, in: area.dropping(rows: 1))
+    frame.draw(table, in: room)
+  }
+}
+
+extension Table {
+  /// The same in large letters, where there is room for its lines and five of its columns.
+  fileprivate func large(in area: Area, leaving rows: Int = 0, isASCII: Bool) -> Table {
+    var large = self
+    large.scale = 1
+    let columns = min(lines.first?.count ?? 0, 5)
+    let fits =
+      large.rowCount(isASCII: isASCII) + rows <= area.rows
+      && large.columnCount(in: area.columns) >= columns
+    return fits ? large : self
   }
 }
 
@@ -122,9 +157,11 @@ extension GameRecord {
 
   private func line(_ score: GuessScore, isFirst: Bool) -> StyledText {
     let role: Role = isFirst ? .best : .plain
+    let asked = score.guessNumbers.count
     return [
-      ((isFirst ? "★ " : "  ") + score.name, role), ("\(score.guessNumbers.count)", .plain),
-      ("\(score.rightAtOnce)", .plain), (score.meanGuesses.map(guesses) ?? "—", .strong),
+      ((isFirst ? "★ " : "  ") + score.name, role), (asked > 0 ? grouped(asked) : "—", .plain),
+      (asked > 0 ? grouped(score.rightAtOnce) : "—", .plain),
+      (score.meanGuesses.map(guesses) ?? "—", .strong),
       (range(score.bounds, per: score.charactersPerQuestion), .strong),
       (
         score.modelGuessNumbers.isEmpty
@@ -159,9 +196,9 @@ extension GameRecord {
   private func line(_ score: BetScore, isFirst: Bool) -> StyledText {
     [
       ((isFirst ? "★ " : "  ") + score.name, isFirst ? .best : .plain),
-      ("\(score.shares.count)", .plain),
+      (score.shares.isEmpty ? "—" : grouped(score.shares.count), .plain),
       (score.mean.map { decimal($0.bits, 2) } ?? "—", .strong),
-      (threeDigits(score.capital), .plain),
+      (score.shares.isEmpty ? "—" : threeDigits(score.capital), .plain),
     ]
   }
 }

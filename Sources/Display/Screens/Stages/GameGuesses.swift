@@ -1,0 +1,117 @@
+import Exploration
+import Games
+import InformationTheory
+import ShownText
+
+/// What is asked, what was guessed, and what has just been answered.
+struct GuessesPanel: Widget {
+  let game: Game
+  let waiting: String
+  let scales: GameScales
+
+  /// A line, as large as it is to be.
+  private typealias Line = (pieces: StyledText, scale: Int)
+
+  func draw(in area: Area, on frame: inout Frame) {
+    var room = area.inset(columns: 1)
+    let round = game.phase == .revealed ? game.round : game.lastRound
+    for line in asked(columns: room.columns) + (round.map(answered) ?? []) where room.rows > 0 {
+      let (rows, end) = frame.write(large: line.pieces, scale: line.scale, in: room)
+      if line.pieces.contains(where: { $0.0 == entryMark }) { frame.cursor = (room.row, end) }
+      // A line that is smaller than it might be moves nothing below it.
+      room = room.dropping(
+        rows: max(rows, BigLetters.line(scale: line.scale, isASCII: frame.isASCII)))
+    }
+  }
+
+  /// What stands before the word that is typed.
+  private var entryMark: String { "› " }
+
+  private func asked(columns: Int) -> [Line] {
+    switch game.phase {
+    case .waiting: return [([(waiting, .faint)], scales.ask)]
+    case .asking: break
+    case .revealed, .over, .failed: return []
+    }
+    let name = ("\(game.playerName): ", Role.strong)
+    let entry: StyledText = [(entryMark, .key), (game.entry, .strong)]
+    let guessed: StyledText =
+      game.guesses.isEmpty
+      ? [] : [("not  ", .faint), (latest(game.guesses, columns: columns - 8), .plain)]
+    let isWord = game.rules.step == .word
+    let what = isWord ? "Type the word" : "Type the letter, sign or space"
+    let question = name.0 + "what comes next?"
+    guard scales.ask > 0 else {
+      return [([name, ("what comes next? \(what).", .plain)], 0)] + (isWord ? [(entry, 0)] : [])
+        + [(guessed, 0)]
+    }
+    let isTyping = isWord && !game.entry.isEmpty
+    return [
+      (
+        isTyping ? [name] + entry : [name, (String(question.dropFirst(name.0.count)), .plain)],
+        scales.ask
+      ),
+      (guessed, scales.guesses),
+    ]
+  }
+
+  private func answered(_ round: GameRound) -> [Line] {
+    let lines = result(of: round)
+    guard scales.result > 0 else { return [([], 0)] + lines.map { ($0, 0) } }
+    let first = lines.dropLast().reduce([]) { $0 + ($0.isEmpty ? [] : [("  ", .plain)]) + $1 }
+    return [(first, scales.result), (lines.last ?? [], scales.result)]
+  }
+
+  /// What has just been answered, in how many guesses, and what the model made of it.
+  private func result(of round: GameRound) -> [StyledText] {
+    let bytes = Array(game.record.text[round.question.bytes])
+    var lines: [StyledText] = [[("“\(visibleSpaces(bytes))”", .actual), (" it was", .faint)]]
+    for play in round.plays {
+      var line: StyledText = [("\(game.rules.players[play.player])  ", .strong)]
+      if play.gaveUp {
+        let after = play.guesses.isEmpty ? " at once" : " after \(play.guesses.count)"
+        line.append(("gave up\(scales.result > 0 ? "" : after), counts as ", .faint))
+      }
+      line.append((guesses(play.guessNumber(for: round.question)), .plain))
+      if game.isReplay, play.guesses.count > 1 {
+        let wrong = play.guesses.dropLast(play.gaveUp ? 0 : 1).map(shown).joined(separator: " ")
+        line.append(("  not \(wrong)", .faint))
+      }
+      lines.append(line)
+    }
+    guard let model = round.model else {
+      return lines + [[("the model is still reading…", .faint)]]
+    }
+    let percent = percentage(probability: model.probability)
+    lines.append([
+      ("model  ", .strong), (guesses(model.guessNumber), .plain),
+      ("  it gave \(percent) to this", .faint),
+    ])
+    return lines
+  }
+
+  private func guesses(_ count: Int) -> String {
+    count == 1 ? "right at once" : "\(grouped(count)) guesses"
+  }
+
+  /// As many guesses as fit, the latest of them.
+  private func latest(_ guesses: [String], columns: Int) -> String {
+    func width(_ text: String) -> Int {
+      BigText(text, as: .plain).size(scale: scales.guesses).columns
+    }
+    var kept: [String] = []
+    var room = columns - width("not") - 4 * scales.guesses
+    for guess in guesses.reversed().map(shown) {
+      room -= width(guess + "  ") + scales.guesses
+      if room < 3 * max(scales.guesses, 1) {
+        kept.append("…")
+        break
+      }
+      kept.append(guess)
+    }
+    return kept.reversed().joined(separator: "  ")
+  }
+
+  /// A guess as lists show it.
+  private func shown(_ guess: String) -> String { guess == " " ? "␣" : guess }
+}
