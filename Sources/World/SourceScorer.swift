@@ -3,7 +3,7 @@ import InformationTheory
 import Scoring
 
 /// A source as a model of its own texts, which no other can beat. Its tokens are bytes, so its bits a token
-/// are bits a byte.
+/// are bits per byte.
 ///
 /// It reads each line from its beginning and needs nothing of the lines before. What it can never say has
 /// probability 0 and is infinitely surprising; the rest of such a line says nothing to it.
