@@ -106,5 +106,10 @@ import Testing
     let frame = render(explorer, rows: 60, columns: 200)
     let before = explorer.surprisal(of: explorer.focus - 1)
     #expect(holds(frame, decimal(before?.bits ?? 0, 2), 2, explorer))
+    explorer.press(.escape)
+    explorer.press(.home)
+    explorer.press("r")
+    #expect(explorer.isAsking && explorer.focus == 0)
+    #expect(holds(render(explorer, rows: 60, columns: 200), "–", 2, explorer))
   }
 }

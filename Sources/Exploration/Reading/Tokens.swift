@@ -23,7 +23,7 @@ extension Explorer {
 
   /// Whether a token has its place in the scores: it may still have no context.
   package func hasPrediction(_ token: Int) -> Bool {
-    token < validTokens && token < scored?.predictions.count ?? 0
+    token >= 0 && token < validTokens && token < scored?.predictions.count ?? 0
   }
 
   /// The rank of a token, 1 for the likeliest; nil where unscored.
