@@ -181,9 +181,9 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "GGUF", "Tokenizers", "World", "Games", "Lessons", "Exploration", "Reports", "Runtime",
-        "Settings",
-        "TerminalUI", "Display", "ExplorationFixtures", "GGUFFixtures", "TestSupport",
+        "GGUF", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons", "Exploration",
+        "Reports", "Runtime", "Settings", "TerminalUI", "Display", "ExplorationFixtures",
+        "GGUFFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
     tests(of: "Fuzzing", using: ["TestSupport"], besides: ["Faults"]),
 

@@ -120,14 +120,16 @@ public final class Run {
     return .nats(sums.reduce(0, +) / Double(max(text.byteCount, 1)))
   }
 
-  /// What is expected before each byte of a text, as the loss of it is computed.
+  /// What is expected before each byte of a text, as the loss of it is computed; unscored where the
+  /// network diverged.
   public func predictions(of text: Corpus) -> Predictions {
     let passages = text.passages
     var predictions = Predictions(vocabularySize: Network.vocabulary)
     for (passage, logits) in zip(passages, learner.logits(of: passages)) {
       for (target, logits) in zip(passage.targets, logits) where target >= 0 {
         predictions.append(
-          Prediction(foldingLogits: logits.map(Double.init), actual: Int(target)))
+          logits.allSatisfy(\.isFinite)
+            ? Prediction(foldingLogits: logits.map(Double.init), actual: Int(target)) : .unscored)
       }
     }
     return predictions

@@ -20,9 +20,11 @@ extension TrainedModel {
   public convenience init(_ file: ModelFile, path: String, threads: Int = 1) throws {
     let (network, windowLength) = try Network.sizes(in: file.metadata)
     let layout = network.layout
+    // What a file claims is checked before there is room for it.
+    for span in layout.spans { try file.check(span) }
     var weights = [Float](repeating: 0, count: layout.count)
     for span in layout.spans {
-      weights.replaceSubrange(span.range, with: try file.weights(of: span))
+      weights.replaceSubrange(span.range, with: file.weights(of: span))
     }
     try self.init(
       network, weights, windowLength: windowLength, name: file.modelName(path: path), file: path,
@@ -57,31 +59,31 @@ extension Network {
 }
 
 extension ModelFile {
-  /// A tensor's weights, row by row, as floats. Throws for one that is missing or wrong.
-  fileprivate func weights(of span: Span) throws -> [Float] {
+  /// Throws for a tensor that is missing or wrong.
+  fileprivate func check(_ span: Span) throws(TrainedModel.Damaged) {
     guard let tensor = tensor(span.name), tensor.dimensions == [span.columns, span.rows] else {
       throw TrainedModel.Damaged(
         description:
           "the tensor \(span.name) is missing or not \(span.columns) × \(span.rows); the file is damaged"
       )
     }
-    let data = unsafe bytes(of: tensor)
-    switch tensor.type {
-    case .f32:
-      return (0..<span.count).map {
-        unsafe data.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)
-      }
-    case .q8_0:
-      guard let start = data.baseAddress else { return [] }
-      let kernels = unsafe InstructionSet.learning(nil).kernels.pointee
-      return unsafe [Float](unsafeUninitializedCapacity: span.count) { out, count in
-        guard let floats = out.baseAddress else { return }
-        unsafe kernels.unpack(kernels_q8_0, start, span.count, floats, 32)
-        count = span.count
-      }
-    default:
+    guard tensor.type == .f32 || tensor.type == .q8_0 else {
       throw TrainedModel.Damaged(
         description: "the tensor \(span.name) is stored as \(tensor.type.name); use F32 or Q8_0")
+    }
+  }
+
+  /// A tensor's weights, row by row, as floats.
+  fileprivate func weights(of span: Span) -> [Float] {
+    guard let tensor = tensor(span.name) else { return [] }
+    let data = unsafe bytes(of: tensor)
+    guard let start = data.baseAddress else { return [] }
+    let type = tensor.type == .q8_0 ? kernels_q8_0 : kernels_f32
+    let kernels = unsafe InstructionSet.learning(nil).kernels.pointee
+    return unsafe [Float](unsafeUninitializedCapacity: span.count) { out, count in
+      guard let floats = out.baseAddress else { return }
+      unsafe kernels.unpack(type, start, span.count, floats, 32)
+      count = span.count
     }
   }
 }

@@ -40,21 +40,21 @@ public final class TrainedModel: Sendable {
       tokenize: { text, _ in
         text.enumerated().map { Token(id: Int($0.element), bytes: $0.offset..<$0.offset + 1) }
       },
-      score: { [self] in score($0, $1, from: $2, $3) },
-      expectation: { [self] in expectation(after: $0) })
+      score: { [self] in try score($0, $1, from: $2, $3) },
+      expectation: { [self] in try expectation(after: $0) })
   }
 
   private func score(
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
     _ report: (Predictions) -> Bool
-  ) {
+  ) throws {
     var settings = settings
     settings.window = min(settings.window > 0 ? settings.window : 2, windowLength)
     let ids = tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     for window in settings.windows(of: tokens.count) where window.scored.upperBound > first {
       let read = start + ids[window.tokens]
-      let logits = logits(after: read)
+      let logits = try logits(after: read)
       var predictions = Predictions(vocabularySize: Network.vocabulary)
       for place in max(window.scored.lowerBound, first)..<window.scored.upperBound {
         let before = place - window.tokens.lowerBound + start.count - 1
@@ -68,15 +68,23 @@ public final class TrainedModel: Sendable {
     }
   }
 
-  private func expectation(after context: Context) -> Expectation {
+  private func expectation(after context: Context) throws -> Expectation {
     let read = context.tokens.suffix(windowLength).map { Int32($0) }
-    return Expectation(logits: logits(after: read)[max(read.count - 1, 0)])
+    return Expectation(logits: try logits(after: read)[max(read.count - 1, 0)])
   }
 
-  /// The logits after each of some bytes, at most as many as a window has.
-  private func logits(after read: [Int32]) -> [[Float]] {
-    learner.withLock {
+  /// The logits after each of some bytes, at most as many as a window has. Throws where they are no
+  /// numbers.
+  private func logits(after read: [Int32]) throws(Damaged) -> [[Float]] {
+    let logits = learner.withLock {
       $0.logits(of: [Excerpt(read, targets: [], length: windowLength)])[0]
     }
+    let known = logits.prefix(read.count)
+    guard let place = known.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) else { return logits }
+    throw Damaged(
+      description: """
+        what comes after byte \(place + 1) of a window is no number: the weights are damaged, or what \
+        they learnt diverged
+        """)
   }
 }

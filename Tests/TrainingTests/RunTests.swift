@@ -98,7 +98,12 @@ let smallRecipes: [Recipe] = [
     recipe.warmUp = 1
     let run = try Run(recipe, on: smallText(40, seed: 6))
     let losses = (0..<20).map { _ in run.step().loss.bits }
-    #expect(losses.contains { !$0.isFinite || $0 > 100 })
+    #expect(losses.contains { !$0.isFinite })
+    #expect(run.predictions(of: run.text).actualRanks.allSatisfy { $0 == 0 })
+    let model = try TrainedModel(run.checkpoint, name: "Lost")
+    #expect(throws: TrainedModel.Damaged.self) {
+      try model.scorer.expectation(Context([10]))
+    }
   }
 
   @Test func `a recipe that cannot be is refused in a sentence`() throws {
