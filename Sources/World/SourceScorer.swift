@@ -5,8 +5,8 @@ import Scoring
 /// A source as a model of its own texts, which no other can beat. Its tokens are bytes, so its bits a token
 /// are bits per byte.
 ///
-/// It reads each line from its beginning and needs nothing of the lines before. What it can never say has
-/// probability 0 and is infinitely surprising; the rest of such a line says nothing to it.
+/// It reads each line from its beginning and needs nothing of the lines before. What it can never say counts
+/// as ``Source/bitsOfTheImpossible``; the rest of such a line says nothing to it, eight bits each.
 ///
 /// - Complexity: O(*r*) a token for *r* derivations that fit, mostly a few.
 public func sourceScorer(_ source: Source) -> Scorer {
@@ -52,6 +52,10 @@ public struct LineOutOfSight: Error, Hashable, CustomStringConvertible {
 }
 
 extension Source {
+  /// What a byte counts that the source can never say, where it is read as a model: so little probability
+  /// that it changes no digit of any other, and not none, so that every text has a loss.
+  public static let bitsOfTheImpossible = 100.0
+
   /// Throws where a window may hide the beginning of a line.
   fileprivate func checkWindow(_ window: Int) throws(LineOutOfSight) {
     guard window >= longestLine else {
@@ -85,7 +89,8 @@ extension Prediction {
       ids[lane] = Int32(id)
       logits[lane] = Float(log(all[id]) - largest)
     }
-    actualLogit = all[actual] > 0 ? Float(log(all[actual]) - largest) : LogPartition.impossible
+    let impossible = exp2(-Source.bitsOfTheImpossible)
+    actualLogit = Float(log(max(all[actual], impossible)) - largest)
     actualRank = Int32(1 + possible.count { all[$0] > all[actual] })
   }
 }

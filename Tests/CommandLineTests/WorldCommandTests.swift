@@ -86,4 +86,16 @@ import Testing
     #expect(run.status == 0 && run.text.contains("500 tokens, 500 scored"))
     #expect(!run.text.contains("inf"))
   }
+
+  @Test func `a text that the source cannot have made can be looked at all the same`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("wait\nscreen read\nm\nscreen sum\n".utf8), to: "keys")
+    let run = try ProgramRun([
+      "The capital of France is Paris.", "--model", "source", "--script", folder.path("keys"),
+      "--screens", folder.path("screens"), "--config", "none",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let score = try ProgramRun(["score", "The capital", "--model", "source"])
+    #expect(score.status == 0 && score.text.contains("100.00") && !score.text.contains("inf"))
+  }
 }
