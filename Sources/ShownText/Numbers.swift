@@ -32,12 +32,12 @@ private func powerOfTen(_ logarithm: Double, sign: String = "") -> String {
 }
 
 /// Returns a probability, from its natural logarithm, as a percentage that never claims certainty
-/// or impossibility by rounding: `88.1%`, `0.03%`, `5e-12`. O(1).
+/// or impossibility by rounding: `88.1%`, `0.03%`, `<0.01%`. At most six columns. O(1).
 public func percentage(logProbability: Double) -> String {
   guard !logProbability.isNaN else { return "—" }
   if logProbability == -.infinity { return "0" }
   let percent = exp(logProbability) * 100
-  if percent < 0.01 { return powerOfTen(logProbability / log(10.0)) }
+  if percent < 0.01 { return "<0.01%" }
   if percent < 0.995 { return decimal(percent, 2) + "%" }
   if percent < 99.95 { return decimal(percent, 1) + "%" }
   return logProbability > -0.000_05 ? "100%" : "99.9%"
@@ -53,6 +53,21 @@ public func chance(logProbability: Double) -> String {
   let count = (exp(-logProbability) / unit).rounded() * unit
   let (size, name) = count < 999_500 ? (1e3, "thousand") : (1e6, "million")
   return "1 in \(decimal(count / size, count / size < 9.95 ? 1 : 0)) \(name)"
+}
+
+/// Returns a probability, from its natural logarithm, as one chance in so many, in words where they are
+/// many: `1 in 34.0`, `1 in 1 309 419`, `1 in 24 million`, `1 in 10^21`. O(1).
+public func oneIn(logProbability: Double) -> String {
+  let count = exp(-logProbability)
+  let decade = -logProbability / log(10.0)
+  guard decade >= 7, decade.isFinite else { return "1 in \(threeDigits(count))" }
+  let names = ["million", "billion", "trillion"]
+  let place = Int((log(count * 1.000_5) / log(1_000)).rounded(.down)) - 2
+  guard decade < 15, names.indices.contains(place) else {
+    return "1 in 10^\(decimal(decade, 0))"
+  }
+  let amount = count / pow(1_000, Double(place + 2))
+  return "1 in \(decimal(amount, amount < 9.95 ? 1 : 0)) \(names[place])"
 }
 
 /// Returns a noun as it stands beside so many: `token`, `tokens`. O(*n*) in the noun.

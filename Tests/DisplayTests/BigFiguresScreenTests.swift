@@ -21,6 +21,14 @@ import Testing
     try expectGolden(explorer(rows: rows, columns: columns), "big-\(columns)x\(rows)")
   }
 
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60)])
+  func `and bars below the words look as they did`(rows: Int, columns: Int) throws {
+    var explorer = explorer(rows: rows, columns: columns)
+    if explorer.wordsGeometry == nil { explorer.press("V") }
+    #expect(explorer.wordsGeometry != nil)
+    try expectGolden(explorer, "big-words-\(columns)x\(rows)")
+  }
+
   @Test(arguments: [(24, 80), (60, 200)])
   func `look as they did in ASCII`(rows: Int, columns: Int) throws {
     try expectGolden(
@@ -35,14 +43,14 @@ import Testing
     let loss = all.reduce(0, +) / Double(all.count)
     return [
       .loss: decimal(loss, 2), .perplexity: threeDigits(pow(2, loss)), .surprise: decimal(bits, 2),
-      .probability: bits > 13.3 ? scientific(pow(2, -bits)) : percent(pow(2, -bits)),
+      .probability: percent(pow(2, -bits)),
       .rank: String(try #require(explorer.rank(of: token))),
       .temperature: decimal(explorer.temperature.value, 2),
     ]
   }
 
   private func percent(_ share: Double) -> String {
-    decimal(share * 100, share < 0.009_95 ? 2 : 1) + "%"
+    share < 0.000_1 ? "<0.01%" : decimal(share * 100, share < 0.009_95 ? 2 : 1) + "%"
   }
 
   /// Whether a number is drawn at its place, and nothing else.

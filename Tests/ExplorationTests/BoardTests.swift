@@ -42,10 +42,27 @@ import Testing
   @Test func `covers all panels as a sum, and never the curve beside the text`() {
     for (rows, columns) in sizes {
       let sum = ScreenLayout(rows: rows, columns: columns, .init(board: .sum))
-      #expect(sum.board != nil && sum.board == sum.panels)
-      #expect(sum.candidates == nil && sum.details == nil)
       #expect((sum.curve != nil) == (columns >= 150))
+      guard sum.details == nil else { continue }
+      #expect(sum.board != nil && sum.board == sum.panels)
+      #expect(sum.candidates == nil)
     }
+  }
+
+  @Test
+  func
+    `leaves the details where it has room beside them, and the candidates what it does not fill`()
+  {
+    for board in [Board.sum, .ladder] {
+      let large = ScreenLayout(rows: 60, columns: 200, .init(board: board))
+      #expect(large.board?.rows ?? 0 >= 16 && large.details != nil && large.candidates == nil)
+      let plain = ScreenLayout(rows: 60, columns: 200, .init(board: board, bigFigures: .off))
+      #expect(plain.board?.rows == 20 && plain.details != nil && plain.candidates?.rows ?? 0 > 16)
+      let low = ScreenLayout(rows: 30, columns: 150, .init(board: board))
+      #expect(low.board == low.panels && low.details == nil)
+    }
+    let branches = ScreenLayout(rows: 60, columns: 200, .init(board: .branches))
+    #expect(branches.board == branches.panels && branches.candidates == nil)
   }
 
   @Test func `leaves the text three rows on any screen that has panels`() {

@@ -38,7 +38,7 @@ private struct RandomTokens {
       let given = RandomTokens(&random)
       let wish = WordsLayout.Wish(
         width: Int.random(in: 16..<90, using: &random),
-        numberWidth: Int.random(in: 4...5, using: &random),
+        numberWidth: Int.random(in: 4...6, using: &random),
         mark: Bool.random(using: &random) ? .hidden : nil)
       if let layout = WordsLayout(given.text, given.tokens, wish) { try body(layout, given) }
     }
@@ -154,7 +154,7 @@ private struct RandomTokens {
     #expect(Lens.change.number(-0.01, in: .bits) == "0.0")
     #expect(Lens.excess.number(-1.2, in: .bits) == "−1.2")
     #expect(Lens.probability.number(0.881, in: .bits) == "88.1%")
-    #expect(Lens.probability.number(1e-120, in: .bits) == "<e-99")
+    #expect(Lens.probability.number(1e-120, in: .bits) == "<0.01%")
     #expect(Lens.rank.number(49_152, in: .bits) == "49152")
     #expect(Lens.rank.number(151_936, in: .bits) == "151k")
   }

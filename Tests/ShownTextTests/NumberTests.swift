@@ -42,8 +42,9 @@ import Testing
     #expect(percentage(logProbability: -0.126_6) == "88.1%")
     #expect(percentage(logProbability: -0.000_4) == "99.9%")
     #expect(percentage(logProbability: 0) == "100%")
-    #expect(percentage(logProbability: -26.02) == "5e-12")
-    #expect(percentage(logProbability: -2_302.585_1) == "1e-1000")
+    #expect(percentage(logProbability: -9.21) == "0.01%")
+    #expect(percentage(logProbability: -9.22) == "<0.01%")
+    #expect(percentage(logProbability: -2_302.585_1) == "<0.01%")
     #expect(percentage(logProbability: -.infinity) == "0")
     #expect(percentage(logProbability: .nan) == "—")
   }
@@ -59,6 +60,17 @@ import Testing
     }
     #expect(chance(logProbability: -2_000) == "less than 1 in a billion")
     #expect(chance(logProbability: .nan) == "—")
+  }
+
+  @Test(
+    arguments: [
+      (1, "1 in 1.00"), (0.5, "1 in 2.00"), (1.0 / 34, "1 in 34.0"),
+      (1.0 / 1_309_419, "1 in 1 309 419"), (1.0 / 24_000_000, "1 in 24 million"),
+      (1.0 / 2_390_000_000, "1 in 2.4 billion"), (1.0 / 999_999_999, "1 in 1.0 billion"),
+      (1.0 / 310e12, "1 in 310 trillion"), (1e-21, "1 in 10^21"), (0, "1 in ∞"),
+    ] as [(Double, String)])
+  func `small probabilities are one in so many, in words`(share: Double, text: String) {
+    #expect(oneIn(logProbability: log(share)) == text)
   }
 
   @Test func `decimals are rounded and padded`() {

@@ -28,6 +28,8 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
   struct Row: Sendable {
     /// What it takes of the panels.
     let place: Place
+    /// The rows that it fills, where it takes all panels; nil for as many as there are.
+    let rows: Int?
     /// Whether it needs more rows than the usual panels even beside the page of a lesson.
     let isTall: Bool
     /// The key that shows it, where that works whenever a text is read.
@@ -40,11 +42,13 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
     let pursue: @Sendable (inout Explorer) -> [Explorer.Effect]
 
     init(
-      takes place: Place, isTall: Bool = false, opening: Binding? = nil, keyMaps: [KeyMap] = [],
+      takes place: Place, rows: Int? = nil, isTall: Bool = false, opening: Binding? = nil,
+      keyMaps: [KeyMap] = [],
       prepare: @escaping @Sendable (inout Explorer) -> Void = { _ in },
       pursue: @escaping @Sendable (inout Explorer) -> [Explorer.Effect] = { _ in [] }
     ) {
       self.place = place
+      self.rows = rows
       self.isTall = isTall
       self.opening = opening
       self.keyMaps = keyMaps

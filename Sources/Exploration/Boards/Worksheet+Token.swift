@@ -31,7 +31,8 @@ extension Explorer {
     if let remark = unknownRemark { explained.introduction = remark + explained.introduction }
     return explained.concluding(
       [("probability", shown[0]), ("surprise", "\(shown[1]) \(unit.rawValue)")],
-      meaning: "A probability of 1/2 is a surprise of 1 bit, 1/4 of 2 bits, 1/8 of 3 bits."
+      meaning: explained.powerOfTenSentence
+        ?? "A probability of 1/2 is a surprise of 1 bit, 1/4 of 2 bits, 1/8 of 3 bits."
     ).introduced(by: fewTokensSentence)
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import ShownText
 
 /// How a number on the screen is computed, in lines that anybody can follow with a calculator.
@@ -54,6 +55,16 @@ public struct Worksheet: Sendable {
     sheet.conclusions = conclusions
     sheet.meaning = meaning
     return sheet
+  }
+
+  /// What `3e-7` means, where a result is written so; nil where none is.
+  var powerOfTenSentence: String? {
+    guard let small = lines.last(where: { $0.result.contains("e-") })?.result else { return nil }
+    let parts = small.split(separator: "e-")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return nil }
+    let power =
+      exponent < 10 ? grouped(Int(pow(10, Double(exponent)))) : "1 with \(exponent) zeros"
+    return "\(small) is how calculators write \(parts[0]) ÷ \(power)."
   }
 
   /// The same sheet with something to be said before the lines, unless there is something already.

@@ -4,14 +4,14 @@ import ShownText
 
 extension Lens {
   /// The columns that the number of a token may take, whatever its value. Some are left out where it is
-  /// beyond all that a model says: below 1e-99, from 1e100 on.
-  public var numberWidth: Int { isInformation ? 4 : 5 }
+  /// beyond all that a model says: from 1e100 on.
+  public var numberWidth: Int { isInformation ? 4 : self == .probability ? 6 : 5 }
 
   /// A value as it is written below its token, within ``numberWidth`` columns: `2.3`, `12`, `−0.4`,
   /// `88.1%`, a rank. O(1).
   public func number(_ value: Double, in unit: Unit) -> String {
     switch self {
-    case .probability: value > 0 && value < 1e-99 ? "<e-99" : percentage(logProbability: log(value))
+    case .probability: percentage(logProbability: log(value))
     case .rank:
       value < 100_000 ? decimal(value, 0) : decimal((value / 1_000).rounded(.down), 0) + "k"
     case .surprise, .entropy, .excess, .change: amount(unit.amount(.bits(value)))

@@ -331,6 +331,7 @@ public struct ScreenLayout: Equatable, Sendable {
     case .curve where curve != nil: swap(&board, &curve)
     case .curve: if wish.panel != .candidates { swap(&board, &candidates) }
     case .everything:
+      if placeInColumn(wish.board.row.rows) { return }
       board = panels
       candidates = nil
       details = nil
@@ -338,5 +339,19 @@ public struct ScreenLayout: Equatable, Sendable {
         curve = nil
       }
     }
+  }
+
+  /// Gives a board that fills so many rows the place of the candidates, where these have so many rows
+  /// beside the text that the board needs no more; what it does not fill is theirs. Whether it did.
+  private mutating func placeInColumn(_ wanted: Int?) -> Bool {
+    guard let wanted, let list = candidates, list.column > 0, list.rows >= 16 else { return false }
+    let rows = list.rows < wanted + 5 ? list.rows : wanted
+    (board, candidates) = (list, nil)
+    board?.rows = rows
+    if rows < list.rows {
+      candidates = Area(
+        row: list.row + rows, column: list.column, rows: list.rows - rows, columns: list.columns)
+    }
+    return true
   }
 }

@@ -28,13 +28,16 @@ struct LadderBoard: Widget {
     }
     let all = ladderLines(measurement)
     let lines = fitting(all, in: rows.rows)
+    // Room is kept for what is still to be measured, so that nothing moves when that comes.
+    let pitch = 2 * max(lines.count, 9) <= rows.rows ? 2 : 1
     for (index, line) in lines.enumerated() {
-      draw(line, row: rows.row + index, in: rows, on: &frame)
+      draw(line, row: rows.row + index * pitch, in: rows, on: &frame)
     }
     if lines.count < all.count {
       drawNote("\(lines.count) of \(all.count) rows", in: area, on: &frame)
-    } else if measurement.isRunning, lines.count < rows.rows {
-      frame.write("measuring…", row: rows.row + lines.count, column: rows.column + 9, as: .faint)
+    } else if measurement.isRunning, lines.count * pitch < rows.rows {
+      frame.write(
+        "measuring…", row: rows.row + lines.count * pitch, column: rows.column + 9, as: .faint)
     }
   }
 

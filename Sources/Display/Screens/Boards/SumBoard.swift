@@ -22,8 +22,10 @@ struct SumBoard: Widget {
     let top = room.row + words.rowCount(in: introduction)
     // Where there is no room for all, the end is more than the beginning.
     let lines = sheet.lines.suffix(max(room.row + room.rows - 1 - top, 0))
-    draw(lines, from: top, in: room, on: &frame)
-    let bottom = min(top + lines.count, room.row + room.rows - 1)
+    // Where the room is large, so is the sum.
+    let pitch = top + 2 * lines.count + 3 <= room.row + room.rows ? 2 : 1
+    draw(lines, from: top, pitch: pitch, in: room, on: &frame)
+    let bottom = min(top + pitch * lines.count, room.row + room.rows - 1)
     drawConclusions(of: sheet, row: bottom, in: room, on: &frame)
     frame.draw(
       Paragraph(sheet.meaning, as: .faint),
@@ -40,7 +42,8 @@ struct SumBoard: Widget {
 
   /// The steps in columns: what is done, the arithmetic, what comes out.
   private func draw(
-    _ lines: ArraySlice<Worksheet.Line>, from top: Int, in area: Area, on frame: inout Frame
+    _ lines: ArraySlice<Worksheet.Line>, from top: Int, pitch: Int, in area: Area,
+    on frame: inout Frame
   ) {
     func widest(_ text: (Worksheet.Line) -> String) -> Int {
       lines.map { columnWidth(of: text($0)) }.max() ?? 0
@@ -51,7 +54,7 @@ struct SumBoard: Widget {
     let labels = beside + 8 > area.columns ? 0 : min(widest(\.label), area.columns - beside)
     let start = area.column + (labels > 0 ? labels + 2 : 0)
     for (index, line) in lines.enumerated() {
-      let row = top + index
+      let row = top + index * pitch
       let isNamed = labels == 0 && line.expression.isEmpty
       frame.write(
         line.label, row: row, column: area.column, as: .faint, limit: isNamed ? expressions : labels

@@ -59,7 +59,7 @@ struct DetailsPanel: Widget {
         "probability",
         [
           (explorer.figureText(.probability), .strong),
-          ("  1 in \(threeDigits(surprisal.perplexity))", .faint),
+          ("  \(oneIn(logProbability: -surprisal.nats))", .faint),
         ]
       ),
       (
@@ -112,7 +112,7 @@ struct FiguresLine: Widget {
     var pieces: StyledText =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
       + (token.isUnknown ? [("  unknown", .strong)] : [])
-    guard explorer.surprisal(of: explorer.describedToken) != nil,
+    guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken)
     else {
       frame.write(
@@ -128,6 +128,7 @@ struct FiguresLine: Widget {
       explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? [],
       changeFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
+      isTiny(surprisal) ? [("  \(oneIn(logProbability: -surprisal.nats))", .faint)] : [],
       [("  rank ", .faint), (explorer.figureText(.rank), .strong)],
       explorer.isAtOne ? [] : [("  at \(explorer.atTemperature)", .knob)],
       [
@@ -138,6 +139,12 @@ struct FiguresLine: Widget {
     for group in groups where pieces.width + group.width <= area.columns - 2 { pieces += group }
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }
+
+  /// Whether the percentage of a probability says little of it.
+  private func isTiny(_ surprisal: Information) -> Bool {
+    surprisal.nats > log(10_000) && surprisal.nats.isFinite
+  }
+
   /// What has become of the surprisal, for the line of figures.
   private var changeFigures: StyledText {
     guard let (label, pieces) = explorer.changeDetails.first else { return [] }
