@@ -61,13 +61,12 @@ public func oneIn(logProbability: Double) -> String {
   let count = exp(-logProbability)
   let decade = -logProbability / log(10.0)
   guard decade >= 7, decade.isFinite else { return "1 in \(threeDigits(count))" }
-  let names = ["million", "billion", "trillion"]
-  let place = Int((log(count * 1.000_5) / log(1_000)).rounded(.down)) - 2
-  guard decade < 15, names.indices.contains(place) else {
-    return "1 in 10^\(decimal(decade, 0))"
-  }
-  let amount = count / pow(1_000, Double(place + 2))
-  return "1 in \(decimal(amount, amount < 9.95 ? 1 : 0)) \(names[place])"
+  // What rounds to a thousand of a name is one of the next.
+  let place = ((decade + 0.000_2) / 3).rounded(.down)
+  let names = [2: "million", 3: "billion", 4: "trillion"]
+  guard let name = names[Int(min(place, 5))] else { return "1 in 10^\(decimal(decade, 0))" }
+  let amount = count / pow(1_000, place)
+  return "1 in \(decimal(amount, amount < 9.95 ? 1 : 0)) \(name)"
 }
 
 /// Returns a noun as it stands beside so many: `token`, `tokens`. O(*n*) in the noun.

@@ -108,4 +108,66 @@ import Testing
     explorer.press(.right)
     #expect(!render(explorer, rows: 24, columns: 80).text.contains("unknown"))
   }
+
+  /// Tokens of which the second and the third are nearly impossible.
+  private static let astonishing = Scene([
+    ("a", 0), ("b", 20.3), (" c", 47.5), (" d", 13.2), (" e", 1),
+  ])
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (12, 40)])
+  func `of small probabilities are said without powers of ten`(rows: Int, columns: Int) throws {
+    var explorer = Self.astonishing.explorer(rows: rows, columns: columns)
+    explorer.press(.home)
+    for keys in ["", "u", "c", "c", "r", "d"] {
+      explorer.press(keys)
+      for _ in 0..<5 {
+        let text = render(explorer, rows: rows, columns: columns).text
+        #expect(text.firstMatch(of: /[0-9]e-[0-9]/) == nil)
+        explorer.press(.right)
+      }
+      explorer.press(.home)
+    }
+  }
+
+  @Test func `of small probabilities are one chance in so many, beside the percentage`() {
+    var explorer = Self.astonishing.explorer(rows: 24, columns: 100)
+    explorer.press(.home)
+    for (bits, words) in [("20.30", "p <0.01%  1 in 1 290 9"), ("47.50", "1 in 199 trillion")] {
+      explorer.press(.right)
+      let lines = render(explorer, rows: 24, columns: 100).text.split(separator: "\n")
+      #expect(lines.contains { $0.contains(bits) && $0.contains(words) }, "\(words)")
+    }
+    explorer.press(.right)
+    explorer.press(.right)
+    let text = render(explorer, rows: 24, columns: 100).text
+    #expect(text.contains("p 50.0%") && !text.contains("1 in "))
+  }
+
+  @Test func `of a calculator are explained in the sum`() throws {
+    var explorer = Self.astonishing.explorer(rows: 40, columns: 120)
+    explorer.press(.home)
+    explorer.press(.right)
+    explorer.press("m")
+    let text = render(explorer, rows: 40, columns: 120).text
+    let share = try #require(
+      text.firstMatch(of: /([0-9.]+)e-7 is how calculators write ([0-9.]+) ÷ 10 000 000/))
+    #expect(share.1 == share.2 && text.contains("= \(share.1)e-7"))
+    explorer.press(.end)
+    #expect(!render(explorer, rows: 40, columns: 120).text.contains("calculators"))
+  }
+
+  @Test func `of an unknown token near the beginning are all there on a large screen`() {
+    var scene = Self.astonishing
+    scene.unknown = [1]
+    for wanted in [false, true] {
+      var explorer = scene.explorer(rows: 60, columns: 200)
+      if explorer.screen.bigFigures != nil, !wanted { explorer.press("B") }
+      explorer.press(.home)
+      explorer.press(.right)
+      let text = render(explorer, rows: 60, columns: 200).text
+      for label in ["unknown ", "before it ", "bytes ", "place "] {
+        #expect(text.contains("│ \(label)"), "\(label)")
+      }
+    }
+  }
 }

@@ -24,7 +24,7 @@ import Testing
     #expect(RandomEvents.lessons.count == 2)
     let all = Set(Board.allCases.map(\.rawValue)).union([
       "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "game", "lesson", "editor",
-      "failure", "automatic words", "words words", "big figures",
+      "failure", "automatic words", "words words",
     ])
     // What one walk misses by chance, another comes by.
     for seed: UInt64 in 7...11 where !seen.isSuperset(of: all) {
@@ -35,7 +35,6 @@ import Testing
         if explorer.lesson != nil { seen.insert("lesson") }
         if explorer.isEditing { seen.insert("editor") }
         if case .failed = explorer.phase { seen.insert("failure") }
-        if explorer.screen.bigFigures != nil { seen.insert("big figures") }
         if explorer.wordsGeometry != nil { seen.insert("\(explorer.preferences.view) words") }
       }
     }

@@ -71,6 +71,7 @@ import Testing
     ] as [(Double, String)])
   func `small probabilities are one in so many, in words`(share: Double, text: String) {
     #expect(oneIn(logProbability: log(share)) == text)
+    #expect(oneIn(logProbability: -5_000) == "1 in 10^2171")
   }
 
   @Test func `decimals are rounded and padded`() {
