@@ -78,19 +78,18 @@ extension Prediction {
   /// time. O(*n* + *k* log *k*) for *k* possible entries.
   init(foldingProbabilities all: [Double], actual: Int) {
     let possible = all.indices.filter { all[$0] > 0 }
-    guard possible.count <= LogPartition.candidateCount else {
+    let largest = log(possible.reduce(0) { max($0, all[$1]) })
+    if possible.count > LogPartition.candidateCount {
       self.init(foldingLogits: all.map { log($0) }, actual: actual)
-      return
+    } else {
+      self = .unscored
+      let order = possible.sorted { (all[$1], $0) < (all[$0], $1) }
+      for (lane, id) in order.enumerated() {
+        ids[lane] = Int32(id)
+        logits[lane] = Float(log(all[id]) - largest)
+      }
+      actualRank = Int32(1 + possible.count { all[$0] > all[actual] })
     }
-    let order = possible.sorted { (all[$1], $0) < (all[$0], $1) }
-    self = .unscored
-    let largest = log(order.first.map { all[$0] } ?? 1)
-    for (lane, id) in order.enumerated() {
-      ids[lane] = Int32(id)
-      logits[lane] = Float(log(all[id]) - largest)
-    }
-    let impossible = exp2(-Source.bitsOfTheImpossible)
-    actualLogit = Float(log(max(all[actual], impossible)) - largest)
-    actualRank = Int32(1 + possible.count { all[$0] > all[actual] })
+    actualLogit = Float(log(max(all[actual], exp2(-Source.bitsOfTheImpossible))) - largest)
   }
 }
