@@ -88,7 +88,7 @@ import World
   }
 
   @Test func `many possible bytes change nothing of what an impossible one counts`() throws {
-    let words = (0..<50).map { String(UnicodeScalar(UInt8(0x41 + $0 + ($0 > 25 ? 7 : 0)))) }
+    let words = (0..<50).map { String(UnicodeScalar(UInt8(0x41 + $0 + ($0 > 25 ? 6 : 0)))) }
     let source = try SmallWorld.source("LINE = " + words.joined(separator: " | "))
     let figures = Figures(try predictions(Array("!".utf8), by: sourceScorer(source)), at: .one)
     #expect(abs(try #require(figures.surprisal(at: 0)).bits - 100) < 1e-4)
