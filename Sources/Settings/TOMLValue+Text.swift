@@ -16,7 +16,7 @@ extension TOMLValue {
   }
 
   /// A key as it is written: in quotes unless it is a plain word.
-  static func key(_ key: String) -> String {
+  package static func key(_ key: String) -> String {
     let isPlain = key.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -47,7 +47,7 @@ extension TOMLValue {
   /// Reads a document. O(*n* log *n*).
   ///
   /// - Returns: The keys of its outermost table, in the order of their lines.
-  static func document(_ bytes: [UInt8]) throws(SettingsFault) -> [TOMLEntry] {
+  package static func document(_ bytes: [UInt8]) throws(SettingsFault) -> [TOMLEntry] {
     guard bytes.count <= largestSettings else {
       throw SettingsFault(
         line: 1,

@@ -3,7 +3,7 @@ import Games
 import Scoring
 import Testing
 
-@testable import Settings
+import Settings
 
 /// What a person may write into the configuration, and what is said of what cannot be.
 @Suite struct ConfigTests {

@@ -3,7 +3,7 @@ import Games
 import Lessons
 import Testing
 
-@testable import Settings
+import Settings
 
 /// What is remembered between runs.
 @Suite struct MemoryTests {
