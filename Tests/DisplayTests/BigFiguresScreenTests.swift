@@ -35,6 +35,16 @@ import Testing
       explorer(rows: rows, columns: columns, isASCII: true), "big-ascii-\(columns)x\(rows)")
   }
 
+  @Test func `stand apart on a large screen, however wide the left one is`() throws {
+    let explorer = explorer(rows: 60, columns: 200)
+    let geometry = try #require(explorer.screen.bigFigures)
+    for index in stride(from: 0, to: geometry.figures.count, by: 2) {
+      let (left, right) = (geometry.place(index), geometry.place(index + 1))
+      #expect(left.row == right.row)
+      #expect(right.column - (left.column + left.columns) >= 2 * geometry.scale)
+    }
+  }
+
   /// The figures as a student would compute them from those of the tokens.
   private func computed(_ explorer: Explorer) throws -> [BigFigure: String] {
     let token = explorer.focus

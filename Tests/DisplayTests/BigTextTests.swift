@@ -31,7 +31,7 @@ import Testing
 
   @Test func `has all of ASCII, and what figures need beyond`() {
     let letters = (0x20...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) }
-    for letter in letters + Array("−∞…‘’“”–—×·→␣↵") {
+    for letter in letters + Array("−∞…‘’“”–—×·→␣↵½") {
       #expect(BigFont.glyphs[letter] != nil, "\(letter)")
     }
   }

@@ -33,6 +33,16 @@ import Testing
     try expectGolden(explorer, "game-guess-\(columns)x\(rows)")
   }
 
+  @Test func `with what a player gave up in large letters`() {
+    let rules = GameRules(kind: .guess, step: .letter, players: ["Grizzlies", "Owls"])
+    var explorer = GameScene(rules: rules).explorer(rows: 60, columns: 200)
+    explorer.press("xzqv")
+    explorer.press(.tab)
+    let text = render(explorer, rows: 60, columns: 200).text
+    #expect(text.contains("so far"))
+    #expect(!text.contains("gave up"))
+  }
+
   @Test func `while a word is typed`() throws {
     var explorer = GameScene(rules: GameRules(step: .word)).explorer(rows: 24, columns: 80)
     explorer.press("city")

@@ -97,9 +97,11 @@ public struct BigFiguresGeometry: Equatable, Sendable {
     let (row, column) = (index / perRow, index % perRow)
     let (start, width) = (area.column + (isPanel ? 2 : 1), area.columns - (isPanel ? 3 : 1))
     let pitch = numberRows + (isPanel ? 2 : 1)
+    // A number that would touch the one to its right is drawn smaller.
+    let gap = isPanel && column + 1 < perRow ? 2 * scale : 1
     return Area(
       row: area.row + (isPanel ? 1 : 0) + row * pitch, column: start + width * column / perRow,
-      rows: numberRows + 1, columns: width / perRow - 1)
+      rows: numberRows + 1, columns: width / perRow - gap)
   }
 }
 

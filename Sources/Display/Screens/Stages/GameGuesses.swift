@@ -65,12 +65,17 @@ struct GuessesPanel: Widget {
   /// What has just been answered, in how many guesses, and what the model made of it.
   private func result(of round: GameRound) -> [StyledText] {
     let bytes = Array(game.record.text[round.question.bytes])
-    var lines: [StyledText] = [[("“\(visibleSpaces(bytes))”", .actual), (" it was", .faint)]]
+    // In large letters all that is said of the people has one line.
+    let isLarge = scales.result > 0
+    let isShort = isLarge && round.plays.contains(where: \.gaveUp)
+    var lines: [StyledText] = [
+      [("“\(visibleSpaces(bytes))”", .actual)] + (isShort ? [] : [(" it was", .faint)])
+    ]
     for play in round.plays {
       var line: StyledText = [("\(game.rules.players[play.player])  ", .strong)]
       if play.gaveUp {
         let after = play.guesses.isEmpty ? " at once" : " after \(play.guesses.count)"
-        line.append(("gave up\(scales.result > 0 ? "" : after), counts as ", .faint))
+        line.append((isLarge ? "gave up: " : "gave up\(after), counts as ", .faint))
       }
       line.append((guesses(play.guessNumber(for: round.question)), .plain))
       if game.isReplay, play.guesses.count > 1 {
