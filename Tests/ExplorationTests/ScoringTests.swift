@@ -54,6 +54,15 @@ import Basics
     #expect(explorer.focus == 1)
   }
 
+  @Test func `says nothing of a place outside the text`() {
+    let explorer = Explorer.ready(sentence)
+    for place in [-1, .min, explorer.tokens.count, .max] {
+      #expect(!explorer.hasPrediction(place))
+      #expect(explorer.rank(of: place) == nil && explorer.surprisal(of: place) == nil)
+      #expect(explorer.entropy(before: place) == nil && explorer.value(of: place) == nil)
+    }
+  }
+
   @Test func `ignores a late answer`() {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("e"))
