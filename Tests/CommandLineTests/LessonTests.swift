@@ -18,6 +18,13 @@ import Testing
     #expect(listed.map(String.init).sorted() == Self.names && Self.names.count >= 8)
   }
 
+  @Test(arguments: names)
+  func `what a lesson is about has room in the list at 80 columns`(name: String) throws {
+    let lines = try Project.text("Assets/lessons/\(name).lesson").split(separator: "\n")
+    let about = try #require(lines.first { $0.hasPrefix("about: ") })
+    #expect(about.dropFirst(7).count <= 72, "\(about)")
+  }
+
   /// Themes have colours of their own, and one has none: what is true of all is in the legend.
   @Test(arguments: names)
   func `no lesson names a colour, and none asks without an answer`(name: String) throws {

@@ -32,4 +32,27 @@ import Testing
     #expect(text.hasPrefix(" surprisal"))
     #expect(text.split(separator: "\n").last?.contains("Esc close") == true)
   }
+
+  @Test func `says in full what the chosen command does`() throws {
+    var explorer = opened(24, 80, typing: "")
+    let area = try #require(PaletteGeometry(explorer).sentence)
+    for entry in explorer.found {
+      let lines = render(explorer, rows: 24, columns: 80).text.split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let said = lines[area.row..<area.row + area.rows].map {
+        $0.dropFirst(area.column).prefix(area.columns).trimmed
+      }
+      #expect(
+        said.filter { !$0.isEmpty }.joined(separator: " ")
+          == entry.refusal.map { "not now: \($0)" } ?? entry.help)
+      explorer.press(.down)
+    }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+    return drop { $0 == " " }.prefix(through: last)
+  }
 }

@@ -464,6 +464,17 @@ import Testing
     #expect(explorer.sideBySide?.isPaused == true)
   }
 
+  @Test func `the list begins with the likeliest, wherever the one before it was scrolled to`()
+    throws
+  {
+    var explorer = Explorer.ready("the cat sat")
+    let area = try #require(explorer.screen.candidates)
+    for _ in 0..<3 { _ = explorer.mouse(.wheelDown, area.row + 2, area.column + 10) }
+    #expect(explorer.visibleCandidates(rows: 4).first??.rank != 1)
+    explorer.press(.character("g"))
+    #expect(explorer.visibleNext(explorer.nextLines, rows: 4).first??.place == 0)
+  }
+
   @Test func `a button that is held does not move where they go on from`() throws {
     var explorer = Explorer.ready("the cat sat")
     let text = try #require(explorer.screen.text)

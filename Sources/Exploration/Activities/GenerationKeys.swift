@@ -113,6 +113,7 @@ extension Explorer {
     generation?.original = scored.text
     generation?.resumesScoring = resumes
     generation?.isForLanes = false
+    resetCandidates()  // this list is another
     show(.expectation)
     defer { phase = .idle }  // what was stopped is so again when the generation ends
     return effects + dropRequest()

@@ -8,6 +8,8 @@ package struct PaletteGeometry: Equatable, Sendable {
   package let line: Area
   /// The commands, a row each.
   package let list: Area
+  /// What the chosen command does, in full; nil where there is no room for it.
+  package let sentence: Area?
 
   /// The tallest and the widest that it is: more is not read at a glance.
   private static let tallest = 24, widest = 110
@@ -22,9 +24,16 @@ package struct PaletteGeometry: Equatable, Sendable {
       row: box.row + margin, column: box.column + margin,
       rows: max(box.rows - 2 * margin, 0), columns: max(box.columns - 2 * margin, 0))
     line = Area(row: inside.row, column: inside.column, rows: 1, columns: inside.columns)
+    let below = isFramed && inside.rows >= 12 ? 2 : 0
     list = Area(
-      row: inside.row + 1, column: inside.column, rows: max(inside.rows - 1, 0),
+      row: inside.row + 1, column: inside.column, rows: max(inside.rows - 1 - below, 0),
       columns: inside.columns)
+    sentence =
+      below == 0
+      ? nil
+      : Area(
+        row: list.row + list.rows, column: inside.column + 1, rows: below,
+        columns: inside.columns - 2)
   }
 
   private static func centred(in room: Area) -> Area {

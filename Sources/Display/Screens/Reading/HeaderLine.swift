@@ -68,37 +68,51 @@ struct SummaryLine: Widget {
   let explorer: Explorer
 
   func draw(in area: Area, on frame: inout Frame) {
-    guard var pieces = explorer.totals.map({ comparison($0, in: area) }) ?? summary(in: area) else {
-      frame.write(absence, row: area.row, column: 1, as: .faint, limit: area.columns - 2)
+    let room = area.columns - 2
+    let lines = explorer.totals.map { [comparison($0, in: area)] } ?? summaries(in: area)
+    guard let shortest = lines.last else {
+      frame.write(absence, row: area.row, column: 1, as: .faint, limit: room)
       return
     }
-    pieces +=
-      explorer.isAtOne
-      ? [("   at T 1", .faint)] : [("   at ", .faint), (explorer.atTemperature, .knob)]
-    frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+    let pieces = lines.first { ($0 + temperature).width <= room } ?? shortest
+    frame.write(pieces + temperature, row: area.row, column: 1, limit: room)
   }
 
-  private func summary(in area: Area) -> StyledText? {
-    guard let loss = explorer.figures.crossEntropy else { return nil }
+  private var temperature: StyledText {
+    explorer.isAtOne
+      ? [("   at T 1", .faint)] : [("   at ", .faint), (explorer.atTemperature, .knob)]
+  }
+
+  /// The figures, from the most to the fewest that may have room.
+  private func summaries(in area: Area) -> [StyledText] {
+    guard let loss = explorer.figures.crossEntropy else { return [] }
     let (unit, other) = (explorer.unit, explorer.unit.next)
-    var pieces: StyledText = [
-      ("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)  ", .faint),
-      (other.format(loss), .strong), (" \(other.rawValue)   ", .faint),
-      ("perplexity ", .faint), (explorer.figureText(.perplexity), .strong),
+    func line(gap: String = "   ", hasOther: Bool = true, hasEntropy: Bool = true) -> StyledText {
+      var pieces: StyledText = [
+        ("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)", .faint),
+      ]
+      if hasOther {
+        pieces += [("  ", .faint), (other.format(loss), .strong), (" \(other.rawValue)", .faint)]
+      }
+      pieces += [("\(gap)perplexity ", .faint), (explorer.figureText(.perplexity), .strong)]
+      if hasEntropy, let entropy = explorer.figures.meanEntropy {
+        pieces += [
+          ("\(gap)entropy ", .faint), (unit.format(entropy), .strong),
+          (" \(unit.rawValue)", .faint),
+        ]
+      }
+      return pieces
+    }
+    let usual = line()
+    let fewer = [
+      line(gap: "  "), line(hasEntropy: false), line(hasOther: false, hasEntropy: false),
     ]
-    if let entropy = explorer.figures.meanEntropy, area.columns >= 70 {
-      pieces += [
-        ("   entropy ", .faint), (explorer.unit.format(entropy), .strong),
-        (" \(explorer.unit.rawValue)", .faint),
-      ]
-    }
-    if area.columns >= 110, let best = explorer.curve.best {
-      pieces += [
-        ("   best loss ", .faint), (explorer.unit.format(best.loss), .strong),
-        (" \(explorer.unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
-      ]
-    }
-    return pieces
+    guard area.columns >= 110, let best = explorer.curve.best else { return [usual] + fewer }
+    let bestLoss: StyledText = [
+      ("   best loss ", .faint), (unit.format(best.loss), .strong),
+      (" \(unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
+    ]
+    return [usual + bestLoss, usual] + fewer
   }
 
   /// Why a text that was scored has no figures: without a start token, and where the model reads no

@@ -27,6 +27,14 @@ struct PaletteStage: Widget {
           row: geometry.list.row + index - first, column: geometry.list.column, rows: 1,
           columns: geometry.list.columns), on: &frame)
     }
+    if let area = geometry.sentence, found.indices.contains(chosen) {
+      frame.draw(Paragraph(sentence(of: found[chosen]), as: .plain), in: area)
+    }
+  }
+
+  /// What a command does, or why it cannot be done.
+  private func sentence(of entry: PaletteEntry) -> String {
+    entry.refusal.map { "not now: \($0)" } ?? entry.help
   }
 
   /// The end of what was typed, with the cursor behind it.
@@ -73,9 +81,8 @@ struct PaletteStage: Widget {
   private func drawHelp(
     _ entry: PaletteEntry, column: Int, in area: Area, as role: Role, on frame: inout Frame
   ) {
-    let text = entry.refusal.map { "not now: \($0)" } ?? entry.help
     frame.write(
-      text, row: area.row, column: column, as: role,
+      sentence(of: entry), row: area.row, column: column, as: role,
       limit: area.column + area.columns - column - 1)
   }
 }
