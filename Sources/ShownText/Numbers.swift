@@ -43,16 +43,16 @@ public func percentage(logProbability: Double) -> String {
   return logProbability > -0.000_05 ? "100%" : "99.9%"
 }
 
-/// Returns a probability, from its natural logarithm, in words for a sentence: a percentage, or where that
-/// would be below 0.01 %, one chance in so many, to two digits: `68.3%`, `1 in 1.2 million`. O(1).
+/// Returns a probability, from its natural logarithm, for a sentence: a percentage, or where that says
+/// little, one chance in so many: `68.3%`, `1 in 1 190 476`. O(1).
 public func chance(logProbability: Double) -> String {
-  let decade = -logProbability / log(10.0)
-  guard decade > 4, decade.isFinite else { return percentage(logProbability: logProbability) }
-  guard decade < 9 else { return "less than 1 in a billion" }
-  let unit = pow(10, decade.rounded(.down) - 1)
-  let count = (exp(-logProbability) / unit).rounded() * unit
-  let (size, name) = count < 999_500 ? (1e3, "thousand") : (1e6, "million")
-  return "1 in \(decimal(count / size, count / size < 9.95 ? 1 : 0)) \(name)"
+  saysLittle(percentageOf: logProbability)
+    ? oneIn(logProbability: logProbability) : percentage(logProbability: logProbability)
+}
+
+/// Returns whether the percentage of a probability, from its natural logarithm, is no more than `<0.01%`. O(1).
+public func saysLittle(percentageOf logProbability: Double) -> Bool {
+  logProbability.isFinite && logProbability < -log(10_000)
 }
 
 /// Returns a probability, from its natural logarithm, as one chance in so many, in words where they are

@@ -49,16 +49,18 @@ import Testing
     #expect(percentage(logProbability: .nan) == "—")
   }
 
-  @Test func `a chance too small for a percentage is one in so many, to two digits`() {
+  @Test func `a chance too small for a percentage is one in so many, as elsewhere`() {
     for (share, words) in [
-      (0.881, "88.1%"), (0.000_2, "0.02%"), (0.000_099, "1 in 10 thousand"),
-      (0.000_05, "1 in 20 thousand"), (1.0 / 994_000, "1 in 990 thousand"),
-      (1.0 / 999_600, "1 in 1.0 million"), (8.4e-7, "1 in 1.2 million"),
-      (1.01e-9, "1 in 990 million"), (9e-10, "less than 1 in a billion"), (0, "0"), (1, "100%"),
+      (0.881, "88.1%"), (0.000_2, "0.02%"), (0.000_099, "1 in 10 101"),
+      (8.4e-7, "1 in 1 190 476"), (9e-10, "1 in 1.1 billion"), (0, "0"), (1, "100%"),
     ] {
       #expect(chance(logProbability: log(share)) == words, "\(share)")
     }
-    #expect(chance(logProbability: -2_000) == "less than 1 in a billion")
+    for tenths in stride(from: 0.0, to: -6_000, by: -0.1) {
+      let said = percentage(logProbability: tenths)
+      let expected = said == "<0.01%" ? oneIn(logProbability: tenths) : said
+      #expect(chance(logProbability: tenths) == expected)
+    }
     #expect(chance(logProbability: .nan) == "—")
   }
 

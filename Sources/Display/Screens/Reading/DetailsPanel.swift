@@ -128,7 +128,8 @@ struct FiguresLine: Widget {
       explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? [],
       changeFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
-      isTiny(surprisal) ? [("  \(oneIn(logProbability: -surprisal.nats))", .faint)] : [],
+      saysLittle(percentageOf: -surprisal.nats)
+        ? [("  \(oneIn(logProbability: -surprisal.nats))", .faint)] : [],
       [("  rank ", .faint), (explorer.figureText(.rank), .strong)],
       explorer.isAtOne ? [] : [("  at \(explorer.atTemperature)", .knob)],
       [
@@ -138,11 +139,6 @@ struct FiguresLine: Widget {
     ]
     for group in groups where pieces.width + group.width <= area.columns - 2 { pieces += group }
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
-  }
-
-  /// Whether the percentage of a probability says little of it.
-  private func isTiny(_ surprisal: Information) -> Bool {
-    surprisal.nats > log(10_000) && surprisal.nats.isFinite
   }
 
   /// What has become of the surprisal, for the line of figures.
