@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [Double.infinity, .nan], [(24, 80), (40, 120), (16, 60), (60, 200)])
+  func `a loss that is no finite number at any temperature has no curve`(
+    bits: Double, size: (rows: Int, columns: Int)
+  ) throws {
+    let scene = Scene([("a", 0), ("b", 3), (" c", bits), (" d", 2)])
+    var explorer = scene.explorer(rows: size.rows, columns: size.columns)
+    #expect(explorer.curve.losses.allSatisfy { !$0.nats.isFinite })
+    for _ in 0..<5 {
+      let text = render(explorer, rows: size.rows, columns: size.columns).text
+      #expect(!text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
+      explorer.press(.right)
+    }
+  }
+
   @Test func `while editing`() throws {
     var explorer = breakfast(24, 80)
     explorer.press("e")

@@ -8,8 +8,11 @@ struct Plot {
   let area: Area
 
   /// Which of so many steps, from the top, a height belongs to that is 0 at the bottom and 1 at the top.
+  /// What is far above or below is a step outside; what is not a number is at the top.
   static func step(_ height: Double, among count: Int) -> Int {
-    max(count - 1, 0) - Int((height * Double(max(count - 1, 0))).rounded())
+    let last = max(count - 1, 0)
+    let height = height.isNaN ? 1 : height.clamped(to: -2...2)
+    return last - Int((height * Double(last)).rounded())
   }
 
   /// Draws the axes, on the left and below.

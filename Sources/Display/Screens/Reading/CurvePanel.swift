@@ -10,10 +10,12 @@ private struct CurveScale {
   let least: Double, low: Double, high: Double
 
   /// In the unit of the amounts. The cold end may be far higher than anything else, so the scale ends
-  /// a little above the hot end and the present loss, unless that is infinite, as at T = 0.
+  /// a little above the hot end and the present loss, unless that is infinite, as at T = 0. Nil where no
+  /// loss is a finite number, as where a token cannot come at any temperature.
   init?(_ curve: LossCurve, unit: Exploration.Unit, present: Information?) {
     losses = curve.losses.map(unit.amount)
-    guard let least = losses.min(), let hot = losses.last, let most = losses.max() else {
+    let finite = losses.filter(\.isFinite)
+    guard let least = finite.min(), let hot = finite.last, let most = finite.max() else {
       return nil
     }
     self.least = least
