@@ -108,34 +108,9 @@ extension String {
     if scalars.next() != nil { return true }
     return first.value >= 0x1_0000 || (0x2300...0x27BF).contains(first.value) && !first.isDrawing
   }
-
-  /// What stands for this, one column wide, where only ASCII can be written.
-  package var inASCII: String {
-    guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
-    guard let first = unicodeScalars.first else { return "?" }
-    return asciiTwins[first] ?? (first.isDots ? "." : "?")
-  }
 }
 
 extension Unicode.Scalar {
   /// Lines, blocks and plain geometric forms, which are one column wide everywhere.
   fileprivate var isDrawing: Bool { (0x2500...0x25FC).contains(value) }
-
-  /// Braille, of which curves are drawn.
-  fileprivate var isDots: Bool { (0x2801...0x28FF).contains(value) }
 }
-
-/// What each drawing sign looks like on the oldest screens.
-private let asciiTwins: [Unicode.Scalar: String] = {
-  let twins: [(String, String)] = [
-    ("─━═╌╴╶┈▔", "-"), ("│┃║╎┊", "|"), ("┌┐└┘├┤┬┴┼╭╮╯╰", "+"), ("█▉▊▋▌▍▓▒▐", "#"), ("░▎▏", ":"),
-    ("▁▂", "_"), ("▃▄▅", "o"), ("▆▇", "#"), ("▀", "\""), ("●•○", "o"), ("◆★", "*"), ("▸▶", ">"),
-    ("▼", "v"),
-    ("✓", "x"),
-    ("▲", "^"), ("·…", "."), ("←", "<"), ("→", ">"),
-    ("↑", "^"), ("↓", "v"), ("“”", "\""), ("‘’", "'"), ("–—−", "-"), ("╲", "\\"), ("╱⟋", "/"),
-    ("␣", "_"), ("⏎↵", "$"), ("×", "x"), ("÷", "/"), ("⟨", "<"), ("⟩", ">"), ("∞", "8"),
-  ]
-  return Dictionary(
-    twins.flatMap { pair in pair.0.unicodeScalars.map { ($0, pair.1) } }, uniquingKeysWith: { $1 })
-}()

@@ -80,7 +80,7 @@ extension Terminal: Surface {
   public mutating func draw(_ frame: Frame, theme: Theme) {
     guard terminal_send() else { return late = (frame, theme) }
     late = nil
-    let styled = StyledFrame(frame, theme: theme, colors: colors)
+    let styled = StyledFrame(ascii ? frame.inASCII : frame, theme: theme, colors: colors)
     if shown?.rows != styled.rows || shown?.columns != styled.columns {
       terminal_clear(terminal_size(rows: Int32(styled.rows), columns: Int32(styled.columns)))
     }
@@ -91,9 +91,8 @@ extension Terminal: Surface {
   }
 
   private func put(_ run: CellRun) {
-    let glyphs = ascii ? run.glyphs.map { $0.inASCII } : run.glyphs
-    let scalars = glyphs.flatMap { $0.unicodeScalars.prefix(8).map(\.value) }
-    let lengths = glyphs.map { UInt8($0.unicodeScalars.prefix(8).count) }
+    let scalars = run.glyphs.flatMap { $0.unicodeScalars.prefix(8).map(\.value) }
+    let lengths = run.glyphs.map { UInt8($0.unicodeScalars.prefix(8).count) }
     unsafe scalars.withUnsafeBufferPointer { scalars in
       unsafe lengths.withUnsafeBufferPointer { lengths in
         unsafe terminal_put(

@@ -1,5 +1,6 @@
 import Display
 import Exploration
+import FoundationEssentials
 import Runtime
 import Scoring
 import Synchronization
@@ -93,6 +94,24 @@ import Testing
       try loop.run(Explorer(text: []), on: &surface)
     }
     #expect(error?.line == 2)
+  }
+
+  @Test(arguments: [false, true])
+  func `screens are saved as the terminal shows them`(isASCII: Bool) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "screens-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let loop = ExplorationLoop(.init(load: { FakeModel(block: 1).engine }))
+    var surface = ScriptedSurface(
+      try KeyScript("wait\nscreen x"), rows: 24, columns: 80,
+      save: savingScreens(inDirectory: folder.path))
+    var explorer = Explorer(text: Array("你 a “b” ─".utf8))
+    explorer.isASCII = isASCII
+    _ = try loop.run(explorer, on: &surface)
+    for name in ["x.txt", "x.svg"] {
+      let bytes = try Data(contentsOf: folder.appending(path: name))
+      #expect(!bytes.isEmpty && bytes.allSatisfy { $0 < 0x80 } == isASCII, "\(name)")
+    }
   }
 
   /// A surface on which things happen in one go, and that counts what is drawn.

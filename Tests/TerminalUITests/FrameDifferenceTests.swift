@@ -51,14 +51,6 @@ import Testing
     #expect(runs(nil, frame("─█é你·b")) == ["0,0:─█é你·b"])
   }
 
-  @Test(arguments: [
-    ("é", "?"), ("─", "-"), ("│", "|"), ("┼", "+"), ("█", "#"), ("▀", "\""), ("▄", "o"), ("⡆", "."),
-    ("▸", ">"), ("a", "a"),
-  ])
-  func `drawing signs have twins in ASCII`(glyph: String, twin: String) {
-    #expect(glyph.inASCII == twin)
-  }
-
   /// RFC 4648, section 10.
   @Test(arguments: [
     ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),

@@ -1,0 +1,41 @@
+extension Frame {
+  /// The frame as a screen shows it that has ASCII alone: a twin for each sign, and a space for the second
+  /// half of a wide one.
+  public var inASCII: Frame {
+    var frame = self
+    for place in cells.indices { frame.cells[place].glyph = cells[place].glyph.inASCII }
+    return frame
+  }
+
+  /// The frame as the screen shows it that it was drawn for.
+  public var shown: Frame { isASCII ? inASCII : self }
+}
+
+extension String {
+  /// What stands for this, one column wide, where only ASCII can be written.
+  package var inASCII: String {
+    guard let first = unicodeScalars.first else { return " " }
+    guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
+    return asciiTwins[first] ?? (first.isDots ? "." : "?")
+  }
+}
+
+extension Unicode.Scalar {
+  /// Braille, of which curves are drawn.
+  fileprivate var isDots: Bool { (0x2801...0x28FF).contains(value) }
+}
+
+/// What each drawing sign looks like on the oldest screens.
+private let asciiTwins: [Unicode.Scalar: String] = {
+  let twins: [(String, String)] = [
+    ("─━═╌╴╶┈▔", "-"), ("│┃║╎┊", "|"), ("┌┐└┘├┤┬┴┼╭╮╯╰", "+"), ("█▉▊▋▌▍▓▒▐", "#"), ("░▎▏", ":"),
+    ("▁▂", "_"), ("▃▄▅", "o"), ("▆▇", "#"), ("▀", "\""), ("●•○", "o"), ("◆★", "*"), ("▸▶", ">"),
+    ("▼", "v"),
+    ("✓", "x"),
+    ("▲", "^"), ("·…", "."), ("←", "<"), ("→", ">"),
+    ("↑", "^"), ("↓", "v"), ("“”", "\""), ("‘’", "'"), ("–—−", "-"), ("╲", "\\"), ("╱⟋", "/"),
+    ("␣", "_"), ("⏎↵", "$"), ("×", "x"), ("÷", "/"), ("⟨", "<"), ("⟩", ">"), ("∞", "8"),
+  ]
+  return Dictionary(
+    twins.flatMap { pair in pair.0.unicodeScalars.map { ($0, pair.1) } }, uniquingKeysWith: { $1 })
+}()
