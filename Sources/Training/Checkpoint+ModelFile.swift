@@ -36,7 +36,7 @@ extension Checkpoint {
     file.add("tokenizer.ggml.tokens", .strings((0...255).map { ByteAlphabet.encoded($0) }))
     file.add("tokenizer.ggml.token_type", .integers(Array(repeating: 1, count: 256)))
     file.add("tokenizer.ggml.merges", .strings([]))
-    file.add("tokenizer.ggml.bos_token_id", .unsigned(UInt32(Corpus.newline)))
+    file.add("tokenizer.ggml.bos_token_id", .unsigned(UInt32(WindowedText.newline)))
     file.add("tokenizer.ggml.add_bos_token", .bool(true))
   }
 }

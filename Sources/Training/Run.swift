@@ -11,7 +11,7 @@ public final class Run {
   /// How it learns.
   public let recipe: Recipe
   /// What it learns from.
-  public let text: Corpus
+  public let text: WindowedText
   /// The steps that were taken.
   public private(set) var stepCount = 0
 
@@ -57,7 +57,7 @@ public final class Run {
   ) throws {
     recipe = checkpoint.recipe
     try Self.check(recipe, text)
-    self.text = Corpus(text, windowLength: recipe.windowLength)
+    self.text = WindowedText(text, windowLength: recipe.windowLength)
     stepCount = checkpoint.stepCount
     learner = try Learner(
       recipe.network, windowLength: recipe.windowLength, threads: threads,
@@ -114,7 +114,7 @@ public final class Run {
   }
 
   /// The mean loss of a text's bytes.
-  public func loss(of text: Corpus) -> Information {
+  public func loss(of text: WindowedText) -> Information {
     let losses = learner.losses(of: text.passages)
     let sums = losses.map { $0.reduce(0.0) { $0 + Double($1) } }
     return .nats(sums.reduce(0, +) / Double(max(text.byteCount, 1)))
@@ -122,7 +122,7 @@ public final class Run {
 
   /// What is expected before each byte of a text, as the loss of it is computed; unscored where the
   /// network diverged.
-  public func predictions(of text: Corpus) -> Predictions {
+  public func predictions(of text: WindowedText) -> Predictions {
     let passages = text.passages
     var predictions = Predictions(vocabularySize: Network.vocabulary)
     for (passage, logits) in zip(passages, learner.logits(of: passages)) {

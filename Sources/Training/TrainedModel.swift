@@ -36,7 +36,7 @@ public final class TrainedModel: Sendable {
     Scorer(
       model: model,
       vocabulary: Vocabulary(count: Network.vocabulary, bytes: { [UInt8($0)] }),
-      boundaries: BoundaryTokens(beginning: Int(Corpus.newline), isBeginningAdded: true),
+      boundaries: BoundaryTokens(beginning: Int(WindowedText.newline), isBeginningAdded: true),
       tokenize: { text, _ in
         text.enumerated().map { Token(id: Int($0.element), bytes: $0.offset..<$0.offset + 1) }
       },

@@ -68,7 +68,7 @@ let smallRecipes: [Recipe] = [
 
   @Test(arguments: smallRecipes)
   func `a loss falls from 8 bits, on what was read and on what was not`(recipe: Recipe) throws {
-    let unseen = Corpus(smallText(20, seed: 5), windowLength: recipe.windowLength)
+    let unseen = WindowedText(smallText(20, seed: 5), windowLength: recipe.windowLength)
     let run = try Run(recipe, on: smallText(200, seed: 4))
     #expect(abs(run.loss(of: unseen).bits - 8) < 1e-6)
     let first = run.step().loss.bits

@@ -1,8 +1,8 @@
-/// A text as windows for a network: to learn from, or to be measured by.
+/// A text cut into windows for a network: to learn from, or to be measured by.
 ///
 /// A newline is put before the text. Where all lines fit into a window, windows begin at the newline
 /// before a line, so that each byte has its whole line before it; elsewhere they begin anywhere.
-public struct Corpus: Hashable, Sendable {
+public struct WindowedText: Hashable, Sendable {
   /// The bytes of the text.
   public let byteCount: Int
   /// Whether windows begin at lines.
