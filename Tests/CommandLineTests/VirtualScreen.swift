@@ -8,6 +8,8 @@ struct VirtualScreen {
   private(set) var cells: [[String]]
   private(set) var row = 0
   private(set) var column = 0
+  /// The rows that scroll (`ESC [ top ; bottom r`).
+  private var region: Range<Int>
   /// The private modes (`ESC [ ? n h`) that were ever set or reset, by their last state.
   private(set) var modes: [Int: Bool] = [:]
   /// Whether attributes or colours are on.
@@ -22,6 +24,7 @@ struct VirtualScreen {
   init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
+    region = 0..<rows
     cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
   }
 
@@ -42,7 +45,7 @@ struct VirtualScreen {
         other.cells[row][column] = cells[row][column]
       }
     }
-    (self.rows, self.columns, cells) = (rows, columns, other.cells)
+    (self.rows, self.columns, cells, region) = (rows, columns, other.cells, 0..<rows)
     (row, column) = (min(row, rows - 1), min(column, columns))
   }
 
@@ -103,7 +106,7 @@ struct VirtualScreen {
       isClipboard ? pending = [] : fault()
     case UInt8(ascii: "("), UInt8(ascii: ")"): if pending.count == 3 { pending = [] }
     case UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "7"), UInt8(ascii: "8"): pending = []
-    case UInt8(ascii: "M"): finish { $0.row = max($0.row - 1, 0) }
+    case UInt8(ascii: "M"): finish { $0.feedLineBack() }
     default: fault()
     }
   }
@@ -119,7 +122,11 @@ struct VirtualScreen {
     let count = max(first, 1)
     switch (final, isPrivate) {
     case ("h", true), ("l", true): for mode in numbers { set(mode, final == "h") }
-    case ("h", false), ("l", false), ("t", false), ("r", false): break
+    case ("h", false), ("l", false), ("t", false): break
+    case ("r", false):
+      let (top, bottom) = (count - 1, min(numbers.dropFirst().first ?? rows, rows))
+      region = top < bottom ? top..<bottom : 0..<rows
+      (row, column) = (0, 0)
     case ("m", false):
       isStyled = numbers.last.map { ![0, 39, 49].contains($0) } ?? false
       hasColor = hasColor || numbers.contains { (30...38).contains($0) || (40...48).contains($0) }
@@ -176,11 +183,15 @@ struct VirtualScreen {
   }
 
   private mutating func feedLine() {
-    row += 1
-    guard row == rows else { return }
-    row -= 1
-    cells.removeFirst()
-    cells.append(Array(repeating: " ", count: columns))
+    guard row + 1 == region.upperBound else { return row = min(row + 1, rows - 1) }
+    cells.remove(at: region.lowerBound)
+    cells.insert(Array(repeating: " ", count: columns), at: region.upperBound - 1)
+  }
+
+  private mutating func feedLineBack() {
+    guard row == region.lowerBound else { return row = max(row - 1, 0) }
+    cells.remove(at: region.upperBound - 1)
+    cells.insert(Array(repeating: " ", count: columns), at: region.lowerBound)
   }
 
   private mutating func put(_ glyph: String, isMark: Bool = false) {
