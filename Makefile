@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test check fuzz reference bench install uninstall format \
+.PHONY: help setup packages model build run test presets check fuzz reference bench install uninstall format \
 	lint clean
 
 ARGS ?=
@@ -44,6 +44,9 @@ run: model build ## Set everything up and start the explorer, with ARGS='…'
 
 test: model ## Run all tests
 	$(TEST)
+
+presets: model ## Train every preset with three seeds, and check the story of its curve
+	PRESETS=all $(TEST) --filter PresetTests
 
 fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson …', SECONDS=60 each
 	swift build -c release --product Fuzzing --scratch-path $(FUZZ) \

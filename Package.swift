@@ -154,7 +154,7 @@ let package = Package(
     // A model made by hand, and random events, for the tests of every module that shows an explorer.
     .target(
       name: "ExplorationFixtures",
-      dependencies: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
+      dependencies: basics + ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
       path: "Tests/ExplorationFixtures", swiftSettings: swiftRules),
     tests(
       of: "Exploration",
@@ -164,7 +164,10 @@ let package = Package(
       ]),
     tests(
       of: "Display",
-      using: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
+      using: [
+        "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration",
+        "ExplorationFixtures",
+      ],
       besides: ["Goldens"]),
     tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     tests(
@@ -172,7 +175,10 @@ let package = Package(
       using: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "TestSupport"]),
     tests(
       of: "Runtime",
-      using: ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display"]),
+      using: [
+        "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
+        "ExplorationFixtures",
+      ]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),

@@ -22,6 +22,8 @@ extension Explorer {
     /// Load another model, by the reference that `--model` takes, or with nil the one that the program
     /// was started with; `modelLoaded` or `modelFailed` follows.
     case useModel(String?)
+    /// Tell a training what to do. Its answers carry the numbers of the training and of the order.
+    case train(TrainingOrder, run: Int, order: Int)
     /// Put bytes on the clipboard.
     case copy([UInt8])
     /// Stop the process until the shell continues it.

@@ -29,6 +29,8 @@ extension Explorer {
     case failed(String, request: Int)
     /// What a simpler model needs for the text; nil when there are no more.
     case measured(Rung?, request: Int)
+    /// What the training of this number tells.
+    case trained(TrainingNews, run: Int)
     /// Something was written somewhere: a sentence.
     case exported(String)
     /// The questions of the game of a request, and how many bytes of its text everybody sees.

@@ -11,6 +11,8 @@ public struct Explorer: Sendable {
   public internal(set) var stage: Stage?
   /// The lesson that is being read.
   public internal(set) var lesson: LessonProgress?
+  /// The training lab, where models can be trained.
+  public internal(set) var lab: Lab?
   /// The lessons that there are, and how far they were read.
   public internal(set) var shelf: LessonShelf
   /// The keys in force, for all that is pressed and said.
@@ -103,7 +105,7 @@ public struct Explorer: Sendable {
   }
 
   /// What follows the pointer while the button is held.
-  enum Drag { case slider, curve, course, text, strip }
+  enum Drag { case slider, curve, course, text, strip, chart }
 
   /// An explorer of a text, whose model is yet to be loaded.
   public init(
@@ -159,6 +161,7 @@ public struct Explorer: Sendable {
         take(answer: event)
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
+    case .trained(let news, let run): take(news, run: run)
     }
     return []
   }

@@ -10,7 +10,7 @@ package struct Invariant: Sendable {
   let holds: @Sendable (Explorer) -> Bool
 
   /// Every invariant.
-  static let all = ofText + ofActivity + ofPlaces + ofRequests
+  static let all = ofText + ofLab + ofActivity + ofPlaces + ofRequests
 
   // MARK: What is shown belongs to the text at hand
 
@@ -69,6 +69,34 @@ package struct Invariant: Sendable {
       return explorer.reading.words
         == wish.flatMap { WordsLayout(explorer.text, explorer.tokens, $0) }
         && explorer.wordsAreSettled
+    },
+  ]
+
+  // MARK: The lab shows its own
+
+  private static let ofLab = [
+    Invariant("in the lab the watched text is on the desk, as its checkpoint expects it") {
+      guard $0.isInLab, let lab = $0.lab else { return true }
+      guard let text = lab.watchedText, let place = lab.lookedAt else { return $0.text.isEmpty }
+      let expected = lab.checkpoints[place].predictions[lab.watched.rawValue]
+      return $0.text == text.bytes
+        && $0.scored?.predictions.actualLogits.map(\.bitPattern)
+          == expected.actualLogits.map(\.bitPattern)
+    },
+    Invariant("every evaluation has its checkpoint, and the one that is looked at is there") {
+      guard let lab = $0.lab else { return true }
+      return lab.checkpoints.count == lab.course.evaluations.count
+        && lab.chosen.map { $0 < lab.checkpoints.count } ?? true
+    },
+    Invariant("the lowest validation loss is the lowest, and the first of its height") {
+      guard let course = $0.lab?.course, let place = course.lowestPlace else { return true }
+      let losses = course.evaluations.map(\.validation)
+      return losses.firstIndex(of: losses.min() ?? .zero) == place
+    },
+    Invariant("nothing is done with the text in the lab, and no lesson is read there") {
+      guard $0.isInLab else { return true }
+      return $0.activity.row == nil && !$0.isEditing && $0.lesson == nil && $0.contextLimit == nil
+        && !$0.phase.isRunning
     },
   ]
 
@@ -143,7 +171,8 @@ package struct Invariant: Sendable {
       return whole.split?.isComplete == true && $0.desk.contextOfScores == $0.contextLimit
     },
     Invariant("what is scored was scored after what is said") {
-      guard case .ready = $0.model, $0.phase == .idle, $0.game == nil, $0.generation == nil,
+      guard case .ready = $0.model, $0.phase == .idle, !$0.isInLab, $0.game == nil,
+        $0.generation == nil,
         let settings = ($0.reveal?.whole ?? $0.reading).split?.settings
       else { return true }
       return settings.startToken == $0.models.starts.token(of: $0.desk.start)

@@ -18,6 +18,9 @@ extension ExplorationLoop {
     /// Called on the thread that loads and scores, before it does: a terminal gives it a stack for
     /// signal handlers.
     public var prepareThread: @Sendable () -> Void
+    /// Prepares what the lab trains; runs on the thread that will train. The description of an error that
+    /// it throws is a sentence for the user.
+    public var train: @Sendable (TrainingRecipe) throws -> Trainee
     /// Saves a game in a file, and returns a sentence that says where, or why it could not.
     public var saveGame: @Sendable (GameRecord) -> String
 
@@ -29,7 +32,8 @@ extension ExplorationLoop {
       seconds: @escaping @Sendable () -> Double = { 0 },
       begun: @escaping @Sendable () -> Void = {},
       prepareThread: @escaping @Sendable () -> Void = {},
-      saveGame: @escaping @Sendable (GameRecord) -> String = { _ in "games cannot be saved here" }
+      saveGame: @escaping @Sendable (GameRecord) -> String = { _ in "games cannot be saved here" },
+      train: @escaping @Sendable (TrainingRecipe) throws -> Trainee = { _ in throw NoTraining() }
     ) {
       self.load = load
       self.loadOther = loadOther
@@ -38,8 +42,18 @@ extension ExplorationLoop {
       self.begun = begun
       self.prepareThread = prepareThread
       self.saveGame = saveGame
+      self.train = train
     }
   }
+}
+
+/// There is nothing to train with.
+public struct NoTraining: Error, CustomStringConvertible {
+  /// The sentence for the user.
+  public let description = "no model can be trained here"
+
+  /// The error.
+  public init() {}
 }
 
 /// There is no model but the one that the program was started with.

@@ -16,19 +16,28 @@ public struct ExplorationLoop: Sendable {
 
   /// Explores until the state says quit or the surface ends, and returns the last state.
   ///
+  /// - Parameter effects: What is to be done first, as the state wanted it before.
   /// - Throws: What the surface throws: a fault of a script.
   public func run(
-    _ explorer: Explorer, on surface: inout some Surface & ~Copyable
+    _ explorer: Explorer, after effects: [Explorer.Effect] = [],
+    on surface: inout some Surface & ~Copyable
   ) throws -> Explorer {
     let mailbox = Mailbox(waker: surface.waker)
     let scoring = ScoringThread(
       mailbox: mailbox, seconds: environment.seconds, prepareThread: environment.prepareThread)
-    var turn = Turn(explorer, scoring, environment)
+    let training = TrainingThread(
+      mailbox: mailbox, seconds: environment.seconds, prepareThread: environment.prepareThread,
+      prepare: environment.train)
+    var turn = Turn(explorer, scoring, training, environment)
     turn.resize(to: surface.size)
     turn.draw(on: &surface)
     environment.begun()
     scoring.load(environment.load)
-    defer { scoring.stop() }
+    for effect in effects { turn.run(effect, on: &surface) }
+    defer {
+      scoring.stop()
+      training.stop()
+    }
     while !turn.isOver {
       let occurrences = try surface.wait(whileBusy: turn.isBusy)
       turn.take(occurrences, from: mailbox, on: &surface)
@@ -42,6 +51,7 @@ public struct ExplorationLoop: Sendable {
 private struct Turn {
   var explorer: Explorer
   let scoring: ScoringThread
+  let training: TrainingThread
   let environment: ExplorationLoop.Environment
   var isOver = false
   private var isLoading = true
@@ -50,16 +60,19 @@ private struct Turn {
   private var size = (rows: 0, columns: 0)
 
   init(
-    _ explorer: Explorer, _ scoring: ScoringThread, _ environment: ExplorationLoop.Environment
+    _ explorer: Explorer, _ scoring: ScoringThread, _ training: TrainingThread,
+    _ environment: ExplorationLoop.Environment
   ) {
     self.explorer = explorer
     self.scoring = scoring
+    self.training = training
     self.environment = environment
   }
 
   /// Whether answers are still to come.
   var isBusy: Bool {
     isLoading || request != nil || explorer.measurement?.isRunning == true
+      || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -100,7 +113,7 @@ private struct Turn {
     case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
       .progressed(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
-    case .input, .resized, .exported, .measured, .lessonWanted: break
+    case .input, .resized, .exported, .measured, .lessonWanted, .trained: break
     }
     update(event, on: &surface)
   }
@@ -111,7 +124,7 @@ private struct Turn {
     for effect in explorer.update(event) { run(effect, on: &surface) }
   }
 
-  private mutating func run(
+  mutating func run(
     _ effect: Explorer.Effect, on surface: inout some Surface & ~Copyable
   ) {
     switch effect {
@@ -132,9 +145,12 @@ private struct Turn {
     case .useModel(let reference):
       request = nil
       isLoading = true
-      scoring.load { [environment] in
-        try reference.map(environment.loadOther) ?? environment.load()
+      scoring.load { [environment, training] in
+        guard let reference else { return try environment.load() }
+        return try training.model(named: reference) ?? environment.loadOther(reference)
       }
+    case .train(let order, let run, let number):
+      training.take(order, run: run, number: number)
     case .copy(let bytes):
       surface.copy(bytes)
       update(.exported("copied"), on: &surface)

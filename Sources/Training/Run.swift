@@ -120,6 +120,14 @@ public final class Run {
     return .nats(sums.reduce(0, +) / Double(max(text.byteCount, 1)))
   }
 
+  /// The loss of each byte of a text, in nats.
+  public func byteLosses(of text: WindowedText) -> [Float] {
+    let passages = text.passages
+    return zip(passages, learner.losses(of: passages)).flatMap { passage, losses in
+      zip(passage.targets, losses).compactMap { $0 >= 0 ? $1 : nil }
+    }
+  }
+
   /// What is expected before each byte of a text, as the loss of it is computed; unscored where the
   /// network diverged.
   public func predictions(of text: WindowedText) -> Predictions {

@@ -11,6 +11,7 @@ struct CommandError: Error, Hashable {
     case unavailable = 69
     case internalError = 70
     case outputFailed = 74
+    case interrupted = 130
     case configuration = 78
 
     /// What it tells, for help and manual.
@@ -22,6 +23,7 @@ struct CommandError: Error, Hashable {
       case .unavailable: "no model, or no terminal to draw on"
       case .internalError: "internal error"
       case .outputFailed: "the result could not be written"
+      case .interrupted: "ended by Ctrl-C; what a training had come to is kept"
       case .configuration: "a fault in the configuration"
       }
     }
@@ -39,6 +41,11 @@ struct CommandError: Error, Hashable {
 
   /// Standard output was closed by its reader, as by `head`: not a fault.
   static let outputClosed = CommandError()
+
+  /// Somebody pressed Ctrl-C, and what there was is written.
+  static func interrupted(afterStep step: Int) -> CommandError {
+    CommandError(.interrupted, "ended after step \(step), as Ctrl-C wanted")
+  }
 
   private init() {
     status = nil

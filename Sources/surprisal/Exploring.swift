@@ -14,6 +14,8 @@ struct Exploring {
   var drawn: DrawnText?
   /// Which model to use and how.
   var options: ScoringOptions
+  /// A text of one's own that may be trained on, and its name; nil for none.
+  var ownText: (text: [UInt8], name: String)?
   /// What the ladder's n-grams are counted in, and what that is called; nil for the lessons.
   var training: (text: [UInt8], name: String)?
   /// How the screen is to look and to be driven.
@@ -26,6 +28,8 @@ struct Exploring {
   var lesson = WantedLesson.none
   /// The game to open with; nil for none.
   var game: Game?
+  /// What the lab is to be opened with; nil where it is not.
+  var recipe: TrainingRecipe?
   /// Where games are saved when they end; nil to save them when somebody asks, under a free name.
   var savedGame: String?
 

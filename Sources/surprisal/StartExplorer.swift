@@ -19,9 +19,9 @@ func startExplorer(_ wanted: Exploring) throws {
   var explorer = try exploring.explorer(settings, bookmarks: memory.bookmarks)
   explorer.areBookmarksKept = file != nil
   let keeper = StateKeeper(file, memory, begunWith: explorer)
-  exploring.open(&explorer)
+  let effects = exploring.open(&explorer)
   do {
-    keeper.take(try exploring.run(explorer, keeper))
+    keeper.take(try exploring.run(explorer, after: effects, keeper))
   } catch let error as TerminalError {
     throw CommandError(.unavailable, error.description)
   } catch let error as KeyScriptError {
@@ -41,11 +41,12 @@ extension Exploring {
     explorer.isASCII = screen.ascii
     explorer.hiddenSentences = Assets.sentences
     explorer.savesGames = savedGame != nil
+    explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)
     return explorer
   }
 
-  /// Opens what is wanted in an explorer: a text, a game, a lesson.
-  fileprivate func open(_ explorer: inout Explorer) {
+  /// Opens what is wanted in an explorer: a text, a game, a lesson, the lab. Returns what is to be done then.
+  fileprivate func open(_ explorer: inout Explorer) -> [Explorer.Effect] {
     if let opening { explorer.open(inviting: opening == .inviting) }
     if let remark { _ = explorer.update(.exported(remark)) }
     switch game {
@@ -59,19 +60,22 @@ extension Exploring {
     case .anyOne: _ = explorer.update(.lessonWanted(nil))
     case .lesson(let lesson): _ = explorer.update(.lessonWanted(lesson))
     }
+    return recipe.map { explorer.openLab(with: $0) } ?? []
   }
 
   /// Explores, in a terminal or by a script, and returns what became of the explorer.
-  fileprivate func run(_ explorer: Explorer, _ keeper: StateKeeper) throws -> Explorer {
+  fileprivate func run(
+    _ explorer: Explorer, after effects: [Explorer.Effect], _ keeper: StateKeeper
+  ) throws -> Explorer {
     if let script = screen.script {
       var surface = try screen.surface(playing: script)
-      return try loop(keeper).run(explorer, on: &surface)
+      return try loop(keeper).run(explorer, after: effects, on: &surface)
     }
     var terminal = try Terminal(
       screen.terminal, environment: ProcessInfo.processInfo.environment)
     var explorer = explorer
     if let notice = terminal.notice { _ = explorer.update(.exported(notice)) }
-    return try loop(keeper).run(explorer, on: &terminal)
+    return try loop(keeper).run(explorer, after: effects, on: &terminal)
   }
 }
 
@@ -104,7 +108,11 @@ extension Exploring {
         },
         begun: { [crash = screen.crash] in crash?.happen() },
         prepareThread: { Terminal.protectThread() },
-        saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) }))
+        saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) },
+        train: { [ownText, options] in
+          try Trainee(
+            $0, own: ownText, threads: trainingThreads(options.threads), measure: measure)
+        }))
   }
 }
 

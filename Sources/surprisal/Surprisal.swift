@@ -12,6 +12,7 @@ struct Surprisal: ParsableCommand {
       surprisal play [<options>] [<text> | --file <file> | -]
       surprisal lesson [<options>] [<name> | <file>]
       surprisal world [<options>]
+      surprisal train [<options>]
       surprisal config [<options>]
       """,
     discussion: """
@@ -27,6 +28,7 @@ struct Surprisal: ParsableCommand {
         surprisal generate "Once upon a time" --temperature 0.7
         surprisal play                       guess a hidden text against the model
         surprisal lesson                     learn what the numbers mean
+        surprisal train                      watch a small model learn
 
       A text that is also a subcommand's name is explored like this:
         surprisal explore score
@@ -40,7 +42,8 @@ struct Surprisal: ParsableCommand {
     version: Assets.version,
     subcommands: [
       ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self,
-      LessonCommand.self, WorldCommand.self, ConfigCommand.self, ManualCommand.self,
+      LessonCommand.self, TrainCommand.self, WorldCommand.self, ConfigCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["score", "--help"], ["explore", "--help"], ["generate", "--help"],
-    ["lesson", "--help"], ["config", "--help"],
+    ["lesson", "--help"], ["train", "--help"], ["config", "--help"],
     ["help", "score"],
   ])
   func `help has examples and fits a terminal`(arguments: [String]) throws {
@@ -44,6 +44,9 @@ import Testing
     (["score", "--start-token", "first", "x"], "first"),
     (["score", "x", "-f", "y"], "not both"),
     (["score", "two", "texts"], "texts"),
+    (["train", "--rate", "0"], "above 0"), (["train", "--steps", "0"], "1 to 1000000"),
+    (["train", "--preset", "3k"], "3k"),
+    (["train", "--script", "x", "--out", "y"], "--out"),
     (["--unknown"], "--unknown"),
     (["some text", "--size", "24x80"], "--script"),
     (["some text", "--script", "x", "--size", "0x80"], "0x80"),

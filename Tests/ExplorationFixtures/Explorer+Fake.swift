@@ -47,6 +47,7 @@ extension Explorer {
         answer(update(.finished(request: request)))
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
+      case .train(let order, let run, let number): train(order, run: run, number: number)
       default: break
       }
     }
@@ -93,5 +94,6 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .save: "save"
   case .quit: "quit"
   case .useModel: "use model"
+  case .train: "train"
   }
 }

@@ -23,6 +23,7 @@ package struct RandomEvents {
       lessons: Self.lessons)
     explorer.keys = keys
     explorer.hiddenSentences = ["the cat", "the mat ate", ""].map { Array($0.utf8) }
+    explorer.allowTraining(own: "own.txt")
     explorer.savesGames = Bool.random(using: &random)
     self.random = random
   }
@@ -175,6 +176,10 @@ package struct RandomEvents {
     case .asked(_, _, let request): "asked, request \(request)"
     case .answered(_, let request): "answered, request \(request)"
     case .modelLoaded(let model, _, _): "model \(model.name)"
+    case .trained(.learnt(let losses, _), let run): "learnt \(losses.count), run \(run)"
+    case .trained(.evaluated(let evaluation, _), let run):
+      "evaluated \(evaluation.step), run \(run)"
+    case .trained(.prepared, let run): "prepared, run \(run)"
     case .measured(let rung, let request): "measured \(rung?.name ?? "all"), request \(request)"
     default: "\(event)"
     }

@@ -19,11 +19,16 @@ struct RandomRuntime {
   private var start = TextStart.asStarted
   private var answers: [Answers] = []
   private var measurements: [Answers] = []
+  /// What a training is still to tell, its losses by then, and its recipe.
+  private var trainingNews: [(news: TrainingNews, run: Int)] = []
+  private var course = TrainingCourse(), recipe = TrainingPreset.standard.recipe
   /// The model that is being loaded.
   private var loading: RandomModel? = RandomModel(seed: 1)
 
   /// Whether nothing is to come any more.
-  var isQuiet: Bool { loading == nil && answers.isEmpty && measurements.isEmpty }
+  var isQuiet: Bool {
+    loading == nil && answers.isEmpty && measurements.isEmpty && trainingNews.isEmpty
+  }
 
   /// Whether an answer to a request is to come that is still wanted.
   func owes(_ request: Int) -> Bool { answers.contains { $0.isWanted && $0.request == request } }
@@ -46,6 +51,11 @@ struct RandomRuntime {
     case .useModel(let reference):
       forgetAnswers()
       loading = RandomModel(seed: reference == nil ? 1 : 2)
+    case .train(let order, let run, let number):
+      if case .begin(let recipe) = order { self.recipe = recipe }
+      trainingNews += FakeTraining.news(of: order, number: number, recipe, after: &course).map {
+        ($0, run)
+      }
     case .copy, .save, .suspend, .redraw, .quit: break
     }
   }
@@ -163,6 +173,10 @@ struct RandomRuntime {
       loading = nil
       model = loaded
       return .modelLoaded(loaded.description, RandomModel.vocabulary, RandomModel.starts)
+    }
+    if !trainingNews.isEmpty, answers.isEmpty || Int.random(in: 0..<2, using: &random) == 0 {
+      let next = trainingNews.removeFirst()
+      return .trained(next.news, run: next.run)
     }
     if Int.random(in: 0..<4, using: &random) == 0,
       let event = Self.next(of: &measurements, &random, model, contextLimit)

@@ -86,7 +86,7 @@ import Testing
         }
         var pressed = explorer
         _ = pressed.update(.input(.key(key.key, key.modifiers)))
-        #expect(pressed.notice == refusal)
+        #expect(pressed.notice == refusal, "\(entry.name) by \(entry.key ?? "")")
         reasons.insert(refusal)
       }
     }

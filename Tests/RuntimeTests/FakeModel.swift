@@ -141,7 +141,7 @@ extension Explorer.Event {
     case .failed(_, let request): "failed #\(request)"
     case .asked(let questions, _, let request): "asked \(questions.count) #\(request)"
     case .answered(let answer, let request): "answered \(answer.guessNumber) #\(request)"
-    case .input, .resized, .exported, .measured, .lessonWanted: "other"
+    case .input, .resized, .exported, .measured, .lessonWanted, .trained: "other"
     }
   }
 }

@@ -16,13 +16,17 @@ extension String {
   package var inASCII: String {
     guard let first = unicodeScalars.first else { return " " }
     guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
-    return asciiTwins[first] ?? (first.isDots ? "." : "?")
+    // Lines of two dots are told from lines of one.
+    return asciiTwins[first] ?? (!first.isDots ? "?" : first.dotCount < 4 ? "." : ":")
   }
 }
 
 extension Unicode.Scalar {
   /// Braille, of which curves are drawn.
   fileprivate var isDots: Bool { (0x2801...0x28FF).contains(value) }
+
+  /// How many dots of braille it has.
+  fileprivate var dotCount: Int { Int(value & 0xFF).nonzeroBitCount }
 }
 
 /// What each drawing sign looks like on the oldest screens.

@@ -40,6 +40,7 @@ extension Frame {
 
   /// The text, and what accompanies it.
   private mutating func drawReading(_ explorer: Explorer, on screen: ScreenLayout) {
+    if explorer.isInLab { return drawLab(explorer, on: screen) }
     draw(SummaryLine(explorer: explorer), in: screen.summary)
     if let words = explorer.wordsGeometry {
       draw(WordsPane(explorer: explorer, geometry: words), in: screen.text)
@@ -49,6 +50,15 @@ extension Frame {
     draw(LessonPagePanel(explorer: explorer), in: screen.page)
     draw(LegendLine(explorer: explorer), in: screen.legend)
     draw(BarStrip(explorer: explorer), in: screen.strip)
+  }
+
+  /// A training, and the text that is watched.
+  private mutating func drawLab(_ explorer: Explorer, on screen: ScreenLayout) {
+    draw(RecipeLine(explorer: explorer), in: screen.summary)
+    draw(ChartPanel(explorer: explorer), in: screen.chart)
+    draw(CheckpointLine(explorer: explorer), in: screen.checkpoint)
+    draw(WatchedTextPane(explorer: explorer), in: screen.text)
+    draw(LearntPanel(explorer: explorer), in: screen.learnt)
   }
 
   /// The panels, or the board that stands in their place.

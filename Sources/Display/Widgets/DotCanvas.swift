@@ -16,6 +16,20 @@ struct DotCanvas {
     masks[y / 4 * columns + x / 2] |= bits[y % 4][x % 2]
   }
 
+  /// With the dots of another one of its size in the cells where it has dots itself.
+  func adding(_ other: DotCanvas) -> DotCanvas {
+    var result = self
+    for cell in masks.indices where masks[cell] != 0 { result.masks[cell] |= other.masks[cell] }
+    return result
+  }
+
+  /// With all dots of another one of its size.
+  func united(with other: DotCanvas) -> DotCanvas {
+    var result = self
+    for cell in masks.indices { result.masks[cell] |= other.masks[cell] }
+    return result
+  }
+
   /// The braille pattern of a cell; nil where there is no dot.
   func glyph(row: Int, column: Int) -> String? {
     let mask = masks[row * columns + column]

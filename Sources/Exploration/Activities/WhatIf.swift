@@ -90,6 +90,7 @@ extension Explorer {
     case .text: return ", \(key: .nextPanel) leads to the candidates"
     case .candidates: return ", \(key: .whatIf(.replace)) takes a candidate"
     case .curve: return ", \(key: .previousPanel) leads to the candidates"
+    case .chart: return ""
     }
   }
 

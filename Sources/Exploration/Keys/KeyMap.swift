@@ -41,6 +41,8 @@ public enum Command: Hashable, Sendable {
   case context(ContextCommand)
   /// Lessons.
   case lesson(LessonCommand)
+  /// The training lab.
+  case lab(LabCommand)
   /// The list of all commands.
   case palette(PaletteCommand)
 

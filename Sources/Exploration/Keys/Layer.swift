@@ -19,6 +19,8 @@ enum Layer {
   case stopped
   /// A lesson that is read beside the text.
   case lesson
+  /// The training lab, and a checkpoint of it that is explored with.
+  case lab, checkpoint
   /// The text.
   case text
 }
@@ -40,6 +42,11 @@ extension Explorer {
     if phase.canBeLeft { layers.append(.scoring) }
     if phase == .stopped { layers.append(.stopped) }
     if lesson != nil { layers.append(.lesson) }
+    switch lab?.place {
+    case .watching: layers.append(.lab)
+    case .using: layers.append(.checkpoint)
+    case .left, nil: break
+    }
     return layers + [.text]
   }
 
@@ -111,12 +118,15 @@ extension Explorer {
     case .editor: [.editing]
     case .panel(.candidates): [activity.row?.candidateKeys ?? .candidates]
     case .panel(.curve): [.curve]
+    case .panel(.chart): [.chart]
     case .panel(.text): []
     case .scoring: [.scoring]
     case .stopped: [.stopped]
     case .board(let board): board.row.keyMaps
     case .activity(let row): [row.keys]
     case .lesson: [.lesson]
+    case .lab: [.lab]
+    case .checkpoint: [.checkpoint]
     case .run: [.run]
     case .text: [.reading, .boards, .program]
     }
@@ -135,6 +145,7 @@ extension Explorer {
       if phase.isRunning { return stopScoring() }
       phase = .stopped
     case .lesson: return leaveLesson()
+    case .lab, .checkpoint: return leaveLab()
     case .stopped, .text, nil: break
     }
     return []
@@ -161,8 +172,9 @@ extension Layer {
   /// Whether Esc leads out of it.
   fileprivate var canBeLeft: Bool {
     switch self {
-    case .stopped, .text: false
-    case .stage, .editor, .run, .panel, .board, .activity, .scoring, .lesson: true
+    case .stopped, .text, .panel(.chart): false
+    case .stage, .editor, .run, .panel, .board, .activity, .scoring, .lesson, .lab, .checkpoint:
+      true
     }
   }
 }

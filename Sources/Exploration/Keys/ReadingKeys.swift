@@ -2,7 +2,8 @@ extension KeyMap {
   /// Every table, in the order of the help.
   public static let all: [KeyMap] =
     [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
-    + [run, candidates, curve, lesson, lessonList, editing, pasted] + boardMaps + gameMaps
+    + [run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted]
+    + boardMaps + gameMaps
     + [help, palette, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
 
   private static let boardMaps = Board.allCases.flatMap(\.row.keyMaps)
@@ -114,6 +115,7 @@ extension KeyMap {
       "Choose a lesson: what the numbers mean, page by page, with things to try.",
       footer: .init("lessons", rank: 3, inModes: 8),
       [Action("lessons", .lesson(.list), .letter("l"))]),
+    openLab,
   ]
 
   /// Whenever a text is read, whatever else is done with it.

@@ -21,7 +21,8 @@ struct Refusal: Sendable {
 
   /// Every refusal, the first that holds before the others.
   static let all =
-    Activity.Row.all.flatMap(\.refusals) + ofStart + ofScores + ofHistory + ofLessons + ofPanels
+    Activity.Row.all.flatMap(\.refusals) + ofLab + ofStart + ofScores + ofHistory + ofLessons
+    + ofPanels
 
   private static let ofScores = [
     Refusal("there is nothing to go on from: \(key: .edit) lets you write a word") {
@@ -89,12 +90,12 @@ struct Refusal: Sendable {
     Refusal("there is no other panel to go to") {
       $0 == .nextPanel
     } when: {
-      $0.landing(on: $0.panel.next) == $0.panel
+      $0.landing(on: $0.panel(furtherBy: 1)) == $0.panel
     },
     Refusal("there is no other panel to go to") {
       $0 == .previousPanel
     } when: {
-      $0.landing(on: $0.panel.next.next) == $0.panel
+      $0.landing(on: $0.panel(furtherBy: -1)) == $0.panel
     },
   ]
 

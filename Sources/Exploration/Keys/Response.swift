@@ -68,6 +68,7 @@ extension Explorer {
     case .game(let command): return perform(command)
     case .switchStart: return switchStart()
     case .context(let command): return perform(command)
+    case .lab(let command): return perform(command)
     case .palette(let command): return perform(command)
     }
     return []
@@ -108,8 +109,8 @@ extension Explorer {
     case .switchMarks: showsMarks.toggle()
     case .switchView: switchView()
     case .switchBigFigures: switchBigFigures()
-    case .nextPanel: show(panel.next)
-    case .previousPanel: show(panel.next.next)
+    case .nextPanel: show(panel(furtherBy: 1))
+    case .previousPanel: show(panel(furtherBy: -1))
     case .scroll(let count):
       if stage != nil {
         scrollHelp(by: count)
@@ -118,6 +119,13 @@ extension Explorer {
       }
     default: break
     }
+  }
+
+  /// The panel that follows, or comes before, where this screen has them in turn.
+  func panel(furtherBy count: Int) -> Panel {
+    let turn: [Panel] = (isInLab ? [.chart] : []) + [.text, .candidates, .curve]
+    let place = turn.firstIndex(of: panel) ?? 0
+    return turn[(place + count + turn.count) % turn.count]
   }
 
   /// Gives the keyboard to a panel, or to the text where this screen has no room for it.

@@ -3,7 +3,7 @@ import Scoring
 extension Explorer {
   /// The model, as far as it is there.
   public internal(set) var model: Model {
-    get { models.model }
+    get { labModel ?? models.model }
     set { models.model = newValue }
   }
 
@@ -20,7 +20,7 @@ extension Explorer {
   mutating func use(model reference: String?, keepingScores keepsScores: Bool = false) -> [Effect] {
     models.wanted = reference
     models.keepsScores = keepsScores
-    if case .loading = model { return [] }
+    if case .loading = models.model { return [] }
     guard models.wanted != models.inUse else { return [] }
     models.inUse = models.wanted
     model = .loading
@@ -35,7 +35,7 @@ extension Explorer {
     guard models.wanted == models.inUse else {
       return use(model: models.wanted, keepingScores: models.keepsScores)
     }
-    let effects = models.keepsScores ? [] : forgetScores()
+    let effects = models.keepsScores || isInLab ? [] : forgetScores()
     models.keepsScores = false
     return effects + (game == nil ? resumeScoring() : askModel())
   }

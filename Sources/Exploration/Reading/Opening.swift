@@ -10,7 +10,7 @@ extension Explorer {
   /// How many tokens of the text stand before one, where these are few; nil where they are enough, and
   /// where it has no score.
   package func fewTokens(before token: Int) -> Int? {
-    token < Self.enoughTokens && surprisal(of: token) != nil ? token : nil
+    token < Self.enoughTokens && surprisal(of: token) != nil && !isInLab ? token : nil
   }
 
   /// `only 1 token`: how many stand before the token that is described, where these are few.

@@ -4,7 +4,7 @@ import Scoring
 extension Explorer {
   /// Asks for the scores of the text as it is now, keeping what still holds of the last ones.
   mutating func score() -> [Effect] {
-    guard case .ready = model else { return [] }
+    guard case .ready = model, !isInLab else { return [] }
     requests.last += 1
     let whole = whole
     guard !whole.bytes.isEmpty else {
@@ -35,7 +35,7 @@ extension Explorer {
       generation?.remaining = 0
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .asked,
-      .answered, .lessonWanted:
+      .answered, .lessonWanted, .trained:
       break
     }
   }

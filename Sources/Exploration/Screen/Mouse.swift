@@ -45,6 +45,8 @@ extension Explorer {
       if let plane = screen.board.flatMap(PlaneGeometry.init) {
         pointAtPlane(plane, row: row, column: column)
       }
+    } else if hits(screen.chart) {
+      drag = .chart
     } else if hits(screen.text) {
       drag = .text
     } else if hits(screen.strip) {
@@ -68,6 +70,7 @@ extension Explorer {
         focus(on: course.token(atColumn: column))
       }
     case .text: point(row: row, column: column)
+    case .chart: pointAtChart(column: column)
     case .strip:
       guard let area = screen.strip else { break }
       let shown = stripTokens(columns: area.columns)
@@ -92,7 +95,7 @@ extension Explorer {
   private mutating func point(row: Int, column: Int) {
     if let word = word(atRow: row, column: column) { return focus(on: word) }
     guard let area = screen.text else { return }
-    let line = topLine + min(max(row - area.row, 0), area.rows - 1)
+    let line = topLine + min(max(row - area.row, 0), area.rows - 1) / rowsPerLine
     let beyondEnd = line >= layout.lineCount
     let offset =
       beyondEnd
@@ -113,6 +116,8 @@ extension Explorer {
       turnWheel(direction, on: stage)
     } else if hits(screen.page) {
       scrollLesson(by: direction)
+    } else if hits(screen.chart) {
+      _ = perform(.lab(.walk(direction)))
     } else if hits(screen.slider) || hits(screen.curve) || sideBySide != nil {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {

@@ -47,6 +47,7 @@ extension ScreenLayout {
     case .text: true
     case .candidates: candidates != nil
     case .curve: curve != nil
+    case .chart: chart != nil
     }
   }
 }

@@ -33,6 +33,8 @@ public enum Panel: String, Hashable, Sendable, CaseIterable {
   case candidates
   /// Loss against temperature.
   case curve
+  /// Losses against steps, in the training lab.
+  case chart
 }
 
 /// Where everything is on a screen of a given size: what there is no room for is nil.
@@ -54,11 +56,13 @@ public struct ScreenLayout: Equatable, Sendable {
     public var bigFigures: BigFigures
     /// Whether the screen has ASCII alone.
     public var isASCII: Bool
+    /// Whether a training is watched.
+    public var hasChart: Bool
 
     /// A wish; without arguments for a text that is read and nothing else.
     public init(
       panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false,
-      bigFigures: BigFigures = .automatic, isASCII: Bool = false
+      bigFigures: BigFigures = .automatic, isASCII: Bool = false, hasChart: Bool = false
     ) {
       self.panel = panel
       self.board = board
@@ -66,6 +70,7 @@ public struct ScreenLayout: Equatable, Sendable {
       self.words = words
       self.bigFigures = bigFigures
       self.isASCII = isASCII
+      self.hasChart = hasChart
     }
   }
 
@@ -93,6 +98,12 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var curve: Area?
   /// Everything about the focused token, a heading above it.
   public private(set) var details: Area?
+  /// The curves of a training, a heading above them.
+  public private(set) var chart: Area?
+  /// What is known of the checkpoint that is looked at.
+  public private(set) var checkpoint: Area?
+  /// What is learnt when, and what was trained before, headings above them.
+  public private(set) var learnt: Area?
   /// All of the panels together.
   public private(set) var panels: Area?
   /// What the board shows in place of some panels, a heading above it; nil for `.expectation`.
@@ -125,7 +136,9 @@ public struct ScreenLayout: Equatable, Sendable {
   private init(_ rows: Int, _ columns: Int, _ wish: Wish, besideLarge folding: Folding?) {
     (self.rows, self.columns, self.wish, self.folding) = (rows, columns, wish, folding)
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
-    if rows >= 30, columns >= 150 {
+    if wish.hasChart {
+      divideLab()
+    } else if rows >= 30, columns >= 150 {
       divideSideBySide()
     } else if wish.hasPage {
       divideWithPage()
@@ -233,6 +246,39 @@ public struct ScreenLayout: Equatable, Sendable {
     bigFigures = BigFiguresGeometry(
       bandAt: summary == nil ? 1 : 2, columns: columns, isASCII: wish.isASCII)
     return bigFigures.map { stack.rest(below: $0.area.row + $0.area.rows) }
+  }
+
+  /// The chart of a training above the text that is watched, and the panels where there is room.
+  private mutating func divideLab() {
+    let isWide = rows >= 30 && columns >= 150
+    var stack = Stack(columns: columns, bottom: rows)
+    header = Area(row: 0, column: 0, rows: 1, columns: columns)
+    footer = stack.take()
+    if rows >= 22 { status = stack.take() }
+    if rows >= 8 { slider = stack.take() }
+    let division = LabDivision(
+      Area(row: 1, column: 0, rows: stack.bottom - 1, columns: columns), isWide: isWide,
+      chartGivesWay: wish.board != .expectation || wish.panel == .candidates
+        || wish.panel == .curve)
+    summary = division.recipe
+    (chart, checkpoint, text) = (division.chart, division.checkpoint, division.text)
+    (learnt, figures) = (division.learnt, division.figures)
+    guard let panels = division.panels else { return }
+    if isWide { stackPanels(panels) } else { dividePanels(panels) }
+  }
+
+  /// Candidates and details below one another, with loss against temperature between them.
+  private mutating func stackPanels(_ area: Area) {
+    panels = area
+    let detailRows = min(12, area.rows / 2)
+    let curveRows = area.rows - detailRows >= 20 ? 9 : 0
+    func part(_ row: Int, _ rows: Int) -> Area {
+      Area(row: area.row + row, column: area.column, rows: rows, columns: area.columns)
+    }
+    let listRows = area.rows - detailRows - curveRows
+    candidates = part(0, listRows)
+    if curveRows > 0 { curve = part(listRows, curveRows) }
+    details = part(listRows + curveRows, detailRows)
   }
 
   /// Everything below one another, with most of the room for the page of a lesson.

@@ -62,7 +62,9 @@ extension Explorer {
   public var lineCount: Int { reading.words?.rowCount ?? layout.lineCount }
 
   /// How many of them are shown at once.
-  public var shownLines: Int { wordsGeometry?.shownRows ?? screen.text?.rows ?? 0 }
+  public var shownLines: Int {
+    wordsGeometry?.shownRows ?? (screen.text?.rows ?? 0) / rowsPerLine
+  }
 
   /// The word at a place of the screen, or the nearest to it.
   func word(atRow row: Int, column: Int) -> Int? {
@@ -83,7 +85,8 @@ extension Explorer {
   /// them; nil where running text is shown whatever its length.
   private func wordsWish(in area: Area?) -> WordsLayout.Wish? {
     let isSplit = reading.isSplit || (phase == .tokenizing && screen.wish.words)
-    guard preferences.view != .running, isSplit, !isEditing, !text.isEmpty || reveal != nil,
+    guard preferences.view != .running, isSplit, !isEditing, !isInLab,
+      !text.isEmpty || reveal != nil,
       let area, area.rows >= WordsGeometry.smallest.rows,
       area.columns >= WordsGeometry.smallest.columns
     else { return nil }
@@ -98,7 +101,7 @@ extension Explorer {
       rows: rows, columns: columns,
       .init(
         panel: panel, board: board, hasPage: lesson != nil, words: words,
-        bigFigures: preferences.bigFigures, isASCII: isASCII))
+        bigFigures: preferences.bigFigures, isASCII: isASCII, hasChart: isInLab))
   }
 
   /// Divides the screen, with bars below the words where that is wanted and the words fit.

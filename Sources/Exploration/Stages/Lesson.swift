@@ -30,7 +30,7 @@ extension Explorer {
   mutating func open(_ lesson: Lesson, anew: Bool = false) -> [Effect] {
     stage = nil
     drag = nil
-    var effects = leaveLesson() + dropRequest()
+    var effects = leaveLabAltogether() + leaveLesson() + dropRequest()
     if contextLimit != nil { effects.append(.limitContext(nil)) }
     if desk.start != .asStarted { effects.append(.startAfter(.asStarted)) }
     measurement = nil  // what comes of it is no more of this text

@@ -31,6 +31,10 @@ extension Explorer {
       say("a paste is not taken during a game")
       return []
     }
+    guard !isInLab else {
+      say("the lab shows its own texts, and takes no other")
+      return []
+    }
     stage = nil
     if isEditing {
       desk.history.endRun()

@@ -28,11 +28,19 @@ extension Explorer {
   /// The question before the program ends; nil where nothing would be lost. O(*n*) in the bytes.
   package var quittingQuestion: String? {
     let losses = [
-      text == desk.textAsItCame ? nil : "the text was changed and is not kept",
+      ownDesk.reading.bytes == ownDesk.textAsItCame ? nil : "the text was changed and is not kept",
       games.unsaved == nil ? nil : "the last game is not saved",
       areBookmarksKept ? nil : shelf.halfRead.map { "“\($0)” is read to a half" },
     ].compactMap { $0 }
     guard let first = losses.first?.first else { return nil }
     return first.uppercased() + losses.joined(separator: ", ").dropFirst() + ". Quit?"
+  }
+
+  /// The desk with one's own text, wherever one is in the lab.
+  private var ownDesk: Desk {
+    switch lab?.place {
+    case .watching(let before), .using(_, let before, _): before
+    case .left, nil: desk
+    }
   }
 }

@@ -31,7 +31,8 @@ struct HeaderLine: Widget {
   /// The text's name and size.
   private var textDescription: StyledText {
     let mode: StyledText = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
-    let source = explorer.lesson?.lesson.title ?? explorer.source
+    let source =
+      explorer.lesson?.lesson.title ?? (explorer.isInLab ? explorer.watchedName : explorer.source)
     let name = source.isEmpty ? "" : source + " · "
     let isSplit = !explorer.tokens.isEmpty || explorer.reveal != nil
     let count = isSplit ? explorer.tokens.count : explorer.text.count
@@ -42,12 +43,13 @@ struct HeaderLine: Widget {
 
   /// What is going on, where that is more than reading.
   private var mode: (full: String, short: String)? {
-    explorer.isEditing ? ("EDITING", "EDIT") : explorer.activityName
+    if let training = explorer.trainingName { return training }
+    return explorer.isEditing ? ("EDITING", "EDIT") : explorer.activityName
   }
 
   /// The loss, where the header must do without a line of its own for it.
   private var shortSummary: StyledText {
-    guard explorer.figures.crossEntropy != nil else { return textDescription }
+    guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
     if let totals = explorer.totals {
       return mode + [

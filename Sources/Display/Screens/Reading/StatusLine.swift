@@ -12,6 +12,7 @@ struct StatusLine {
   var sentence: (String, Role)? {
     if let question { return (question, .notice) }
     if let notice = explorer.notice { return (notice, .notice) }
+    if explorer.isInLab { return explorer.trainingFailure.map { ($0, .failure) } }
     if case .failed(let reason) = explorer.model { return (reason, .failure) }
     if case .failed(let reason) = explorer.phase { return (reason, .failure) }
     guard case .ready = explorer.model else { return ("loading the model…", .faint) }

@@ -1,0 +1,104 @@
+import Exploration
+import InformationTheory
+import ShownText
+
+/// What is trained, on what and how, and how fast.
+struct RecipeLine: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    guard let lab = explorer.lab else { return }
+    let recipe = lab.recipe
+    let weights = lab.facts.map { ", \(grouped($0.weights)) weights" } ?? ""
+    let parts: [StyledText] = [
+      [(recipe.corpus.title, .strong)], [(recipe.network.rawValue, .strong), (weights, .plain)],
+      [(recipe.optimizerTitle, .strong)], [("seed \(recipe.seed)", .plain)],
+    ]
+    let line = parts.enumerated().flatMap { $0 == 0 ? $1 : [(" · ", .faint)] + $1 }
+    frame.write(line, row: area.row, column: 1, limit: area.columns - 2)
+    let right = pace(lab)
+    guard 1 + StyledText(line).width + right.width + 3 < area.columns else { return }
+    frame.write(
+      right, row: area.row, column: area.columns - right.width - 1, limit: right.width)
+  }
+
+  private func pace(_ lab: Lab) -> StyledText {
+    let speed = lab.speed.map { "\(decimal($0, 0)) steps/s" }
+    let stop =
+      lab.stopsEarly
+      ? "patience \(max(TrainingCourse.patience - lab.course.sinceLowest, 0)) of \(TrainingCourse.patience)"
+      : nil
+    let words = [stop, speed].compactMap { $0 }.joined(separator: "  ")
+    return [(words, .faint), (lab.phase == .running ? " ▶" : "", .knob)]
+  }
+}
+
+/// What is known of the checkpoint that is looked at.
+struct CheckpointLine: Widget {
+  let explorer: Explorer
+
+  func draw(in area: Area, on frame: inout Frame) {
+    guard let lab = explorer.lab, let evaluation = lab.evaluation else { return }
+    var line: StyledText = [("◂ step \(grouped(evaluation.step)) ▸", .knob)]
+    let groups: [StyledText] = [
+      [("  \(place(of: evaluation, lab))", .best)].filter { !$0.0.allSatisfy(\.isWhitespace) },
+      amount("validation", evaluation.validation) + parts(of: evaluation, lab),
+      amount("training", evaluation.training), byHeart(evaluation, lab),
+      [("  epoch ", .faint), (decimal(evaluation.epochs, 1), .plain)],
+    ]
+    for group in groups where line.width + group.width <= area.columns - 2 { line += group }
+    frame.write(line, row: area.row, column: 1, limit: area.columns - 2)
+  }
+
+  private func place(of evaluation: Evaluation, _ lab: Lab) -> String {
+    let isLowest = lab.course.lowest?.step == evaluation.step && lab.course.evaluations.count > 2
+    return isLowest ? "◆ lowest" : lab.followsLatest ? "latest" : ""
+  }
+
+  private func amount(_ name: String, _ amount: Information) -> StyledText {
+    [("  \(name) ", .faint), (explorer.unit.format(amount), .strong)]
+  }
+
+  /// The loss as what nobody can know and what the model lacks.
+  private func parts(of evaluation: Evaluation, _ lab: Lab) -> StyledText {
+    guard let floor = lab.facts?.floor else { return [] }
+    return [
+      (" = floor ", .faint), (explorer.unit.format(floor), .plain), (" + ", .faint),
+      (explorer.unit.format(evaluation.validation - floor), .strong),
+    ]
+  }
+
+  /// The bits that training saves below the floor of its own text: learnt by heart.
+  private func byHeart(_ evaluation: Evaluation, _ lab: Lab) -> StyledText {
+    guard let floor = lab.facts?.trainingFloor, evaluation.training < floor,
+      let bytes = lab.facts?.trainingBytes
+    else { return [] }
+    let bits = (floor - evaluation.training).bits * Double(bytes)
+    return [("  by heart ", .faint), ("\(grouped(Int(bits.rounded()))) bits", .best)]
+  }
+}
+
+extension Explorer {
+  /// What a training does, for the header: in the lab, and elsewhere while it learns.
+  var trainingName: (full: String, short: String)? {
+    guard let lab, isInLab || lab.phase == .running else { return nil }
+    switch lab.phase {
+    case .preparing: return ("PREPARING", "PREPARE")
+    case .running: return ("TRAINING", "TRAIN")
+    case .held, .holding: return ("HELD", "HELD")
+    case .ended where lab.course.divergedAt != nil: return ("DIVERGED", "DIVERGED")
+    case .ended: return ("TRAINED", "TRAINED")
+    case .failed: return ("FAILED", "FAILED")
+    }
+  }
+
+  /// Which text is watched.
+  var watchedName: String {
+    lab?.watched == .training ? "training text" : "unseen text"
+  }
+
+  /// Why nothing can be trained; nil when it can.
+  var trainingFailure: String? {
+    if case .failed(let reason) = lab?.phase { reason } else { nil }
+  }
+}

@@ -1,0 +1,72 @@
+import Basics
+import Exploration
+import InformationTheory
+import Runtime
+import ShownText
+
+/// A training without a screen, which tells on standard error how it goes.
+struct HeadlessTraining {
+  var recipe: TrainingRecipe
+  var own: (text: [UInt8], name: String)?
+  var threads: Int
+
+  /// Trains to the last step, or until Ctrl-C, and writes what is wanted.
+  func run(curve: String?, out: String?) throws {
+    noteOnStandardError(
+      "training a \(recipe.network.rawValue) on \(recipe.corpus.title), \(recipe.optimizerTitle), seed \(recipe.seed)"
+    )
+    watchForInterrupts()
+    let trainee = try Trainee(recipe, own: own, threads: threads)
+    var training = TrainingRun(trainee, steps: recipe.steps)
+    var last = try evaluate(&training)
+    while !training.isOver, !wasInterrupted() {
+      _ = try training.learn()
+      if training.isEvaluationDue { last = try evaluate(&training) }
+    }
+    try write(training, last, curve: curve, out: out)
+    if let step = training.course.divergedAt {
+      noteOnStandardError(
+        "diverged at step \(step): the loss is not a number any more; try a smaller --rate")
+    }
+    if wasInterrupted() { throw CommandError.interrupted(afterStep: training.course.steps) }
+  }
+
+  private func evaluate(_ training: inout TrainingRun) throws -> Checkpoint {
+    let (evaluation, checkpoint) = try training.evaluate()
+    let isTold = evaluation.step % (4 * Lab.evaluationInterval) == 0 || training.isOver
+    if isTold { noteOnStandardError(line(evaluation, training)) }
+    return checkpoint
+  }
+
+  private func line(_ evaluation: Evaluation, _ training: TrainingRun) -> String {
+    let floor = training.trainee.facts.floor.map { "  floor \(decimal($0.bits, 3))" } ?? ""
+    let isLowest = training.course.lowest?.step == evaluation.step
+    return
+      "step \(evaluation.step) of \(recipe.steps)  training \(decimal(evaluation.training.bits, 3))  "
+      + "validation \(decimal(evaluation.validation.bits, 3))\(floor) bits per byte"
+      + (isLowest ? "  lowest" : "")
+  }
+
+  private func write(
+    _ training: TrainingRun, _ last: Checkpoint, curve: String?, out: String?
+  ) throws {
+    let facts = training.trainee.facts
+    if let curve {
+      let text =
+        curve.hasSuffix(".svg")
+        ? curvePicture(recipe, facts, training.course, last)
+        : curveTable(training.course, floor: facts.floor)
+      try writeNewFile(curve, Array(text.utf8))
+    }
+    guard let out, let lowest = training.course.lowest?.step,
+      let snapshot = training.snapshots[lowest]
+    else { return }
+    try writeNewFile(out, snapshot.file())
+    noteOnStandardError("wrote \(out): the model of step \(lowest), the lowest validation loss")
+  }
+}
+
+/// The threads that learn: those that are asked for, or one for each core.
+func trainingThreads(_ wanted: Int?) -> Int {
+  wanted ?? max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+}

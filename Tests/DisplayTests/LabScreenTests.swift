@@ -1,0 +1,39 @@
+import Display
+import Exploration
+import ExplorationFixtures
+import Testing
+
+@Suite struct `The training lab on the screen looks as it did` {
+  /// At the lowest validation loss of a training that has ended.
+  private func ended(_ rows: Int, _ columns: Int) -> Explorer {
+    var explorer = Explorer.inLab(steps: 2_500, rows: rows, columns: columns)
+    _ = explorer.update(.input(.key(.character("b"), [])))
+    _ = explorer.update(.input(.key(.tab, [])))
+    _ = explorer.update(.input(.key(.backTab, [])))
+    return explorer
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (10, 40), (6, 20)])
+  func `at every size`(rows: Int, columns: Int) throws {
+    try expectGolden(ended(rows, columns), "lab-\(columns)x\(rows)")
+  }
+
+  @Test func `before its first step, and in the midst of it`() throws {
+    try expectGolden(Explorer.inLab(), "lab-begin")
+    try expectGolden(Explorer.inLab(steps: 625), "lab-midst")
+  }
+
+  @Test func `in nats, each bit as high as another, beside a curve that was kept`() throws {
+    var explorer = Explorer.inLab(steps: 1_500)
+    explorer.type("S")
+    explorer.learn(1_000)
+    explorer.type("su")
+    try expectGolden(explorer, "lab-kept")
+  }
+
+  @Test func `when the loss is no number any more`() throws {
+    var explorer = Explorer.inLab(steps: 400)
+    explorer.type("ORRR ")
+    try expectGolden(explorer, "lab-diverged")
+  }
+}
