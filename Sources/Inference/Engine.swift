@@ -31,7 +31,14 @@ public final class Engine: Sendable {
   ///   - instructionSet: The kernels to use, one of `availableInstructionSets`; by default the best.
   public convenience init(path: String, threads: Int? = nil, instructionSet: String? = nil) throws {
     try self.init(
-      ModelFile(path: path), path: path, threads: threads, .chosen(instructionSet))
+      ModelFile(path: path), path: path, threads: threads, instructionSet: instructionSet)
+  }
+
+  /// The same of a file that is open already.
+  public convenience init(
+    _ file: ModelFile, path: String, threads: Int? = nil, instructionSet: String?
+  ) throws {
+    try self.init(file, path: path, threads: threads, .chosen(instructionSet))
   }
 
   /// Makes a model of an open file, to run on an instruction set.

@@ -5,10 +5,11 @@ import Training
 
 /// Makes a scorer of a model file: the one place where the program meets a model engine.
 func loadScorer(path: String, threads: Int?) throws -> Scorer {
-  if let file = try? ModelFile(path: path), TrainedModel.knows(file) {
+  let file = try ModelFile(path: path)
+  if TrainedModel.knows(file) {
     return try TrainedModel(file, path: path, threads: threads ?? 1).scorer
   }
   return try Engine(
-    path: path, threads: threads, instructionSet: environmentVariable("SURPRISAL_ISA")
+    file, path: path, threads: threads, instructionSet: environmentVariable("SURPRISAL_ISA")
   ).scorer
 }
