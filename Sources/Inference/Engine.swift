@@ -91,8 +91,7 @@ public final class Engine: Sendable {
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
     _ report: (Predictions) -> Bool
   ) throws {
-    var settings = settings
-    settings.window = min(settings.window > 0 ? settings.window : 2, weights.sizes.context)
+    let settings = settings.fitted(toContext: weights.sizes.context)
     let ids = tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     precondition(

@@ -9,12 +9,10 @@ import Basics
 ///
 /// - Complexity: O(order · 256) a token, and the fold of 256 logits.
 public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
-  let vocabulary = Vocabulary(count: 256, bytes: { [UInt8($0)] })
+  let vocabulary = Vocabulary.bytes
   return Scorer(
     model: .stick(name, vocabularySize: vocabulary.count), vocabulary: vocabulary,
-    tokenize: { text, _ in
-      text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
-    },
+    tokenize: { text, _ in Token.each(byteOf: text) },
     score: { tokens, settings, first, report in
       let bytes = tokens.map { UInt8($0.id) }
       let reach = min(ngrams.order, settings.window) - 1

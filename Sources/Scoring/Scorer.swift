@@ -43,6 +43,13 @@ public struct ScoringSettings: Hashable, Sendable {
     self.stride = stride
   }
 
+  /// The same for a model that reads at most so many tokens at once; without a window of their own, two.
+  public func fitted(toContext length: Int) -> ScoringSettings {
+    var settings = self
+    settings.window = min(window > 0 ? window : 2, length)
+    return settings
+  }
+
   /// The same where each token has at most so many tokens of the text before it; nil for no limit.
   /// Each token then has a window of its own, so that scoring takes long.
   public func limited(toContext limit: Int?) -> ScoringSettings {

@@ -40,3 +40,16 @@ public struct Vocabulary: Sendable {
     self.isControl = isControl
   }
 }
+
+// Models that read bytes.
+extension Vocabulary {
+  /// All bytes, each an entry.
+  public static let bytes = Vocabulary(count: 256) { [UInt8($0)] }
+}
+
+extension Token {
+  /// Each byte of a text a token. O(*n*).
+  public static func each(byteOf text: [UInt8]) -> [Token] {
+    text.indices.map { Token(id: Int(text[$0]), bytes: $0..<$0 + 1) }
+  }
+}

@@ -35,11 +35,9 @@ public final class TrainedModel: Sendable {
   public var scorer: Scorer {
     Scorer(
       model: model,
-      vocabulary: Vocabulary(count: Network.vocabulary, bytes: { [UInt8($0)] }),
+      vocabulary: .bytes,
       boundaries: BoundaryTokens(beginning: Int(WindowedText.newline), isBeginningAdded: true),
-      tokenize: { text, _ in
-        text.enumerated().map { Token(id: Int($0.element), bytes: $0.offset..<$0.offset + 1) }
-      },
+      tokenize: { text, _ in Token.each(byteOf: text) },
       score: { [self] in try score($0, $1, from: $2, $3) },
       expectation: { [self] in try expectation(after: $0) })
   }
@@ -48,8 +46,7 @@ public final class TrainedModel: Sendable {
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
     _ report: (Predictions) -> Bool
   ) throws {
-    var settings = settings
-    settings.window = min(settings.window > 0 ? settings.window : 2, windowLength)
+    let settings = settings.fitted(toContext: windowLength)
     let ids = tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     for window in settings.windows(of: tokens.count) where window.scored.upperBound > first {

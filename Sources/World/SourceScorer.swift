@@ -10,15 +10,13 @@ import Scoring
 ///
 /// - Complexity: O(*r*) a token for *r* derivations that fit, mostly a few.
 public func sourceScorer(_ source: Source) -> Scorer {
-  let vocabulary = Vocabulary(count: 256, bytes: { [UInt8($0)] })
+  let vocabulary = Vocabulary.bytes
   return Scorer(
     model: ModelDescription(
       name: source.name, file: "", architecture: "known source", quantization: "",
       vocabularySize: vocabulary.count, contextLength: 1 << 30),
     vocabulary: vocabulary,
-    tokenize: { text, _ in
-      text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
-    },
+    tokenize: { text, _ in Token.each(byteOf: text) },
     score: { tokens, settings, first, report in
       try source.checkWindow(settings.window)
       let bytes = tokens.map { UInt8($0.id) }

@@ -94,7 +94,7 @@ extension Explorer {
     let old = text
     if let text = lab.watchedText, let place = lab.lookedAt {
       let scored = ScoredText(
-        text: text.bytes, tokens: Lab.tokens(of: text.bytes), settings: Lab.settings,
+        text: text.bytes, tokens: Token.each(byteOf: text.bytes), settings: Lab.settings,
         predictions: lab.checkpoints[place].predictions[lab.watched.rawValue])
       reading = ReadText(scored, width: layout.width, at: temperature)
     } else if !text.isEmpty {
@@ -117,7 +117,7 @@ extension Explorer {
         name: lab.recipe.network.rawValue, file: "", architecture: lab.recipe.network.rawValue,
         quantization: "step \(grouped(evaluation.step))", vocabularySize: 256,
         contextLength: Lab.settings.window),
-      Lab.vocabulary)
+      .bytes)
   }
 
   // MARK: News
@@ -160,15 +160,8 @@ extension Explorer {
 }
 
 extension Lab {
-  /// All bytes, each an entry.
-  static let vocabulary = Vocabulary(count: 256) { [UInt8($0)] }
   /// How the watched texts are scored: each byte after those of its line, the first after a line's end.
   static let settings = ScoringSettings(startToken: 0x0A, window: 97, stride: 1)
-
-  /// Each byte a token.
-  static func tokens(of bytes: [UInt8]) -> [Token] {
-    bytes.indices.map { Token(id: Int(bytes[$0]), bytes: $0..<$0 + 1) }
-  }
 
   /// The name of a step's model among models.
   static func reference(run: Int, step: Int) -> String { "checkpoint:\(run):\(step)" }
