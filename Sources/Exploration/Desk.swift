@@ -73,6 +73,18 @@ public struct Desk: Sendable {
   }
 }
 
+extension Explorer {
+  /// Lets another text take the desk's place, which its owner keeps: what was asked for this one is asked
+  /// for no more, and texts are read whole again, after what the program was started with.
+  mutating func putDeskAside() -> [Effect] {
+    measurement = nil  // what comes of it is no more of this text
+    var effects = dropRequest()
+    if contextLimit != nil { effects.append(.limitContext(nil)) }
+    if desk.start != .asStarted { effects.append(.startAfter(.asStarted)) }
+    return effects
+  }
+}
+
 // What is on the desk, by its own name.
 extension Explorer {
   /// The text as it is read.

@@ -27,10 +27,7 @@ extension Explorer {
   /// Puts the desk aside and watches; what is trained already goes on.
   mutating func openLab() -> [Effect] {
     guard let place = lab?.place, case .left = place else { return leaveLab() }
-    var effects = leaveLesson() + dropRequest()
-    if contextLimit != nil { effects.append(.limitContext(nil)) }
-    if desk.start != .asStarted { effects.append(.startAfter(.asStarted)) }
-    measurement = nil  // what comes of it is no more of this text
+    var effects = leaveLesson() + putDeskAside()
     stage = nil
     drag = nil
     lab?.place = .watching(before: desk)

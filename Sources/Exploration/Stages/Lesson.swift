@@ -30,10 +30,7 @@ extension Explorer {
   mutating func open(_ lesson: Lesson, anew: Bool = false) -> [Effect] {
     stage = nil
     drag = nil
-    var effects = leaveLabAltogether() + leaveLesson() + dropRequest()
-    if contextLimit != nil { effects.append(.limitContext(nil)) }
-    if desk.start != .asStarted { effects.append(.startAfter(.asStarted)) }
-    measurement = nil  // what comes of it is no more of this text
+    let effects = leaveLabAltogether() + leaveLesson() + putDeskAside()
     let mark = anew ? Bookmark(in: lesson) : shelf.bookmark(in: lesson)
     self.lesson = LessonProgress(lesson: lesson, page: mark.page, done: mark.done, before: desk)
     let known = contextLimit == nil && desk.start == .asStarted ? whole : nil
