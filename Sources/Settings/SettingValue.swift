@@ -12,20 +12,6 @@ public protocol SettingValue: Sendable, Equatable {
   var toml: TOMLValue { get }
 }
 
-extension Bool: SettingValue {
-  /// What can be written.
-  public static var expectation: String { "true or false" }
-
-  /// The value that is written so.
-  public init?(_ toml: TOMLValue) {
-    guard case .boolean(let value) = toml else { return nil }
-    self = value
-  }
-
-  /// How it is written.
-  public var toml: TOMLValue { .boolean(self) }
-}
-
 /// A setting that is one of a few words.
 public protocol SettingWord: SettingValue, CaseIterable {
   /// The word, as files and the command line have it.

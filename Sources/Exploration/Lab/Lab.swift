@@ -103,16 +103,11 @@ public struct Checkpoint: Sendable {
   public var predictions: [Predictions]
   /// What it lacks of the source, a byte, by what bytes are there for; empty where nobody knows the source.
   public var gaps: [KnowledgeGap]
-  /// A text that was drawn from it; nil for none.
-  public var sample: LearntSample?
 
   /// A checkpoint.
-  public init(
-    predictions: [Predictions], gaps: [KnowledgeGap] = [], sample: LearntSample? = nil
-  ) {
+  public init(predictions: [Predictions], gaps: [KnowledgeGap] = []) {
     self.predictions = predictions
     self.gaps = gaps
-    self.sample = sample
   }
 }
 
@@ -127,20 +122,6 @@ public struct KnowledgeGap: Hashable, Sendable {
   public init(_ name: String, _ excess: Information) {
     self.name = name
     self.excess = excess
-  }
-}
-
-/// A text that a model wrote.
-public struct LearntSample: Hashable, Sendable {
-  /// The bytes.
-  public var bytes: [UInt8]
-  /// The parts of it that stand in the training text too.
-  public var byHeart: [Range<Int>]
-
-  /// A sample.
-  public init(bytes: [UInt8], byHeart: [Range<Int>] = []) {
-    self.bytes = bytes
-    self.byHeart = byHeart
   }
 }
 
