@@ -49,7 +49,7 @@ public struct Ladder: Sendable {
     for rung in even { guard report(rung) else { return } }
     for model in models {
       let name = model.order == 1 ? "single bytes" : "\(model.order)-grams"
-      guard report(rung("\(name) in \(trainingName)", bits(of: part, in: text, by: model))) else {
+      guard report(rung("\(name) in \(trainingName)", model.bits(of: part, in: text))) else {
         return
       }
     }
@@ -57,15 +57,7 @@ public struct Ladder: Sendable {
   }
 }
 
-/// The sum of the surprisals of some bytes of a text, each after those before it, in bits.
-private func bits(of part: Range<Int>, in text: [UInt8], by model: Ngrams) -> Double {
-  part.reduce(0) { sum, place in
-    let context = text[max(place - model.order + 1, 0)..<place]
-    return sum - log2(model.probabilities(after: context)[Int(text[place])])
-  }
-}
-
 /// The size of a text packed by zlib, in bytes.
-private func deflatedSize(of text: [UInt8]) -> Int {
+public func deflatedSize(of text: [UInt8]) -> Int {
   unsafe text.withUnsafeBufferPointer { unsafe deflated_size($0.baseAddress, $0.count) }
 }

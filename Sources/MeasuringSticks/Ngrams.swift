@@ -55,6 +55,15 @@ public struct Ngrams: Sendable {
     }
     return result
   }
+
+  /// The sum of the surprisals of some bytes of a text, each after those before it, in bits.
+  /// O(*n* · order · 256).
+  public func bits(of part: Range<Int>, in text: [UInt8]) -> Double {
+    part.reduce(0) { sum, place in
+      let context = text[max(place - order + 1, 0)..<place]
+      return sum - log2(probabilities(after: context)[Int(text[place])])
+    }
+  }
 }
 
 /// The n-grams of one length and their counts.

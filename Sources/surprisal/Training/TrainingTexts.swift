@@ -58,14 +58,15 @@ struct TrainingTexts: Sendable {
 
   /// What is known before the first step.
   func facts(weights: Int) -> TrainingFacts {
-    TrainingFacts(
+    let marks = marks
+    return TrainingFacts(
       weights: weights, watched: [watched(in: validation), watched(in: measured)], marks: marks,
       floor: floor?.total.perByte, trainingFloor: source?.score(measured).total.perByte,
-      trainingBytes: measured.count, remark: remark)
+      trainingBytes: measured.count, remark: remark(marks))
   }
 
   /// Of one's own text: what is compared with what, and that counting may win.
-  private var remark: String? {
+  private func remark(_ marks: [LossMark]) -> String? {
     guard let ownName, let best = marks.min(by: { $0.loss < $1.loss }) else { return nil }
     return
       "\(ownName): the last tenth is never learnt from; the best line is \(best.name), and within a minute "
@@ -77,22 +78,18 @@ struct TrainingTexts: Sendable {
   /// What counting needs for the validation text: pairs, and the n-grams that need least; for one's own
   /// text also what zlib needs.
   private var marks: [LossMark] {
-    var rungs: [(name: String, loss: Information)] = []
-    let ladder = Ladder(countingIn: training, name: "", orders: [2, 3, 5, 7])
-    ladder.measure(
-      0..<validation.count, of: validation, tokens: validation.count, vocabularySize: 256
-    ) {
-      rungs.append(($0.name, .bits($0.bits / Double($0.bytes))))
-      return true
+    func mark(_ name: String, _ bits: Double) -> LossMark {
+      LossMark(name, .bits(bits / Double(validation.count)))
     }
-    func rung(_ start: String, named name: String) -> LossMark? {
-      rungs.first { $0.name.hasPrefix(start) }.map { LossMark(name, $0.loss) }
+    func counted(_ order: Int, named name: String) -> LossMark {
+      let ngrams = Ngrams(of: training, order: order)
+      return mark(name, ngrams.bits(of: validation.indices, in: validation))
     }
-    let pairs = rung("2-grams", named: "pairs")
-    let longer = [3, 5, 7].compactMap { rung("\($0)-grams", named: "\($0)-grams") }
+    let longer = [3, 5, 7].map { counted($0, named: "\($0)-grams") }
     let best = longer.min { $0.loss < $1.loss }
-    let packed = ownName == nil ? nil : rung("zlib", named: "zlib")
-    return [pairs, packed, best].compactMap { $0 }.sorted { $0.loss > $1.loss }
+    let packed = ownName == nil ? nil : mark("zlib", Double(deflatedSize(of: validation)) * 8)
+    return [counted(2, named: "pairs"), packed, best].compactMap { $0 }
+      .sorted { $0.loss > $1.loss }
   }
 
   // MARK: What is watched
@@ -104,23 +101,24 @@ struct TrainingTexts: Sendable {
     guard let source else {
       return WatchedText(bytes: Self.excerpt(of: text))
     }
+    let known = lines.filter { $0.count <= 76 }.map { ($0, kinds: Set(source.score($0).kinds)) }
     var chosen: [[UInt8]] = []
     var seen: Set<ByteKind> = []
     for _ in 0..<2 {
-      let best = lines.filter { $0.count <= 76 && !chosen.contains($0) }.max {
-        Self.news($0, source, seen) < Self.news($1, source, seen)
+      let best = known.filter { !chosen.contains($0.0) }.max {
+        Self.news($0.kinds, seen) < Self.news($1.kinds, seen)
       }
       guard let best else { break }
-      chosen.append(best)
-      seen.formUnion(source.score(best).kinds)
+      chosen.append(best.0)
+      seen.formUnion(best.kinds)
     }
     let bytes = Array(chosen.joined(separator: [0x0A]))
     return WatchedText(bytes: bytes, source: source.score(bytes).bits.map { .bits($0) })
   }
 
-  /// How many kinds of bytes a line has that were not seen; sums count twice, since they are rare.
-  private static func news(_ line: [UInt8], _ source: Source, _ seen: Set<ByteKind>) -> Int {
-    let kinds = Set(source.score(line).kinds).subtracting(seen)
+  /// How many of a line's kinds of bytes were not seen; sums count twice, since they are rare.
+  private static func news(_ kinds: Set<ByteKind>, _ seen: Set<ByteKind>) -> Int {
+    let kinds = kinds.subtracting(seen)
     return kinds.count + (kinds.contains(.sum) ? 1 : 0)
   }
 
