@@ -77,7 +77,7 @@ struct PlayCommand: ParsableCommand {
       try output.write(String(decoding: Assets.gameSchema, as: UTF8.self))
       return try output.flush()
     }
-    if let save { try GameFiles.checkNew(save) }
+    if let save { try checkNewFile(save, option: "--save") }
     try startExplorer(
       Exploring(
         text: [], source: source.file ?? "", options: options, training: try screen.trainingText(),

@@ -54,6 +54,14 @@ import Testing
     #expect(again.status == 74 && again.errors.contains("exists already"))
   }
 
+  @Test(arguments: ["--out", "--curve"])
+  func `a file that cannot be made is refused before anything is learnt`(option: String) throws {
+    let run = try ProgramRun(["train", "--preset", "5k", option, "/nowhere/at/all"])
+    #expect(run.status == 74)
+    #expect(run.errors.contains("folder") && run.errors.contains(option), "\(run.errors)")
+    #expect(!run.errors.contains("step 0"))
+  }
+
   @Test func `a text of one's own has no floor, and must be long enough`() throws {
     let (short, long, curve) = (file("short.txt"), file("long.txt"), file("own.csv"))
     defer {

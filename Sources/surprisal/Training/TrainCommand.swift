@@ -91,9 +91,8 @@ struct TrainCommand: ParsableCommand {
       screen.script != nil
       || !headless && curve == nil && out == nil && standardOutputIsTerminal()
     if isOnScreen { return try openLab(own) }
-    for path in [curve, out].compactMap(\.self) where sizeOfFile(path) != nil {
-      throw CommandError(.outputFailed, "\(path) exists already: name another file, or remove it")
-    }
+    if let curve { try checkNewFile(curve, option: "--curve") }
+    if let out { try checkNewFile(out, option: "--out") }
     try HeadlessTraining(recipe: recipe(own?.name), own: own, threads: trainingThreads(threads))
       .run(curve: curve, out: out)
   }

@@ -138,25 +138,11 @@ extension Training.Checkpoint {
 
 /// Writes a model under a free name, and says where or why not.
 private func write(_ bytes: [UInt8], as name: String, step: Int) -> String {
-  var file = "\(name)-step\(step).gguf"
-  var number = 2
-  while sizeOfFile(file) != nil {
-    file = "\(name)-step\(step)-\(number).gguf"
-    number += 1
-  }
+  let file = firstFreeName { "\(name)-step\(step)\($0 == 1 ? "" : "-\($0)").gguf" }
   do {
     try writeNewFile(file, bytes)
     return "wrote \(file): surprisal --model \(file) explores with it"
   } catch {
     return "\(error)"
-  }
-}
-
-/// Writes a file that is not there yet.
-func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
-  guard createFile(path, with: bytes) else {
-    throw CommandError(
-      .outputFailed,
-      "cannot write \(path): it may exist already, or the folder or the disk may not take it")
   }
 }

@@ -1,0 +1,36 @@
+import Basics
+import FoundationEssentials
+
+/// Complains about a file that cannot be made, before anybody has worked for nothing.
+///
+/// - Parameter option: The option that names it.
+func checkNewFile(_ path: String, option: String) throws(CommandError) {
+  let folder = URL(filePath: path).deletingLastPathComponent().path
+  guard FileManager.default.isWritableFile(atPath: folder) else {
+    throw CommandError(
+      .outputFailed, "cannot write into the folder of \(path): name another file with \(option)")
+  }
+  guard sizeOfFile(path) == nil else {
+    throw CommandError(
+      .outputFailed, "\(path) exists already: name another file with \(option), or remove it")
+  }
+}
+
+/// Writes a file that is not there yet.
+func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  let isWritten = descriptor >= 0 && writeAll(bytes, to: descriptor) == 0
+  let isClosed = descriptor >= 0 && close(descriptor) == 0
+  guard isWritten, isClosed else {
+    throw CommandError(
+      .outputFailed,
+      "cannot write \(path): it may exist already, or the folder or the disk may not take it")
+  }
+}
+
+/// The first of some names, numbered from 1, that no file has.
+func firstFreeName(_ name: (_ number: Int) -> String) -> String {
+  var number = 1
+  while sizeOfFile(name(number)) != nil { number += 1 }
+  return name(number)
+}
