@@ -9,8 +9,8 @@ import InformationTheory
 public struct Source: Sendable {
   /// What it is called.
   public let name: String
-  /// All ways through a line.
-  let graph: Graph
+  /// The rules, and all ways through a line.
+  let grammar: Grammar, graph: Graph
 
   /// H of a line, Shannon's entropy of the source (1948), in closed form: of a choice it is that of the
   /// weights and the mean of what the ways have left.
@@ -29,6 +29,7 @@ public struct Source: Sendable {
   public init(name: String, rules: [UInt8]) throws(GrammarError) {
     let grammar = try Grammar(rules)
     self.name = name
+    self.grammar = grammar
     graph = Graph(grammar)
     let line = LineFigures(graph, grammar)
     entropyOfLine = .bits(line.bits)

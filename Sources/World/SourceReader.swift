@@ -19,8 +19,11 @@ public struct SourceReader: Sendable {
   public private(set) var lastLine: [ByteKind] = []
 
   /// Begins to read at the beginning of a line.
-  public init(_ source: Source) {
-    graph = source.graph
+  public init(_ source: Source) { self.init(source.graph) }
+
+  /// The same for all ways through a line.
+  init(_ graph: Graph) {
+    self.graph = graph
     enter(graph.start, .zero, mass: 1, after: Trail.start, agrees: false)
     settle()
     beginning = readings
@@ -60,6 +63,23 @@ public struct SourceReader: Sendable {
     trail.choices.append(isChoice)
     if byte == UInt8(ascii: "\n") { endLine() } else { settle() }
     return fitting / all
+  }
+
+  /// How the word at hand ends if a derivation goes on; nil where ways part.
+  func endOfWord(_ reading: Reading) -> [UInt8]? {
+    guard case .text(var place, var end) = reading.place else { return nil }
+    var (step, word) = (reading.step, [UInt8]())
+    while true {
+      while place < end, graph.texts.bytes[place].isInWord {
+        word.append(graph.texts.bytes[place])
+        place += 1
+      }
+      guard place == end, case .spell(_, let next) = graph.steps[step],
+        case .spell(let spelling, _) = graph.steps[next]
+      else { return word }
+      let text = graph.texts[spelling.text(reading.memory)]
+      (place, end, step) = (text.lowerBound, text.upperBound, next)
+    }
   }
 
   /// The kinds of the bytes of the line so far, by the likeliest derivation.

@@ -1,5 +1,4 @@
 import Basics
-import InformationTheory
 
 /// How far a model is below the floor of a text: what it must have learnt by heart.
 ///
