@@ -147,7 +147,7 @@ public struct Explorer: Sendable {
       models.model = .failed(reason)
       return askModel()
     case .exported(let sentence): say(Sentence(sentence))
-    case .lessonWanted(let lesson?): return open(lesson)
+    case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()
     case .curved(let curve, let request):
       if request == requests.last, scored != nil { take(curve) }

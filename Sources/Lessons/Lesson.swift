@@ -8,8 +8,13 @@ public struct Lesson: Equatable, Sendable {
   public var title: String
   /// What it is about, in a sentence.
   public var summary: String
+  /// What the lessons are called that it belongs to; empty for none.
+  public var series: String
   /// The pages; at least one.
   public var pages: [Page]
+
+  /// Whether a page of it is about the default model, or about the tokens of that.
+  public var needsDefaultModel: Bool { pages.contains(where: \.scene.needsDefaultModel) }
 
   /// The exercises of all pages.
   public var exerciseCount: Int { pages.count { $0.exercise != nil } }

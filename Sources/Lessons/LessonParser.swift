@@ -84,7 +84,9 @@ private struct LessonParser {
   /// The bytes of the page's lines.
   private var size = 0
 
-  init(name: String) { lesson = Lesson(name: name, title: "", summary: "", pages: []) }
+  init(name: String) {
+    lesson = Lesson(name: name, title: "", summary: "", series: "", pages: [])
+  }
 
   mutating func take(_ block: Block) throws(LessonError) {
     let (number, text) = block.first
@@ -168,7 +170,7 @@ private struct LessonParser {
     return result
   }
 
-  private static let headSettings = ["about", "note"]
+  private static let headSettings = ["about", "series", "note"]
   private static let repeatable: Set = ["note", "expect", "hint", "solution"]
   private static let pageSettings =
     ["text", "at", "temperature"] + Scene.Choice.allCases.map(\.rawValue)
@@ -201,6 +203,7 @@ private struct LessonParser {
     let (value, line) = (setting.value, setting.line)
     switch setting.name {
     case "about": lesson.summary = value
+    case "series": lesson.series = value
     case "text": own.text = lines(in: value)
     case "at":
       own.focus = try parsed(setting) { (parser) throws(LessonError) in

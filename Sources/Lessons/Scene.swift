@@ -62,6 +62,9 @@ public struct Scene: Equatable, Sendable {
   /// What a choice is.
   public subscript(choice: Choice) -> String { choices[choice] ?? choice.standard }
 
+  /// Whether what it shows depends on the default model.
+  var needsDefaultModel: Bool { ["default", "uniform"].contains(self[.model]) }
+
   /// The scene after another page's settings. A new text is begun at its start, unless the page says
   /// where.
   func changed(by other: Scene) -> Scene {

@@ -6,6 +6,7 @@ import Testing
 @Suite struct `A lesson on the screen looks as it did` {
   private static let file = """
     # What surprise is
+    series: With the English model
     about: How a model guesses the next word.
 
     ## A model guesses
@@ -27,10 +28,13 @@ import Testing
     That is all.
     """
 
+  private static let other =
+    "# Another one\nseries: With coins\nabout: More of it.\n## P\nmodel: dice:2\ntext: 1\n"
+
   private func explorer(rows: Int, columns: Int) throws -> Explorer {
     let lesson = try Lesson(name: "surprise", bytes: Array(Self.file.utf8))
     let other = try Lesson(
-      name: "other", bytes: Array("# Another one\nabout: More of it.\n## P\ntext: a\n".utf8))
+      name: "other", bytes: Array(Self.other.utf8))
     var explorer = Scene.breakfast.explorer(
       rows: rows, columns: columns, lessons: [lesson, other])
     explorer.press("l")
@@ -61,6 +65,19 @@ import Testing
     var explorer = try explorer(rows: rows, columns: columns)
     explorer.press("l")
     try expectGolden(explorer, "lessons-\(columns)x\(rows)")
+  }
+
+  @Test func `the list says which lessons need the model that is missing`() throws {
+    var explorer = try explorer(rows: 24, columns: 80)
+    explorer.press(.escape)
+    explorer.doWithoutDefaultModel()
+    explorer.press("l")
+    let lines = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")
+    let coins = lines.firstIndex { $0.contains("1  Another one") && $0.contains("1 page, 0") }
+    let words = lines.firstIndex {
+      $0.contains("2  What surprise is") && $0.contains("needs the English model")
+    }
+    #expect(try #require(coins) < #require(words))
   }
 
   @Test func `the list says at which page a lesson goes on`() throws {

@@ -17,6 +17,7 @@ extension FuzzTarget {
     """
     # A small lesson
     about: What a lesson looks like.
+    series: Small ones
 
     ## The first page
     text: One two three, two.

@@ -53,6 +53,19 @@ import Testing
       ])
   }
 
+  @Test func `the series that it belongs to, and whether it needs the default model`() throws {
+    let page = "## P\ntext: 1\n"
+    #expect(try read("# T\nseries: With dice\n" + page).series == "With dice")
+    #expect(try read("# T\n" + page).series == "")
+    for (models, needs) in [
+      ([""], true), (["model: dice:2\n"], false), (["model: source\n", "", ""], false),
+      (["model: source\n", "model: default\n"], true), (["model: uniform\n"], true),
+    ] {
+      let pages = models.map { page + $0 + "\n" }.joined()
+      #expect(try read("# T\n" + pages).needsDefaultModel == needs, "\(models)")
+    }
+  }
+
   @Test func `a page begins with the settings of the pages before`() throws {
     let pages = try read(Self.small).pages
     #expect(pages[0].scene.text == "One two three.")

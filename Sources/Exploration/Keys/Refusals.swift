@@ -100,6 +100,11 @@ struct Refusal: Sendable {
   ]
 
   private static let ofLessons = [
+    Refusal(LessonShelf.advice) {
+      $0 == .lesson(.open) || $0 == .lesson(.openAnew)
+    } when: {
+      $0.selectedLesson.map($0.shelf.lacksModel) == true
+    },
     Refusal("this is the first page") {
       $0 == .lesson(.previous)
     } when: {

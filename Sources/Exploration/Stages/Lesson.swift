@@ -9,7 +9,7 @@ extension Explorer {
     case .select(let step): selectLesson(by: step)
     case .open: return openSelectedLesson()
     case .openAnew: return openSelectedLesson(anew: true)
-    case .read(let place): return open(shelf.lessons[place])
+    case .read(let place): return openOrList(shelf.lessons[place])
     case .next: return goOn()
     case .previous: return goBack()
     case .hint: showHint()
@@ -20,10 +20,15 @@ extension Explorer {
   // MARK: Beginning and ending
 
   private mutating func openSelectedLesson(anew: Bool = false) -> [Effect] {
-    guard case .lessons(let selected) = stage, shelf.lessons.indices.contains(selected) else {
-      return []
-    }
-    return open(shelf.lessons[selected], anew: anew)
+    selectedLesson.map { open($0, anew: anew) } ?? []
+  }
+
+  /// Opens a lesson, or the list at it where it cannot be read.
+  mutating func openOrList(_ lesson: Lesson) -> [Effect] {
+    guard shelf.lacksModel(for: lesson) else { return open(lesson) }
+    listLessons(at: lesson)
+    say(LessonShelf.advice)
+    return []
   }
 
   /// Opens a lesson where it was left, or at its first page, and puts the desk aside.

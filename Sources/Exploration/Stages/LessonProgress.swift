@@ -28,13 +28,16 @@ public struct LessonProgress: Sendable {
 /// The lessons that there are, and how far each was read.
 public struct LessonShelf: Sendable {
   /// The lessons, in the order in which they are best read.
-  public let lessons: [Lesson]
+  public private(set) var lessons: [Lesson]
   /// How far lessons were read, those of files and of other runs included, by their names.
   private(set) var bookmarks: [String: Bookmark]
   /// The title of the lesson that was left last, where that was in the midst of it.
   private(set) var halfRead: String?
   /// Whether somebody keeps the bookmarks, so that they are there in the next run.
   var areBookmarksKept = false
+  /// Whether there is another model in place of the default one, so that what is written for that would
+  /// not be true.
+  var lacksDefaultModel = false
 
   init(_ lessons: [Lesson], _ bookmarks: [String: Bookmark]) {
     self.lessons = lessons
@@ -44,8 +47,23 @@ public struct LessonShelf: Sendable {
   /// The number of exercises of a lesson that were done.
   public func doneCount(in lesson: Lesson) -> Int { bookmark(in: lesson).done.count }
 
+  /// Whether a lesson of the list cannot be read because it is about the default model.
+  public func lacksModel(for lesson: Lesson) -> Bool {
+    lacksDefaultModel && lesson.needsDefaultModel && lessons.contains(lesson)
+  }
+
   /// Whether a lesson was read to its end.
   public func isFinished(_ lesson: Lesson) -> Bool { bookmark(in: lesson).isFinished }
+
+  /// What is said of a lesson that cannot be read.
+  static let advice: Sentence =
+    "that lesson is about the English model, which `make model` fetches: read one of the small world"
+
+  /// Offers those lessons first that can be read without the default model.
+  mutating func doWithoutDefaultModel() {
+    lacksDefaultModel = true
+    lessons = lessons.filter { !$0.needsDefaultModel } + lessons.filter(\.needsDefaultModel)
+  }
 
   /// Where to go on in a lesson: its first page when it was read to the end, or was never read, or is
   /// no more what it was.
@@ -67,4 +85,10 @@ public struct LessonShelf: Sendable {
     mark.isFinished = mark.isFinished || isFinished
     return mark
   }
+}
+
+extension Explorer {
+  /// Offers those lessons first that can be read without the default model, and no other: a model of
+  /// something else is in its place.
+  public mutating func doWithoutDefaultModel() { shelf.doWithoutDefaultModel() }
 }

@@ -48,19 +48,25 @@ struct LessonListStage: Widget {
     frame.draw(
       Heading("lessons"), in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
     let area = explorer.lessonListArea
-    let first = explorer.firstListedLesson(rows: area.rows)
-    for (index, lesson) in explorer.shelf.lessons.enumerated().dropFirst(first) {
-      let row = area.row + (index - first) * 2
-      guard row < area.row + area.rows else { break }
-      draw(lesson, number: index + 1, isSelected: index == selected, row: row, in: area, on: &frame)
+    for (row, line) in zip(area.row..., explorer.visibleLessonRows) {
+      switch line {
+      case .gap: break
+      case .series(let name):
+        frame.write(name, row: row, column: area.column + 4, as: .heading, limit: area.columns - 5)
+      case .title(let place): drawTitle(ofLesson: place, row: row, in: area, on: &frame)
+      case .summary(let place):
+        frame.write(
+          explorer.shelf.lessons[place].summary, row: row, column: area.column + 7, as: .faint,
+          limit: area.columns - 8)
+      }
     }
   }
 
-  private func draw(
-    _ lesson: Lesson, number: Int, isSelected: Bool, row: Int, in area: Area, on frame: inout Frame
-  ) {
+  private func drawTitle(ofLesson place: Int, row: Int, in area: Area, on frame: inout Frame) {
+    let lesson = explorer.shelf.lessons[place]
+    let isSelected = place == selected
     let mark = explorer.shelf.isFinished(lesson) ? "✓" : " "
-    let title = "\(isSelected ? "▸" : " ")\(mark) \(number)  \(lesson.title)"
+    let title = "\(isSelected ? "▸" : " ")\(mark) \(place + 1)  \(lesson.title)"
     if isSelected {
       frame.fill(
         " ", row: row, columns: area.column..<area.column + area.columns, as: .focus)
@@ -68,18 +74,20 @@ struct LessonListStage: Widget {
     frame.write(
       title, row: row, column: area.column + 1, as: isSelected ? .focus : .strong,
       limit: area.columns - 2)
-    let done = explorer.doneCount(in: lesson)
-    let count = lesson.pages.count
-    let pages =
-      explorer.pageLeft(in: lesson).map { "page \($0) of \(count)" }
-      ?? "\(count) \(plural("page", count))"
-    let size = "\(pages), \(done) of \(lesson.exerciseCount) tasks done"
+    let size = size(of: lesson)
     let column = area.column + area.columns - columnWidth(of: size) - 2
     if column > area.column + columnWidth(of: title) + 2 {
       frame.write(size, row: row, column: column, as: isSelected ? .focus : .faint)
     }
-    guard row + 1 < area.row + area.rows else { return }
-    frame.write(
-      lesson.summary, row: row + 1, column: area.column + 7, as: .faint, limit: area.columns - 8)
+  }
+
+  /// How long it is and how much of it was done, or what it lacks.
+  private func size(of lesson: Lesson) -> String {
+    if explorer.shelf.lacksModel(for: lesson) { return "needs the English model" }
+    let count = lesson.pages.count
+    let pages =
+      explorer.pageLeft(in: lesson).map { "page \($0) of \(count)" }
+      ?? "\(count) \(plural("page", count))"
+    return "\(pages), \(explorer.doneCount(in: lesson)) of \(lesson.exerciseCount) tasks done"
   }
 }

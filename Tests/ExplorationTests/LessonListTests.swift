@@ -1,0 +1,74 @@
+import ExplorationFixtures
+import Lessons
+import Testing
+
+@testable import Exploration
+
+@Suite struct `The list of lessons` {
+  /// A lesson on the default model, and two on dice.
+  private static let lessons: [Lesson] = [
+    ("english", "A", ""), ("coin", "B", "model: dice:2\n"), ("die", "B", "model: dice:6\n"),
+  ].compactMap { name, series, model in
+    let file = "# \(name)\nseries: \(series)\n\n## P\n\n\(model)text: 1 2\n\nRead it.\n"
+    return try? Lesson(name: name, bytes: Array(file.utf8))
+  }
+
+  private func listing(rows: Int = 24) -> Explorer {
+    var explorer = Explorer(text: Array("the cat ate".utf8), lessons: Self.lessons)
+    _ = explorer.update(.resized(rows: rows, columns: 80))
+    explorer.press(.character("l"))
+    return explorer
+  }
+
+  private func selected(in explorer: Explorer) -> Int? {
+    if case .lessons(let place) = explorer.stage { place } else { nil }
+  }
+
+  @Test func `it has a heading where other lessons begin, and a click on that does nothing`() {
+    var explorer = listing()
+    #expect(
+      explorer.lessonRows == [
+        .series("A"), .title(0), .summary(0), .gap, .series("B"), .title(1), .summary(1),
+        .title(2), .summary(2),
+      ])
+    let area = explorer.lessonListArea
+    for (row, selected) in zip(area.row..., [0, 0, 0, 0, 0, 1, 1, 2, 2, 2]) {
+      _ = explorer.mouse(.pressed, row, area.column + 5)
+      #expect(self.selected(in: explorer) == selected)
+    }
+  }
+
+  @Test(arguments: [7, 8, 9, 10, 12, 24])
+  func `the lesson that is selected is in view, and no row is beyond the screen`(rows: Int) {
+    var explorer = listing(rows: rows)
+    for (key, selected) in [(Key.down, 1), (.down, 2), (.up, 1), (.up, 0)] {
+      explorer.press(key)
+      let visible = explorer.visibleLessonRows
+      #expect(visible.contains(.title(selected)) && visible.count <= explorer.lessonListArea.rows)
+    }
+  }
+
+  @Test
+  func `without the default model, lessons on others come first, and those on it are refused`() {
+    var explorer = Explorer(text: Array("the cat ate".utf8), lessons: Self.lessons)
+    explorer.doWithoutDefaultModel()
+    #expect(explorer.shelf.lessons.map(\.name) == ["coin", "die", "english"])
+    _ = explorer.update(.lessonWanted(Self.lessons[0]))
+    #expect(explorer.lesson == nil && selected(in: explorer) == 2)
+    #expect(explorer.notice?.contains("`make model` fetches") == true)
+    for key in [Key.enter, .character("b")] {
+      explorer.press(key)
+      #expect(explorer.lesson == nil && explorer.notice?.contains("`make model` fetches") == true)
+    }
+    explorer.press(.up)
+    explorer.press(.enter)
+    #expect(explorer.lesson?.lesson.name == "die")
+  }
+
+  @Test func `a lesson of one's own is read with any model`() {
+    var explorer = Explorer(text: [], lessons: Array(Self.lessons.dropFirst()))
+    explorer.doWithoutDefaultModel()
+    _ = explorer.update(.lessonWanted(Self.lessons[0]))
+    #expect(explorer.lesson?.lesson.name == "english")
+  }
+}
