@@ -55,6 +55,68 @@ import Testing
     #expect(try printed("model", by: first) == ("\"uniform\"", "command line"))
   }
 
+  /// A setting, and what each who can say something says of it, where the screen is not opened.
+  struct Voices: Sendable, CustomStringConvertible {
+    let name: String
+    var option: [String] = []
+    var environment: [String: String] = [:]
+    let config: String
+    var state: String?
+    var description: String { name }
+  }
+
+  static let voices = [
+    Voices(
+      name: "theme", option: ["--theme", "dark"], config: "\"mono\"", state: "\"light\""),
+    Voices(name: "unit", config: "\"nats\"", state: "\"bits\""),
+    Voices(name: "view", config: "\"words\"", state: "\"running\""),
+    Voices(name: "big", option: ["--big"], config: "\"off\"", state: "\"on\""),
+    Voices(
+      name: "model", option: ["--model", "uniform"], environment: ["SURPRISAL_MODEL": "dice:10"],
+      config: "\"dice:6\""),
+    Voices(name: "start-token", option: ["--start-token", "7"], config: "3"),
+    Voices(name: "game", config: "{ questions = 7 }", state: "{ questions = 8 }"),
+  ]
+
+  @Test(arguments: voices)
+  func `the option comes first, then environment, configuration and the last run`(voices: Voices)
+    throws
+  {
+    func origin(_ arguments: [String], _ environment: [String: String]) throws -> String {
+      let usual = [
+        "XDG_CONFIG_HOME": folder.path("config"), "XDG_STATE_HOME": folder.path("state"),
+      ]
+      let run = try ProgramRun(
+        ["config"] + arguments, environment: usual.merging(environment) { $1 })
+      return try printed(voices.name, by: run).1
+    }
+    func expect(_ below: String) throws {
+      #expect(try origin([], [:]) == below)
+      let named = voices.environment.keys.first ?? below
+      #expect(try origin([], voices.environment) == named)
+      let first = voices.option.isEmpty ? named : "command line"
+      #expect(try origin(voices.option, voices.environment) == first)
+    }
+    try expect("default")
+    if let state = voices.state {
+      try folder.write(Array("\(voices.name) = \(state)".utf8), to: "state/surprisal/state")
+      try expect("state")
+    }
+    try configure("\(voices.name) = \(voices.config)")
+    try expect("config, line 1")
+    #expect(try origin(["--config", "none"], [:]) == "default")
+    #expect(
+      try origin(["--config", "none"] + voices.option, [:])
+        == (voices.option.isEmpty ? "default" : "command line"))
+  }
+
+  @Test func `each setting that is printed is one of those of which the order is tested`() throws {
+    let names = try run("config").lines.prefix { !$0.isEmpty }.compactMap {
+      $0.split(separator: " ").first.map(String.init)
+    }
+    #expect(names.filter { $0 != "#" } == Self.voices.map(\.name))
+  }
+
   @Test func `what is printed is a configuration that says the same`() throws {
     try configure("theme = \"light\"\nmodel = \"a\\u001B b\"\n[keys]\nnext-peak = [\"f5\", \"f6\"]")
     let first = try run("config")
