@@ -98,7 +98,7 @@ struct TextReport: ReportLayout {
   }
 
   private func decimals(_ value: Double, _ count: Int) -> String {
-    decimal(value, count, infinity: "inf")
+    decimal(value, count, infinity: "inf", minus: "-")
   }
 
   private func quoted(_ bytes: some Sequence<UInt8>) -> String {

@@ -1,16 +1,22 @@
 import Basics
 
+/// The minus of what is shown, as wide as the plus; exponents have the hyphen that calculators have.
+public let minus = "−"
+
 /// Returns a number with so many decimals, and a point whatever the locale; `∞` or another word where
 /// it is infinite, one digit and a power of ten where it is huge, `—` for what is not a number.
 ///
 ///     decimal(3.14159, 2)  // "3.14"
 ///
+/// - Parameter minus: The sign of what is below zero: that of the screen, or one that programs read.
 /// - Complexity: O(1).
-public func decimal(_ value: Double, _ decimals: Int, infinity: String = "∞") -> String {
-  guard value.isFinite else { return value.isNaN ? "—" : value < 0 ? "-" + infinity : infinity }
+public func decimal(
+  _ value: Double, _ decimals: Int, infinity: String = "∞", minus: String = minus
+) -> String {
+  guard value.isFinite else { return value.isNaN ? "—" : value < 0 ? minus + infinity : infinity }
   let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
-  guard abs(value) < 1e15, scaled < 9e17 else { return scientific(value) }
-  let sign = value < 0 && scaled > 0 ? "-" : ""
+  guard abs(value) < 1e15, scaled < 9e17 else { return scientific(value, minus: minus) }
+  let sign = value < 0 && scaled > 0 ? minus : ""
   let digits = String(Int(scaled))
   guard decimals > 0 else { return sign + digits }
   let padded = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
@@ -18,9 +24,9 @@ public func decimal(_ value: Double, _ decimals: Int, infinity: String = "∞") 
 }
 
 /// Returns a number of any size as one digit and a power of ten: `5e-12`. O(1).
-public func scientific(_ value: Double) -> String {
+public func scientific(_ value: Double, minus: String = minus) -> String {
   guard value != 0 else { return "0" }
-  return powerOfTen(log10(abs(value)), sign: value < 0 ? "-" : "")
+  return powerOfTen(log10(abs(value)), sign: value < 0 ? minus : "")
 }
 
 private func powerOfTen(_ logarithm: Double, sign: String = "") -> String {
@@ -75,13 +81,13 @@ public func plural(_ noun: String, _ count: Int) -> String { count == 1 ? noun :
 /// Returns a whole number with thin gaps between thousands: `49 152`. O(1).
 public func grouped(_ value: Int) -> String {
   let digits = String(abs(value))
-  guard digits.count > 4 else { return String(value) }
-  var result = ""
+  var result = value < 0 ? minus : ""
+  guard digits.count > 4 else { return result + digits }
   for (index, digit) in digits.enumerated() {
     if index > 0, (digits.count - index) % 3 == 0 { result += " " }
     result.append(digit)
   }
-  return (value < 0 ? "-" : "") + result
+  return result
 }
 
 /// Returns a number with about three significant digits: `9.87`, `32.2`, `1 234`. O(1).
@@ -110,7 +116,7 @@ public func significant(exponentialOf logarithm: Double) -> String {
   if exponent >= -4 && exponent <= 5 {
     return decimal(mantissa * pow(10, exponent), max(0, 2 - Int(exponent)))
   }
-  return "\(decimal(mantissa, 2))e\(decimal(exponent, 0))"
+  return "\(decimal(mantissa, 2))e\(Int(exponent))"
 }
 
 /// Returns the shortest text that reads back as the same number; `1` and not `1.0` where it is whole,

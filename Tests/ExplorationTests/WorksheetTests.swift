@@ -190,7 +190,9 @@ import Basics
 }
 
 /// What a printed number says.
-private func number(_ text: String) throws -> Double { try #require(Double(text), "\(text)") }
+private func number(_ text: String) throws -> Double {
+  try #require(Double(text.replacing("−", with: "-")), "\(text)")
+}
 
 /// The natural logarithm of a printed number, however small.
 private func logarithm(_ text: String) throws -> Double {

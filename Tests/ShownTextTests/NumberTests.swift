@@ -6,8 +6,8 @@ import Testing
   @Test(
     arguments: [
       (0, 2, "0.00"), (1.005, 1, "1.0"), (0.999, 2, "1.00"), (12.345, 2, "12.35"),
-      (-0.001, 2, "0.00"), (-1.5, 1, "-1.5"), (7.4, 0, "7"), (0.05, 3, "0.050"),
-      (.infinity, 2, "inf"), (-.infinity, 2, "-inf"), (.nan, 2, "—"), (1e300, 2, "1e300"),
+      (-0.001, 2, "0.00"), (-1.5, 1, "−1.5"), (7.4, 0, "7"), (0.05, 3, "0.050"),
+      (.infinity, 2, "inf"), (-.infinity, 2, "−inf"), (.nan, 2, "—"), (1e300, 2, "1e300"),
     ] as [(Double, Int, String)])
   func `decimals are those of any locale, infinity a word of choice`(
     value: Double, count: Int, text: String
@@ -79,7 +79,8 @@ import Testing
   @Test func `decimals are rounded and padded`() {
     #expect(decimal(3.14159, 2) == "3.14")
     #expect(decimal(-0.004, 2) == "0.00")
-    #expect(decimal(-2.5, 1) == "-2.5")
+    #expect(decimal(-2.5, 1) == "−2.5" && decimal(-2.5, 1, minus: "-") == "-2.5")
+    #expect(decimal(-1e300, 1) == "−1e300" && scientific(-5e-12) == "−5e-12")
     #expect(decimal(0.05, 2) == "0.05")
     #expect(decimal(.infinity, 1) == "∞")
     #expect(decimal(.nan, 1) == "—")
@@ -93,8 +94,8 @@ import Testing
   @Test func `big numbers are grouped and huge ones shortened`() {
     #expect(grouped(49_152) == "49 152")
     #expect(grouped(8_412) == "8412")
-    #expect(grouped(-49_152) == "-49 152" && grouped(-8_412) == "-8412")
-    #expect(threeDigits(-49_152) == "-49 152")
+    #expect(grouped(-49_152) == "−49 152" && grouped(-8_412) == "−8412")
+    #expect(threeDigits(-49_152) == "−49 152")
     #expect(threeDigits(32.18) == "32.2")
     #expect(threeDigits(9.871) == "9.87")
     #expect(threeDigits(9.996) == "10.0" && threeDigits(99.96) == "100")
