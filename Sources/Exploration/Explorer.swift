@@ -35,6 +35,8 @@ public struct Explorer: Sendable {
   }
   /// What is said until the next key.
   var said: Sentence?
+  /// Whether the last keys did nothing, and help was named instead.
+  var isAtALoss = false
   /// Whether the screen says what it is and what to try, until the first key or click.
   public internal(set) var isInviting = false
   /// What follows the pointer while the button is held.

@@ -97,6 +97,38 @@ import Testing
     #expect(!render(explorer, rows: 60, columns: 200).text.contains { "█▀▄".contains($0) })
   }
 
+  @Test(arguments: GameRules.Kind.allCases, sizes)
+  func `on each of its pages from ASCII alone`(kind: GameRules.Kind, size: (Int, Int)) throws {
+    let rules = GameRules(kind: kind, step: .word, players: ["Bären", "Ενα"])
+    let scene = GameScene(rules: rules, text: "Für “drei” Nächte – oder zwei", shown: 4)
+    var explorer = scene.explorer(rows: size.0, columns: size.1)
+    explorer.isASCII = true
+    var pages = [explorer]
+    for key in [Key.enter, .character("ö"), .enter, .enter, .escape, .character("P")] {
+      _ = explorer.update(.input(.key(key, [])))
+      pages.append(explorer)
+    }
+    #expect(Set(pages.map { $0.keyMaps.map(\.title).description }).count >= 3)
+    for page in pages {
+      let shown = render(page, rows: size.0, columns: size.1).shown.text
+      #expect(shown.utf8.allSatisfy { $0 < 0x80 }, "\(shown)")
+    }
+  }
+
+  @Test(arguments: GameRules.Kind.allCases, [(16, 60), (24, 80)])
+  func `with the end of a long text in sight, and whose turn it is`(
+    kind: GameRules.Kind, size: (Int, Int)
+  ) {
+    let shown = (1...300).map { "w\($0)" }.joined(separator: " ")
+    let rules = GameRules(kind: kind, step: .word, players: ["Grizzlies", "Owls"])
+    let scene = GameScene(rules: rules, text: shown + " hidden", shown: shown.utf8.count)
+    let screen = render(
+      scene.explorer(rows: size.0, columns: size.1), rows: size.0, columns: size.1
+    ).text
+    #expect(screen.contains("w299 w300") && !screen.contains("w1 "))
+    #expect(screen.contains("Grizzlies: ") && !screen.contains("w300 hidden"))
+  }
+
   @Test(arguments: [(60, 200), (40, 120)])
   func `with the end of a long text large, and what comes before it above in ordinary letters`(
     rows: Int, columns: Int
@@ -133,6 +165,19 @@ import Testing
     let text = render(explorer, rows: 24, columns: 80).text
     #expect(text.contains("one answer is too few"))
     #expect(!text.contains("0.00 …"))
+  }
+
+  @Test func `at the scoreboard of two answers, whose bounds would say nothing`() {
+    let scene = GameScene(rules: GameRules(kind: .guess, step: .letter, players: ["Ada"]))
+    var explorer = scene.explorer(rows: 24, columns: 80)
+    explorer.press(" ")
+    explorer.press("xo")
+    explorer.press(.escape)
+    let lines = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")
+    let line = lines.first {
+      $0.hasPrefix("    Ada") || $0.hasPrefix("  Ada") || $0.contains(" Ada")
+    }
+    #expect(line?.contains("1.00 …") == false && line?.contains("—") == true, "\(line ?? "")")
   }
 
   @Test func `at the scoreboard of bets`() throws {

@@ -42,6 +42,17 @@ import Testing
     #expect(styles.count == roles.count)
   }
 
+  @Test(arguments: ThemeName.allCases, [0, 8, 256])
+  func `draws the focused bar in ink, so that it is not the room above it that looks like one`(
+    name: ThemeName, colors: Int
+  ) {
+    let (bar, plain) = (
+      Theme(name).style(of: .focusBar, colors: colors),
+      Theme(name).style(of: .plain, colors: colors)
+    )
+    #expect(!bar.reverse && (bar.foreground ?? -1) != (plain.background ?? -2))
+  }
+
   @Test(arguments: ThemeName.allCases)
   func `uses no colour where there is none`(name: ThemeName) {
     for role in Self.roles {

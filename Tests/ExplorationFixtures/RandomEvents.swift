@@ -10,8 +10,9 @@ package struct RandomEvents {
   package private(set) var explorer: Explorer
   private var runtime = RandomRuntime()
   private var random: SplitMix64
+  private var events: [Explorer.Event] = []
   /// The events, the last one last, to be printed with what they broke.
-  package private(set) var log: [String] = []
+  package var log: [String] { events.map(Self.description) }
 
   /// A new explorer of a random text on a screen of a random size.
   package init(seed: UInt64, keys: KeyTable = .standard) {
@@ -88,7 +89,7 @@ package struct RandomEvents {
   /// Lets one thing happen.
   package mutating func advance() {
     let event = event()
-    log.append(Self.description(of: event))
+    events.append(event)
     runtime.take(explorer.update(event))
   }
 
@@ -131,7 +132,7 @@ package struct RandomEvents {
     // A generation asks for token after token.
     for _ in 0..<10_000 {
       guard let event = runtime.next(&random) else { break }
-      log.append(Self.description(of: event))
+      events.append(event)
       runtime.take(explorer.update(event))
       let broken = broken
       guard broken.isEmpty else { return broken }

@@ -124,20 +124,77 @@ import Testing
     explorer.press(.enter)
     explorer.press(.escape)
     #expect(explorer.press(.character("q")).isEmpty)
-    #expect(explorer.quittingQuestion == "“Cats” is read to a half. Quit?")
+    #expect(explorer.quittingQuestion == "“Cats” loses its place, page 2 of 2. Quit?")
+    #expect(explorer.press(.enter).map(kind) == ["quit"])
+  }
 
+  @Test func `a lesson half read is asked about once, and no more when it is read to its end`()
+    throws
+  {
+    var explorer = try halfRead()
+    explorer.press(.character("q"))
     explorer.press(.escape)
+    #expect(explorer.stage == nil)
+    #expect(explorer.press(.character("q")).map(kind) == ["quit"])
+
+    explorer = try halfRead()
     explorer.type("l\n\n")  // to its end
     #expect(explorer.lesson == nil)
     #expect(explorer.press(.character("q")).map(kind) == ["quit"])
   }
 
-  @Test func `a lesson that goes on in the next run is not asked about`() throws {
-    var explorer = try #require(Mode.ofTheText.first { $0.name == "a lesson" }).explorer()
+  @Test func `a lesson that is remembered is asked about with the page where it goes on`() throws {
+    var explorer = try halfRead()
     explorer.areBookmarksKept = true
+    #expect(explorer.press(.character("q")).isEmpty)
+    #expect(explorer.quittingQuestion == "“Cats” goes on at page 2 of 2 next time. Quit?")
+    #expect(explorer.bookmarks["cats"]?.page == 1)
+    #expect(explorer.press(.character("q")).map(kind) == ["quit"])
+  }
+
+  @Test func `the question is said in few words where the screen has no room for all`() throws {
+    var explorer = try halfRead()
+    explorer.areBookmarksKept = true
+    explorer.type("e.")
+    for key in [Key.escape, .character("q")] { explorer.press(key) }
+    let full =
+      "The text was changed and is not kept, “Cats” goes on at page 2 of 2 next time. Quit?"
+    #expect(explorer.quittingQuestion == "The text was changed, a lesson is half read. Quit?")
+    _ = explorer.update(.resized(rows: 24, columns: full.count + 2))
+    #expect(explorer.quittingQuestion == full)
+  }
+
+  @Test func `the game for which the program was opened leads out of it until it has a text`() {
+    var explorer = firstGame()
+    #expect(explorer.footerItems.map { "\($0.label) \($0.text)" }.contains("Esc quit"))
+    #expect(explorer.press(.escape).map(kind) == ["quit"])
+    explorer = firstGame()
+    #expect(explorer.press(.character("q")).map(kind) == ["quit"])
+
+    explorer = firstGame()
+    _ = explorer.press(.enter)
+    #expect(!explorer.text.isEmpty)
+    explorer.press(.escape)
+    #expect(explorer.stage == nil)
+    explorer.press(.character("P"))
+    #expect(explorer.footerItems.map { "\($0.label) \($0.text)" }.contains("Esc back"))
+    #expect(!explorer.press(.escape).map(kind).contains("quit"))
+  }
+
+  private func firstGame() -> Explorer {
+    var explorer = Explorer(text: [])
+    explorer.hiddenSentences = ["one two", "three four"].map { Array($0.utf8) }
+    explorer.chooseGame(on: .sentence(0, shownWords: 1))
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    return explorer
+  }
+
+  /// After a lesson that was left on its second page.
+  private func halfRead() throws -> Explorer {
+    var explorer = try #require(Mode.ofTheText.first { $0.name == "a lesson" }).explorer()
     explorer.press(.enter)
     explorer.press(.escape)
-    #expect(explorer.press(.character("q")).map(kind) == ["quit"])
+    return explorer
   }
 
   private func edited() -> Explorer {
@@ -150,14 +207,18 @@ import Testing
 }
 
 @Suite struct `A key that does nothing` {
-  @Test func `says which one lists the keys, until another key is pressed`() {
+  @Test func `says which one lists the keys, once until another does something`() {
     var explorer = Explorer.ready("the cat")
     explorer.press(.function(9))
     #expect(explorer.notice == "F9 does nothing here: ? lists the keys")
-    explorer.press(.character("ß"))
-    #expect(explorer.notice == "ß does nothing here: ? lists the keys")
+    for key in [Key.character("ß"), .function(9)] {
+      explorer.press(key)
+      #expect(explorer.notice == nil)
+    }
     explorer.press(.right)
     #expect(explorer.notice == nil)
+    explorer.press(.character("ß"))
+    #expect(explorer.notice == "ß does nothing here: ? lists the keys")
   }
 
   @Test func `names the key that helps where it is pressed`() throws {

@@ -146,6 +146,38 @@ import Testing
     #expect(explorer.lesson?.isDone == true && explorer.lesson?.topLine == count - rows)
   }
 
+  @Test func `a page says by which keys there is more of it, and Enter what it comes to`() {
+    func onEnter(_ explorer: Explorer) -> String? {
+      explorer.footerItems.first { $0.label == "Enter" }?.text
+    }
+    var explorer = reading(rows: 8, columns: 24)
+    #expect(explorer.words(of: .pageAbove) == nil)
+    #expect(explorer.words(of: .pageBelow) == "Enter ↓" && onEnter(explorer) == "more")
+    explorer.press(.right, times: 3)  // the task is done, and its answer is scrolled to
+    #expect(explorer.words(of: .pageAbove) == "Backspace ↑")
+    #expect(explorer.words(of: .pageBelow) == nil && onEnter(explorer) == "next page")
+    explorer.press(.backspace, times: 9)
+    #expect(explorer.words(of: .pageAbove) == nil && explorer.lesson?.topLine == 0)
+
+    explorer = reading()
+    #expect(explorer.words(of: .pageBelow) == nil && onEnter(explorer) == "next page")
+    explorer.press(.enter)
+    explorer.press(.escape)  // out of the candidates, to which the page leads
+    #expect(onEnter(explorer) == "finish")
+    explorer.press(.enter)
+    #expect(explorer.lesson == nil)
+  }
+
+  @Test func `Enter turns a page of which all is seen since the screen has grown`() {
+    var explorer = reading(rows: 8, columns: 24)
+    explorer.press(.enter)
+    #expect(explorer.lesson?.topLine != 0 && explorer.lesson?.page == 0)
+    _ = explorer.update(.resized(rows: 40, columns: 120))
+    #expect(explorer.words(of: .pageAbove) == nil)
+    explorer.press(.enter)
+    #expect(explorer.lesson?.page == 1)
+  }
+
   @Test func `the next page changes only what it says, and back is as it was`() {
     var explorer = reading()
     explorer.press(.character("c"))

@@ -9,8 +9,6 @@ struct Trial {
   /// Which of several keys it was.
   let place: Int
 
-  /// Whether the program itself says that the key does nothing.
-  var doesNothing: Bool { after.notice?.contains("does nothing here") ?? false }
   var hasReveal: Bool { before.reveal != nil }
   /// Whether another situation is there, with other keys.
   var isElsewhere: Bool {
@@ -96,7 +94,10 @@ struct Pledge: Sendable {
       $0.after.reveal?.showsExpectation == true
     },
     Pledge("this task is done: □ goes on", changesText: true, isKept: turnsPage),
-    Pledge("goes on: □", changesText: true, isKept: turnsPage),
+    Pledge(
+      "□ ↑ 0", isKept: { ($0.after.lesson?.topLine ?? .max) < $0.before.lesson?.topLine ?? 0 }),
+    Pledge(
+      "□ ↓ 0", isKept: { ($0.after.lesson?.topLine ?? 0) > $0.before.lesson?.topLine ?? .max }),
   ]
 
   private static func turnsPage(_ trial: Trial) -> Bool {
@@ -158,6 +159,10 @@ struct Pledge: Sendable {
     Pledge("draw", changesText: true) {
       ($0.after.generation?.remaining ?? 0) > 0 || $0.after.tokens.count != $0.before.tokens.count
     },
-    Pledge("next page", changesText: true, isKept: turnsPage),
+    Pledge("next page", changesText: true) {
+      $0.after.lesson?.page == ($0.before.lesson?.page).map { $0 + 1 }
+    },
+    Pledge("more") { ($0.after.lesson?.topLine ?? 0) > $0.before.lesson?.topLine ?? .max },
+    Pledge("finish", changesText: true) { $0.after.lesson == nil },
   ]
 }

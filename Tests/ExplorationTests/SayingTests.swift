@@ -165,7 +165,7 @@ private struct Walk: Sendable {
     guard let effects = after.follow(keys) else { return "no key: \(keys)" }
     let trial = Trial(before: explorer, after: after, effects: effects.map(kind), place: place)
     let keepsText = pledge.changesText || after.text == explorer.text
-    return pledge.isKept(trial) && keepsText && !trial.doesNothing
+    return pledge.isKept(trial) && keepsText
       ? nil : "“\(pledge.name)” by \(keys)\(keepsText ? "" : ", the text"): \(after.notice ?? "")"
   }
 
@@ -209,6 +209,11 @@ extension Explorer {
       case "twice": 2
       case let number?: Int(number) ?? 0
       }
-    return (0..<count).flatMap { _ in update(.input(.key(chord.key, chord.modifiers))) }
+    var effects: [Effect] = []
+    for _ in 0..<count {
+      guard command(for: chord.normalized) != nil else { return nil }  // it does nothing here
+      effects += update(.input(.key(chord.key, chord.modifiers)))
+    }
+    return effects
   }
 }

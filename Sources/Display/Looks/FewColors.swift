@@ -6,7 +6,7 @@ func monochrome(_ role: Role) -> Style {
   switch role {
   case .plain, .faint, .rule, .unscored, .level, .changeBar, .bar, .curve: Style()
   case .noContext: Style(dim: true)
-  case .strong, .title, .heading, .key, .best, .knob, .actual: Style(bold: true)
+  case .strong, .title, .heading, .key, .best, .knob, .actual, .focusBar: Style(bold: true)
   case .surprise(let step):
     [
       Style(), Style(underline: true), Style(bold: true), Style(bold: true, underline: true),
@@ -19,7 +19,6 @@ func monochrome(_ role: Role) -> Style {
       Style(bold: true, reverse: true),
     ][step.clamped(to: -3...3) + 3]
   case .focus: Style(bold: true, underline: true, reverse: true)
-  case .focusBar: Style(reverse: true)
   case .focusedHeading, .selection, .notice, .failure: Style(bold: true, reverse: true)
   }
 }
@@ -56,7 +55,7 @@ func eightColors(_ role: Role, onLight: Bool) -> Style {
     ]
     return ramp[step.clamped(to: -3...3) + 3]
   case .focus: return Style(foreground: white, background: magenta, bold: true, underline: true)
-  case .focusBar: return Style(foreground: black, background: magenta)
+  case .focusBar: return Style(foreground: ink, background: magenta)
   case .actual, .knob: return text(magenta, bold: true)
   case .best: return text(onLight ? red : yellow, bold: true)
   case .focusedHeading, .selection, .notice:

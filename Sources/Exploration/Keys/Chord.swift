@@ -20,7 +20,7 @@ public struct Chord: Hashable, Sendable {
   /// The one way in which tables name a key. Terminals report some in several ways: Shift beside a
   /// capital letter or not, Shift-Tab as a key of its own; and Control with some letters is another
   /// key, as in ASCII.
-  var normalized: Chord {
+  package var normalized: Chord {
     switch key {
     case .tab where modifiers.contains(.shift): Chord(.backTab, modifiers.subtracting(.shift))
     case .character(let letter) where modifiers.contains(.control): controlled(letter)

@@ -1,7 +1,8 @@
 extension KeyMap {
   /// Every table of the guessing game, in the order of the help.
   static let gameMaps = [
-    gameSetup, guessingLetters, guessingWords, betting, gameAnswer, scoreboard, gameReplay,
+    firstGame, gameSetup, guessingLetters, guessingWords, betting, gameAnswer, scoreboard,
+    gameReplay,
   ]
 
   /// How to begin a game; a part of the reading table.
@@ -18,6 +19,11 @@ extension KeyMap {
 
   private static let eraseLetter = Binding(
     "Delete the last letter.", [Action("erase", .game(.erase), .key(.backspace))])
+
+  /// While a game is chosen for which the program was opened: there is no text to go back to.
+  static let firstGame = KeyMap(
+    title: "Choosing the first game of `surprisal play`", takesLetters: true,
+    bindings: [leave("Quit: there is no text yet.", "quit")])
 
   /// While a game is chosen.
   public static let gameSetup = KeyMap(

@@ -16,7 +16,8 @@ extension KeyMap {
     title: "In a lesson (\(key: .lesson(.list)))",
     bindings: [
       Binding(
-        "Go on: further down, or to the next page.", footer: .init("next page", rank: 0),
+        "Go on: further down, or to the next page.",
+        footer: .init("next page", rank: 0, now: { $0.wordForGoingOn }),
         [Action("next-page", .lesson(.next), .key(.enter), .key(.pageDown))]),
       Binding(
         "Go back: up, or to the page before.", footer: .init("back", rank: 4),

@@ -90,6 +90,8 @@ public struct Binding: Sendable {
   public struct Footer: Sendable {
     /// What the keys do, in a word or two.
     public var text: String
+    /// The same where the situation says it better; nil where it is always the same.
+    var textNow: (@Sendable (Explorer) -> String)?
     /// How early it gives way where there is no room: 0 last.
     public var rank: Int
     /// The same where there is something to be left.
@@ -97,8 +99,12 @@ public struct Binding: Sendable {
     /// The name of the only command whose key is shown; nil for the first key of each.
     var only: String?
 
-    init(_ text: String, rank: Int, inModes rankInModes: Int? = nil, only: String? = nil) {
+    init(
+      _ text: String, rank: Int, inModes rankInModes: Int? = nil, only: String? = nil,
+      now textNow: (@Sendable (Explorer) -> String)? = nil
+    ) {
       self.text = text
+      self.textNow = textNow
       self.rank = rank
       self.rankInModes = rankInModes ?? rank
       self.only = only
@@ -129,8 +135,12 @@ public struct KeyMap: Sendable {
 
   /// What a key asks for, if anything. O(*n*) in the number of keys.
   public func command(for chord: Chord) -> Command? {
-    for binding in bindings {
-      for action in binding.actions where action.chords.contains(chord) { return action.command }
+    // By their places: who goes through the rows themselves copies each.
+    for binding in bindings.indices {
+      for action in bindings[binding].actions.indices
+      where bindings[binding].actions[action].chords.contains(chord) {
+        return bindings[binding].actions[action].command
+      }
     }
     return nil
   }
@@ -145,7 +155,19 @@ extension [KeyMap] {
   /// The key that asks for a command, the one that is named first; nil where all of its keys ask for
   /// something else before, or it has none. O(*n*) in the keys, times those of the command.
   func chord(for command: Command) -> Chord? {
-    flatMap(\.bindings).flatMap(\.actions).filter { $0.command == command }.flatMap(\.chords)
-      .first { self.command(for: $0) == command }
+    first(of: command) { $0.chords.first { self.command(for: $0) == command } }
+  }
+
+  /// What is found first in the rows that ask for a command. O(*n*) in the rows.
+  func first<Found>(of command: Command, _ find: (Action) -> Found?) -> Found? {
+    for map in indices {
+      for binding in self[map].bindings.indices {
+        for action in self[map].bindings[binding].actions.indices
+        where self[map].bindings[binding].actions[action].command == command {
+          if let found = find(self[map].bindings[binding].actions[action]) { return found }
+        }
+      }
+    }
+    return nil
   }
 }

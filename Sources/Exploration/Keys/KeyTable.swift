@@ -48,7 +48,7 @@ public struct KeyTable: Hashable, Sendable {
   }
 
   /// Every table with the keys in force, in the order of the help.
-  public var all: [KeyMap] { KeyMap.all.map(inForce) }
+  public var all: [KeyMap] { wanted.isEmpty ? KeyMap.all : KeyMap.all.map(inForce) }
 
   private func chords(of action: Action, typingLetters: Bool) -> [Chord] {
     guard let wanted = wanted[action.name] else { return action.chords }

@@ -112,8 +112,9 @@ extension Explorer {
     }
   }
 
-  private func keyMaps(of layer: Layer) -> [KeyMap] {
+  func keyMaps(of layer: Layer) -> [KeyMap] {
     switch layer {
+    case .stage(.game(.setup)) where games.fillsDesk: [.firstGame, .gameSetup]
     case .stage(let stage): stage.keyMaps
     case .editor: [.editing]
     case .panel(.candidates): [activity.row?.candidateKeys ?? .candidates]
@@ -161,14 +162,23 @@ extension Explorer {
     }
   }
 
-  /// Says of a key that does nothing which one lists those that do.
+  /// Says of a key that does nothing which one lists those that do: once, until a key does something.
   mutating func hintAtHelp(insteadOf chord: Chord) {
-    guard tables.chord(for: .help) != nil else { return }
+    guard !isAtALoss, tables.chord(for: .help) != nil else { return }
+    isAtALoss = true
     say("\(chord.label) does nothing here: \(key: .help) lists the keys")
   }
 }
 
 extension Layer {
+  /// Whether it is only what the scorer does.
+  var isOfScoring: Bool {
+    switch self {
+    case .scoring, .stopped: true
+    default: false
+    }
+  }
+
   /// Whether Esc leads out of it.
   fileprivate var canBeLeft: Bool {
     switch self {

@@ -108,7 +108,7 @@ struct Refusal: Sendable {
     Refusal("this is the first page") {
       $0 == .lesson(.previous)
     } when: {
-      $0.lesson?.page == 0 && $0.lesson?.topLine == 0
+      $0.lesson?.page == 0 && !$0.lessonGoesOn.above
     },
     Refusal("this page has no task") {
       $0 == .lesson(.hint)

@@ -21,7 +21,10 @@ extension Explorer {
   private mutating func respond(to key: Key, _ modifiers: Modifiers) -> [Effect] {
     let chord = Chord(key, modifiers).normalized
     say(nil)
-    if let command = command(for: chord) { return perform(command) }
+    if let command = command(for: chord) {
+      isAtALoss = false
+      return perform(command)
+    }
     guard typesLetters else {
       hintAtHelp(insteadOf: chord)
       return []
@@ -78,7 +81,7 @@ extension Explorer {
     switch command {
     case .step(let count): focus(on: focus + count)
     case .line(let count): moveFocus(lines: count)
-    case .page(let count): moveFocus(pages: count)
+    case .page(let count): stage == nil ? moveFocus(pages: count) : scrollHelp(pages: count)
     case .firstToken: focus(on: 0)
     case .lastToken: focus(on: lastPlace)
     case .nextPeak: moveToPeak(1)

@@ -87,7 +87,8 @@ extension Explorer {
 extension KeyTable {
   /// A sentence of the help or the manual, with the keys that do what it says where that applies.
   public func written(_ sentence: Sentence) -> String {
-    sentence.pieces.map { piece in
+    let all = all
+    return sentence.pieces.map { piece in
       switch piece {
       case .words(let words): words
       case .key(let command): all.anyName(of: command)
@@ -115,17 +116,11 @@ extension [KeyMap] {
 
   /// How they name it wherever it applies.
   fileprivate func anyName(of command: Command) -> String {
-    actions(of: command).lazy.compactMap(\.chords.first).first?.label
-      ?? nameInPalette(of: command)
+    first(of: command) { $0.chords.first }?.label ?? nameInPalette(of: command)
   }
 
   private func nameInPalette(of command: Command) -> String {
-    guard let name = actions(of: command).first?.name else { return "the palette" }
+    guard let name = first(of: command, { $0.name }) else { return "the palette" }
     return "“\(name.replacing("-", with: " "))” in the palette"
-  }
-
-  /// The rows of the tables that ask for a command.
-  func actions(of command: Command) -> [Action] {
-    flatMap(\.bindings).flatMap(\.actions).filter { $0.command == command }
   }
 }

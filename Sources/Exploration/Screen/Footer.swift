@@ -57,7 +57,7 @@ private struct FooterEntry {
     }
     guard !actions.isEmpty else { return nil }
     label = Chord.shortLabel(of: actions.compactMap(\.chords.first))
-    text = footer.text
+    text = footer.textNow?(explorer) ?? footer.text
     rank = explorer.isInMode ? footer.rankInModes : footer.rank
   }
 

@@ -8,8 +8,8 @@ package enum Offer: Hashable, Sendable, CaseIterable {
   case write, leaveEditor
   /// Revealing what is hidden, or what is expected of it.
   case reveal
-  /// What a lesson's page says further down, and its next page.
-  case turnPage
+  /// What a lesson's page says further up, and further down.
+  case pageAbove, pageBelow
 }
 
 extension Offer {
@@ -24,7 +24,8 @@ extension Offer {
     case .reveal:
       "Hidden: \(key: .reveal(.next)) reveals what comes, "
         + "\(key: .reveal(.switchExpectation)) what is expected."
-    case .turnPage: "goes on: \(key: .lesson(.next))"
+    case .pageAbove: "\(key: .lesson(.previous)) ↑"
+    case .pageBelow: "\(key: .lesson(.next)) ↓"
     }
   }
 
@@ -36,7 +37,8 @@ extension Offer {
     case .write: explorer.text.isEmpty && explorer.reveal == nil && !explorer.isEditing
     case .leaveEditor: explorer.text.isEmpty && explorer.isEditing && explorer.stage == nil
     case .reveal: explorer.isExpectationHidden
-    case .turnPage: explorer.lesson != nil
+    case .pageAbove: explorer.lessonGoesOn.above
+    case .pageBelow: explorer.lessonGoesOn.below
     }
   }
 }
@@ -63,7 +65,7 @@ extension Explorer {
       switch piece {
       case .words: true
       case .key(let command):
-        !tables.actions(of: command).isEmpty && refusal(of: command) == nil
+        tables.first(of: command) { $0 } != nil && refusal(of: command) == nil
       case .wayOut(let goal): presses(toLeave: goal) != nil
       }
     }
@@ -74,7 +76,7 @@ extension Explorer {
     sentence.pieces.contains { piece in
       guard case .key(let command) = piece else { return false }
       return tables.chord(for: command) == nil
-        && tables.actions(of: command).contains { !$0.chords.isEmpty }
+        && tables.first(of: command) { $0.chords.first } != nil
     }
   }
 

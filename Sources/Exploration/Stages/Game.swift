@@ -81,8 +81,8 @@ extension Explorer {
       playing.end()
       return keep(playing, wasOver: false)
     }
+    if games.fillsDesk { return quit() }
     stage = nil
-    games.fillsDesk = false
     requests.last += 1  // answers for the game come too late
     return [.stopScoring] + resumeScoring()
   }

@@ -1,6 +1,7 @@
 import ShownText
 
-/// The help, laid out for a screen: what the numbers mean, and every key of every table.
+/// The help, laid out for a screen: the keys of what is there now, what the numbers mean, and every key of
+/// every other table.
 public struct HelpPage: Sendable {
   /// A line of the help.
   public struct Line: Equatable, Sendable {
@@ -23,23 +24,31 @@ public struct HelpPage: Sendable {
   ///
   /// - Parameters:
   ///   - keys: The keys in force.
+  ///   - first: The titles of the tables that come first.
   ///   - isLeftOut: Which keys are not offered.
   public init(
-    columns: Int, keys: KeyTable = .standard, without isLeftOut: (Binding) -> Bool = { _ in false }
+    columns: Int, keys: KeyTable = .standard, first: [Sentence] = [],
+    without isLeftOut: (Binding) -> Bool = { _ in false }
   ) {
     self.columns = min(columns, 100) - 4
+    let all = keys.all
+    for title in first {
+      for map in all where map.title == title { add(map, keys, without: isLeftOut) }
+    }
     add(heading: "What the numbers mean")
     for (term, meaning) in Self.explanations {
       add(term, keys.written(meaning), indent: 15)
     }
-    for map in keys.all {
-      add(heading: keys.written(map.title))
-      for binding in map.bindings where !isLeftOut(binding) {
-        add(binding.label, keys.written(binding.help), indent: 29)
-      }
-    }
+    for map in all where !first.contains(map.title) { add(map, keys, without: isLeftOut) }
     add(heading: "Mouse")
     for (label, help) in KeyMap.mouse { add(label, help, indent: 29) }
+  }
+
+  private mutating func add(_ map: KeyMap, _ keys: KeyTable, without isLeftOut: (Binding) -> Bool) {
+    add(heading: keys.written(map.title))
+    for binding in map.bindings where !isLeftOut(binding) {
+      add(binding.label, keys.written(binding.help), indent: 29)
+    }
   }
 
   private mutating func add(heading: String) {
@@ -92,7 +101,22 @@ public struct HelpPage: Sendable {
     (
       "temperature",
       "Divides the model's scores before they become probabilities. Below 1 the model is surer of "
-        + "itself, above 1 less sure. ┼ marks 1 and ◆ the temperature of the lowest loss."
+        + "itself, above 1 less sure."
+    ),
+    (
+      "● ┼ ◆",
+      "On the slider and the curve: the temperature at hand, 1, and that of the lowest loss. In the lab ◆ is "
+        + "the lowest loss on text that is not trained on."
+    ),
+    (
+      "╌ ▸",
+      "╌ joins tokens that follow one another without a space, and cuts off what is not drawn from; "
+        + "▸ is the token that came."
+    ),
+    (
+      "␣ ↵ ⇥",
+      "A space, a line end and a tab, where they would not be seen. ⟨E4⟩ is a byte that is no character of "
+        + "its own."
     ),
     (
       "no context",
@@ -120,19 +144,36 @@ extension Explorer {
     return Area(row: 1, column: (columns - width) / 2, rows: max(last - 1, 0), columns: width)
   }
 
-  /// The help for this screen, without keys that do nothing until something is left.
+  /// The help for this screen, the keys of what lies beneath it first, without keys that do nothing until
+  /// something is left.
   package var helpPage: HelpPage {
-    HelpPage(columns: columns, keys: keys) { binding in
+    HelpPage(columns: columns, keys: keys, first: tablesAtHand.map(\.title)) { binding in
       binding.actions.allSatisfy { refusal(of: $0.command)?.lasts == true }
     }
   }
 
+  /// The tables of what lies beneath the help: those that come before the keys for reading, or these where
+  /// there are none.
+  private var tablesAtHand: [KeyMap] {
+    var beneath = self
+    if case .help(_, let below) = stage { beneath.stage = below }
+    let maps = beneath.layers.filter { !$0.isOfScoring }.flatMap(beneath.keyMaps(of:))
+    let own = maps.prefix { $0.title != KeyMap.reading.title }
+    return own.isEmpty ? Array(maps.prefix(1)) : Array(own)
+  }
+
+  /// The lines of the help that are visible at once.
+  private var helpRoom: Int { max(helpArea.rows - 1, 1) }
+
   /// Scrolls the help and stops at its ends.
   mutating func scrollHelp(by lines: Int) {
     guard case .help(let top, let below) = stage else { return }
-    let last = max(helpPage.lines.count - max(helpArea.rows - 1, 1), 0)
+    let last = max(helpPage.lines.count - helpRoom, 0)
     stage = .help(top: min(max(min(top, last) + lines, 0), last), over: below)
   }
+
+  /// Scrolls the help by so many pages, a line of each seen on both.
+  mutating func scrollHelp(pages: Int) { scrollHelp(by: pages * max(helpRoom - 1, 1)) }
 }
 
 extension KeyMap {
@@ -147,10 +188,10 @@ extension KeyMap {
           Action("scroll-down", .scroll(1), .key(.down), .letter("j")),
         ]),
       Binding(
-        "Scroll by ten lines.", footer: .init("further", rank: 1, only: "scroll-page-down"),
+        "Scroll by a page.", footer: .init("page", rank: 1, only: "scroll-page-down"),
         [
-          Action("scroll-page-up", .scroll(-10), .key(.pageUp)),
-          Action("scroll-page-down", .scroll(10), .key(.pageDown), .letter(" ")),
+          Action("scroll-page-up", .page(-1), .key(.pageUp)),
+          Action("scroll-page-down", .page(1), .key(.pageDown), .letter(" ")),
         ]),
       Binding(
         "Close the help.", footer: .init("close", rank: 0),

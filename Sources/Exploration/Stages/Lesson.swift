@@ -155,14 +155,32 @@ extension Explorer {
   /// The lines of the page that are visible at once.
   private var lessonRoom: Int { screen.page.map { $0.rows - 1 } ?? 0 }
 
+  /// The last line that the page can begin with on this screen.
+  private var lastTopLine: Int {
+    screen.page.map { max(LessonPage(self, in: $0).lines.count - lessonRoom, 0) } ?? 0
+  }
+
+  /// Whether the page says more above and below what is visible. O(*n*) in its bytes.
+  package var lessonGoesOn: (above: Bool, below: Bool) {
+    guard let progress = lesson, screen.page != nil else { return (false, false) }
+    let last = lastTopLine
+    return (min(progress.topLine, last) > 0, progress.topLine < last)
+  }
+
+  /// What going on in the lesson comes to.
+  var wordForGoingOn: String {
+    if lessonGoesOn.below { return "more" }
+    return lesson.map { $0.page + 1 == $0.lesson.pages.count } == true ? "finish" : "next page"
+  }
+
   /// Scrolls the page and stops at its ends; whether it moved.
   @discardableResult
   mutating func scrollLesson(by lines: Int) -> Bool {
-    guard let progress = lesson, let area = screen.page else { return false }
-    let last = max(LessonPage(self, in: area).lines.count - lessonRoom, 0)
-    let top = min(max(progress.topLine.addingReportingOverflow(lines).partialValue, 0), last)
-    let target = lines == .max ? last : top
-    lesson?.topLine = target
-    return target != progress.topLine
+    guard let progress = lesson, screen.page != nil else { return false }
+    let last = lastTopLine
+    let before = min(progress.topLine, last)  // the screen may have grown since
+    let top = min(max(before.addingReportingOverflow(lines).partialValue, 0), last)
+    lesson?.topLine = lines == .max ? last : top
+    return lesson?.topLine != before
   }
 }

@@ -31,8 +31,8 @@ public struct LessonShelf: Sendable {
   public private(set) var lessons: [Lesson]
   /// How far lessons were read, those of files and of other runs included, by their names.
   private(set) var bookmarks: [String: Bookmark]
-  /// The title of the lesson that was left last, where that was in the midst of it.
-  private(set) var halfRead: String?
+  /// The lesson that was left last in the midst of it, until that was asked about.
+  var halfRead: Lesson?
   /// Whether somebody keeps the bookmarks, so that they are there in the next run.
   var areBookmarksKept = false
   /// Whether there is another model in place of the default one, so that what is written for that would
@@ -72,10 +72,19 @@ public struct LessonShelf: Sendable {
     return mark
   }
 
+  /// What is said of the half read lesson before the program ends: where it goes on the next time.
+  var halfReadSentence: String? {
+    guard let halfRead else { return nil }
+    let page = "page \(bookmark(in: halfRead).page + 1) of \(halfRead.pages.count)"
+    return "“\(halfRead.title)” "
+      + (areBookmarksKept ? "goes on at \(page) next time" : "loses its place, \(page)")
+  }
+
   mutating func remember(_ progress: LessonProgress, isFinished: Bool) {
     let mark = bookmark(of: progress, isFinished: isFinished)
     bookmarks[progress.lesson.name] = mark
-    halfRead = mark.isFinished || mark.page == 0 ? nil : progress.lesson.title
+    if halfRead?.name == progress.lesson.name { halfRead = nil }
+    if !isFinished, mark.page > 0 { halfRead = progress.lesson }
   }
 
   func bookmark(of progress: LessonProgress, isFinished: Bool) -> Bookmark {

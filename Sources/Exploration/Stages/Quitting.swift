@@ -1,4 +1,5 @@
 import Games
+import ShownText
 
 extension KeyMap {
   /// While the program asks whether it is to end.
@@ -25,15 +26,26 @@ extension Explorer {
     return []
   }
 
-  /// The question before the program ends; nil where nothing would be lost. O(*n*) in the bytes.
+  /// The question before the program ends, in few words where the screen has no room for more; nil where
+  /// nothing would be lost. O(*n*) in the bytes.
   package var quittingQuestion: String? {
-    let losses = [
-      ownDesk.reading.bytes == ownDesk.textAsItCame ? nil : "the text was changed and is not kept",
-      games.unsaved == nil ? nil : "the last game is not saved",
-      areBookmarksKept ? nil : shelf.halfRead.map { "“\($0)” is read to a half" },
+    let losses = losses
+    guard !losses.isEmpty else { return nil }
+    let questions = [losses.map(\.full), losses.map(\.brief)].map { losses in
+      let list = losses.joined(separator: ", ")
+      return list.prefix(1).uppercased() + list.dropFirst() + ". Quit?"
+    }
+    return questions.first { columnWidth(of: $0) <= columns - 2 } ?? questions.last
+  }
+
+  /// What would be lost, or left in its middle, in a sentence and in few words.
+  private var losses: [(full: String, brief: String)] {
+    let isChanged = ownDesk.reading.bytes != ownDesk.textAsItCame
+    return [
+      isChanged ? ("the text was changed and is not kept", "the text was changed") : nil,
+      games.unsaved == nil ? nil : ("the last game is not saved", "the last game is not saved"),
+      shelf.halfReadSentence.map { ($0, "a lesson is half read") },
     ].compactMap { $0 }
-    guard let first = losses.first?.first else { return nil }
-    return first.uppercased() + losses.joined(separator: ", ").dropFirst() + ". Quit?"
   }
 
   /// The desk with one's own text, wherever one is in the lab.

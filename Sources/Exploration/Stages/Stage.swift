@@ -74,7 +74,10 @@ extension Explorer {
     switch stage {
     case .game: return leaveGame()
     case .help(_, let below), .palette(_, let below): stage = below
-    case .lessons, .pasted, .quitting, nil: stage = nil
+    case .quitting:
+      shelf.halfRead = nil  // it is asked about once
+      stage = nil
+    case .lessons, .pasted, nil: stage = nil
     }
     return []
   }

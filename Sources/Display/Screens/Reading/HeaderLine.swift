@@ -71,18 +71,21 @@ struct SummaryLine: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     let room = area.columns - 2
-    let lines = explorer.totals.map { [comparison($0, in: area)] } ?? summaries(in: area)
-    guard let shortest = lines.last else {
+    let lines = explorer.totals.map { comparisons($0, in: area) } ?? summaries(in: area)
+    guard let shortest = lines.last.map({ $0 + temperature("  ") }) else {
       frame.write(absence, row: area.row, column: 1, as: .faint, limit: room)
       return
     }
-    let pieces = lines.first { ($0 + temperature).width <= room } ?? shortest
-    frame.write(pieces + temperature, row: area.row, column: 1, limit: room)
+    let written = ["   at ", "  "].flatMap { before in
+      lines.dropLast().map { $0 + temperature(before) }
+    }
+    let pieces = written.first { $0.width <= room } ?? shortest
+    frame.write(pieces, row: area.row, column: 1, limit: room)
   }
 
-  private var temperature: StyledText {
+  private func temperature(_ before: String) -> StyledText {
     explorer.isAtOne
-      ? [("   at T 1", .faint)] : [("   at ", .faint), (explorer.atTemperature, .knob)]
+      ? [("\(before)T 1", .faint)] : [(before, .faint), (explorer.atTemperature, .knob)]
   }
 
   /// The figures, from the most to the fewest that may have room.
@@ -108,6 +111,8 @@ struct SummaryLine: Widget {
     let usual = line()
     let fewer = [
       line(gap: "  "), line(hasEntropy: false), line(hasOther: false, hasEntropy: false),
+      line(gap: "  ", hasOther: false, hasEntropy: false),
+      [("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)", .faint)],
     ]
     guard area.columns >= 110, let best = explorer.curve.best else { return [usual] + fewer }
     let bestLoss: StyledText = [
@@ -127,10 +132,15 @@ struct SummaryLine: Widget {
       : "nothing is scored: nothing stands before the token"
   }
 
-  /// The surprisals of the original and of the changed text, and what the change costs in all.
-  private func comparison(_ totals: Baseline.Totals, in area: Area) -> StyledText {
+  /// The surprisals of the original and of the changed text, and what the change costs in all; from the
+  /// most to the fewest figures that may have room.
+  private func comparisons(_ totals: Baseline.Totals, in area: Area) -> [StyledText] {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
+    let change: StyledText = [
+      (" \(unit.rawValue)  ", .faint), (explorer.change(of: totals), .strong),
+    ]
+    let after: StyledText = [(unit.format(totals.after), isOriginalShown ? .plain : .strong)]
     var pieces: StyledText = [
       (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
       (unit.format(totals.before), isOriginalShown ? .strong : .plain),
@@ -138,18 +148,18 @@ struct SummaryLine: Widget {
         explorer.contextLimit.map { " → \(grouped($0)) \(plural("token", $0)) " }
           ?? " → changed ", .faint
       ),
-      (unit.format(totals.after), isOriginalShown ? .plain : .strong),
-      (" \(unit.rawValue)  ", .faint), (explorer.change(of: totals), .strong),
     ]
+    pieces += after + change
+    var lines = [pieces]
     if area.columns >= 78, let shown = explorer.figures.crossEntropy,
       let other = explorer.comparison?.baseline.figures.crossEntropy
     {
       let losses = isOriginalShown ? [shown, other] : [other, shown]
-      pieces += [
-        ("   loss ", .faint), (losses.map(unit.format).joined(separator: " → "), .strong),
-      ]
+      let loss = losses.map(unit.format).joined(separator: " → ")
+      lines.insert(pieces + [("   loss ", .faint), (loss, .strong)], at: 0)
     }
-    return pieces
+    let brief: StyledText = [(unit.format(totals.before), .plain), (" → ", .faint)]
+    return lines + [brief + after + change]
   }
 }
 

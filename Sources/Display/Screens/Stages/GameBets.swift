@@ -19,7 +19,7 @@ struct BetsPanel: Widget {
     if game.phase == .revealed { return drawAnswer(model, in: area, on: &frame) }
     let hand = "\(game.chipsInHand) of \(Chips.count) chips in the hand"
     let title = frame.write(
-      large: [("\(game.playerName) bets  ", .strong), (hand, .faint)], scale: scales.ask,
+      large: [("\(game.playerName): your bet  ", .strong), (hand, .faint)], scale: scales.ask,
       in: area.inset(columns: 1))
     var room = area.dropping(rows: title.rows)
     for (index, option) in model.options.enumerated() where room.rows > 0 {

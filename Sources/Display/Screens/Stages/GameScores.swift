@@ -177,8 +177,9 @@ extension GameRecord {
 
   private func range(_ bounds: ShannonBounds?, per characters: Double) -> String {
     guard let bounds else { return "—" }
-    return "\(decimal(bounds.lower.bits / characters, 2)) … "
-      + decimal(bounds.upper.bits / characters, 2)
+    let ends = [bounds.lower, bounds.upper].map { decimal($0.bits / characters, 2) }
+    // Bounds that meet are those of answers of which each took another number of guesses.
+    return ends[0] == ends[1] ? "—" : ends.joined(separator: " … ")
   }
 
   private var betLines: [StyledText] {

@@ -13,8 +13,8 @@ struct LessonPagePanel: Widget {
     let top = min(progress.topLine, max(lines.count - room, 0))
     let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
     frame.draw(Heading("\(place)  \(progress.openPage.title)"), in: area)
-    if top + room < lines.count {
-      let more = " \(explorer.words(of: .turnPage) ?? "goes on") ↓ "
+    if !marks.isEmpty {
+      let more = " more: \(marks.joined(separator: "  ")) "
       let column = area.column + area.columns - columnWidth(of: more) - 2
       frame.write(more, row: area.row, column: column, as: .knob)
     }
@@ -23,6 +23,15 @@ struct LessonPagePanel: Widget {
         line.pieces.map { ($0.text, role(of: $0.weight)) }, row: area.row + 1 + index,
         column: area.column + 2, limit: area.columns - 3)
     }
+  }
+
+  /// Where the page goes on, and by which keys.
+  private var marks: [String] {
+    let goesOn = explorer.lessonGoesOn
+    return [
+      goesOn.above ? explorer.words(of: .pageAbove) ?? "↑" : nil,
+      goesOn.below ? explorer.words(of: .pageBelow) ?? "↓" : nil,
+    ].compactMap { $0 }
   }
 
   private func role(of weight: LessonPage.Weight) -> Role {
