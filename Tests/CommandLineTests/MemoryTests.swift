@@ -52,7 +52,8 @@ import Testing
   }
 
   @Test
-  func `a lesson half read is not lost, so it is not asked about, and goes on in the next run`()
+  func
+    `a lesson half read is asked about with its page, where the next run goes on`()
     throws
   {
     func lessons(_ arguments: String...) throws -> PseudoTerminal {
@@ -66,6 +67,8 @@ import Testing
     #expect(first.sees("2 of "))
     first.send("\u{1B}")
     #expect(first.wait { !$0.screen.text.contains("2 of ") })
+    first.send("q")
+    #expect(first.sees("“From surprise to loss” goes on at page 2 of "))
     quit(first)
     let second = try lessons()
     #expect(second.sees("page 2 of "))
