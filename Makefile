@@ -2,8 +2,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model build run test presets check fuzz reference bench install uninstall format \
-	lint clean
+.PHONY: help setup packages model world build run test presets check fuzz reference bench install uninstall \
+	format lint clean
 
 ARGS ?=
 MODULE ?=
@@ -11,6 +11,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
+WORLD := .build-world/world.gguf
 TARGET ?= gguf vocabulary network lesson grammar game keys config state input explorer
 SECONDS ?= 60
 PEER ?=
@@ -47,6 +48,13 @@ test: model ## Run all tests
 
 presets: model ## Train every preset with three seeds, and check the story of its curve
 	PRESETS=all $(TEST) --filter PresetTests
+
+world: build ## Train the built-in model anew from rules and seed, and say whether its bytes are equal
+	@rm -rf $(dir $(WORLD)) && mkdir $(dir $(WORLD))
+	.build/release/surprisal train --headless --preset world --out $(WORLD)
+	@cmp -s $(WORLD) Assets/world.gguf && echo "world: its bytes are those of Assets/world.gguf" || \
+		{ echo "world: its bytes differ from those of Assets/world.gguf: look at $(WORLD), and copy it there\
+ if it is to be the model" >&2; exit 1; }
 
 fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson …', SECONDS=60 each
 	swift build -c release --product Fuzzing --scratch-path $(FUZZ) \
@@ -89,4 +97,4 @@ lint: ## Check the style of the sources
 	swift format lint -r -s Package.swift Sources Tests
 
 clean: ## Remove what was built
-	rm -rf .build .build-check $(STATIC) $(FUZZ)
+	rm -rf .build .build-check $(STATIC) $(FUZZ) $(dir $(WORLD))

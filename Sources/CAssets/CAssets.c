@@ -28,6 +28,15 @@ static const unsigned char world[] = {
 #embed "../../Assets/world.grammar"
 };
 
+static const unsigned char world_sample[] = {
+#embed "../../Assets/world-sample.txt"
+};
+
+// Read where it lies: its tensors begin at multiples of 32 bytes.
+static _Alignas(64) const unsigned char world_model[] = {
+#embed "../../Assets/world.gguf"
+};
+
 static const unsigned char surprise_lesson[] = {
 #embed "../../Assets/lessons/surprise.lesson"
 };
@@ -104,4 +113,12 @@ surprisal_asset surprisal_asset_sentences(void) {
 
 surprisal_asset surprisal_asset_world(void) {
   return (surprisal_asset){world, sizeof world};
+}
+
+surprisal_asset surprisal_asset_world_sample(void) {
+  return (surprisal_asset){world_sample, sizeof world_sample};
+}
+
+surprisal_asset surprisal_asset_world_model(void) {
+  return (surprisal_asset){world_model, sizeof world_model};
 }

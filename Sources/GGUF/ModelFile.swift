@@ -44,6 +44,14 @@ public final class ModelFile: Sendable {
     try self.init(Storage(copying: bytes))
   }
 
+  /// Reads a file that stays in memory, where and as it is, for the life of the process: one that is built
+  /// into the program. It is not copied.
+  ///
+  /// - Throws: What is wrong with it, and where.
+  @unsafe public convenience init(lasting bytes: UnsafeRawBufferPointer) throws(GGUFError) {
+    try self.init(unsafe Storage(lasting: bytes))
+  }
+
   private init(_ storage: Storage) throws(GGUFError) {
     let header = try storage.withBytes { bytes throws(GGUFError) in try Header(bytes) }
     self.storage = storage

@@ -1,6 +1,6 @@
 import Basics
 
-/// The bytes of a model file, mapped or copied, for as long as somebody refers to them.
+/// The bytes of a model file, mapped, copied or lent, for as long as somebody refers to them.
 ///
 /// The one place where the module touches memory that Swift does not own. It is immutable, so it may
 /// be shared between threads. A mapped file that is truncated by somebody else raises SIGBUS when the
@@ -8,8 +8,17 @@ import Basics
 @safe final class Storage: @unchecked Sendable {
   private let start: UnsafeRawPointer
   let count: Int
-  /// The open file behind a mapping; nil for bytes in memory.
-  private let file: (descriptor: Int32, identity: Identity)?
+  private let origin: Origin
+
+  /// Whose the bytes are.
+  private enum Origin {
+    /// An open file's, as it was when it was mapped.
+    case file(descriptor: Int32, Identity)
+    /// Copied ones.
+    case copy
+    /// Those of somebody who keeps them for the life of the process.
+    case lender
+  }
 
   /// What changes when a file is rewritten.
   private struct Identity: Equatable {
@@ -33,7 +42,15 @@ import Basics
     guard let base = copy.baseAddress else { throw GGUFError(.empty) }
     unsafe start = UnsafeRawPointer(base)
     count = bytes.count
-    file = nil
+    origin = .copy
+  }
+
+  /// Refers to bytes that stay where and as they are for the life of the process. O(1).
+  @unsafe init(lasting bytes: UnsafeRawBufferPointer) throws(GGUFError) {
+    guard let base = bytes.baseAddress, bytes.count > 0 else { throw GGUFError(.empty) }
+    unsafe start = base
+    count = bytes.count
+    origin = .lender
   }
 
   /// Maps a file read-only. Opening a pipe does not wait for somebody to write to it.
@@ -54,7 +71,7 @@ import Basics
       }
       unsafe start = UnsafeRawPointer(base)
       count = size
-      file = (descriptor, Identity(status))
+      origin = .file(descriptor: descriptor, Identity(status))
     } catch {
       close(descriptor)
       throw error
@@ -62,22 +79,23 @@ import Basics
   }
 
   deinit {
-    if let file {
+    switch origin {
+    case .file(let descriptor, _):
       unsafe munmap(UnsafeMutableRawPointer(mutating: start), count)
-      close(file.descriptor)
-    } else {
-      unsafe start.deallocate()
+      close(descriptor)
+    case .copy: unsafe start.deallocate()
+    case .lender: break
     }
   }
 
   /// Throws when the file is not as it was when it was opened. O(1): one system call.
   func checkUnchanged() throws(GGUFError) {
-    guard let file else { return }
+    guard case .file(let descriptor, let identity) = origin else { return }
     var status = stat()
-    guard unsafe fstat(file.descriptor, &status) == 0 else {
+    guard unsafe fstat(descriptor, &status) == 0 else {
       throw GGUFError(.unreadable(code: errno))
     }
-    guard Identity(status) == file.identity else { throw GGUFError(.changed) }
+    guard Identity(status) == identity else { throw GGUFError(.changed) }
   }
 
   /// Lends the bytes, where every access is checked.

@@ -15,13 +15,15 @@ public struct Corpus: Sendable {
     case paragraph, line, character
   }
 
-  /// Which text of a seed is meant: what is learnt from and what is never learnt from are drawn apart.
+  /// Which text of a seed is meant: what is learnt from, what shows when to stop, and what is for neither are
+  /// drawn apart.
   public enum Part: Int, CaseIterable, Sendable {
     case training
     case validation
+    case test
 
     /// What it is called.
-    public var name: String { self == .training ? "training" : "validation" }
+    public var name: String { "\(self)" }
   }
 
   /// Texts drawn from a source, by parts of one seed.

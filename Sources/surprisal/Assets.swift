@@ -1,4 +1,5 @@
 import CAssets
+import GGUF
 import Lessons
 
 /// Files of the project that travel inside the program.
@@ -11,7 +12,7 @@ enum Assets {
   /// The text that the explorer opens with when it is given none.
   static var sample: [UInt8] { unsafe bytes(surprisal_asset_sample()) }
 
-  /// What the ladder's n-grams are counted in: what the lessons say, without the texts that they look
+  /// English prose to count n-grams in: what the lessons say, without the texts that they look
   /// at, which would else be known by heart.
   static var training: [UInt8] {
     let prose = (try? lessons())?.map(\.prose).joined(separator: "\n") ?? ""
@@ -34,6 +35,16 @@ enum Assets {
 
   /// The rules of the world that texts are drawn from.
   static var world: [UInt8] { unsafe bytes(surprisal_asset_world()) }
+
+  /// The text that the explorer opens with where the model of the world reads it.
+  static var worldSample: [UInt8] { unsafe bytes(surprisal_asset_world_sample()) }
+
+  /// The model of the world, read where it lies in the program.
+  static func worldModel() throws(GGUFError) -> ModelFile {
+    let asset = unsafe surprisal_asset_world_model()
+    return try unsafe ModelFile(
+      lasting: UnsafeRawBufferPointer(start: asset.bytes, count: asset.count))
+  }
 
   /// The lessons, in the order in which they are best read.
   ///

@@ -32,11 +32,10 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let drawn = try drawing.drawnText()
     var remark: String?
-    let given = try drawn.map { ($0.text, $0.source) } ?? text { remark = $0 }
-    let (text, origin) = given ?? (Assets.sample, "sample")
+    let given = try drawn.map { (bytes: $0.text, source: $0.source) } ?? text { remark = $0 }
     try startExplorer(
       Exploring(
-        text: text, source: origin, drawn: drawn, options: options,
+        text: given?.bytes, source: given?.source ?? "", drawn: drawn, options: options,
         training: try screen.trainingText(), screen: screen,
         opening: given == nil ? .inviting : .plain, remark: remark))
   }

@@ -7,16 +7,19 @@ import TerminalUI
 
 /// What the explorer is asked to do.
 struct Exploring {
-  /// The text to open with, and where it came from.
-  var text: [UInt8]
-  var source: String
+  /// The text to open with; nil for the sample, which goes with the model.
+  var text: [UInt8]?
+  /// The file that it came from; empty for none.
+  var source = ""
   /// How it was drawn; nil when nobody knows its source.
   var drawn: DrawnText?
   /// Which model to use and how.
   var options: ScoringOptions
+  /// Whether the model that the program carries takes the place of the default one.
+  var lacksDefaultModel = false
   /// A text of one's own that may be trained on, and its name; nil for none.
   var ownText: (text: [UInt8], name: String)?
-  /// What the ladder's n-grams are counted in, and what that is called; nil for the lessons.
+  /// What the ladder's n-grams are counted in, and what that is called; nil for what goes with the model.
   var training: (text: [UInt8], name: String)?
   /// How the screen is to look and to be driven.
   var screen: ScreenOptions

@@ -16,7 +16,7 @@ struct LessonCommand: ParsableCommand {
       says how to write one.
 
       With --check, no screen is opened: every page is set up with the model, and each claim and each \
-      task's solution is tried. The exit status is 65 when one does not hold.
+      task's solution is tried, without the default model only of those that can do without. The exit status is 65 when one does not hold.
 
       EXAMPLES
         surprisal lesson
@@ -43,8 +43,7 @@ struct LessonCommand: ParsableCommand {
     } else {
       try startExplorer(
         Exploring(
-          text: Assets.sample, source: "sample", options: options,
-          training: try screen.trainingText(), screen: screen,
+          options: options, training: try screen.trainingText(), screen: screen,
           lesson: chosen.map { .lesson($0) } ?? .anyOne))
     }
   }
@@ -84,12 +83,17 @@ struct LessonCommand: ParsableCommand {
 
   private func check(_ lessons: [Lesson]) throws {
     var output = StandardOutput()
-    let options = try options.inForce()
+    var (options, lessons) = (try options.inForce(), lessons)
+    if !lessons.allSatisfy(\.needsDefaultModel), options.doWithoutDefaultModel() {
+      noteOnStandardError(ModelFiles.builtInAdvice)
+      lessons.removeAll(where: \.needsDefaultModel)
+    }
     let model = try options.loadedModel()
+    let chosen = options
     var faults = 0
     for lesson in lessons {
       let walk = LessonWalk(
-        load: { model }, loadOther: { try options.loadedModel(instead: $0) })
+        load: { model }, loadOther: { try chosen.loadedModel(instead: $0) })
       let findings = try walk.findings(in: lesson)
       for finding in findings {
         let sentence = visibleText(finding.sentence)

@@ -4,8 +4,9 @@ import Scoring
 import Training
 
 /// Makes a scorer of a model file: the one place where the program meets a model engine.
-func loadScorer(path: String, threads: Int?) throws -> Scorer {
-  let file = try ModelFile(path: path)
+///
+/// - Parameter path: Where the file is; empty for one that is nowhere but in the program.
+func loadScorer(_ file: ModelFile, path: String, threads: Int?) throws -> Scorer {
   if TrainedModel.knows(file) {
     return try TrainedModel(file, path: path, threads: threads ?? 1).scorer
   }

@@ -16,6 +16,15 @@ enum ModelFiles {
     return path
   }
 
+  /// Whether there is no file of the default model, nor a part of one.
+  static var isDefaultMissing: Bool {
+    (try? directory()).flatMap { sizeOfFile("\($0)/\(DefaultModel.fileName)") } == nil
+  }
+
+  /// Said where the built-in model takes its place.
+  static let builtInAdvice =
+    "this model of a small world is built in: `make model` fetches the English one"
+
   /// A path when it looks like one or leads to a file; else a file in the models' folder.
   private static func path(named reference: String) throws(CommandError) -> String {
     let candidates =
@@ -27,7 +36,7 @@ enum ModelFiles {
       .noInput,
       """
       there is no model \(reference): name a GGUF file with --model, SURPRISAL_MODEL or the \
-      configuration, or leave all out for the default model
+      configuration, or take the one that needs no file, --model world
       """)
   }
 
@@ -40,7 +49,8 @@ enum ModelFiles {
     if let data = Folders.data { return data + "/surprisal/models" }
     throw CommandError(
       .unavailable,
-      "cannot tell where models are, because HOME is not set: name a GGUF file with --model")
+      "cannot tell where models are, because HOME is not set: name a GGUF file with --model, or "
+        + "take the one that needs no file, --model world")
   }
 
   private static func missingDefault(_ path: String) -> CommandError {
@@ -49,7 +59,7 @@ enum ModelFiles {
       """
       there is no model at \(path): fetch \(DefaultModel.fileName) (\(DefaultModel.size) bytes, \
       SHA-256 \(DefaultModel.digest)) with `make model` in the project's folder, or name a GGUF \
-      file with --model or SURPRISAL_MODEL
+      file with --model or SURPRISAL_MODEL, or take the one that needs no file, --model world
       """)
   }
 

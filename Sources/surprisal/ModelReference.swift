@@ -1,3 +1,4 @@
+import GGUF
 import MeasuringSticks
 import Reports
 import Scoring
@@ -14,8 +15,10 @@ enum ModelReference: Hashable {
   /// `ngram:FILE` or `ngram:3:FILE`: n-grams of bytes, counted in a text.
   case ngram(order: Int, file: String)
   /// `source`: what texts of the world are drawn from, exactly; `source:FILE`: the same of rules of one's
-  /// own. It is not called after the world: a model *of* the world is something that has learnt.
+  /// own.
   case source(rules: String?)
+  /// `world`: the model that has learnt that world, which the program carries.
+  case world
 
   /// The order of n-grams when none is given.
   static let usualOrder = 5
@@ -30,6 +33,7 @@ enum ModelReference: Hashable {
     case ("uniform", nil): self = .uniform
     case ("dice", let faces?): self = .dice(faces: try Self.faces(faces))
     case ("ngram", let text?): self = try Self.ngram(text)
+    case ("world", nil): self = .world
     case ("source", let file): self = try Self.source(file)
     default: self = .file(reference)
     }
@@ -95,6 +99,7 @@ extension ModelReference {
     switch self {
     case .file(let reference): return try Self.load(reference, threads)
     case .uniform: return uniformScorer(over: try Self.load(nil, threads))
+    case .world: return try Self.opened(threads) { (try Assets.worldModel(), path: "") }
     case .dice(let faces): return dieScorer(faces: faces)
     case .source(let file): return sourceScorer(try Self.source(by: file))
     case .ngram(let order, let file):
@@ -112,8 +117,15 @@ extension ModelReference {
 
   private static func load(_ reference: String?, _ threads: Int?) throws -> Scorer {
     let path = try ModelFiles.path(of: reference)
+    return try opened(threads) { (try ModelFile(path: path), path) }
+  }
+
+  private static func opened(
+    _ threads: Int?, _ file: () throws -> (ModelFile, path: String)
+  ) throws -> Scorer {
     do {
-      return try loadScorer(path: path, threads: threads)
+      let (file, path) = try file()
+      return try loadScorer(file, path: path, threads: threads)
     } catch {
       throw CommandError(.badData, "\(error)")
     }

@@ -102,7 +102,7 @@ struct PlayCommand: ParsableCommand {
       return .given(bytes, hiddenFrom: GameSetup.end(ofWords: shown, in: bytes))
     }
     let seed = seed ?? UInt64.random(in: 0 ... .max)
-    return .sentence(Int(seed % UInt64(Assets.sentences.count)), shownWords: shown)
+    return .sentence(Int(clamping: seed), shownWords: shown)
   }
 }
 

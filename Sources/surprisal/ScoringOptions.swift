@@ -52,6 +52,17 @@ struct ScoringOptions: ParsableArguments {
     return result
   }
 
+  /// Takes the model that the program carries where none is asked for and the default one was not fetched;
+  /// whether that is so.
+  ///
+  /// It is for what is read on a screen, which says so. What prints numbers refuses: a script's would else
+  /// change with what happens to be there.
+  mutating func doWithoutDefaultModel() -> Bool {
+    guard chosen.model == nil, ModelFiles.isDefaultMissing else { return false }
+    chosen.model = "world"
+    return true
+  }
+
   /// The model, ready to score. May take a moment.
   func scorer() throws -> Scorer {
     try ModelReference(chosen.model).scorer(threads: threads)

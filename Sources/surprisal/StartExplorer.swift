@@ -16,6 +16,7 @@ func startExplorer(_ wanted: Exploring) throws {
   var exploring = wanted
   exploring.options = wanted.options.inForce(settings)
   exploring.remark = wanted.remark ?? damage
+  exploring.fallBack()
   var explorer = try exploring.explorer(settings, bookmarks: memory.bookmarks)
   explorer.areBookmarksKept = file != nil
   let keeper = StateKeeper(file, memory, begunWith: explorer)
@@ -30,17 +31,27 @@ func startExplorer(_ wanted: Exploring) throws {
 }
 
 extension Exploring {
+  /// Does without the default model where that was not fetched, and says so.
+  fileprivate mutating func fallBack() {
+    lacksDefaultModel = options.doWithoutDefaultModel()
+    guard lacksDefaultModel else { return }
+    remark = [remark, ModelFiles.builtInAdvice].compactMap { $0 }.joined(separator: "; ")
+  }
+
   /// An explorer as the settings want it.
   fileprivate func explorer(
     _ settings: SettingsInForce, bookmarks: [String: Bookmark]
   ) throws -> Explorer {
+    let texts = try ModelTexts(of: options.chosen.model)
     var explorer = Explorer(
-      text: text, temperature: options.temperature, preferences: Preferences(settings.choices),
-      source: source, drawn: drawn, lessons: try Assets.lessons(), bookmarks: bookmarks)
+      text: text ?? texts.sample, temperature: options.temperature,
+      preferences: Preferences(settings.choices), source: text == nil ? "sample" : source,
+      drawn: drawn, lessons: try Assets.lessons(), bookmarks: bookmarks)
     explorer.keys = settings.config.keys
     explorer.isASCII = screen.ascii
-    explorer.hiddenSentences = Assets.sentences
+    explorer.hiddenSentences = texts.sentences
     explorer.savesGames = savedGame != nil
+    if lacksDefaultModel { explorer.doWithoutDefaultModel() }
     explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)
     return explorer
   }
@@ -96,7 +107,9 @@ extension Exploring {
   fileprivate func loop(_ keeper: StateKeeper) -> ExplorationLoop {
     let clock = ContinuousClock()
     let start = clock.now
-    let measure = measuring(by: training)
+    let measure = measuring { [training, options] in
+      try training ?? ModelTexts(of: options.chosen.model).training()
+    }
     return ExplorationLoop(
       .init(
         load: { [options] in try options.loadedModel(measure: measure) },
@@ -116,13 +129,16 @@ extension Exploring {
   }
 }
 
-/// Measures texts by a ladder whose n-grams are counted when they are first asked for.
-private func measuring(by training: (text: [UInt8], name: String)?) -> LoadedModel.Measure {
+/// Measures texts by a ladder whose n-grams are counted when they are first asked for, in a text that is
+/// made then.
+private func measuring(
+  by training: @escaping @Sendable () throws -> (text: [UInt8], name: String)
+) -> LoadedModel.Measure {
   let ladder = Mutex<Ladder?>(nil)
   return { part, text, tokens, vocabularySize, report in
     let counted = ladder.withLock { ladder in
       if let ladder { return ladder }
-      let (text, name) = training ?? (Assets.training, "the lessons")
+      let (text, name) = (try? training()) ?? ([], "nothing")
       let counted = Ladder(countingIn: text, name: name)
       ladder = counted
       return counted

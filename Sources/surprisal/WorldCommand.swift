@@ -13,12 +13,14 @@ struct WorldCommand: ParsableCommand {
       sums. As the rules are known, so is the probability of every byte, and with it the least loss that \
       any model can expect. The same seed gives the same text on every machine.
 
-      Training and validation texts of a seed are drawn apart. A text ends with a whole line.
+      Training, validation and test texts of a seed are drawn apart: --model world has learnt from the \
+      first, was chosen by the second, and knows nothing of the third. A text ends with a whole line.
 
       EXAMPLES
         surprisal world --bytes 50000 > training.txt
         surprisal world --bytes 20000 --part validation > validation.txt
         surprisal score -f validation.txt --model source
+        surprisal score -f validation.txt --model world
         surprisal score -f validation.txt --model ngram:training.txt
         surprisal world --rules > mine.grammar
         surprisal world --by mine.grammar
@@ -28,7 +30,7 @@ struct WorldCommand: ParsableCommand {
   var bytes = 2_000
   @Option(help: "Which of all texts to draw.")
   var seed: UInt64 = 1
-  @Option(help: "Which text of the seed: training or validation.")
+  @Option(help: "Which text of the seed: training, validation or test.")
   var part = Corpus.Part.training
   @Option(help: ArgumentHelp("Draw by rules of your own.", valueName: "file"))
   var by: String?

@@ -33,7 +33,7 @@ import Testing
     (["score", "--draw", "uniform"], "dice:6"),
     (["score", "--model", "source:", "x"], "source:FILE"),
     (["world", "--bytes", "0"], "1 to 16777216"),
-    (["world", "--part", "test"], "training"),
+    (["world", "--part", "last"], "training"),
     (["score", "--draw", "dice:6", "--length", "0"], "1 to 100000"),
     (["score", "--top=-1", "x"], "0 to 32"),
     (["score", "--temperature=-1", "x"], "-1"),

@@ -26,6 +26,24 @@ import Testing
     #expect(file.byteCount == ModelFixture.sample.bytes.count)
   }
 
+  @Test func `a file that stays in memory is read where it lies, and is left there`() throws {
+    let bytes = ModelFixture.sample.bytes
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+    defer { unsafe memory.deallocate() }
+    unsafe memory.copyBytes(from: bytes)
+    for _ in 0..<2 {
+      let file = try unsafe ModelFile(lasting: UnsafeRawBufferPointer(memory))
+      let query = try #require(file.tensor("blk.0.attn_q.weight"))
+      let data = unsafe file.bytes(of: query)
+      #expect(unsafe data.baseAddress == memory.baseAddress.map { unsafe $0 + query.byteOffset })
+      try file.checkUnchanged()
+    }
+    #expect(unsafe Array(memory) == bytes)
+    #expect(throws: GGUFError.self) {
+      try unsafe ModelFile(lasting: UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+  }
+
   @Test func `version 2 has the same layout`() {
     #expect(problem(ModelFixture.sample { $0.version = 2 }) == nil)
   }

@@ -35,5 +35,11 @@ surprisal_asset surprisal_asset_game_schema(void);
 /// The rules of the world that texts are drawn from: Assets/world.grammar.
 surprisal_asset surprisal_asset_world(void);
 
+/// The text that the explorer opens with where that model reads it: Assets/world-sample.txt.
+surprisal_asset surprisal_asset_world_sample(void);
+
+/// A model that has learnt that world, as a GGUF file: Assets/world.gguf, which `make world` makes.
+surprisal_asset surprisal_asset_world_model(void);
+
 /// Sentences to play on that nobody has seen, one a line: Assets/games/sentences.txt.
 surprisal_asset surprisal_asset_sentences(void);

@@ -16,6 +16,12 @@ public struct TrainingRecipe: Hashable, Sendable {
   public var seed: UInt64 = 1
   /// After how many steps it ends.
   public var steps: Int
+  /// The bytes that are read together, and so the most that it ever looks back.
+  public var window = 96
+  /// What its model is called; nil for a name that says what was done.
+  public var name: String?
+  /// Whether its file holds a byte for each weight (Q8_0) in place of four.
+  public var isCompact = false
 
   /// What is learnt from.
   public enum Corpus: Hashable, Sendable {
@@ -67,7 +73,19 @@ public struct TrainingPreset: Hashable, Sendable {
     preset(
       "floor", "a larger model comes near the floor", bytes: 1_000_000, steps: 2_500,
       .large, rate: 3e-3, coolsDown: true),
+    world,
   ]
+
+  /// How the model was made that the program carries: with fewer steps it does not know all that is true of
+  /// the beasts, with more it can add, and is not wrong any more where a class is to see it sure and wrong.
+  private static let world = {
+    var recipe = TrainingRecipe(
+      corpus: .world(bytes: 4_000_000), network: .large, optimizer: .adamW, rate: 3e-3,
+      coolsDown: true, steps: 1_400)
+    (recipe.window, recipe.name, recipe.isCompact) = (256, "A small world", true)
+    return TrainingPreset(
+      name: "world", story: "the model that the program carries", recipe: recipe)
+  }()
 
   /// The one that is begun with.
   public static let standard = all[0]

@@ -44,7 +44,8 @@ enum Reference {
     (
       "$XDG_DATA_HOME/surprisal/models/",
       "Model files, which --model can name without their folder. \(DefaultModel.fileName) is the "
-        + "default model."
+        + "default model; where it is missing, the explorer opens with the model of a small world that the "
+        + "program carries."
     ),
     (
       "PREFIX/share/surprisal/fetch-model",

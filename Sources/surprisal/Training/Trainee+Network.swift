@@ -19,15 +19,18 @@ extension Trainee {
     let texts = try TrainingTexts(recipe, own: own)
     let run = try Run(Recipe(recipe), on: texts.training, threads: threads)
     let learner = Learner(run, texts, recipe)
-    let name = recipe.modelName
+    let name = recipe.name ?? recipe.fileName
     self.init(
       facts: learner.facts, learn: { learner.learn() }, evaluate: { learner.evaluate($0) },
       snapshot: {
         let checkpoint = run.checkpoint.withoutMoments
+        let file: @Sendable () -> [UInt8] = {
+          checkpoint.modelFile(name: name, storage: recipe.isCompact ? .q8Zero : .f32)
+        }
         return Snapshot(
           model: { try checkpoint.loadedModel(name, threads: threads, measure: measure) },
-          file: { checkpoint.modelFile(name: name) },
-          write: { write(checkpoint.modelFile(name: name), as: name, step: checkpoint.stepCount) })
+          file: file,
+          write: { write(file(), as: recipe.fileName, step: checkpoint.stepCount) })
       })
   }
 }
@@ -102,6 +105,7 @@ extension Recipe {
     case .transformer: self.init(.transformer())
     case .large: self.init(.transformer(layers: 3, width: 96, feedForward: 256))
     }
+    windowLength = recipe.window
     rate = recipe.rate
     seed = recipe.seed
     if recipe.optimizer == .sgd {
@@ -115,8 +119,8 @@ extension Recipe {
 }
 
 extension TrainingRecipe {
-  /// A name for its models and their files: `transformer-20kb-seed1`.
-  var modelName: String {
+  /// A name for its files: `transformer-20kb-seed1`.
+  fileprivate var fileName: String {
     let corpus = lastComponent(of: corpus.shortTitle).lowercased().replacing(" ", with: "")
     return "\(network.rawValue.replacing(" ", with: "-"))-\(corpus)-seed\(seed)"
   }

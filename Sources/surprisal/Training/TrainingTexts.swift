@@ -18,7 +18,7 @@ struct TrainingTexts: Sendable {
   private static let mostMeasured = 10_000
   /// Which of all texts of the world is drawn: the same for every seed of a training, so that their curves
   /// are about one text.
-  private static let seedOfTexts: UInt64 = 1
+  static let seedOfTexts: UInt64 = 1
 
   /// The texts of a recipe.
   ///
