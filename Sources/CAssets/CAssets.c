@@ -69,7 +69,29 @@ static const unsigned char training_lesson[] = {
 #embed "../../Assets/lessons/training.lesson"
 };
 
+static const unsigned char world_surprise_lesson[] = {
+#embed "../../Assets/lessons/world-surprise.lesson"
+};
+
+static const unsigned char world_loss_lesson[] = {
+#embed "../../Assets/lessons/world-loss.lesson"
+};
+
+static const unsigned char world_temperature_lesson[] = {
+#embed "../../Assets/lessons/world-temperature.lesson"
+};
+
+static const unsigned char world_confident_lesson[] = {
+#embed "../../Assets/lessons/world-confident.lesson"
+};
+
+static const unsigned char world_learnt_lesson[] = {
+#embed "../../Assets/lessons/world-learnt.lesson"
+};
+
 #define LESSON(name) {#name, {name##_lesson, sizeof name##_lesson}}
+#define WORLD_LESSON(name)                                                     \
+  {"world-" #name, {world_##name##_lesson, sizeof world_##name##_lesson}}
 
 static const surprisal_lesson lessons[] = {
     LESSON(surprise),
@@ -80,6 +102,11 @@ static const surprisal_lesson lessons[] = {
     LESSON(quality),
     LESSON(tokens),
     LESSON(training),
+    WORLD_LESSON(surprise),
+    WORLD_LESSON(loss),
+    WORLD_LESSON(temperature),
+    WORLD_LESSON(confident),
+    WORLD_LESSON(learnt),
 };
 
 const surprisal_lesson *surprisal_lessons(size_t *count) {

@@ -15,8 +15,6 @@ struct Exploring {
   var drawn: DrawnText?
   /// Which model to use and how.
   var options: ScoringOptions
-  /// Whether the model that the program carries takes the place of the default one.
-  var lacksDefaultModel = false
   /// A text of one's own that may be trained on, and its name; nil for none.
   var ownText: (text: [UInt8], name: String)?
   /// What the ladder's n-grams are counted in, and what that is called; nil for what goes with the model.

@@ -33,8 +33,7 @@ func startExplorer(_ wanted: Exploring) throws {
 extension Exploring {
   /// Does without the default model where that was not fetched, and says so.
   fileprivate mutating func fallBack() {
-    lacksDefaultModel = options.doWithoutDefaultModel()
-    guard lacksDefaultModel else { return }
+    guard options.doWithoutDefaultModel() else { return }
     remark = [remark, ModelFiles.builtInAdvice].compactMap { $0 }.joined(separator: "; ")
   }
 
@@ -51,7 +50,7 @@ extension Exploring {
     explorer.isASCII = screen.ascii
     explorer.hiddenSentences = texts.sentences
     explorer.savesGames = savedGame != nil
-    if lacksDefaultModel { explorer.doWithoutDefaultModel() }
+    if options.chosen.model == "world" { explorer.doWithoutDefaultModel() }
     explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)
     return explorer
   }

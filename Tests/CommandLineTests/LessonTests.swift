@@ -86,6 +86,49 @@ import Testing
     }
   }
 
+  /// Where no model was ever fetched.
+  private static let bare = ["XDG_DATA_HOME": "/nonexistent"]
+
+  @Test(arguments: names.filter { $0.hasPrefix("world-") })
+  func `lessons in the small world hold with nothing but the program`(name: String) throws {
+    let run = try ProgramRun(["lesson", name, "--check"], environment: Self.bare)
+    #expect(run.status == 0 && run.text.hasSuffix(" 0 faults\n"), "\(run.text) \(run.errors)")
+    #expect(run.text.contains(" claims, ") && !run.text.contains(" 0 tasks"), "\(run.text)")
+  }
+
+  @Test func `what lessons say of the world's rules is so`() throws {
+    let rules = try Project.text("Assets/world.grammar")
+    for rule in [
+      "ACT = 4: wait | 2: jump | 1: dream | 1: dance", "whale > ocean", "whale > plankton",
+      "bear > cave", "bear > honey", "DIGIT = 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9", "MANY = - | s",
+    ] {
+      #expect(rules.contains(rule), "\(rule)")
+    }
+    let names = rules.split(separator: "PERSON = ")[1].split(separator: "COLOUR =")[0]
+      .split { "|:\n ".contains($0) }.filter { Int($0) == nil }
+    #expect(names.count == 30 && names.count { $0.hasPrefix("V") } == 1)
+    #expect(Set(names.compactMap(\.first)).count == 23)
+    let beasts = rules.split(separator: "BEAST = ")[1].split(separator: "DAY =")[0]
+      .split { "|:\n ".contains($0) }.filter { Int($0) == nil }
+    #expect(beasts.filter { $0.hasPrefix("w") } == ["whale"])
+  }
+
+  @Test
+  func `without the default model, a lesson about it says what it needs, and others are read`()
+    throws
+  {
+    let terminal = try Program.inTerminal(
+      ["lesson", "surprise"],
+      environment: ["XDG_DATA_HOME": "/nonexistent", "SURPRISAL_MODEL": nil as String?])
+    #expect(terminal.sees("needs the English model") && terminal.sees("`make model` fetches"))
+    terminal.send("\r")
+    #expect(terminal.sees("`make model` fetches") && !terminal.sees("1 of 6"))
+    terminal.send(String(repeating: "\u{1B}[A", count: 20) + "\r")
+    #expect(terminal.sees("1 of 7  A model guesses letters") && terminal.sees("plankton is what"))
+    terminal.send("Q")
+    #expect(terminal.exitStatus() == 0)
+  }
+
   @Test func `a file that is wrong is named with its line`() throws {
     let folder = try TemporaryFolder()
     try folder.write(Array("# T\n\n## P\ntext: a\ntemprature: 2\n".utf8), to: "mine.lesson")

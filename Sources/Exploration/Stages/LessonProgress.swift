@@ -57,7 +57,7 @@ public struct LessonShelf: Sendable {
 
   /// What is said of a lesson that cannot be read.
   static let advice: Sentence =
-    "that lesson is about the English model, which `make model` fetches: read one of the small world"
+    "that lesson is about the English model, which `make model` fetches"
 
   /// Offers those lessons first that can be read without the default model.
   mutating func doWithoutDefaultModel() {

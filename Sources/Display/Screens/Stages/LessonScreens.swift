@@ -65,8 +65,8 @@ struct LessonListStage: Widget {
       case .title(let place): drawTitle(ofLesson: place, row: row, in: area, on: &frame)
       case .summary(let place):
         frame.write(
-          explorer.shelf.lessons[place].summary, row: row, column: area.column + 7, as: .faint,
-          limit: area.columns - 8)
+          explorer.shelf.lessons[place].summary, row: row, column: area.column + 6 + numberWidth,
+          as: .faint, limit: area.columns - 7 - numberWidth)
       }
     }
   }
@@ -75,7 +75,9 @@ struct LessonListStage: Widget {
     let lesson = explorer.shelf.lessons[place]
     let isSelected = place == selected
     let mark = explorer.shelf.isFinished(lesson) ? "✓" : " "
-    let title = "\(isSelected ? "▸" : " ")\(mark) \(place + 1)  \(lesson.title)"
+    let number = "\(place + 1)"
+    let gap = String(repeating: " ", count: numberWidth - number.count + 1)
+    let title = "\(isSelected ? "▸" : " ")\(mark)\(gap)\(number)  \(lesson.title)"
     if isSelected {
       frame.fill(
         " ", row: row, columns: area.column..<area.column + area.columns, as: .focus)
@@ -89,6 +91,9 @@ struct LessonListStage: Widget {
       frame.write(size, row: row, column: column, as: isSelected ? .focus : .faint)
     }
   }
+
+  /// The columns of the largest number.
+  private var numberWidth: Int { "\(explorer.shelf.lessons.count)".count }
 
   /// How long it is and how much of it was done, or what it lacks.
   private func size(of lesson: Lesson) -> String {
