@@ -18,8 +18,6 @@ public enum InferenceError: Error, Equatable {
   case unsupportedFeature(String)
   /// A computation came to something that is not a finite number.
   case notFinite(position: Int)
-  /// No instruction set of this name is available here.
-  case unknownInstructionSet(String, known: [String])
 }
 
 extension InferenceError: CustomStringConvertible {
@@ -42,8 +40,6 @@ extension InferenceError: CustomStringConvertible {
     case .unsupportedFeature(let feature): "\(feature) is not supported"
     case .notFinite(let position):
       "the model's output at token \(position) is not a finite number; its weights are damaged"
-    case .unknownInstructionSet(let name, let known):
-      "SURPRISAL_ISA=\(name) is not available here; use one of: \(known.joined(separator: ", "))"
     }
   }
 

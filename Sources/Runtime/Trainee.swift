@@ -9,14 +9,14 @@ public struct Trainee {
   /// Takes a step, and returns the loss of its batch before it, in nats per byte.
   public var learn: () throws -> Float
   /// Says how well it does after so many steps.
-  public var evaluate: (_ step: Int) throws -> (Evaluation, Checkpoint)
+  public var evaluate: (_ step: Int) throws -> (Evaluation, CheckpointView)
   /// Its weights as they are now.
   public var snapshot: () throws -> Snapshot
 
   /// A model that learns.
   public init(
     facts: TrainingFacts, learn: @escaping () throws -> Float,
-    evaluate: @escaping (_ step: Int) throws -> (Evaluation, Checkpoint),
+    evaluate: @escaping (_ step: Int) throws -> (Evaluation, CheckpointView),
     snapshot: @escaping () throws -> Snapshot
   ) {
     self.facts = facts
@@ -80,7 +80,7 @@ public struct TrainingRun {
   }
 
   /// Evaluates the model as it is.
-  public mutating func evaluate() throws -> (Evaluation, Checkpoint) {
+  public mutating func evaluate() throws -> (Evaluation, CheckpointView) {
     let (evaluation, checkpoint) = try trainee.evaluate(course.steps)
     course.add(evaluation)
     snapshots = snapshots.filter { course.keepsWeights(ofStep: $0.key) }

@@ -27,4 +27,21 @@ import CKernels
   package static func named(_ name: String) -> InstructionSet? {
     available.first { $0.name == name }
   }
+
+  /// The one that somebody asks for by its name; the best where nobody does.
+  package static func chosen(_ name: String?) throws(Unavailable) -> InstructionSet {
+    guard let name else { return best }
+    guard let match = named(name) else { throw Unavailable(name: name) }
+    return match
+  }
+
+  /// A name that no instruction set of this processor has.
+  package struct Unavailable: Error, Hashable, CustomStringConvertible {
+    package let name: String
+    /// The sentence for the user.
+    package var description: String {
+      "SURPRISAL_ISA=\(name) is not available here; use one of: "
+        + available.map(\.name).joined(separator: ", ")
+    }
+  }
 }

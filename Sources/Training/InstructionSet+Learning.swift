@@ -6,8 +6,9 @@ extension InstructionSet {
   /// agrees to some six digits.
   package static var learning: [InstructionSet] { available.filter { !$0.name.hasPrefix("amx") } }
 
-  /// The one of a name among them, else the best.
-  static func learning(_ name: String?) -> InstructionSet {
-    learning.first { $0.name == name } ?? learning[0]
+  /// The one that somebody asks for by its name; the best where nobody does, and where tiles are asked for.
+  static func learning(_ name: String?) throws(Unavailable) -> InstructionSet {
+    let chosen = try chosen(name)
+    return learning.first { $0.name == chosen.name } ?? learning[0]
   }
 }

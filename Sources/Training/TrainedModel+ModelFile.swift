@@ -17,18 +17,23 @@ extension TrainedModel {
   }
 
   /// A model of such a file. Throws `GGUFError` or ``Damaged`` for what cannot be.
-  public convenience init(_ file: ModelFile, path: String, threads: Int = 1) throws {
+  ///
+  /// - Parameter instructionSet: The kernels, by name; by default the best.
+  public convenience init(
+    _ file: ModelFile, path: String, threads: Int = 1, instructionSet: String? = nil
+  ) throws {
+    let instructions = try InstructionSet.learning(instructionSet)
     let (network, windowLength) = try Network.sizes(in: file.metadata)
     let layout = network.layout
     // What a file claims is checked before there is room for it.
     for span in layout.spans { try file.check(span) }
     var weights = [Float](repeating: 0, count: layout.count)
     for span in layout.spans {
-      weights.replaceSubrange(span.range, with: file.weights(of: span))
+      weights.replaceSubrange(span.range, with: file.weights(of: span, instructions))
     }
     try self.init(
       network, weights, windowLength: windowLength, name: file.modelName(path: path), file: path,
-      quantization: file.tensors.last?.type.name ?? "", threads: threads)
+      quantization: file.tensors.last?.type.name ?? "", threads: threads, instructions)
   }
 }
 
@@ -74,12 +79,12 @@ extension ModelFile {
   }
 
   /// A tensor's weights, row by row, as floats.
-  fileprivate func weights(of span: Span) -> [Float] {
+  fileprivate func weights(of span: Span, _ instructions: InstructionSet) -> [Float] {
     guard let tensor = tensor(span.name) else { return [] }
     let data = unsafe bytes(of: tensor)
     guard let start = data.baseAddress else { return [] }
     let type = tensor.type == .q8_0 ? kernels_q8_0 : kernels_f32
-    let kernels = unsafe InstructionSet.learning(nil).kernels.pointee
+    let kernels = unsafe instructions.kernels.pointee
     return unsafe [Float](unsafeUninitializedCapacity: span.count) { out, count in
       guard let floats = out.baseAddress else { return }
       unsafe kernels.unpack(type, start, span.count, floats, 32)

@@ -11,22 +11,26 @@ public final class TrainedModel: Sendable {
   private let learner: Mutex<Learner>
 
   /// A model of a checkpoint.
-  public convenience init(_ checkpoint: Checkpoint, name: String, threads: Int = 1) throws {
+  ///
+  /// - Parameter instructionSet: The kernels, by name; by default the best.
+  public convenience init(
+    _ checkpoint: Checkpoint, name: String, threads: Int = 1, instructionSet: String? = nil
+  ) throws {
     try self.init(
       checkpoint.recipe.network, checkpoint.weights, windowLength: checkpoint.recipe.windowLength,
-      name: name, threads: threads)
+      name: name, threads: threads, .learning(instructionSet))
   }
 
   init(
     _ network: Network, _ weights: [Float], windowLength: Int, name: String, file: String = "",
-    quantization: String = "F32", threads: Int
+    quantization: String = "F32", threads: Int, _ instructions: InstructionSet
   ) throws {
     self.windowLength = windowLength
     model = ModelDescription(
       name: name, file: file, architecture: network.name, quantization: quantization,
       vocabularySize: Network.vocabulary, contextLength: windowLength)
     let learner = try Learner(
-      network, windowLength: windowLength, threads: threads, .learning(nil))
+      network, windowLength: windowLength, threads: threads, instructions)
     learner.weights.fill(weights)
     self.learner = Mutex(learner)
   }

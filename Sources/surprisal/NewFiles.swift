@@ -16,12 +16,13 @@ func checkNewFile(_ path: String, option: String) throws(CommandError) {
   }
 }
 
-/// Writes a file that is not there yet.
+/// Writes a file that is not there yet; what cannot be written whole is not left.
 func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
   let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
   let isWritten = descriptor >= 0 && writeAll(bytes, to: descriptor) == 0
   let isClosed = descriptor >= 0 && close(descriptor) == 0
   guard isWritten, isClosed else {
+    if descriptor >= 0 { unsafe unlink(path) }
     throw CommandError(
       .outputFailed,
       "cannot write \(path): it may exist already, or the folder or the disk may not take it")

@@ -46,7 +46,8 @@ func readStandardInput() throws(CommandError) -> [UInt8] {
 func readFile(_ path: String) throws(CommandError) -> [UInt8] {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
-    throw CommandError(.noInput, "cannot open \(path): \(reason(errno)); check the file's name")
+    throw CommandError(
+      .noInput, "cannot open \(path): \(reason(errno)); check its name, and that it may be read")
   }
   defer { close(descriptor) }
   return try readAll(descriptor, name: path)
@@ -67,7 +68,7 @@ private func readAll(_ descriptor: Int32, name: String) throws(CommandError) -> 
     bytes += chunk[..<count]
     guard bytes.count <= largestInput else {
       throw CommandError(
-        .badData, "\(name) has more than \(largestInput >> 20) MiB: score it in parts")
+        .badData, "\(name) has more than \(largestInput >> 20) MiB: give a part of it")
     }
   }
 }

@@ -62,23 +62,105 @@ import Testing
     #expect(!run.errors.contains("step 0"))
   }
 
-  @Test func `a text of one's own has no floor, and must be long enough`() throws {
-    let (short, long, curve) = (file("short.txt"), file("long.txt"), file("own.csv"))
-    defer {
-      for file in [short, long, curve] { try? FileManager.default.removeItem(atPath: file) }
+  @Test
+  func `what is learnt follows SURPRISAL_ISA: to the same bits where multiply-adds are fused`()
+    throws
+  {
+    func model(_ set: String) throws -> (run: ProgramRun, bytes: Data?) {
+      let path = file("\(set).gguf")
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let run = try ProgramRun(
+        ["train", "--preset", "5k", "--steps", "25", "--model", "mlp", "--out", path],
+        environment: ["SURPRISAL_ISA": set])
+      return (run, try? Data(contentsOf: URL(filePath: path)))
     }
-    try Data("too short".utf8).write(to: URL(filePath: short))
-    let refused = try ProgramRun(["train", "-f", short, "--headless"])
-    #expect(refused.status == 65 && refused.errors.contains("2048"))
-    let text = String(repeating: "the cat sat on the mat and ate.\n\n", count: 90)
-    try Data(text.utf8).write(to: URL(filePath: long))
+    let refused = try model("abacus")
+    #expect(refused.run.status != 0 && refused.bytes == nil)
+    let sentence = "SURPRISAL_ISA=abacus is not available here; use one of: "
+    let words = try #require(refused.run.errors.split(separator: sentence).last)
+    let names = words.split(separator: "\n")[0].split(separator: ", ").map(String.init)
+    let best = try #require(try model("").bytes)
+    for name in names {
+      #expect(
+        (try model(name).bytes == best) == (name != "portable" || names.count == 1), "\(name)")
+    }
+  }
+
+  @Test func `a number that no training can have is refused`() throws {
+    for (option, value) in [
+      ("--rate", "nan"), ("--rate", "inf"), ("--rate", "0"), ("--steps", "0"), ("--threads", "0"),
+    ] {
+      let run = try ProgramRun(["train", "--headless", option, value])
+      #expect(run.status == 64 && run.errors.contains("\(option) "), "\(run.errors)")
+    }
+    let run = try ProgramRun(["train", "--out", "/tmp/x", "--curve", "/tmp/x"])
+    #expect(run.status == 64 && run.errors.contains("--out and --curve are both /tmp/x"))
+  }
+
+  @Test func `threads do not show, and one step is enough`() throws {
+    let files = ["1", "64"].map { (threads: $0, path: file("\($0).gguf")) }
+    defer { for file in files { try? FileManager.default.removeItem(atPath: file.path) } }
+    let models = try files.map { threads, path in
+      let run = try ProgramRun([
+        "train", "--preset", "5k", "--steps", "1", "--threads", threads, "--out", path,
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+      return try Data(contentsOf: URL(filePath: path))
+    }
+    #expect(models[0] == models[1] && !models[0].isEmpty)
+  }
+
+  @Test func `what diverges is said, and the best checkpoint is kept`() throws {
+    let model = file("m.gguf")
+    defer { try? FileManager.default.removeItem(atPath: model) }
     let run = try ProgramRun([
-      "train", "-f", long, "--model", "table", "--steps", "25", "--curve", curve,
+      "train", "--preset", "5k", "--optimizer", "sgd", "--rate", "1e9", "--out", model,
     ])
     #expect(run.status == 0, "\(run.errors)")
-    let rows = String(decoding: try Data(contentsOf: URL(filePath: curve)), as: UTF8.self)
-      .split(separator: "\n").dropFirst()
-    #expect(rows.allSatisfy { $0.hasSuffix(",") })
+    #expect(run.errors.contains("diverged at step"), "\(run.errors)")
+    #expect(run.errors.contains("the model of step 0, the lowest"), "\(run.errors)")
+    #expect(try ProgramRun(["score", "--model", model, "The fox sleeps."]).status == 0)
+  }
+
+  @Test func `Ctrl-C ends it with the best checkpoint so far`() throws {
+    let folder = try TemporaryFolder()
+    let run = try ProgramRun(
+      [
+        "-c",
+        """
+        cd "$1"
+        "$0" train --preset 5k --model mlp --steps 1000000 --out m.gguf --curve c.csv 2>told &
+        until grep -q 'step 200' told; do sleep 0.05; done
+        kill -INT $!
+        wait $!
+        echo $?
+        """, ProgramRun.programPath, folder.path("."),
+      ], of: "/bin/sh", environment: ["PATH": "/usr/bin:/bin"])
+    #expect(run.lines.first == "130")
+    let told = String(decoding: try folder.read("told"), as: UTF8.self)
+    #expect(told.contains("as Ctrl-C wanted") && told.contains("the lowest validation loss"))
+    let steps = String(decoding: try folder.read("c.csv"), as: UTF8.self).split(separator: "\n")
+    #expect((200..<1_000_000).contains(steps.count))
+    let score = try ProgramRun(["score", "--model", folder.path("m.gguf"), "The fox sleeps."])
+    #expect(score.status == 0, "\(score.errors)")
+  }
+
+  @Test func `a disk that takes no more costs the file that is too large, and nothing else`() throws
+  {
+    let folder = try TemporaryFolder()
+    let run = try ProgramRun(
+      [
+        "-c",
+        """
+        trap '' XFSZ
+        ulimit -f 100
+        cd "$1"
+        exec "$0" train --preset 5k --model mlp --steps 25 --out m.gguf --curve c.csv
+        """, ProgramRun.programPath, folder.path("."),
+      ], of: "/bin/sh")
+    #expect(run.status == 74 && run.errors.contains("cannot write m.gguf"), "\(run.errors)")
+    let files = try folder.contents(of: ".")
+    #expect(!files.contains("m.gguf") && files.contains("c.csv"))
   }
 
   @Test func `a picture of the curve is SVG`() throws {

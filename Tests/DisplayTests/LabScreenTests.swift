@@ -31,6 +31,15 @@ import Testing
     try expectGolden(explorer, "lab-kept")
   }
 
+  @Test func `with how much of the texts is measured, where that is not all`() throws {
+    var explorer = Explorer.inLab()
+    #expect(!render(explorer, rows: 24, columns: 80).text.contains("first"))
+    var facts = FakeTraining.facts
+    facts.measuredBytes = 10_000
+    _ = explorer.update(.trained(.prepared(facts), run: try #require(explorer.lab?.run)))
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("validation · first 10 KB"))
+  }
+
   @Test func `when the loss is no number any more`() throws {
     var explorer = Explorer.inLab(steps: 400)
     explorer.type("ORRR ")

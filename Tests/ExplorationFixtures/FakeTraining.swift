@@ -67,14 +67,14 @@ package enum FakeTraining {
   private static let checkpoints = (0...100).map { checkpoint($0 * Lab.evaluationInterval) }
 
   /// What is expected after so many steps.
-  package static func checkpoint(at step: Int) -> Checkpoint {
+  package static func checkpoint(at step: Int) -> CheckpointView {
     checkpoints[min(step / Lab.evaluationInterval, checkpoints.count - 1)]
   }
 
-  private static func checkpoint(_ step: Int) -> Checkpoint {
+  private static func checkpoint(_ step: Int) -> CheckpointView {
     let share = losses(at: step).validation / 5.545
     let gaps = ["choices", "spelling", "frame", "agreement", "facts", "copying", "sums"]
-    return Checkpoint(
+    return CheckpointView(
       predictions: [predictions(of: unseen, share), predictions(of: trained, share / 2)],
       gaps: gaps.enumerated().map { KnowledgeGap($1, .bits(8 * share * Double($0 + 1) / 7)) })
   }

@@ -135,6 +135,20 @@ import Testing
     #expect(explorer.notice?.hasPrefix("the loss is not a number any more") == true)
   }
 
+  @Test func `says at the end where a simpler model was not beaten, and only there`() throws {
+    var explorer = Explorer.inLab()
+    var facts = FakeTraining.facts
+    facts.marks.append(LossMark("7-grams", .bits(0.5)))
+    _ = explorer.update(.trained(.prepared(facts), run: try #require(explorer.lab?.run)))
+    explorer.type(" ")
+    #expect(
+      explorer.notice
+        == "the network has not beaten 7-grams: 0.63 against 0.50 bits per byte at best")
+    var other = Explorer.inLab()
+    other.type(" ")
+    #expect(other.lab?.phase == .ended && other.notice == nil)
+  }
+
   @Test func `counts the lowest validation loss, and the rises before it, from all evaluations`() {
     var course = TrainingCourse()
     for (index, loss) in [8.0, 3, 3.5, 2, 2.5, 2, .nan, 1.5, 9].enumerated() {

@@ -73,6 +73,22 @@ import Training
     }
   }
 
+  @Test func `a perceptron's file is run by the kernels that are asked for`() throws {
+    let checkpoint = try checkpoint(smallRecipes[1])
+    let file = try ModelFile(bytes: checkpoint.modelFile(name: "Then", storage: .q8Zero))
+    var all: [String: [Double]] = [:]
+    for name in InstructionSet.available.map(\.name) {
+      let model = try TrainedModel(file, path: "then.gguf", instructionSet: name)
+      all[name] = try scores(line, by: model.scorer)
+    }
+    let portable = try #require(all["portable"])
+    let fused = all.filter { $0.key != "portable" }.values
+    #expect(Set(fused).count <= 1 && fused.allSatisfy { $0 != portable })
+    for (found, expected) in fused.joined().enumerated() {
+      #expect(abs(expected - portable[found % portable.count]) < 1e-5)
+    }
+  }
+
   @Test func `a transformer's file in Q8_0 is a quarter as long, and scores nearly the same`()
     throws
   {

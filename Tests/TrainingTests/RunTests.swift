@@ -57,13 +57,38 @@ let smallRecipes: [Recipe] = [
   }
 
   @Test(arguments: smallRecipes)
-  func `forty steps on AVX-512 and AVX2 come to the same bits`(recipe: Recipe) throws {
-    let checkpoints = try ["avx512", "avx2"].map { set in
-      let run = try Run(recipe, on: smallText(40, seed: 3), instructionSet: set)
+  func `forty steps on AVX-512 and AVX2 come to the same bits, without either nearly to them`(
+    recipe: Recipe
+  ) throws {
+    var checkpoints: [String: Checkpoint] = [:]
+    var losses: [String: Double] = [:]
+    for name in InstructionSet.available.map(\.name) {
+      let run = try Run(recipe, on: smallText(40, seed: 3), instructionSet: name)
       for _ in 0..<40 { _ = run.step() }
-      return run.checkpoint
+      (checkpoints[name], losses[name]) = (run.checkpoint, run.loss(of: run.text).nats)
     }
-    #expect(checkpoints[0] == checkpoints[1])
+    // The one without fused multiply-adds: whoever asks for it is not given another.
+    let (portable, loss) = (checkpoints["portable"], losses["portable"])
+    let fused = checkpoints.filter { $0.key != "portable" }.values
+    #expect(Set(fused).count <= 1 && fused.allSatisfy { $0 != portable })
+    #expect(losses.values.allSatisfy { abs($0 - (loss ?? .nan)) < 1e-5 })
+  }
+
+  @Test func `an instruction set that is not there is refused, and those that are there are named`()
+    throws
+  {
+    let recipe = smallRecipes[0]
+    for body in [
+      { _ = try Run(recipe, on: smallText(4, seed: 1), instructionSet: "abacus") },
+      {
+        let run = try Run(recipe, on: smallText(4, seed: 1))
+        _ = try TrainedModel(run.checkpoint, name: "Now", instructionSet: "abacus")
+      },
+    ] {
+      let refusal = #expect(throws: InstructionSet.Unavailable.self) { try body() }
+      #expect(refusal?.description.contains("SURPRISAL_ISA=abacus") == true)
+      #expect(refusal?.description.contains("portable") == true)
+    }
   }
 
   @Test(arguments: smallRecipes)

@@ -13,7 +13,7 @@ public struct Lab: Sendable {
   /// Its losses so far.
   public internal(set) var course = TrainingCourse()
   /// What each evaluation's model expects of the watched texts: `[course.evaluations]`.
-  public internal(set) var checkpoints: [Checkpoint] = []
+  public internal(set) var checkpoints: [CheckpointView] = []
   /// What it does.
   public internal(set) var phase = Phase.preparing
   /// Steps a second of late; nil where nothing runs, or no clock is read.
@@ -98,7 +98,7 @@ public struct Lab: Sendable {
 }
 
 /// What a model expects at one step of its training.
-public struct Checkpoint: Sendable {
+public struct CheckpointView: Sendable {
   /// Its predictions of each watched text.
   public var predictions: [Predictions]
   /// What it lacks of the source, a byte, by what bytes are there for; empty where nobody knows the source.
@@ -164,7 +164,7 @@ public enum TrainingNews: Sendable {
   /// The losses of the next steps' batches, in nats per byte, and steps a second of late.
   case learnt([Float], speed: Double?)
   /// How well it does after the last step that was told of.
-  case evaluated(Evaluation, Checkpoint)
+  case evaluated(Evaluation, CheckpointView)
   /// It rests, as an order wanted.
   case rested(order: Int)
   /// It cannot go on: a sentence.

@@ -152,6 +152,8 @@ extension Explorer {
       say(
         "stopped early: the validation loss has not fallen for \(String(TrainingCourse.patience)) evaluations"
       )
+    } else if isOver, let defeat = lab.facts?.defeat(lab.course) {
+      say(Sentence(defeat))
     }
   }
 }

@@ -70,7 +70,7 @@ extension KeyMap {
         "Spread losses evenly by halvings, or by bits.", footer: .init("log", rank: 6),
         [Action("chart-scale", .lab(.switchScale), .letter("s"))]),
       Binding(
-        "Stop by itself when the validation loss has not fallen for five evaluations.",
+        "Stop by itself when the validation loss has not fallen for \(String(TrainingCourse.patience)) evaluations.",
         footer: .init("stop early", rank: 6),
         [Action("stop-early", .lab(.switchStop), .letter("E"))]),
       Binding(

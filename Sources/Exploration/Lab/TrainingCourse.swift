@@ -1,4 +1,5 @@
 import InformationTheory
+import ShownText
 
 /// What is known of a training before its first step.
 public struct TrainingFacts: Sendable {
@@ -13,13 +14,16 @@ public struct TrainingFacts: Sendable {
   public var floor: Information?
   /// The same of the training text, and its bytes.
   public var trainingFloor: Information?, trainingBytes: Int
+  /// Losses are of the first so many bytes of each text; nil where they are of all.
+  public var measuredBytes: Int?
   /// What there is to be said of the texts; nil for nothing.
   public var remark: String?
 
   /// Facts.
   public init(
     weights: Int, watched: [WatchedText], marks: [LossMark], floor: Information? = nil,
-    trainingFloor: Information? = nil, trainingBytes: Int, remark: String? = nil
+    trainingFloor: Information? = nil, trainingBytes: Int, measuredBytes: Int? = nil,
+    remark: String? = nil
   ) {
     self.weights = weights
     self.watched = watched
@@ -27,7 +31,21 @@ public struct TrainingFacts: Sendable {
     self.floor = floor
     self.trainingFloor = trainingFloor
     self.trainingBytes = trainingBytes
+    self.measuredBytes = measuredBytes
     self.remark = remark
+  }
+}
+
+extension TrainingFacts {
+  /// That a simpler model still needs less for the validation text than the network at its best, in a
+  /// sentence; nil where none does.
+  public func defeat(_ course: TrainingCourse) -> String? {
+    guard let lowest = course.lowest?.validation, let best = marks.min(by: { $0.loss < $1.loss }),
+      best.loss < lowest
+    else { return nil }
+    return
+      "the network has not beaten \(best.name): \(decimal(lowest.bits, 2)) against "
+      + "\(decimal(best.loss.bits, 2)) bits per byte at best"
   }
 }
 

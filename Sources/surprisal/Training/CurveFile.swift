@@ -34,7 +34,7 @@ private func plain(_ number: Double) -> String { decimal(number, 5) }
 /// The curve of a training as a picture: the lab's own chart.
 func curvePicture(
   _ recipe: TrainingRecipe, _ facts: TrainingFacts, _ course: TrainingCourse,
-  _ last: Checkpoint
+  _ last: CheckpointView
 ) -> String {
   var explorer = Explorer(text: [])
   explorer.allowTraining()

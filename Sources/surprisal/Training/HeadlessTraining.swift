@@ -12,11 +12,12 @@ struct HeadlessTraining {
 
   /// Trains to the last step, or until Ctrl-C, and writes what is wanted.
   func run(curve: String?, out: String?) throws {
+    watchForInterrupts()
+    let trainee = try Trainee(recipe, own: own, threads: threads)
     noteOnStandardError(
       "training a \(recipe.network.rawValue) on \(recipe.corpus.title), \(recipe.optimizerTitle), seed \(recipe.seed)"
     )
-    watchForInterrupts()
-    let trainee = try Trainee(recipe, own: own, threads: threads)
+    noteOnStandardError(standards(trainee.facts))
     var training = TrainingRun(trainee, steps: recipe.steps)
     var last = try evaluate(&training)
     while !training.isOver, !wasInterrupted() {
@@ -28,10 +29,18 @@ struct HeadlessTraining {
       noteOnStandardError(
         "diverged at step \(step): the loss is not a number any more; try a smaller --rate")
     }
+    if let defeat = trainee.facts.defeat(training.course) { noteOnStandardError(defeat) }
     if wasInterrupted() { throw CommandError.interrupted(afterStep: training.course.steps) }
   }
 
-  private func evaluate(_ training: inout TrainingRun) throws -> Checkpoint {
+  /// What there is to beat on the validation text, and how much of each text is measured.
+  private func standards(_ facts: TrainingFacts) -> String {
+    let marks = facts.marks.map { "\($0.name) \(decimal($0.loss.bits, 3))" }
+    let part = facts.measuredBytes.map { ", on its first \($0 / 1_000) KB" } ?? ""
+    return "the validation text costs \(marks.joined(separator: ", ")) bits per byte\(part)"
+  }
+
+  private func evaluate(_ training: inout TrainingRun) throws -> CheckpointView {
     let (evaluation, checkpoint) = try training.evaluate()
     let isTold = evaluation.step % (4 * Lab.evaluationInterval) == 0 || training.isOver
     if isTold { noteOnStandardError(line(evaluation, training)) }
@@ -47,22 +56,29 @@ struct HeadlessTraining {
       + (isLowest ? "  lowest" : "")
   }
 
+  /// Writes the model, which took longest, and the curve, one even where the other cannot be written.
   private func write(
-    _ training: TrainingRun, _ last: Checkpoint, curve: String?, out: String?
+    _ training: TrainingRun, _ last: CheckpointView, curve: String?, out: String?
   ) throws {
-    let facts = training.trainee.facts
-    if let curve {
-      let text =
-        curve.hasSuffix(".svg")
-        ? curvePicture(recipe, facts, training.course, last)
-        : curveTable(training.course, floor: facts.floor)
-      try writeNewFile(curve, Array(text.utf8))
-    }
-    guard let out, let lowest = training.course.lowest?.step,
-      let snapshot = training.snapshots[lowest]
+    let model = Result { try out.map { try writeModel(training, $0) } }
+    if let curve { try writeCurve(training, last, curve) }
+    try model.get()
+  }
+
+  private func writeModel(_ training: TrainingRun, _ out: String) throws {
+    guard let lowest = training.course.lowest?.step, let snapshot = training.snapshots[lowest]
     else { return }
     try writeNewFile(out, snapshot.file())
     noteOnStandardError("wrote \(out): the model of step \(lowest), the lowest validation loss")
+  }
+
+  private func writeCurve(_ training: TrainingRun, _ last: CheckpointView, _ curve: String) throws {
+    let facts = training.trainee.facts
+    let text =
+      curve.hasSuffix(".svg")
+      ? curvePicture(recipe, facts, training.course, last)
+      : curveTable(training.course, floor: facts.floor)
+    try writeNewFile(curve, Array(text.utf8))
   }
 }
 

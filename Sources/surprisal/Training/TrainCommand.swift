@@ -69,13 +69,16 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     if let rate, !(rate > 0 && rate.isFinite) {
-      throw ValidationError("--rate \(rate) is out of range: it must be above 0.")
+      throw ValidationError("--rate \(rate) is out of range: it must be a number above 0.")
     }
     if let steps, !(1...1_000_000).contains(steps) {
       throw ValidationError("--steps \(steps) is out of range: it must be 1 to 1000000.")
     }
     if let threads, !(1...1_024).contains(threads) {
       throw ValidationError("--threads \(threads) is out of range: it must be 1 to 1024.")
+    }
+    if let out, out == curve {
+      throw ValidationError("--out and --curve are both \(out): name another file for one of them.")
     }
     if screen.script != nil && (headless || curve != nil || out != nil) {
       throw ValidationError(
@@ -85,7 +88,9 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let own = try file.map {
-      (text: try readFile($0), name: $0 == "-" ? "standard input" : lastComponent(of: $0))
+      $0 == "-"
+        ? (text: try readStandardInput(), name: "standard input")
+        : (text: try readFile($0), name: lastComponent(of: $0))
     }
     let isOnScreen =
       screen.script != nil

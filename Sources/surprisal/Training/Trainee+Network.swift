@@ -17,7 +17,8 @@ extension Trainee {
     measure: @escaping LoadedModel.Measure = { _, _, _, _, _ in }
   ) throws {
     let texts = try TrainingTexts(recipe, own: own)
-    let run = try Run(Recipe(recipe), on: texts.training, threads: threads)
+    let run = try Run(
+      Recipe(recipe), on: texts.training, threads: threads, instructionSet: wantedInstructionSet)
     let learner = Learner(run, texts, recipe)
     let name = recipe.name ?? recipe.fileName
     self.init(
@@ -66,7 +67,7 @@ private final class Learner {
   }
 
   /// Says how well it does.
-  func evaluate(_ step: Int) -> (Evaluation, Exploration.Checkpoint) {
+  func evaluate(_ step: Int) -> (Evaluation, CheckpointView) {
     let losses = run.byteLosses(of: validation)
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
     let evaluation = Evaluation(
@@ -74,7 +75,7 @@ private final class Learner {
       training: run.loss(of: training), validation: mean(losses), seconds: seconds)
     return (
       evaluation,
-      Exploration.Checkpoint(predictions: watched.map(run.predictions), gaps: gaps(losses))
+      CheckpointView(predictions: watched.map(run.predictions), gaps: gaps(losses))
     )
   }
 
@@ -126,11 +127,14 @@ extension TrainingRecipe {
   }
 }
 
-extension Training.Checkpoint {
+extension Checkpoint {
   fileprivate func loadedModel(
     _ name: String, threads: Int, measure: @escaping LoadedModel.Measure
   ) throws -> LoadedModel {
-    let scorer = try TrainedModel(self, name: "\(name)-step\(stepCount)", threads: threads).scorer
+    let scorer = try TrainedModel(
+      self, name: "\(name)-step\(stepCount)", threads: threads,
+      instructionSet: wantedInstructionSet
+    ).scorer
     let window = scorer.model.contextLength
     return LoadedModel(
       scorer: scorer,

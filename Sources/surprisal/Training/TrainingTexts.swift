@@ -13,8 +13,11 @@ struct TrainingTexts: Sendable {
   let floor: SourceScore?
   private let source: Source?
   private let ownName: String?
+  /// Whether losses are of all bytes.
+  private let isMeasuredWhole: Bool
 
-  /// The most bytes that losses are measured on.
+  /// The most bytes that losses are measured on: of twice as many, evaluations would take as long as
+  /// all learning between them.
   private static let mostMeasured = 10_000
   /// Which of all texts of the world is drawn: the same for every seed of a training, so that their curves
   /// are about one text.
@@ -45,6 +48,8 @@ struct TrainingTexts: Sendable {
     training = corpus.training
     validation = Self.beginning(of: corpus.validation)
     measured = Self.beginning(of: training)
+    isMeasuredWhole =
+      validation.count == corpus.validation.count && measured.count == training.count
     source = corpus.source
     floor = corpus.source.map { [validation] in $0.score(validation) }
   }
@@ -62,7 +67,8 @@ struct TrainingTexts: Sendable {
     return TrainingFacts(
       weights: weights, watched: [watched(in: validation), watched(in: measured)], marks: marks,
       floor: floor?.total.perByte, trainingFloor: source?.score(measured).total.perByte,
-      trainingBytes: measured.count, remark: remark(marks))
+      trainingBytes: measured.count, measuredBytes: isMeasuredWhole ? nil : Self.mostMeasured,
+      remark: remark(marks))
   }
 
   /// Of one's own text: what is compared with what, and that counting may win.

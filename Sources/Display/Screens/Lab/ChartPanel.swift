@@ -220,6 +220,7 @@ private struct ChartHeading: Widget {
         [(" ⠂⠐ ", .faint), ("batch ", .plain)], [("⠤⠤ ", .curve), ("training ", .plain)],
         [("⠶⠶ ", .best), ("validation ", .plain)],
       ] + (lab.kept.isEmpty ? [] : [[("⠶⠶ ", .rule), (keptName, .faint)]])
+      + (lab.facts?.measuredBytes.map { [[("· first \($0 / 1_000) KB ", .faint)]] } ?? [])
     var column = area.column + columnWidth(of: title) + 6
     for piece in legend where column + piece.width < area.column + area.columns {
       column = frame.write(piece, row: area.row, column: column, limit: piece.width)
