@@ -172,5 +172,7 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     let text = String(decoding: try Data(contentsOf: URL(filePath: picture)), as: UTF8.self)
     #expect(text.hasPrefix("<svg") && text.contains("validation") && text.contains("floor"))
+    // Curves are drawn: no font has to have their dots.
+    #expect(text.contains("<path d=") && !text.contains { ("\u{2800}"..."\u{28FF}").contains($0) })
   }
 }

@@ -75,8 +75,9 @@ extension Frame.RoleRun {
       result +=
         "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(size.height)\" fill=\"\(back)\"/>"
     }
-    if let block = blockElement(glyphs, x: x, y: y, size: size, fill: front) {
-      result += block
+    let drawn = blockElement(glyphs, x: x, y: y, size: size, fill: front)
+    if let drawn = drawn ?? dots(glyphs, x: x, y: y, size: size, fill: front) {
+      result += drawn
     } else if glyphs.contains(where: { $0 != " " }) {
       let bold = style.bold ? " font-weight=\"bold\"" : ""
       let dim = style.dim ? " opacity=\"0.6\"" : ""
@@ -111,4 +112,21 @@ private func blockElement(
   default: return nil
   }
   return "<rect x=\"\(x)\" y=\"\(top)\" width=\"\(width)\" height=\"\(height)\" fill=\"\(fill)\"/>"
+}
+
+/// Draws a pattern of Braille, of which curves are made, as its dots: many fonts have none.
+private func dots(
+  _ glyph: String, x: Int, y: Int, size: (width: Int, height: Int), fill: String
+) -> String? {
+  guard let value = glyph.unicodeScalars.first?.value, (0x2800...0x28FF).contains(value) else {
+    return nil
+  }
+  // Bit by bit, as Unicode numbers the dots: three down, three down, and the two below.
+  let places = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
+  let squares = places.enumerated().filter { value >> $0.offset & 1 == 1 }.map { _, place in
+    let left = Double(x) + Double(size.width) * (Double(place.0) + 0.5) / 2 - 1.5
+    let top = Double(y) + Double(size.height) * (Double(place.1) + 0.5) / 4 - 1.5
+    return "M\(left) \(top)h3v3h-3z"
+  }
+  return "<path d=\"\(squares.joined())\" fill=\"\(fill)\"/>"
 }
