@@ -1,19 +1,22 @@
 import Basics
-import FoundationEssentials
 
 /// Complains about a file that cannot be made, before anybody has worked for nothing.
 ///
 /// - Parameter option: The option that names it.
 func checkNewFile(_ path: String, option: String) throws(CommandError) {
-  let folder = URL(filePath: path).deletingLastPathComponent().path
-  guard FileManager.default.isWritableFile(atPath: folder) else {
-    throw CommandError(
-      .outputFailed, "cannot write into the folder of \(path): name another file with \(option)")
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  guard descriptor < 0 else {
+    close(descriptor)
+    unsafe unlink(path)
+    return
   }
-  guard sizeOfFile(path) == nil else {
-    throw CommandError(
-      .outputFailed, "\(path) exists already: name another file with \(option), or remove it")
-  }
+  let fault = errno
+  throw CommandError(
+    .outputFailed,
+    fault == EEXIST
+      ? "\(path) exists already: name another file with \(option), or remove it"
+      : "cannot write into the folder of \(path): \(reason(fault)); name another file with \(option)"
+  )
 }
 
 /// Writes a file that is not there yet; what cannot be written whole is not left.

@@ -118,6 +118,6 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
 }
 
 /// The system's words for an error.
-private func reason(_ code: Int32) -> String {
+func reason(_ code: Int32) -> String {
   unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
 }

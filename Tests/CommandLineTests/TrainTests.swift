@@ -54,9 +54,11 @@ import Testing
     #expect(again.status == 74 && again.errors.contains("exists already"))
   }
 
-  @Test(arguments: ["--out", "--curve"])
-  func `a file that cannot be made is refused before anything is learnt`(option: String) throws {
-    let run = try ProgramRun(["train", "--preset", "5k", option, "/nowhere/at/all"])
+  @Test(arguments: ["--out", "--curve"], ["/nowhere/at/all", "/proc/model.gguf"])
+  func `a file that cannot be made is refused before anything is learnt`(
+    option: String, path: String
+  ) throws {
+    let run = try ProgramRun(["train", "--preset", "5k", option, path])
     #expect(run.status == 74)
     #expect(run.errors.contains("folder") && run.errors.contains(option), "\(run.errors)")
     #expect(!run.errors.contains("step 0"))
