@@ -91,6 +91,27 @@ let smallRecipes: [Recipe] = [
     }
   }
 
+  @Test func `each window of a step is another, as are those of each step and each seed`() throws {
+    let text = smallText(40, seed: 8)
+    let weights = smallRecipes[2].network.layout.initialWeights(seed: 1)
+    // One step from equal weights: what it changes is what its windows are.
+    func learnt(seed: UInt64 = 1, step: Int = 0, windows: Int = 4) throws -> [Float] {
+      var recipe = smallRecipes[2]
+      (recipe.optimizer, recipe.warmUp) = (.descent(), 1)
+      (recipe.seed, recipe.windowCount) = (seed, windows)
+      let start = Checkpoint(recipe: recipe, stepCount: step, weights: weights, moments: [])
+      let run = try Run(resuming: start, on: text)
+      _ = run.step()
+      return run.checkpoint.weights
+    }
+    let first = try learnt()
+    #expect(try learnt() == first)
+    for other in try [learnt(seed: 2), learnt(step: 1), learnt(step: 2), learnt(windows: 1)] {
+      // Far more than what rounding does.
+      #expect(zip(first, other).contains { abs($0 - $1) > 1e-5 })
+    }
+  }
+
   @Test(arguments: smallRecipes)
   func `a loss falls from 8 bits, on what was read and on what was not`(recipe: Recipe) throws {
     let unseen = WindowedText(smallText(20, seed: 5), windowLength: recipe.windowLength)
