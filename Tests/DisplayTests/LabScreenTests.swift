@@ -31,6 +31,15 @@ import Testing
     try expectGolden(explorer, "lab-kept")
   }
 
+  @Test func `in a picture whose curves are drawn, dot by dot, since many fonts have no dots`() {
+    let frame = render(Explorer.inLab(steps: 625), rows: 24, columns: 80)
+    let patterns = frame.text.unicodeScalars.filter { (0x2800...0x28FF).contains($0.value) }
+    let dots = patterns.reduce(0) { $0 + ($1.value & 0xFF).nonzeroBitCount }
+    let picture = frame.svg(theme: Theme(.light))
+    #expect(dots > 100 && picture.split(separator: "h3v3h-3z").count - 1 == dots)
+    #expect(!picture.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })
+  }
+
   @Test func `with how much of the texts is measured, where that is not all`() {
     var explorer = Explorer.inLab()
     #expect(!render(explorer, rows: 24, columns: 80).text.contains("first"))

@@ -312,14 +312,4 @@ import Testing
     #expect(picture.contains("&lt;&amp;&gt;&quot;"))
     #expect(!picture.contains("<&>"))
   }
-
-  @Test func `a picture draws the dots of curves, which many fonts have not`() {
-    var frame = Frame(rows: 1, columns: 3)
-    frame.write("⠁⣿⠀", row: 0, column: 0, as: .curve)
-    let picture = frame.svg(theme: Theme(.dark))
-    #expect(!picture.contains("⠁") && !picture.contains("⣿"))
-    #expect(picture.split(separator: "h3v3h-3z").count - 1 == 1 + 8)
-    // The first dot is the upper left one of its cell, which is 9 by 19 and 12 from the edges.
-    #expect(picture.contains("d=\"M12.75 12.875h3"))
-  }
 }
