@@ -38,7 +38,9 @@ func curvePicture(
 ) -> String {
   var explorer = Explorer(text: [])
   explorer.allowTraining()
-  _ = explorer.update(.resized(rows: 30, columns: 110))
+  // A screen so high that the chart, of which alone the picture is, is half as high as wide.
+  let (rows, columns) = (56, 110)
+  _ = explorer.update(.resized(rows: rows, columns: columns))
   _ = explorer.openLab(with: recipe)
   _ = explorer.update(.trained(.prepared(facts), run: 1))
   _ = explorer.update(.trained(.learnt(course.batches, speed: nil), run: 1))
@@ -46,6 +48,6 @@ func curvePicture(
     _ = explorer.update(.trained(.evaluated(evaluation, last), run: 1))
   }
   let screen = explorer.screen
-  return render(explorer, rows: 30, columns: 110)
+  return render(explorer, rows: rows, columns: columns)
     .cropped(toRows: 1..<(screen.text?.row ?? screen.rows)).svg(theme: Theme(.light))
 }
