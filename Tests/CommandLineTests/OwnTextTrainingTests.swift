@@ -22,7 +22,7 @@ import Testing
     let piped = try ProgramRun(arguments + ["-"], input: text)
     let told = run.errors.split(separator: "\n").filter { $0.contains("step ") }
     #expect(piped.errors.split(separator: "\n").filter { $0.contains("step ") } == told)
-    #expect(piped.errors.contains("on standard input") && told.count > 1)
+    #expect(piped.errors.contains(", standard input,") && told.count > 1)
   }
 
   @Test(arguments: [

@@ -77,7 +77,7 @@ import Testing
       return (run, try? Data(contentsOf: URL(filePath: path)))
     }
     let refused = try model("abacus")
-    #expect(refused.run.status != 0 && refused.bytes == nil)
+    #expect(refused.run.status == 65 && refused.bytes == nil)
     let sentence = "SURPRISAL_ISA=abacus is not available here; use one of: "
     let words = try #require(refused.run.errors.split(separator: sentence).last)
     let names = words.split(separator: "\n")[0].split(separator: ", ").map(String.init)

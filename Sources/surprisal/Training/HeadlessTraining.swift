@@ -15,7 +15,7 @@ struct HeadlessTraining {
     watchForInterrupts()
     let trainee = try Trainee(recipe, own: own, threads: threads)
     noteOnStandardError(
-      "training a \(recipe.network.rawValue) on \(recipe.corpus.title), \(recipe.optimizerTitle), seed \(recipe.seed)"
+      "training: \(recipe.network.rawValue), \(recipe.corpus.title), \(recipe.optimizerTitle), seed \(recipe.seed)"
     )
     noteOnStandardError(standards(trainee.facts))
     var training = TrainingRun(trainee, steps: recipe.steps)

@@ -17,8 +17,13 @@ extension Trainee {
     measure: @escaping LoadedModel.Measure = { _, _, _, _, _ in }
   ) throws {
     let texts = try TrainingTexts(recipe, own: own)
-    let run = try Run(
-      Recipe(recipe), on: texts.training, threads: threads, instructionSet: wantedInstructionSet)
+    let run: Run
+    do {
+      run = try Run(
+        Recipe(recipe), on: texts.training, threads: threads, instructionSet: wantedInstructionSet)
+    } catch {
+      throw CommandError(.badData, "\(error)")
+    }
     let learner = Learner(run, texts, recipe)
     let name = recipe.name ?? recipe.fileName
     self.init(
