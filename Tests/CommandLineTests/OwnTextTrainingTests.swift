@@ -25,6 +25,22 @@ import Testing
     #expect(piped.errors.contains(", standard input,") && told.count > 1)
   }
 
+  @Test func `the lab says of one's own text what is not learnt from, on one line of 80 columns`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("wait\nscreen opened\n".utf8), to: "keys")
+    try folder.write(Array(String(repeating: "round and round.\n", count: 200).utf8), to: "own.txt")
+    let run = try ProgramRun([
+      "train", "-f", folder.path("own.txt"), "--model", "table", "--script", folder.path("keys"),
+      "--size", "24x80", "--screens", folder.path("screens"),
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let screen = String(decoding: try folder.read("screens/opened.txt"), as: UTF8.self)
+    let line = screen.split(separator: "\n").first { $0.contains("never learnt from") }
+    #expect(line?.contains("counting may well win: 7-grams 0.") == true, "\(screen)")
+  }
+
   @Test(arguments: [
     ("bytes of any kind", (0..<3_000).map { UInt8(truncatingIfNeeded: $0 * $0 * 37 >> 3) }),
     ("one endless line", Array(String(repeating: "round and round ", count: 200).utf8)),

@@ -1,6 +1,7 @@
 import Exploration
 import InformationTheory
 import MeasuringSticks
+import ShownText
 import World
 
 /// The texts of a training, and what is known of them before it begins.
@@ -12,7 +13,6 @@ struct TrainingTexts: Sendable {
   /// How the source sees the validation text; nil where nobody knows it.
   let floor: SourceScore?
   private let source: Source?
-  private let ownName: String?
   /// Whether losses are of all bytes.
   private let isMeasuredWhole: Bool
 
@@ -33,7 +33,6 @@ struct TrainingTexts: Sendable {
       let source = try Source(name: "the source", rules: Assets.world)
       corpus = Corpus(
         drawing: bytes, validation: Self.mostMeasured, from: source, seed: Self.seedOfTexts)
-      ownName = nil
     case .own(let name):
       guard let own else {
         throw CommandError(.noInput, "there is no text of your own: give one with -f FILE")
@@ -43,7 +42,6 @@ struct TrainingTexts: Sendable {
       } catch {
         throw CommandError(.badData, "\(name) \(error)")
       }
-      ownName = name
     }
     training = corpus.training
     validation = Self.beginning(of: corpus.validation)
@@ -73,10 +71,10 @@ struct TrainingTexts: Sendable {
 
   /// Of one's own text: what is compared with what, and that counting may win.
   private func remark(_ marks: [LossMark]) -> String? {
-    guard let ownName, let best = marks.min(by: { $0.loss < $1.loss }) else { return nil }
+    guard source == nil, let best = marks.min(by: { $0.loss < $1.loss }) else { return nil }
     return
-      "\(ownName): the last tenth is never learnt from; the best line is \(best.name), and within a minute "
-      + "a small network may well not reach it"
+      "the last tenth is never learnt from; counting may well win: "
+      + "\(best.name) \(decimal(best.loss.bits, 2))"
   }
 
   // MARK: Lines across the chart
@@ -93,7 +91,7 @@ struct TrainingTexts: Sendable {
     }
     let longer = [3, 5, 7].map { counted($0, named: "\($0)-grams") }
     let best = longer.min { $0.loss < $1.loss }
-    let packed = ownName == nil ? nil : mark("zlib", Double(deflatedSize(of: validation)) * 8)
+    let packed = source != nil ? nil : mark("zlib", Double(deflatedSize(of: validation)) * 8)
     return [counted(2, named: "pairs"), packed, best].compactMap { $0 }
       .sorted { $0.loss > $1.loss }
   }
