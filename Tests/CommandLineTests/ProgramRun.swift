@@ -84,10 +84,18 @@ struct ProgramRun {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     for action in fileActions { unsafe action.add(to: &actions) }
+    // The threads of tests hold signals off, and a program would inherit that.
+    var attributes = unsafe posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
     var process: pid_t = 0
     let error = unsafe withCStrings(arguments) { argv in
       unsafe withCStrings(environment) { environ in
-        unsafe posix_spawn(&process, arguments[0], &actions, nil, argv, environ)
+        unsafe posix_spawn(&process, arguments[0], &actions, &attributes, argv, environ)
       }
     }
     try #require(error == 0, "cannot run \(arguments[0])")

@@ -131,7 +131,7 @@ import Testing
         "-c",
         """
         cd "$1"
-        "$0" train --preset 5k --model mlp --steps 1000000 --out m.gguf --curve c.csv 2>told &
+        "$0" train --preset 5k --model mlp --steps 20000 --out m.gguf --curve c.csv 2>told &
         until grep -q 'step 200' told; do sleep 0.05; done
         kill -INT $!
         wait $!
@@ -142,7 +142,7 @@ import Testing
     let told = String(decoding: try folder.read("told"), as: UTF8.self)
     #expect(told.contains("as Ctrl-C wanted") && told.contains("the lowest validation loss"))
     let steps = String(decoding: try folder.read("c.csv"), as: UTF8.self).split(separator: "\n")
-    #expect((200..<1_000_000).contains(steps.count))
+    #expect((200..<20_000).contains(steps.count))
     let score = try ProgramRun(["score", "--model", folder.path("m.gguf"), "The fox sleeps."])
     #expect(score.status == 0, "\(score.errors)")
   }
