@@ -23,7 +23,7 @@ enum ModelFiles {
 
   /// Said where the built-in model takes its place.
   static let builtInAdvice =
-    "this model of a small world is built in: `make model` fetches the English one"
+    "this model is built in: `make model` gets an English one"
 
   /// A path when it looks like one or leads to a file; else a file in the models' folder.
   private static func path(named reference: String) throws(CommandError) -> String {

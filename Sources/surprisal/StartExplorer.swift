@@ -31,9 +31,9 @@ func startExplorer(_ wanted: Exploring) throws {
 }
 
 extension Exploring {
-  /// Does without the default model where that was not fetched, and says so.
+  /// Does without the default model where that was not fetched, and says so; in the lab that is no matter yet.
   fileprivate mutating func fallBack() {
-    guard options.doWithoutDefaultModel() else { return }
+    guard options.doWithoutDefaultModel(), recipe == nil else { return }
     remark = [remark, ModelFiles.builtInAdvice].compactMap { $0 }.joined(separator: "; ")
   }
 
