@@ -85,7 +85,7 @@ struct ProgramRun {
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     for action in fileActions { unsafe action.add(to: &actions) }
     // The threads of tests hold signals off, and a program would inherit that.
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     var none = sigset_t()
