@@ -35,7 +35,9 @@ import Testing
       let file = try unsafe ModelFile(lasting: UnsafeRawBufferPointer(memory))
       let query = try #require(file.tensor("blk.0.attn_q.weight"))
       let data = unsafe file.bytes(of: query)
-      #expect(unsafe data.baseAddress == memory.baseAddress.map { unsafe $0 + query.byteOffset })
+      #expect(
+        unsafe data.baseAddress
+          == memory.baseAddress.map { unsafe UnsafeRawPointer($0) + query.byteOffset })
       try file.checkUnchanged()
     }
     #expect(unsafe Array(memory) == bytes)
