@@ -23,6 +23,7 @@ import Testing
       keys: "g vk\u{8}"
     ),
     (pledge: "this task is done: □ goes on", lesson: true, keys: "→H"),
+    (pledge: "□ ↑ 0", lesson: true, keys: "▁\n"),
   ]
 
   @Test(arguments: rare)
@@ -35,6 +36,7 @@ import Testing
       switch key {
       case "\u{8}": explorer.press(.backspace)
       case "→": explorer.press(.right, times: 3)
+      case "▁": _ = explorer.update(.resized(rows: 8, columns: 24))
       default: explorer.type(String(key))
       }
     }
