@@ -76,6 +76,8 @@ let package = Package(
     module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
 
+    module("ModelStores"),
+
     // Effects.
     module("Computing", uses: ["CKernels"]),
     module(
@@ -95,7 +97,8 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons",
-        "Inference", "Training", "MeasuringSticks", "World", "Exploration", "Display", "Reports",
+        "ModelStores", "Inference", "Training", "MeasuringSticks", "World", "Exploration",
+        "Display", "Reports",
         "Runtime", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -148,6 +151,7 @@ let package = Package(
         "TestSupport",
       ],
       besides: ["Reference"]),
+    tests(of: "ModelStores"),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
     tests(of: "World", using: ["InformationTheory", "Scoring", "TestSupport"]),
     tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
@@ -195,7 +199,8 @@ let package = Package(
 
     // The built program, driven as a process and in a pseudo-terminal.
     .testTarget(
-      name: "CommandLineTests", dependencies: basics + ["surprisal", "surprisal-bench"],
+      name: "CommandLineTests",
+      dependencies: basics + ["surprisal", "surprisal-bench", "GGUFFixtures"],
       swiftSettings: swiftRules),
   ],
   cLanguageStandard: .gnu2x,

@@ -24,6 +24,10 @@ static const unsigned char sentences[] = {
 #embed "../../Assets/games/sentences.txt"
 };
 
+static const unsigned char fetch_model[] = {
+#embed "../../Assets/setup/fetch-model"
+};
+
 static const unsigned char world[] = {
 #embed "../../Assets/world.grammar"
 };
@@ -136,6 +140,10 @@ surprisal_asset surprisal_asset_game_schema(void) {
 
 surprisal_asset surprisal_asset_sentences(void) {
   return (surprisal_asset){sentences, sizeof sentences};
+}
+
+surprisal_asset surprisal_asset_fetch_model(void) {
+  return (surprisal_asset){fetch_model, sizeof fetch_model};
 }
 
 surprisal_asset surprisal_asset_world(void) {

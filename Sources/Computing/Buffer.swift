@@ -32,5 +32,5 @@ public struct OutOfMemory: Error, Hashable, CustomStringConvertible {
   /// So many bytes were refused.
   public init(bytes: Int) { self.bytes = bytes }
   /// The sentence for the user.
-  public var description: String { "no memory for \(bytes >> 20) MiB; use a smaller --window" }
+  public var description: String { "no memory for \(bytes >> 20) MiB; use a smaller --context" }
 }

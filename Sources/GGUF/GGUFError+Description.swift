@@ -24,6 +24,9 @@ extension GGUFError.Problem: CustomStringConvertible {
     case .notRegular: "not a regular file"
     case .empty: "the file is empty"
     case .changed: "the model file changed while in use"
+    case .wrongPart(let number, let count, let needed, let neededCount):
+      "it says that it is part \(number) of \(count), where part \(needed) of \(neededCount) is needed: "
+        + "keep all parts in one folder, under the names that they were made with"
     default: nil
     }
   }

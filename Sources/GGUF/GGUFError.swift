@@ -25,6 +25,8 @@ public struct GGUFError: Error, Equatable {
     /// It was truncated, rewritten or touched after it was opened.
     case changed
 
+    /// It is another part of a split file than the one that is needed here, or the whole of another file.
+    case wrongPart(number: UInt64, of: UInt64, needed: Int, neededOf: Int)
     /// It begins with other bytes than `GGUF`.
     case notGGUF(magic: [UInt8])
     /// Its numbers are in big-endian order.

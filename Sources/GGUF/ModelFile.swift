@@ -29,19 +29,21 @@ public final class ModelFile: Sendable {
   /// - Throws: What is wrong with the file, and where.
   /// - Complexity: O(*n*) in the keys, tensors and strings in arrays; about a millisecond for a
   ///   vocabulary of 50 thousand.
-  public convenience init(path: String) throws(GGUFError) {
-    do throws(GGUFError) {
-      try self.init(Storage(mapping: path))
-    } catch {
-      throw GGUFError(error.problem, at: error.position, path: path)
-    }
+  public convenience init(path: String) throws(GGUFError) { try self.init(paths: [path]) }
+
+  /// Opens a file that is split into parts, which are given in their order: the first has the metadata, each
+  /// tensors of its own.
+  ///
+  /// - Throws: What is wrong with which part, and where.
+  public convenience init(paths: [String]) throws(GGUFError) {
+    try self.init(Storage(mapping: paths), paths)
   }
 
   /// Reads a file that is held in memory, from a copy of its bytes.
   ///
   /// - Throws: What is wrong with it, and where.
   public convenience init(bytes: [UInt8]) throws(GGUFError) {
-    try self.init(Storage(copying: bytes))
+    try self.init(Storage(copying: bytes), [])
   }
 
   /// Reads a file that stays in memory, where and as it is, for the life of the process: one that is built
@@ -49,24 +51,36 @@ public final class ModelFile: Sendable {
   ///
   /// - Throws: What is wrong with it, and where.
   @unsafe public convenience init(lasting bytes: UnsafeRawBufferPointer) throws(GGUFError) {
-    try self.init(unsafe Storage(lasting: bytes))
+    try self.init(unsafe Storage(lasting: bytes), [])
   }
 
-  private init(_ storage: Storage) throws(GGUFError) {
-    let header = try storage.withBytes { bytes throws(GGUFError) in try Header(bytes) }
+  private init(_ storage: Storage, _ paths: [String]) throws(GGUFError) {
+    var parts = Parts()
+    for (index, range) in storage.parts.enumerated() {
+      do throws(GGUFError) {
+        try storage.withBytes { bytes throws(GGUFError) in
+          try parts.add(Header(bytes.extracting(range)), at: range.lowerBound)
+        }
+        try parts.check(index, of: storage)
+      } catch {
+        throw GGUFError(
+          error.problem, at: error.position, path: index < paths.count ? paths[index] : nil)
+      }
+    }
+    let first = parts.headers[0]
     self.storage = storage
-    version = header.version
-    alignment = header.alignment
+    version = first.version
+    alignment = first.alignment
     metadata = Metadata(
-      storage: storage, entries: header.pairs.entries, indices: header.pairs.indices)
-    tensors = header.tensors
-    dataOffset = header.dataOffset
-    unclaimedByteCount = header.unclaimedByteCount
-    indices = header.tensorIndices
+      storage: storage, entries: first.pairs.entries, indices: first.pairs.indices)
+    tensors = parts.tensors
+    dataOffset = first.dataOffset
+    unclaimedByteCount = parts.headers.map(\.unclaimedByteCount).reduce(0, +)
+    indices = parts.indices
   }
 
-  /// The size of the file in bytes.
-  public var byteCount: Int { storage.count }
+  /// The size of the file, or of all its parts, in bytes.
+  public var byteCount: Int { storage.parts.map(\.count).reduce(0, +) }
 
   /// The tensor of a name; nil when there is none. O(1).
   public func tensor(_ name: String) -> TensorInfo? { indices[name].map { tensors[$0] } }

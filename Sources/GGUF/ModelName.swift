@@ -15,8 +15,9 @@ struct ModelName {
   init(_ metadata: Metadata, path: String) {
     // What is no text is no name: nothing else hangs on it.
     func value(_ key: String) -> String { (try? metadata.string("general.\(key)")) ?? "" }
-    let parts = ["basename", "size_label", "finetune"].map(value).filter { !$0.isEmpty }
-    said = [value("name"), parts.joined(separator: "-")]
+    let parts = ["basename", "size_label", "finetune"].map(value)
+    let joined = parts[0].isEmpty ? "" : parts.filter { !$0.isEmpty }.joined(separator: "-")
+    said = [joined, value("name")]
       .map { Self.withoutFormat($0.prefix(Self.longest)) }
     stem = Self.stem(of: path)
   }

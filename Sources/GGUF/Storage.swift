@@ -1,6 +1,7 @@
 import Basics
 
-/// The bytes of a model file, mapped, copied or lent, for as long as somebody refers to them.
+/// The bytes of a model file, mapped, copied or lent, for as long as somebody refers to them. The parts of a
+/// split file lie one behind the other, each from a page of its own on.
 ///
 /// The one place where the module touches memory that Swift does not own. It is immutable, so it may
 /// be shared between threads. A mapped file that is truncated by somebody else raises SIGBUS when the
@@ -8,30 +9,18 @@ import Basics
 @safe final class Storage: @unchecked Sendable {
   private let start: UnsafeRawPointer
   let count: Int
+  /// Where the parts lie; one of a file that is not split.
+  let parts: [Range<Int>]
   private let origin: Origin
 
   /// Whose the bytes are.
   private enum Origin {
-    /// An open file's, as it was when it was mapped.
-    case file(descriptor: Int32, Identity)
+    /// Those of open files, one for each part.
+    case files([OpenFile])
     /// Copied ones.
     case copy
     /// Those of somebody who keeps them for the life of the process.
     case lender
-  }
-
-  /// What changes when a file is rewritten.
-  private struct Identity: Equatable {
-    let device: UInt, inode: UInt, size: Int, seconds: Int, nanoseconds: Int
-
-    init(_ status: stat) {
-      device = UInt(status.st_dev)
-      inode = UInt(status.st_ino)
-      size = Int(status.st_size)
-      let changed = status.modified
-      seconds = changed.tv_sec
-      nanoseconds = changed.tv_nsec
-    }
   }
 
   /// Copies bytes. O(*n*).
@@ -42,6 +31,7 @@ import Basics
     guard let base = copy.baseAddress else { throw GGUFError(.empty) }
     unsafe start = UnsafeRawPointer(base)
     count = bytes.count
+    parts = [0..<bytes.count]
     origin = .copy
   }
 
@@ -50,52 +40,58 @@ import Basics
     guard let base = bytes.baseAddress, bytes.count > 0 else { throw GGUFError(.empty) }
     unsafe start = base
     count = bytes.count
+    parts = [0..<bytes.count]
     origin = .lender
   }
 
-  /// Maps a file read-only. Opening a pipe does not wait for somebody to write to it.
-  init(mapping path: String) throws(GGUFError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw GGUFError(.unreadable(code: errno)) }
-    var status = stat()
-    do throws(GGUFError) {
-      guard unsafe fstat(descriptor, &status) == 0 else {
-        throw GGUFError(.unreadable(code: errno))
+  /// Maps a file, or the parts of one in order, read-only.
+  init(mapping paths: [String]) throws(GGUFError) {
+    var files: [OpenFile] = []
+    var parts: [Range<Int>] = []
+    var end = 0
+    for path in paths {
+      let file = try OpenFile(path)
+      let (next, overflow) = end.addingReportingOverflow(file.size)
+      let page = Int(getpagesize())
+      guard !overflow, next < Int.max - page else {
+        throw GGUFError(.unreadable(code: ENOMEM), path: path)
       }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw GGUFError(.notRegular) }
-      guard status.st_size > 0 else { throw GGUFError(.empty) }
-      let size = Int(status.st_size)
-      let address = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
-      guard let base = unsafe address, unsafe base != MAP_FAILED else {
-        throw GGUFError(.unreadable(code: errno))
-      }
-      unsafe start = UnsafeRawPointer(base)
-      count = size
-      origin = .file(descriptor: descriptor, Identity(status))
-    } catch {
-      close(descriptor)
-      throw error
+      files.append(file)
+      parts.append(end..<next)
+      end = (next + page - 1) / page * page
     }
+    unsafe start = try Self.reserve(max(end, 1))
+    count = parts.last?.upperBound ?? 0
+    self.parts = parts
+    origin = .files(files)
+    // From here on `deinit` gives all back.
+    for (file, part) in zip(files, parts) {
+      try unsafe file.map(to: UnsafeMutableRawPointer(mutating: start) + part.lowerBound)
+    }
+  }
+
+  /// Addresses that nothing lies at yet.
+  private static func reserve(_ size: Int) throws(GGUFError) -> UnsafeRawPointer {
+    let address = unsafe mmap(
+      nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let base = unsafe address, unsafe base != MAP_FAILED else {
+      throw GGUFError(.unreadable(code: errno))
+    }
+    return UnsafeRawPointer(base)
   }
 
   deinit {
     switch origin {
-    case .file(let descriptor, _):
-      unsafe munmap(UnsafeMutableRawPointer(mutating: start), count)
-      close(descriptor)
+    case .files: unsafe munmap(UnsafeMutableRawPointer(mutating: start), count)
     case .copy: unsafe start.deallocate()
     case .lender: break
     }
   }
 
-  /// Throws when the file is not as it was when it was opened. O(1): one system call.
+  /// Throws when a file is not as it was when it was opened. O(*n*) in the parts: a system call each.
   func checkUnchanged() throws(GGUFError) {
-    guard case .file(let descriptor, let identity) = origin else { return }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else {
-      throw GGUFError(.unreadable(code: errno))
-    }
-    guard Identity(status) == identity else { throw GGUFError(.changed) }
+    guard case .files(let files) = origin else { return }
+    for file in files { try file.checkUnchanged() }
   }
 
   /// Lends the bytes, where every access is checked.

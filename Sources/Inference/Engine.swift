@@ -35,32 +35,41 @@ public final class Engine: Sendable {
   }
 
   /// The same of a file that is open already.
+  ///
+  /// - Parameter contextLimit: The most tokens that the context is to hold; nil for all that the model reads.
   public convenience init(
-    _ file: ModelFile, path: String, threads: Int? = nil, instructionSet: String?
+    _ file: ModelFile, path: String, threads: Int? = nil, instructionSet: String?,
+    contextLimit: Int? = nil
   ) throws {
-    try self.init(file, path: path, threads: threads, .chosen(instructionSet))
+    try self.init(
+      file, path: path, threads: threads, contextLimit: contextLimit, .chosen(instructionSet))
   }
 
   /// Makes a model of an open file, to run on an instruction set.
   package init(
-    _ file: ModelFile, path: String = "", threads: Int? = nil, _ instructions: InstructionSet
+    _ file: ModelFile, path: String = "", threads: Int? = nil, contextLimit: Int? = nil,
+    _ instructions: InstructionSet
   ) throws {
+    _ = try Architecture(of: file)  // says more than what its tokenizer lacks
     tokenizer = try Tokenizer(file.metadata)
     self.instructions = instructions
     instructionSet = instructions.name
-    weights = try Weights(file, vocabulary: tokenizer.count)
-    self.threads = min(max(threads ?? Self.processors, 1), 64)
+    weights = try Weights(file, vocabulary: tokenizer.count, contextLimit: contextLimit)
+    self.threads = Self.threads(threads)
     model = ModelDescription(
       name: file.modelName(path: path),
       file: path,
       architecture: try file.metadata.string("general.architecture") ?? "",
-      quantization: weights.prevailingType,
+      quantization: file.prevailingType,
       vocabularySize: tokenizer.count,
       contextLength: weights.sizes.context)
   }
 
   /// The instruction sets that there are kernels for on this processor, best first.
   public static var availableInstructionSets: [String] { InstructionSet.available.map(\.name) }
+
+  /// The threads that so many asked for are: as many as there are processors by default.
+  static func threads(_ wanted: Int?) -> Int { min(max(wanted ?? processors, 1), 64) }
 
   private static var processors: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

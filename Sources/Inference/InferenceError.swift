@@ -25,7 +25,7 @@ extension InferenceError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownArchitecture(let name, let known):
-      "the architecture “\(name)” is not supported; use a model of: \(known.joined(separator: ", "))"
+      "the architecture “\(name.prefix(64))” is not supported; use a model of: \(known.joined(separator: ", "))"
     case .invalidShape(let key, let value, let reason):
       "\(key) is \(value): \(reason); the file is damaged or was converted wrongly"
     case .missingTensor(let name):

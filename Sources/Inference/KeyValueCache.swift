@@ -29,6 +29,11 @@ final class KeyValueCache {
     values = try Buffer(count: sizes.layers * keyHeads * headStride)
   }
 
+  /// The bytes that each token leaves behind.
+  static func byteCountPerToken(_ sizes: Hyperparameters) -> Int {
+    2 * sizes.layers * sizes.keyHeads * sizes.headWidth * MemoryLayout<Float>.stride
+  }
+
   /// The number of leading tokens whose keys and values are those that a sequence needs, when so many
   /// of its tokens are to be read in batches and the others alone. O(*n*).
   func reusable(for sequence: some Sequence<Int32>, batched wanted: Int) -> Int {

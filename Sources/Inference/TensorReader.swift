@@ -7,8 +7,13 @@ struct TensorReader {
   private var used: Set<String> = []
   /// What the names asked for begin with, such as `blk.0.`.
   var prefix = ""
+  /// Whether vectors are copied; else they are checked and stay empty, and nothing of the data is read.
+  private let copies: Bool
 
-  init(_ file: ModelFile) { self.file = file }
+  init(_ file: ModelFile, copying copies: Bool = true) {
+    self.file = file
+    self.copies = copies
+  }
 
   /// A matrix of weights, which stays in the file. Throws for one that is missing or wrong.
   mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> Matrix {
@@ -35,6 +40,7 @@ struct TensorReader {
     guard tensor.type == .f32 else {
       throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
     }
+    guard copies else { return [] }
     let bytes = unsafe file.bytes(of: tensor)
     return (0..<count).map {
       unsafe bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)

@@ -22,13 +22,21 @@ final class Weights: @unchecked Sendable {
   let rotaryFactors: [Float]?  // [headWidth / 2]
 
   /// Finds and checks every tensor. Throws `GGUFError` or `InferenceError`.
-  init(_ file: ModelFile, vocabulary: Int) throws {
+  ///
+  /// - Parameters:
+  ///   - contextLimit: The most tokens that the context is to hold; nil for all that the model reads.
+  ///   - copies: Whether the norms are there to be computed with; else nothing of the data is read.
+  init(
+    _ file: ModelFile, vocabulary: Int, contextLimit: Int? = nil, copying copies: Bool = true
+  ) throws {
     self.file = file
-    let name = try file.metadata.required("general.architecture", file.metadata.string)
-    let architecture = try Architecture(named: name)
-    sizes = try Hyperparameters(file.metadata, architecture: name, vocabulary: vocabulary)
+    let architecture = try Architecture(of: file)
+    var sizes = try Hyperparameters(
+      file.metadata, architecture: architecture.name, vocabulary: vocabulary)
+    sizes.context = min(sizes.context, contextLimit ?? .max)
+    self.sizes = sizes
     let width = sizes.width
-    var reader = TensorReader(file)
+    var reader = TensorReader(file, copying: copies)
     embedding = try reader.matrix("token_embd.weight", rows: vocabulary, columns: width)
     outputNorm = try reader.vector("output_norm.weight", count: width)
     output =
@@ -45,10 +53,10 @@ final class Weights: @unchecked Sendable {
   }
 }
 
-extension Weights {
+extension ModelFile {
   /// The type in which most bytes of the file's matrices are stored, leaving out the embedding.
   var prevailingType: String {
-    let layers = file.tensors.filter { $0.name.hasPrefix("blk.") }
+    let layers = tensors.filter { $0.name.hasPrefix("blk.") }
     let bytes = Dictionary(layers.map { ($0.type.name, $0.byteCount) }, uniquingKeysWith: +)
     return bytes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
   }

@@ -36,6 +36,7 @@ final class Workspace {
 
   init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(OutOfMemory) {
     let blocks = Self.batchBlocks * Int(kernels_lanes)
+    let counts = Counts(sizes)
     stream = try Buffer(count: blocks * sizes.width)
     normed = try Buffer(count: blocks * sizes.width)
     queries = try Buffer(count: blocks * sizes.heads * sizes.headWidth)
@@ -43,16 +44,13 @@ final class Workspace {
     gated = try Buffer(count: blocks * sizes.feedForward)
     cosines = try Buffer(count: blocks * sizes.headWidth / 2)
     sines = try Buffer(count: blocks * sizes.headWidth / 2)
-    let columns = max(sizes.width, sizes.feedForward, sizes.heads * sizes.headWidth)
-    let panels = max(Self.panelFloats, max(sizes.headWidth, Self.layerRows) * columns)
-    let rows = blocks * max(sizes.headWidth, Self.layerRows)
     let scores = max(
       max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes), (capacity + 31) / 32 * 32)
     var scratch: [Scratch] = []
     var owned: [Buffer] = []
     for _ in 0..<threads {
       let buffers = [
-        try Buffer(count: panels), try Buffer(count: rows), try Buffer(count: scores),
+        try Buffer(count: counts.panels), try Buffer(count: counts.rows), try Buffer(count: scores),
       ]
       unsafe scratch.append(
         Scratch(panels: buffers[0].start, rows: buffers[1].start, scores: buffers[2].start))
@@ -61,6 +59,30 @@ final class Workspace {
     self.owned = owned
     self.scratch = scratch
     folds = Folds(count: VocabularySections.limit * Self.batchBlocks)
+  }
+
+  /// How many floats there are.
+  private struct Counts {
+    /// Of a thread: unpacked weights, and outputs that go no further.
+    let panels: Int, rows: Int
+    /// Of a batch.
+    let batch: Int
+
+    init(_ sizes: Hyperparameters) {
+      let tokens = batchBlocks * Int(kernels_lanes)
+      let heads = sizes.heads * sizes.headWidth
+      let columns = max(sizes.width, sizes.feedForward, heads)
+      panels = max(panelFloats, max(sizes.headWidth, layerRows) * columns)
+      rows = tokens * max(sizes.headWidth, layerRows)
+      batch = tokens * (2 * sizes.width + 2 * heads + sizes.feedForward + sizes.headWidth)
+    }
+  }
+
+  /// About how many bytes the activations of a batch and the threads' scratch take, beside what grows with the
+  /// context.
+  static func byteCount(_ sizes: Hyperparameters, threads: Int) -> Int {
+    let counts = Counts(sizes)
+    return (counts.batch + threads * (counts.panels + counts.rows)) * MemoryLayout<Float>.stride
   }
 
   /// Rows of a matrix with so many columns that a task unpacks at once: whole panels, as many as

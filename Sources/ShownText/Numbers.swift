@@ -125,3 +125,12 @@ public func shortest(_ value: Double) -> String {
   let text = "\(value)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
+
+/// Returns a number of bytes as people say it, in powers of a thousand: `98.4 MB`, `1.27 GB`. O(1).
+public func size(ofBytes bytes: Int) -> String {
+  let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
+  var value = Double(bytes)
+  var unit = 0
+  while value >= 999.5, unit + 1 < units.count { (value, unit) = (value / 1_000, unit + 1) }
+  return unit == 0 ? "\(bytes) bytes" : "\(threeDigits(value)) \(units[unit])"
+}

@@ -68,6 +68,16 @@ public struct Tokenizer: Sendable {
     addsBOS = try reader.flag("add_bos_token") && bosToken != nil
   }
 
+  /// The number of entries of a vocabulary of a known kind, without a look at the entries.
+  ///
+  /// - Throws: What is not known of its kind.
+  /// - Complexity: O(1).
+  public static func count(_ metadata: Metadata) throws(TokenizerError) -> Int {
+    let reader = VocabularyReader(metadata)
+    _ = try reader.preTokenizer()
+    return try reader.tokens().count
+  }
+
   /// What an entry stands for. O(1).
   public func kind(of id: Int) -> TokenKind {
     precondition((0..<count).contains(id), "no token \(id) in the vocabulary")

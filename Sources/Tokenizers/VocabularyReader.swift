@@ -20,14 +20,25 @@ struct VocabularyReader {
   private static let models = ["gpt2"]
   private static let prefix = "tokenizer.ggml."
 
-  func read() throws(TokenizerError) -> Contents {
+  /// How the kind of tokenizer that the file names splits a text. Throws for a kind that is not known.
+  func preTokenizer() throws(TokenizerError) -> PreTokenizer {
     let model = try required("model", metadata.string)
     guard Self.models.contains(model) else {
       throw .unknownModel(model, known: Self.models)
     }
-    let preTokenizer = try PreTokenizer.named(try value("pre", metadata.string) ?? "default")
+    return try PreTokenizer.named(try value("pre", metadata.string) ?? "default")
+  }
+
+  /// The entries, of which there are as many as there may be.
+  func tokens() throws(TokenizerError) -> StringArray {
     let array = try required("tokens", metadata.stringArray)
     try checkCount(array.count)
+    return array
+  }
+
+  func read() throws(TokenizerError) -> Contents {
+    let preTokenizer = try preTokenizer()
+    let array = try tokens()
     let tokens = TokenStrings(array)
     try checkLengths(of: tokens)
     try checkScores(array.count)

@@ -33,6 +33,9 @@ enum Assets {
     unsafe bytes(surprisal_asset_sentences()).split(separator: 0x0A).map(Array.init)
   }
 
+  /// The script that fetches the default model.
+  static var fetchModel: [UInt8] { unsafe bytes(surprisal_asset_fetch_model()) }
+
   /// The rules of the world that texts are drawn from.
   static var world: [UInt8] { unsafe bytes(surprisal_asset_world()) }
 

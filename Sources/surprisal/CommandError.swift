@@ -20,7 +20,7 @@ struct CommandError: Error, Hashable {
       case .usage: "wrong usage"
       case .badData: "bad data, or a lesson's claim that does not hold"
       case .noInput: "no such input"
-      case .unavailable: "no model, or no terminal to draw on"
+      case .unavailable: "no model, no memory for it, or no terminal to draw on"
       case .internalError: "internal error"
       case .outputFailed: "the result could not be written"
       case .interrupted: "ended by Ctrl-C; what a training had come to is kept"

@@ -17,6 +17,12 @@ struct ScoringOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Give the model a shorter context, to take less memory. (default: all that it reads)",
+      valueName: "tokens"))
+  var context: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "The most tokens that the model reads at once. (default: its context)", valueName: "tokens"))
   var window: Int?
 
@@ -30,6 +36,9 @@ struct ScoringOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
+    if let context, context < 2 {
+      throw ValidationError("--context \(context) is too small: it must be 2 or more.")
+    }
     if let window, window < 2 {
       throw ValidationError("--window \(window) is too small: it must be 2 or more.")
     }
@@ -65,7 +74,7 @@ struct ScoringOptions: ParsableArguments {
 
   /// The model, ready to score. May take a moment.
   func scorer() throws -> Scorer {
-    try ModelReference(chosen.model).scorer(threads: threads)
+    try ModelReference(chosen.model).scorer(threads: threads, context: context)
   }
 
   /// How a model is to score: what was asked for, and the model's own values for the rest.

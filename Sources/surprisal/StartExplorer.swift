@@ -167,7 +167,7 @@ extension ScoringOptions {
   private func scorer(instead reference: String) throws -> Scorer {
     let other = try ModelReference(reference)
     return other == .uniform
-      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads)
+      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads, context: context)
   }
 }
 

@@ -3,7 +3,9 @@ import Testing
 
 /// The pages of the manual say what the program does.
 @Suite struct ManualTests {
-  private static let commands = ["score", "generate", "play", "lesson", "world", "config"]
+  private static let commands = [
+    "score", "generate", "play", "lesson", "world", "models", "config",
+  ]
 
   private func page(_ command: String = "") throws -> String {
     let run = try ProgramRun(["manual"] + (command.isEmpty ? [] : [command]))
@@ -46,7 +48,7 @@ import Testing
     let help = try ProgramRun([command, "--help"]).lines.filter { $0.hasPrefix("  -") }
     let own = options(in: help.joined(separator: "\n"))
     #expect(own.isSuperset(of: ["--help", "--version"]))
-    #expect(own.contains("--model") == (command != "world"))
+    #expect(own.contains("--model") == (command != "world" && command != "models"))
     #expect(own.subtracting(page) == [])
     let known = try (["explore"] + Self.commands).map { try ProgramRun([$0, "--help"]).text }
     #expect(page.subtracting(options(in: known.joined(separator: "\n"))) == [])

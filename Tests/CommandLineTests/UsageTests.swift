@@ -87,7 +87,7 @@ import Testing
     let run = try ProgramRun(["score", "x"], environment: ["XDG_DATA_HOME": folder.path("data")])
     #expect(run.status == 69)
     #expect(run.errors.contains(folder.path("data/surprisal/models/SmolLM2")))
-    #expect(run.errors.contains("make model"))
+    #expect(run.errors.contains("surprisal models fetch"))
     #expect(run.errors.split(separator: "\n").count == 1)
     #expect(run.output.isEmpty)
   }

@@ -1,3 +1,5 @@
+import GGUF
+
 /// A family of models: what its files are called by, and the layers that they are made of.
 ///
 /// To add one: a file in this folder with its layer, which reads its tensors and says its steps, and a
@@ -13,7 +15,13 @@ extension Architecture {
   /// Every architecture that is known.
   static let all = [llama]
 
-  /// The one that a file names. Throws for one that is not known.
+  /// The one that a file names. Throws `GGUFError` where it names none, `InferenceError` for one that is not
+  /// known.
+  init(of file: ModelFile) throws {
+    try self.init(named: file.metadata.required("general.architecture", file.metadata.string))
+  }
+
+  /// The one of a name. Throws for one that is not known.
   init(named name: String) throws(InferenceError) {
     guard let known = Self.all.first(where: { $0.name == name }) else {
       throw .unknownArchitecture(name, known: Self.all.map(\.name))

@@ -12,6 +12,12 @@ enum Reference {
     ("XDG_DATA_HOME", "the parent of surprisal/models, where models are"),
     ("XDG_CONFIG_HOME", "the parent of surprisal/config, the configuration"),
     ("XDG_STATE_HOME", "the parent of surprisal/state, what is remembered"),
+    ("OLLAMA_MODELS", "where Ollama's models are"),
+    ("HF_HUB_CACHE", "Hugging Face's cache; also HUGGINGFACE_HUB_CACHE"),
+    ("HUGGINGFACE_HUB_CACHE", "the older name of HF_HUB_CACHE"),
+    ("HF_HOME", "the parent of hub, Hugging Face's cache"),
+    ("LLAMA_CACHE", "llama.cpp's cache"),
+    ("XDG_CACHE_HOME", "the parent of huggingface/hub and llama.cpp"),
     ("HOME", "without these: .local/share, .config and .local/state in it"),
     ("NO_COLOR", "when set, no colours unless --color asks for them"),
     ("CLICOLOR_FORCE", "when set and not 0, colours wherever output goes"),
@@ -43,9 +49,9 @@ enum Reference {
     ),
     (
       "$XDG_DATA_HOME/surprisal/models/",
-      "Model files, which --model can name without their folder. \(DefaultModel.fileName) is the "
-        + "default model; where it is missing, the explorer opens with the model of a small world that the "
-        + "program carries."
+      "Model files, which --model can name without their folder; surprisal-models(1) lists them and those "
+        + "of other programs. \(DefaultModel.fileName) is the default model; where it is missing, the "
+        + "explorer opens with the model of a small world that the program carries."
     ),
     (
       "PREFIX/share/surprisal/fetch-model",

@@ -1,3 +1,5 @@
+import ModelStores
+
 /// The model that the set-up fetches, pinned: `Assets/setup/fetch-model` checks the same numbers.
 enum DefaultModel {
   static let fileName = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -7,13 +9,13 @@ enum DefaultModel {
 
 /// Where model files are.
 enum ModelFiles {
-  /// The path of a model: that of a reference, or else of the default model.
-  static func path(of reference: String?) throws(CommandError) -> String {
-    if let reference { return try path(named: reference) }
+  /// The model of a reference, or else the default one; its files are there.
+  static func model(_ reference: String?) throws(CommandError) -> StoredModel {
+    if let reference { return try model(named: reference) }
     let path = try directory() + "/" + DefaultModel.fileName
     guard let size = sizeOfFile(path) else { throw missingDefault(path) }
     guard size == DefaultModel.size else { throw damagedDefault(path, size) }
-    return path
+    return StoredModel(reference: DefaultModel.fileName, paths: [path])
   }
 
   /// Whether there is no file of the default model, nor a part of one.
@@ -25,24 +27,12 @@ enum ModelFiles {
   static let builtInAdvice =
     "this model is built in: `make model` gets an English one"
 
-  /// A path when it looks like one or leads to a file; else a file in the models' folder.
-  private static func path(named reference: String) throws(CommandError) -> String {
-    let candidates =
-      reference.contains("/")
-      ? [reference]
-      : try [reference] + folderPaths(reference)
-    if let found = candidates.first(where: { sizeOfFile($0) != nil }) { return found }
-    throw CommandError(
-      .noInput,
-      """
-      there is no model \(reference): name a GGUF file with --model, SURPRISAL_MODEL or the \
-      configuration, or take the one that needs no file, --model world
-      """)
-  }
-
-  private static func folderPaths(_ name: String) throws(CommandError) -> [String] {
-    guard let folder = try? directory() else { return [] }
-    return ["\(folder)/\(name)", "\(folder)/\(name).gguf"]
+  private static func model(named reference: String) throws(CommandError) -> StoredModel {
+    do throws(StoreError) {
+      return try ModelLibrary.live.find(reference)
+    } catch {
+      throw CommandError(error.status, "\(error)")
+    }
   }
 
   private static func directory() throws(CommandError) -> String {
@@ -58,8 +48,8 @@ enum ModelFiles {
       .unavailable,
       """
       there is no model at \(path): fetch \(DefaultModel.fileName) (\(DefaultModel.size) bytes, \
-      SHA-256 \(DefaultModel.digest)) with `make model` in the project's folder, or name a GGUF \
-      file with --model or SURPRISAL_MODEL, or take the one that needs no file, --model world
+      SHA-256 \(DefaultModel.digest)) with `surprisal models fetch`, or name a GGUF file with --model or \
+      SURPRISAL_MODEL, or take the one that needs no file, --model world
       """)
   }
 
@@ -68,7 +58,19 @@ enum ModelFiles {
       .badData,
       """
       the model at \(path) has \(size) bytes instead of \(DefaultModel.size): \
-      fetch it again with `make model` in the project's folder
+      fetch it again with `surprisal models fetch`
       """)
+  }
+}
+
+extension StoreError {
+  /// How a command ends that cannot find its model.
+  fileprivate var status: CommandError.Status {
+    switch self {
+    case .malformed, .several: .usage
+    case .absent, .unreadable, .missingPart, .missingBlob, .emptyFolder, .noSuchFile: .noInput
+    case .damagedManifest, .otherFormat: .badData
+    case .homeless: .unavailable
+    }
   }
 }

@@ -1,12 +1,14 @@
 import GGUF
 import MeasuringSticks
+import ModelStores
 import Reports
 import Scoring
 import World
 
 /// What `--model` and `SURPRISAL_MODEL` can name.
 enum ModelReference: Hashable {
-  /// A GGUF file, by a path or by its name in the models' folder; nil for the default model.
+  /// A model file, by a path, by its name in the models' folder or by that of a store; nil for the default
+  /// model.
   case file(String?)
   /// `uniform`: all tokens of the default model alike.
   case uniform
@@ -95,11 +97,13 @@ func lastComponent(of path: String) -> String {
 
 extension ModelReference {
   /// The model, ready to score. May take a moment.
-  func scorer(threads: Int?) throws -> Scorer {
+  ///
+  /// - Parameter context: The most tokens that its context is to hold; nil for all that it reads.
+  func scorer(threads: Int?, context: Int? = nil) throws -> Scorer {
     switch self {
-    case .file(let reference): return try Self.load(reference, threads)
-    case .uniform: return uniformScorer(over: try Self.load(nil, threads))
-    case .world: return try Self.opened(threads) { (try Assets.worldModel(), path: "") }
+    case .file(let reference): return try Self.load(reference, threads, context)
+    case .uniform: return uniformScorer(over: try Self.load(nil, threads, context))
+    case .world: return try Self.loadWorld(threads, context)
     case .dice(let faces): return dieScorer(faces: faces)
     case .source(let file): return sourceScorer(try Self.source(by: file))
     case .ngram(let order, let file):
@@ -115,19 +119,21 @@ extension ModelReference {
     }
   }
 
-  private static func load(_ reference: String?, _ threads: Int?) throws -> Scorer {
-    let path = try ModelFiles.path(of: reference)
-    return try opened(threads) { (try ModelFile(path: path), path) }
+  private static func load(_ reference: String?, _ threads: Int?, _ context: Int?) throws -> Scorer
+  {
+    let model = try ModelFiles.model(reference)
+    let file = try opened { try ModelFile(paths: model.paths) }
+    return try loadScorer(file, of: model, threads: threads, context: context)
   }
 
-  private static func opened(
-    _ threads: Int?, _ file: () throws -> (ModelFile, path: String)
-  ) throws -> Scorer {
-    do {
-      let (file, path) = try file()
-      return try loadScorer(file, path: path, threads: threads)
-    } catch {
-      throw CommandError(.badData, "\(error)")
-    }
+  private static func loadWorld(_ threads: Int?, _ context: Int?) throws -> Scorer {
+    let file = try opened { try Assets.worldModel() }
+    // It lies nowhere but in the program.
+    let model = StoredModel(reference: "world", paths: [""])
+    return try loadScorer(file, of: model, threads: threads, context: context)
+  }
+
+  private static func opened(_ open: () throws -> ModelFile) throws -> ModelFile {
+    do { return try open() } catch { throw CommandError(.badData, "\(error)") }
   }
 }

@@ -1,0 +1,65 @@
+import Basics
+
+/// A file that is open to be read, and what tells whether it has changed since.
+final class OpenFile: Sendable {
+  /// Its size in bytes; never zero.
+  let size: Int
+  private let path: String
+  private let descriptor: Int32
+  private let identity: Identity
+
+  /// What changes when a file is rewritten.
+  private struct Identity: Equatable {
+    let device: UInt, inode: UInt, size: Int, seconds: Int, nanoseconds: Int
+
+    init(_ status: stat) {
+      device = UInt(status.st_dev)
+      inode = UInt(status.st_ino)
+      size = Int(status.st_size)
+      let changed = status.modified
+      seconds = changed.tv_sec
+      nanoseconds = changed.tv_nsec
+    }
+  }
+
+  /// Opens a file. Opening a pipe does not wait for somebody to write to it.
+  init(_ path: String) throws(GGUFError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw GGUFError(.unreadable(code: errno), path: path) }
+    do throws(GGUFError) {
+      let status = try Self.status(descriptor)
+      guard status.st_mode & S_IFMT == S_IFREG else { throw GGUFError(.notRegular) }
+      guard status.st_size > 0 else { throw GGUFError(.empty) }
+      size = Int(status.st_size)
+      identity = Identity(status)
+    } catch {
+      close(descriptor)
+      throw GGUFError(error.problem, path: path)
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  private static func status(_ descriptor: Int32) throws(GGUFError) -> stat {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw GGUFError(.unreadable(code: errno))
+    }
+    return status
+  }
+
+  /// Maps it to an address that is reserved for it.
+  @unsafe func map(to address: UnsafeMutableRawPointer) throws(GGUFError) {
+    let mapped = unsafe mmap(address, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0)
+    guard unsafe mapped == address else {
+      throw GGUFError(.unreadable(code: errno), path: path)
+    }
+  }
+
+  /// Throws when it is not as it was when it was opened.
+  func checkUnchanged() throws(GGUFError) {
+    guard Identity(try Self.status(descriptor)) == identity else { throw GGUFError(.changed) }
+  }
+}

@@ -1,0 +1,66 @@
+extension ModelStore {
+  /// The program's own folder: files by their names.
+  static let own = ModelStore(scheme: nil) { library, listing in
+    guard let folder = library.places.own else { return }
+    listing.add { () throws(StoreError) in
+      try Shelf(folder, in: library.files).items.map { item in
+        // The names of those in folders look like paths, so these are what they are called.
+        let name = item.name.contains("/") ? item.paths[0] : item.name
+        return StoredModel(reference: name, paths: item.paths, fault: item.fault)
+      }
+    }
+  } find: { library, name throws(StoreError) in
+    try library.ownModel(name)
+  }
+
+  /// The plain files of older versions of llama.cpp, which have no names but their paths.
+  static let flatCache = ModelStore(scheme: nil) { library, listing in
+    guard let folder = library.places.flatCache else { return }
+    listing.add { () throws(StoreError) in
+      try Shelf(folder, depth: 0, in: library.files).items.map {
+        StoredModel(reference: $0.paths[0], paths: $0.paths, fault: $0.fault)
+      }
+    }
+  } find: { library, name throws(StoreError) in
+    try library.ownModel(name)
+  }
+}
+
+extension ModelLibrary {
+  /// The file or folder at a path, or of a name in the program's own folder.
+  func ownModel(_ reference: String) throws(StoreError) -> StoredModel {
+    let path = places.expanded(reference)
+    var tried = [path]
+    if !path.contains("/"), let own = places.own {
+      tried += ["\(own)/\(path)", "\(own)/\(path).gguf"]
+    }
+    for path in tried {
+      guard let status = try files.statusIfPresent(path) else { continue }
+      return status.kind == .folder
+        ? try onlyModel(in: path) : model(at: path, reference: reference)
+    }
+    throw .absent(reference: reference, tried: tried)
+  }
+
+  /// A file, with the other parts of its model where it is one of some.
+  private func model(at path: String, reference: String) -> StoredModel {
+    guard let split = SplitName(path) else {
+      return StoredModel(reference: reference, paths: [path])
+    }
+    let item = Shelf.item(split.first, split.all, in: files)
+    return StoredModel(reference: reference, paths: item.paths, fault: item.fault)
+  }
+
+  /// The model in a folder that has one.
+  private func onlyModel(in folder: String) throws(StoreError) -> StoredModel {
+    let shelf = try Shelf(folder, in: files)
+    guard let item = shelf.items.first else {
+      throw shelf.hasSafetensors
+        ? .otherFormat(path: folder, format: "safetensors") : .emptyFolder(path: folder)
+    }
+    guard shelf.items.count == 1 else {
+      throw .several(reference: "the folder \(folder)", choices: shelf.items.map { $0.paths[0] })
+    }
+    return StoredModel(reference: item.paths[0], paths: item.paths, fault: item.fault)
+  }
+}

@@ -1,0 +1,195 @@
+/// The model files under a folder: parts of split files joined, and each with what chooses it.
+struct Shelf {
+  /// A model file, by its path below the folder.
+  struct Item: Hashable {
+    /// The path of the file, or of its first part, below the folder.
+    var name: String
+    /// The whole paths of the file or of its parts.
+    var paths: [String]
+    /// Why it cannot be opened.
+    var fault: StoreError?
+  }
+
+  /// The models in the order of their names. Files that only see are not among them.
+  private(set) var items: [Item] = []
+  /// Whether weights of another format lie here.
+  private(set) var hasSafetensors = false
+
+  /// How deep folders are searched, and the most names that are looked at: a store is neither.
+  private static let depth = 6, nameLimit = 20_000
+
+  /// Searches a folder and those in it, each once, whatever links lead to it.
+  ///
+  /// - Throws: Why the folder itself cannot be read; one inside that cannot is passed over.
+  init(_ folder: String, depth: Int = Self.depth, in files: FileTree) throws(StoreError) {
+    var found: [String] = []
+    var seen: Set<String> = []
+    var open = [(path: folder, prefix: "", depth: 0)]
+    var left = Self.nameLimit
+    while let place = open.popLast() {
+      guard let identity = (try? files.status(place.path))?.identity,
+        seen.insert(identity).inserted
+      else { continue }
+      let names: [String]
+      do { names = try files.namesIfPresent(place.path) } catch {
+        if place.depth == 0 { throw error }
+        continue
+      }
+      for name in names.prefix(left) where !name.hasPrefix(".") {
+        let name = place.prefix + name
+        if name.hasSuffix(".safetensors") { hasSafetensors = true }
+        if Self.isModel(name) {
+          found.append(name)
+        } else if place.depth < depth, files.has(.folder, "\(folder)/\(name)") {
+          open.append(("\(folder)/\(name)", name + "/", place.depth + 1))
+        }
+      }
+      left -= min(names.count, left)
+    }
+    items = Self.joined(found.sorted()).map { name, parts in
+      Self.item(name, parts.map { "\(folder)/\($0)" }, in: files)
+    }
+  }
+
+  /// Whether a file is called as models are. What projects pictures into a model is none.
+  private static func isModel(_ name: String) -> Bool {
+    let last = name.split(separator: "/").last ?? ""
+    return last.lowercased().hasSuffix(".gguf") && !last.lowercased().hasPrefix("mmproj")
+  }
+
+  /// The names, those of parts of one file together.
+  private static func joined(_ names: [String]) -> [(name: String, parts: [String])] {
+    var result: [(String, [String])] = []
+    var whole: Set<String> = []
+    for name in names {
+      guard let split = SplitName(name) else {
+        result.append((name, [name]))
+        continue
+      }
+      if whole.insert(split.first).inserted { result.append((split.first, split.all)) }
+    }
+    return result
+  }
+
+  /// A file or its parts, all of which have to be there.
+  static func item(_ name: String, _ paths: [String], in files: FileTree) -> Item {
+    let missing = paths.first { !files.has(.file, $0) }
+    let fault = missing.map { path in
+      paths.count > 1 ? StoreError.missingPart(path: path) : Self.fault(of: path, in: files)
+    }
+    return Item(name: name, paths: paths, fault: fault)
+  }
+
+  private static func fault(of path: String, in files: FileTree) -> StoreError {
+    do throws(FileFault) {
+      _ = try files.status(path)
+      return .unreadable(path: path, .refused("it is no regular file"))
+    } catch {
+      return .unreadable(path: path, error)
+    }
+  }
+}
+
+// Which of several is meant.
+extension Shelf {
+  /// What chooses an item: nothing where it is the only one, the format of its weights where that does,
+  /// or else its name.
+  func selector(of item: Item) -> String? {
+    guard items.count > 1 else { return nil }
+    let tag = Self.tag(of: item.name)
+    let isUnique = items.filter { $0.name == tag || Self.tag(of: $0.name) == tag }.count == 1
+    return tag.flatMap { isUnique ? $0 : nil } ?? item.name
+  }
+
+  /// The item that a selector chooses: by its path, by its name, or by how its name ends. Without a selector
+  /// the only one, or else as llama.cpp does: Q4_K_M, Q8_0, or the first.
+  func item(_ selector: String?, of reference: String) throws(StoreError) -> Item {
+    guard let selector else {
+      let usual = ["q4_k_m", "q8_0"].lazy.compactMap { end in items.first { Self.ends($0, end) } }
+      guard let item = items.count == 1 ? items.first : usual.first ?? items.first else {
+        throw .emptyFolder(path: reference)
+      }
+      return item
+    }
+    let wanted = selector.lowercased()
+    let chosen =
+      items.first { $0.name == selector }.map { [$0] }
+      ?? items.filter { Self.stem($0.name) == wanted || Self.ends($0, wanted) }
+    guard let item = chosen.first else {
+      throw .noSuchFile(reference: reference, choices: choices)
+    }
+    guard chosen.count == 1 else {
+      throw .several(reference: reference, choices: chosen.map(\.name))
+    }
+    return item
+  }
+
+  /// What can be chosen.
+  var choices: [String] { items.map { selector(of: $0) ?? $0.name } }
+
+  /// A name in small letters without folders, ending and number of its part.
+  private static func stem(_ name: String) -> String {
+    let first = SplitName(name)?.stem ?? String(name.dropLast(5))
+    return (first.split(separator: "/").last ?? "").lowercased()
+  }
+
+  private static func ends(_ item: Item, _ end: String) -> Bool {
+    let stem = stem(item.name)
+    guard stem.hasSuffix(end), stem.count > end.count else { return false }
+    return "-._".contains(stem[stem.index(stem.endIndex, offsetBy: -end.count - 1)])
+  }
+
+  /// The format of weights that a name ends with, such as `Q4_K_M`; nil for other endings.
+  private static func tag(of name: String) -> String? {
+    let stem = stem(name)
+    guard let last = stem.split(whereSeparator: { "-.".contains($0) }).last, last.count < stem.count
+    else { return nil }
+    let known: Set = ["f16", "f32", "bf16", "mxfp4"]
+    let kind = last.drop { $0 == "i" || $0 == "t" }
+    let isQuantized = kind.first == "q" && kind.dropFirst().first?.isNumber == true
+    return known.contains(String(last)) || isQuantized ? last.uppercased() : nil
+  }
+}
+
+/// The name of a part of a split file: `model-00002-of-00003.gguf`.
+struct SplitName {
+  /// The name before the number of the part.
+  let stem: String
+  private let total: Int
+  private let ending: String
+
+  /// The most parts of a file.
+  private static let most = 1_000
+
+  /// Takes a name apart; nil for one that is not of a part.
+  init?(_ name: String) {
+    let bytes = Array(name.utf8)
+    guard bytes.count > 20 else { return nil }
+    let tail = bytes.suffix(20)  // -00002-of-00003.gguf
+    let digits = (tail.dropFirst(1).prefix(5), tail.dropFirst(10).prefix(5))
+    func number(_ digits: ArraySlice<UInt8>) -> Int? {
+      digits.allSatisfy { (0x30...0x39).contains($0) }
+        ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+    guard tail.first == UInt8(ascii: "-"), tail.dropFirst(6).starts(with: "-of-".utf8),
+      let part = number(digits.0), let total = number(digits.1), total <= Self.most,
+      part >= 1, part <= total
+    else { return nil }
+    self.total = total
+    stem = String(decoding: bytes.dropLast(20), as: UTF8.self)
+    ending = String(decoding: bytes.suffix(5), as: UTF8.self)
+  }
+
+  private func part(_ number: Int) -> String {
+    func digits(_ value: Int) -> String {
+      let text = String(value)
+      return String(repeating: "0", count: max(5 - text.count, 0)) + text
+    }
+    return "\(stem)-\(digits(number))-of-\(digits(total))\(ending)"
+  }
+
+  /// The name of the first part.
+  var first: String { part(1) }
+  /// The names of all parts in order.
+  var all: [String] { (1...total).map(part) }
+}
