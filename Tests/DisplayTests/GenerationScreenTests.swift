@@ -42,7 +42,7 @@ import Testing
     try expectGolden(explorer, "branches")
   }
 
-  @Test(arguments: [(24, 80), (40, 120), (16, 60)])
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60)])
   func `at three temperatures side by side, or below one another`(rows: Int, columns: Int) throws {
     var explorer = generating(rows, columns)
     explorer.press("G")

@@ -88,4 +88,17 @@ import Testing
     #expect(screen.contains("page 2 of 2, 0 of 1 tasks done"))
     #expect(screen.contains("1 page, 0 of 0 tasks done"))
   }
+
+  @Test(arguments: [80, 100, 120])
+  func `the name of a lesson gives way to that of the model`(columns: Int) throws {
+    let title = "Tokens, and why perplexities mislead those who compare them"
+    let lesson = try Lesson(
+      name: "long", bytes: Array("# \(title)\n## P\ntext: a b\n".utf8))
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: columns, lessons: [lesson])
+    explorer.press("l")
+    explorer.press(.enter)
+    let header = render(explorer, rows: 24, columns: columns).text.split(separator: "\n")[0]
+    #expect(header.contains("SmolLM2 135M Instruct Q4_1"))
+    #expect(header.contains("Tokens"))
+  }
 }

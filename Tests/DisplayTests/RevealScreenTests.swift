@@ -66,6 +66,26 @@ import Testing
     #expect(frames[0].roleText == frames[1].roleText)
   }
 
+  @Test(arguments: [(24, 80), (18, 60)])
+  func `stays in the layout in which it began`(rows: Int, columns: Int) {
+    let scene = Scene(
+      (0..<100).map { ("\($0 > 0 ? " " : "")w\($0)", 3) })
+    for isAtStart in [true, false] {
+      var explorer = scene.explorer(rows: rows, columns: columns)
+      if isAtStart { explorer.press(.home) } else { explorer.press(.end) }
+      explorer.press(.left, times: isAtStart ? 0 : 8)
+      explorer.press("r")
+      #expect((explorer.wordsGeometry != nil) == isAtStart)
+      for _ in 0..<(isAtStart ? 99 : 8) {
+        explorer.press(" ")
+        #expect((explorer.wordsGeometry != nil) == isAtStart)
+      }
+      // Going back changes nothing of it either.
+      explorer.press(.backspace, times: 99)
+      #expect((explorer.wordsGeometry != nil) == isAtStart)
+    }
+  }
+
   @Test func `has every size without a trap`() {
     var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
     explorer.press(.right, times: 9)

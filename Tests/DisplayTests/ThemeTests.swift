@@ -102,6 +102,19 @@ import Testing
     }
   }
 
+  @Test(arguments: graded)
+  func `gives no bar the colour that words of another step stand on`(name: ThemeName) {
+    let theme = Theme(name)
+    for step in 0..<Role.steps {
+      for other in 0..<Role.steps where other != step {
+        let (bar, words) = (Role.level(step), Role.surprise(other))
+        #expect(
+          theme.style(of: bar, colors: 256).foreground
+            != theme.style(of: words, colors: 256).background, "\(step), \(other)")
+      }
+    }
+  }
+
   @Test(arguments: colored, ColourVision.all)
   func `keeps the focus twenty units from every step for every eye with colours`(
     name: ThemeName, vision: ColourVision

@@ -155,7 +155,7 @@ private struct RandomTokens {
     #expect(Lens.excess.number(-1.2, in: .bits) == "−1.2")
     #expect(Lens.probability.number(0.881, in: .bits) == "88.1%")
     #expect(Lens.probability.number(1e-120, in: .bits) == "<0.01%")
-    #expect(Lens.rank.number(49_152, in: .bits) == "49152")
+    #expect(Lens.rank.number(49_152, in: .bits) == "49k")
     #expect(Lens.rank.number(151_936, in: .bits) == "151k")
   }
 

@@ -26,7 +26,7 @@ extension ThemeColors {
     isLight: true,
     paper: 231, ink: 16, faint: 240, rule: 248, accent: 24,
     ramp: [(230, 16), (222, 16), (214, 16), (247, 16), (24, 231), (17, 231)],
-    levels: [214, 172, 130, 24, 19, 17],
+    levels: [187, 172, 130, 240, 19, 17],
     less: [(153, 16), (24, 231), (17, 231)], more: [(223, 16), (208, 16), (88, 231)],
     lessBars: [67, 24, 17], moreBars: [172, 130, 88],
     bar: 67, focus: (207, 16), actual: 90, highlight: 252, best: 130, notice: (24, 231),

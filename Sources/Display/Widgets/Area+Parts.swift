@@ -9,6 +9,11 @@ extension Area {
     Area(row: row + count, column: column, rows: max(rows - count, 0), columns: columns)
   }
 
+  /// Its first rows, if it has so many.
+  func cut(to count: Int) -> Area {
+    Area(row: row, column: column, rows: min(rows, max(count, 0)), columns: columns)
+  }
+
   /// What is left without so many columns on either side.
   func inset(columns count: Int) -> Area {
     Area(row: row, column: column + count, rows: rows, columns: columns - 2 * count)

@@ -4,7 +4,7 @@ import ShownText
 /// Lines of cells in columns: the first to the left, in at most so many columns, the others to the
 /// right; columns that have no room are left out. All but the first line may be large.
 struct Table: Widget {
-  let lines: [StyledText]
+  var lines: [StyledText]
   var firstWidth = 18
   /// The scale of large letters; 0 for ordinary ones.
   var scale = 0
@@ -44,7 +44,7 @@ struct Table: Widget {
     for index in (lines.first ?? []).indices {
       let widest =
         lines.enumerated().map { width(of: $1[index], scale: $0 == 0 ? 0 : scale) }.max() ?? 0
-      let columns = index == 0 ? min(widest, firstWidth * max(4 * scale, 1)) : widest
+      let columns = index == 0 ? min(widest, firstWidth * max(5 * scale, 1)) : widest
       guard index == 0 || column + columns < room else { break }
       places.append(column..<column + columns)
       column += columns + 3 + 2 * scale
@@ -54,6 +54,15 @@ struct Table: Widget {
 
   private func width(of cell: (String, Role), scale: Int) -> Int {
     BigText([cell]).size(scale: scale).columns
+  }
+}
+
+extension Table {
+  /// The same with some of its columns only, in their order.
+  func keeping(_ columns: some Collection<Int>) -> Table {
+    var table = self
+    table.lines = lines.map { line in columns.sorted().map { line[$0] } }
+    return table
   }
 }
 

@@ -7,6 +7,8 @@ struct TextLines {
   let layout: TextLayout
   /// The first line that is shown.
   var top = 0
+  /// From one line to the next.
+  var pitch = 1
   /// Whether line ends and tabs are marked.
   var showsMarks = false
 
@@ -20,8 +22,9 @@ struct TextLines {
 
   /// Draws the lines that have room; `ink` is asked for each character, in the order of the text.
   func draw(in area: Area, on frame: inout Frame, ink: (Glyph) -> Ink) {
-    for line in top..<max(min(top + area.rows, layout.lineCount), top) {
-      draw(layout.bytes(ofLine: line), row: area.row + line - top, in: area, on: &frame, ink: ink)
+    for line in top..<max(min(top + area.rows / pitch, layout.lineCount), top) {
+      let row = area.row + (line - top) * pitch
+      draw(layout.bytes(ofLine: line), row: row, in: area, on: &frame, ink: ink)
     }
   }
 

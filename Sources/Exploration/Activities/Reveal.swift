@@ -11,6 +11,9 @@ public struct Reveal: Sendable {
   public internal(set) var showsExpectation: Bool
   /// The whole text.
   var whole: ReadText
+  /// Whether tokens stand above bars, as they did at the beginning: what comes changes nothing of it. Nil
+  /// before the screen is divided for it.
+  var hasWords: Bool?
 }
 
 /// Something that a key asks of the reveal.

@@ -110,11 +110,14 @@ extension Explorer {
   }
 
   /// How many rows each line of the text takes: in the lab bars stand below it, and those of the source
-  /// below them.
+  /// below them; on a large screen bars and a free line.
   public var rowsPerLine: Int {
-    guard isInLab, let rows = screen.text?.rows else { return 1 }
+    guard let rows = screen.text?.rows, isInLab || rows >= Self.rowsOfLargeText else { return 1 }
     let hasSource = lab?.watchedText?.source.isEmpty == false
-    let most = hasSource ? 3 : 2
+    let most = !isInLab ? 4 : hasSource ? 3 : 2
     return (1...most).last { layout.lineCount * $0 <= rows } ?? 1
   }
+
+  /// The rows from which on lines of a text stand apart.
+  private static let rowsOfLargeText = 20
 }

@@ -13,7 +13,7 @@ extension Lens {
     switch self {
     case .probability: percentage(logProbability: log(value))
     case .rank:
-      value < 100_000 ? decimal(value, 0) : decimal((value / 1_000).rounded(.down), 0) + "k"
+      value < 10_000 ? decimal(value, 0) : decimal((value / 1_000).rounded(.down), 0) + "k"
     case .surprise, .entropy, .excess, .change: amount(unit.amount(.bits(value)))
     }
   }

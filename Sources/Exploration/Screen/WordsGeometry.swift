@@ -20,10 +20,17 @@ public struct WordsGeometry: Equatable, Sendable {
   init(_ area: Area, rowCount: Int) {
     self.area = area
     shownRows =
-      rowCount * 3 <= area.rows ? max(rowCount, 1) : min(max((area.rows + 1) / 5, 1), rowCount)
+      rowCount * 3 <= area.rows ? max(rowCount, 1) : min(max((area.rows + 1) / 4, 1), rowCount)
     let hasGap = (area.rows + 1) / shownRows >= 4
     pitch = (area.rows + (hasGap ? 1 : 0)) / shownRows
     barRows = pitch - (hasGap ? 3 : 2)
+  }
+
+  /// Divides an area among rows of words that are so many rows apart, a free line among these.
+  package init(_ area: Area, pitch: Int) {
+    (self.area, self.pitch) = (area, pitch)
+    shownRows = (area.rows + 1) / pitch
+    barRows = pitch - 3
   }
 
   /// The screen's row of the text of a shown row of words.
@@ -84,15 +91,16 @@ extension Explorer {
   /// What the words are to be laid out for on a screen with room for them, as far as a person wants
   /// them; nil where running text is shown whatever its length.
   private func wordsWish(in area: Area?) -> WordsLayout.Wish? {
+    let stays = preferences.view == .automatic ? reveal?.hasWords : nil
     let isSplit = reading.isSplit || (phase == .tokenizing && screen.wish.words)
-    guard preferences.view != .running, isSplit, !isEditing, !isInLab,
+    guard preferences.view != .running, stays != false, isSplit, !isEditing, !isInLab,
       !text.isEmpty || reveal != nil,
       let area, area.rows >= WordsGeometry.smallest.rows,
       area.columns >= WordsGeometry.smallest.columns
     else { return nil }
     return WordsLayout.Wish(
       width: area.columns, numberWidth: lens.numberWidth,
-      rowLimit: preferences.view == .automatic ? area.rows / 3 : nil,
+      rowLimit: preferences.view == .automatic && stays == nil ? area.rows / 3 : nil,
       mark: !reading.isSplit ? .unsplit : lastPlace == tokens.count ? .hidden : nil)
   }
 
@@ -107,6 +115,12 @@ extension Explorer {
   /// Divides the screen, with bars below the words where that is wanted and the words fit.
   mutating func divideScreen() {
     let wide = screen(words: true)
+    if reveal != nil, reveal?.hasWords == nil {
+      let first = wordsWish(in: wide.text)
+      reading.layOutWords(first)
+      let fits = reading.words != nil
+      reveal?.hasWords = fits
+    }
     let wish = wordsWish(in: wide.text)
     reading.layOutWords(wish)
     // What was shown as words until now is no more, once its beginning has no room.

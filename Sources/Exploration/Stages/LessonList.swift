@@ -43,45 +43,6 @@ extension Explorer {
     return page == 0 ? nil : page + 1
   }
 
-  /// A row of the list.
-  package enum LessonRow: Equatable {
-    /// What the lessons below are called together, and an empty row above that.
-    case series(String), gap
-    /// The title of a lesson, and what it is about.
-    case title(Int), summary(Int)
-  }
-
-  /// The rows of the list, of which as many are visible as there is room for.
-  package var lessonRows: [LessonRow] {
-    var rows: [LessonRow] = []
-    var series = ""
-    for (place, lesson) in shelf.lessons.enumerated() {
-      if lesson.series != series {
-        if !rows.isEmpty { rows.append(.gap) }
-        if !lesson.series.isEmpty { rows.append(.series(lesson.series)) }
-      }
-      series = lesson.series
-      rows += [.title(place), .summary(place)]
-    }
-    return rows
-  }
-
-  /// The rows of the list that are visible: the selected lesson is among them.
-  package var visibleLessonRows: ArraySlice<LessonRow> {
-    let (rows, room) = (lessonRows, lessonListArea.rows)
-    guard case .lessons(let selected) = stage, let row = rows.firstIndex(of: .title(selected))
-    else { return rows.prefix(room) }
-    return rows.dropFirst(max(row + 2 - max(room, 2), 0)).prefix(room)
-  }
-
-  /// The rows in which lessons are listed.
-  package var lessonListArea: Area {
-    var area = helpArea
-    area.row += 2
-    area.rows = max(area.rows - 2, 0)
-    return area
-  }
-
   /// Selects the lesson that is listed in a row, and opens it at the second press of a double click.
   mutating func pressLesson(row: Int, isSecond: Bool) -> [Effect] {
     let (area, rows) = (lessonListArea, visibleLessonRows)
@@ -89,7 +50,7 @@ extension Explorer {
       return []
     }
     switch rows[rows.startIndex + row - area.row] {
-    case .title(let pressed), .summary(let pressed):
+    case .title(let pressed), .below(let pressed), .summary(let pressed), .bar(let pressed):
       if isSecond, pressed == selected { return perform(.lesson(.open)) }
       stage = .lessons(selected: pressed)
     case .series, .gap: break

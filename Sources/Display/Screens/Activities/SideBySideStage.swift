@@ -25,17 +25,22 @@ struct SideBySideStage: Widget {
       Heading(
         "\(isChosen ? "▸ " : "")\(name) · \(count) \(plural("token", count))\(state)",
         isFocused: isChosen), in: area)
-    let means = meanLines(of: lane, in: area)
-    for (index, pieces) in means.prefix(area.rows - 2).enumerated() {
-      frame.write(
-        pieces, row: area.row + 1 + index, column: area.column + 2, limit: area.columns - 2)
+    let room = Area(
+      row: area.row + 1, column: area.column + 2, rows: area.rows - 1, columns: area.columns - 3)
+    let text = text(of: lane)
+    guard let large = LargeLane(room, isASCII: frame.isASCII) else {
+      let means = meanLines(of: lane, in: area).prefix(max(room.rows - 1, 0))
+      for (index, pieces) in means.enumerated() {
+        frame.write(pieces, row: room.row + index, column: room.column, limit: area.columns - 2)
+      }
+      return frame.draw(text, in: room.dropping(rows: means.count))
     }
-    let top = min(means.count + 1, area.rows - 1)
-    drawText(
-      of: lane,
-      in: Area(
-        row: area.row + top, column: area.column + 2, rows: area.rows - top,
-        columns: area.columns - 3), on: &frame)
+    frame.draw(
+      LaneFigures(explorer: explorer, lane: lane, scale: large.scale), in: large.figures)
+    frame.draw(text, in: large.text)
+    var bars = area
+    (bars.row, bars.rows) = (large.bars.row, large.bars.rows)
+    frame.draw(LaneBars(bits: text.bits, unit: explorer.unit), in: bars)
   }
 
   /// Mean surprise and entropy, at the lane's own temperature and as the model was trained: in a
@@ -71,32 +76,31 @@ struct SideBySideStage: Widget {
     return [[(heading, .faint)]] + table + (rows.count == 1 ? [[]] : [])
   }
 
-  /// The end of a lane's text, each token in the colour of its surprise as the model was trained.
-  private func drawText(of lane: SideBySide.Lane, in area: Area, on frame: inout Frame) {
-    guard area.rows > 0, area.columns > 4, let token = explorer.focusedToken else { return }
-    let before = Array(explorer.contextEnd(before: token.bytes.upperBound, width: 24).utf8)
-    var (bytes, ends) = (before, [Int]())
-    for entry in lane.entries {
-      bytes += explorer.bytes(ofEntry: entry)
-      ends.append(bytes.count)
-    }
-    let starts = [before.count] + ends
+  private func text(of lane: SideBySide.Lane) -> LaneText {
+    let end = explorer.focusedToken?.bytes.upperBound ?? 0
     let figures = Figures(lane.predictions, at: .one)
-    func bits(_ place: Int) -> Double { figures.surprisal(at: place)?.bits ?? 0 }
-    let layout = TextLayout(bytes, width: area.columns)
-    TextLines(
-      text: bytes, layout: layout, top: max(layout.lineCount - area.rows, 0),
-      showsMarks: explorer.showsMarks
-    ).draw(in: area, on: &frame) { glyph in
-      let place = ends.firstIndex { $0 > glyph.bytes.lowerBound } ?? 0
-      let isBefore = glyph.bytes.lowerBound < before.count
-      // The space that begins a word is left blank, as in the running text.
-      let isGap =
-        glyph.kind == .ascii(0x20) && place < ends.count
-        && glyph.bytes.lowerBound == starts[place] && ends[place] > starts[place] + 1
-      return TextLines.Ink(
-        role: isBefore
-          ? .faint : isGap ? .unscored : .surprise(Lens.surprise.step(bits(place))))
-    }
+    return LaneText(
+      before: Array(explorer.contextEnd(before: end, width: 24).utf8),
+      tokens: lane.entries.map(explorer.bytes(ofEntry:)),
+      bits: lane.entries.indices.map { figures.surprisal(at: $0)?.bits ?? 0 },
+      showsMarks: explorer.showsMarks, unit: explorer.unit)
+  }
+}
+
+/// How a lane that is so large shares its room: large figures, the text, and a bar for each token.
+private struct LargeLane {
+  /// The scale of the figures.
+  let scale: Int
+  let figures: Area, text: Area, bars: Area
+
+  /// Nil where it has no room for large figures.
+  init?(_ area: Area, isASCII: Bool) {
+    guard area.columns >= 36, area.rows >= 30 else { return nil }
+    scale = area.columns >= 60 && area.rows >= 44 ? 2 : 1
+    let top = 2 * LaneFigures.rows(scale: scale, isASCII: isASCII)
+    let bottom = area.rows / (scale > 1 ? 5 : 4)
+    figures = area.cut(to: top)
+    text = area.dropping(rows: top).cut(to: area.rows - top - bottom)
+    bars = area.dropping(rows: area.rows - bottom)
   }
 }

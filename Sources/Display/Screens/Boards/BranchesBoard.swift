@@ -9,17 +9,35 @@ struct BranchesBoard: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     frame.draw(Heading("branches" + explorer.temperatureSuffix), in: area)
     guard let branches = explorer.generation?.branches, area.rows > 2 else { return }
+    let places = branches.places
+    let pitch = (area.rows - 2) / max(places.count, 1)
+    if area.columns >= 90, pitch >= LargeBranch.leastRows(isASCII: frame.isASCII) {
+      return draw(places, pitch: min(pitch, 8), current: branches.current, in: area, on: &frame)
+    }
+    let rows = area.rows - 2
     let labels = "tokens  surprise  entropy  \(explorer.unit.rawValue) a token"
     frame.write(
       labels, row: area.row + 1, column: area.column + 13, as: .faint, limit: area.columns - 14)
-    let places = branches.places
-    let rows = area.rows - 2
     let current = places.firstIndex { $0.branch == branches.current } ?? 0
     let top = (current + 1 - rows).clamped(to: 0...max(places.count - rows, 0))
     for (index, place) in places[top...].prefix(rows).enumerated() {
       draw(
         place, isShown: place.branch == branches.current, row: area.row + 2 + index, in: area,
         on: &frame)
+    }
+  }
+
+  /// The branches with large figures, so many rows apart.
+  private func draw(
+    _ places: [Branches.Place], pitch: Int, current: Int, in area: Area, on frame: inout Frame
+  ) {
+    for (index, place) in places.enumerated() {
+      guard let summary = explorer.summary(ofBranch: place.branch) else { continue }
+      let branch = LargeBranch(
+        place: place, summary: summary, unit: explorer.unit, isShown: place.branch == current,
+        hasLabels: index == 0)
+      let rows = area.dropping(rows: 1 + index * pitch).inset(columns: 2)
+      frame.draw(branch, in: rows.cut(to: pitch))
     }
   }
 

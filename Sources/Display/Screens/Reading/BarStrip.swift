@@ -24,8 +24,11 @@ struct BarStrip: Widget {
 
 /// The bar of a token, as tall as what the lens shows; a negative value hangs.
 struct TokenBar: Widget {
-  private let value: Double, lens: Lens
-  private let isFocused: Bool
+  let value: Double, lens: Lens
+  var isFocused = false
+
+  /// The bar of a value.
+  init(_ value: Double, lens: Lens) { (self.value, self.lens) = (value, lens) }
 
   /// Nil where there is nothing to be shown of the token.
   init?(_ explorer: Explorer, _ token: Int) {

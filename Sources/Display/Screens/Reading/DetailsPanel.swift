@@ -13,21 +13,26 @@ struct DetailsPanel: Widget {
     frame.draw(
       Heading(explorer.isAtOne ? title : "\(title) at \(explorer.atTemperature)"), in: area)
     guard let token = explorer.tokenDescribed else { return }
-    let lines = details(of: token)
-    for (index, line) in lines.prefix(area.rows - 1).enumerated() {
+    let hasBars = area.columns >= DetailBars.leastColumns
+    let width = hasBars ? area.columns * 45 / 100 : area.columns
+    for (index, line) in details(of: token, width: width - 14).prefix(area.rows - 1).enumerated() {
       let row = area.row + 1 + index
       frame.write(line.label, row: row, column: area.column + 2, as: .faint)
-      frame.write(line.pieces, row: row, column: area.column + 14, limit: area.columns - 14)
+      frame.write(line.pieces, row: row, column: area.column + 14, limit: width - 14)
     }
+    guard hasBars else { return }
+    frame.draw(
+      DetailBars(explorer: explorer), in: area.dropping(rows: 1).part(width + 1, area.columns - 1))
   }
 
-  private func details(of token: Token) -> [Detail] {
+  /// The lines, whose numbers have so many columns.
+  private func details(of token: Token, width: Int) -> [Detail] {
     let bytes = explorer.bytes(of: token)
     var lines: [Detail] = [
-      ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(token.id)", .faint)])
+      ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(grouped(token.id))", .faint)])
     ]
     if token.isUnknown { lines.append(("unknown", [(unknownRemark(token), .strong)])) }
-    lines += scores
+    lines += scores(width: width)
     lines.append(("bytes", [(hexadecimalPairs(bytes.prefix(32)), .plain)]))
     lines.append(
       (
@@ -48,20 +53,14 @@ struct DetailsPanel: Widget {
     "read as \(visibleSpaces(explorer.bytes(ofEntry: token.id)))"
   }
 
-  private var scores: [Detail] {
+  private func scores(width: Int) -> [Detail] {
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken)
     else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
       ("surprise", amounts(surprisal))
     ] + fewTokens + explorer.changeDetails + [
-      (
-        "probability",
-        [
-          (explorer.figureText(.probability), .strong),
-          ("  \(oneIn(logProbability: -surprisal.nats))", .faint),
-        ]
-      ),
+      ("probability", probability(logProbability: -surprisal.nats, width: width)),
       (
         "rank", [(explorer.figureText(.rank), .strong), (" of \(grouped(vocabularySize))", .faint)]
       ),
@@ -73,6 +72,17 @@ struct DetailsPanel: Widget {
       ),
       ("top 1 5 32", [(bestShares, .plain)]),
     ]
+  }
+
+  /// A probability as a percentage and as one chance in so many; the latter alone where that says more
+  /// and there is no room for both.
+  private func probability(logProbability: Double, width: Int) -> StyledText {
+    let chance = oneIn(logProbability: logProbability)
+    let both: StyledText = [
+      (explorer.figureText(.probability), .strong), ("  \(chance)", .faint),
+    ]
+    return saysLittle(percentageOf: logProbability) && both.width > width
+      ? [(chance, .strong)] : both
   }
 
   private var fewTokens: [Detail] {
@@ -89,16 +99,8 @@ struct DetailsPanel: Widget {
 
   private var vocabularySize: Int { explorer.scored?.predictions.vocabularySize ?? 0 }
 
-  /// The probability of the best one, five and 32 candidates together.
   private var bestShares: String {
-    guard let predictions = explorer.scored?.predictions else { return "" }
-    let shares = predictions.candidates(
-      at: explorer.describedToken, temperature: explorer.temperature
-    )
-    .map { exp($0.logProbability) }
-    return [1, 5, 32].map { count in
-      percentage(logProbability: log(min(shares.prefix(count).reduce(0, +), 1)))
-    }.joined(separator: "  ")
+    explorer.bestShares.map { percentage(logProbability: log($0)) }.joined(separator: "  ")
   }
 }
 

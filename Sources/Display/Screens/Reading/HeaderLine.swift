@@ -11,12 +11,16 @@ struct HeaderLine: Widget {
     // The figures of a text would give away what is hidden in a game.
     var right =
       explorer.game != nil
-      ? explorer.gameDescription : explorer.screen.summary == nil ? shortSummary : textDescription
+      ? explorer.gameDescription : explorer.screen.summary == nil ? shortSummary : textDescription()
+    let left: StyledText = [("surprisal", .title), ("  ", .plain)] + modelDescription
+    let excess = left.width + right.width + 3 - area.columns
+    if excess > 0, explorer.screen.summary != nil, explorer.game == nil {
+      right = textDescription(shorterBy: excess)
+    }
     let rightWidth = right.width
     if rightWidth + 14 > area.columns { right = [] }
     let room = right.isEmpty ? area.columns - 1 : area.columns - rightWidth - 3
-    frame.write(
-      [("surprisal", .title), ("  ", .plain)] + modelDescription, row: 0, column: 1, limit: room)
+    frame.write(left, row: 0, column: 1, limit: room)
     frame.write(right, row: 0, column: area.columns - rightWidth - 1, limit: rightWidth)
   }
 
@@ -28,12 +32,16 @@ struct HeaderLine: Widget {
     }
   }
 
-  /// The text's name and size.
-  private var textDescription: StyledText {
+  /// The text's name and size; the name so much shorter, as far as it stays one.
+  private func textDescription(shorterBy excess: Int = 0) -> StyledText {
     let mode: StyledText = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
     let source =
       explorer.lesson?.lesson.title ?? (explorer.isInLab ? explorer.watchedName : explorer.source)
-    let name = source.isEmpty ? "" : source + " · "
+    let columns = columnWidth(of: source)
+    // Where no more than a few letters would be left, it is not worth it.
+    let kept = columns - excess >= 8 ? columns - max(excess, 0) : columns
+    let shown = kept < columns ? fitted(source, kept).map(\.text).joined() : source
+    let name = source.isEmpty ? "" : shown + " · "
     let isSplit = !explorer.tokens.isEmpty || explorer.reveal != nil
     let count = isSplit ? explorer.tokens.count : explorer.text.count
     let size = "\(grouped(count)) \(plural(isSplit ? "token" : "byte", count))"
@@ -49,7 +57,7 @@ struct HeaderLine: Widget {
 
   /// The loss, where the header must do without a line of its own for it.
   private var shortSummary: StyledText {
-    guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription }
+    guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription() }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
     if let totals = explorer.totals {
       return mode + [

@@ -13,7 +13,7 @@ struct TextPane: Widget {
     var token = explorer.token(at: explorer.layout.bytes(ofLine: explorer.topLine).lowerBound)
     TextLines(
       text: explorer.text, layout: explorer.layout, top: explorer.topLine,
-      showsMarks: explorer.showsMarks
+      pitch: explorer.rowsPerLine, showsMarks: explorer.showsMarks
     ).draw(in: area, on: &frame) { glyph in
       while let current = token, current + 1 < explorer.tokens.count,
         explorer.tokens[current].bytes.upperBound <= glyph.bytes.lowerBound
@@ -23,9 +23,37 @@ struct TextPane: Widget {
       return changeSign(at: glyph, token: token)
         ?? TextLines.Ink(role: role(of: glyph, token: token))
     }
+    drawBars(in: area, on: &frame)
     drawHiddenMark(area, on: &frame)
     frame.draw(ScrollBar(explorer: explorer), in: area)
     placeCursor(area, on: &frame)
+  }
+
+  /// The bars of the tokens below each line, where lines stand apart.
+  private func drawBars(in area: Area, on frame: inout Frame) {
+    let (layout, pitch) = (explorer.layout, explorer.rowsPerLine)
+    let end = min(explorer.topLine + explorer.shownLines, layout.lineCount)
+    guard pitch > 1, explorer.topLine < end else { return }
+    for line in explorer.topLine..<end {
+      let bytes = layout.bytes(ofLine: line)
+      let row = area.row + (line - explorer.topLine) * pitch + 1
+      var token = explorer.token(at: bytes.lowerBound) ?? explorer.tokens.count
+      var column = area.column
+      for glyph in Glyphs(explorer.text, from: bytes.lowerBound) {
+        guard glyph.bytes.lowerBound < bytes.upperBound else { break }
+        while token < explorer.tokens.count,
+          explorer.tokens[token].bytes.upperBound <= glyph.bytes.lowerBound
+        {
+          token += 1
+        }
+        let width = glyph.width(atColumn: column - area.column)
+        if token < explorer.tokens.count, glyph.kind != .newline, !isGap(glyph, before: token) {
+          let bar = Area(row: row, column: column, rows: max(pitch - 2, 1), columns: width)
+          frame.draw(TokenBar(explorer, token), in: bar)
+        }
+        column += width
+      }
+    }
   }
 
   private func drawEmptyText(in area: Area, on frame: inout Frame) {
@@ -97,9 +125,9 @@ struct TextPane: Widget {
     var line = explorer.layout.line(holding: end) - explorer.topLine
     var column = explorer.layout.column(of: end, in: explorer.text)
     if column + 3 > area.columns { (line, column) = (line + 1, 0) }
-    guard (0..<area.rows).contains(line) else { return }
+    guard (0..<explorer.shownLines).contains(line) else { return }
     frame.write(
-      " ? ", row: area.row + line, column: area.column + column,
+      " ? ", row: area.row + line * explorer.rowsPerLine, column: area.column + column,
       as: explorer.isAsking ? .focus : .noContext, limit: area.columns - column)
   }
 
@@ -108,9 +136,9 @@ struct TextPane: Widget {
     guard let place else { return }
     let layout = explorer.layout
     let line = layout.line(holding: place) - explorer.topLine
-    guard (0..<area.rows).contains(line) else { return }
+    guard (0..<explorer.shownLines).contains(line) else { return }
     let column = min(layout.column(of: place, in: explorer.text), area.columns - 1)
-    frame.cursor = (area.row + line, area.column + column)
+    frame.cursor = (area.row + line * explorer.rowsPerLine, area.column + column)
   }
 }
 

@@ -14,17 +14,14 @@ struct WordsPane: Widget {
   }
 
   private func draw(_ word: Word, inRow row: Int, on frame: inout Frame) {
-    let (bar, top) = (geometry.bar(of: word, inRow: row), geometry.textRow(row))
-    if let join = word.join {
-      frame.fill("╌", row: top, columns: geometry.area.part(join).allColumns, as: .rule)
+    let (number, numberRole) = number(of: word)
+    let ink = WordInk(
+      role: role(of: word), bar: TokenBar(explorer, word.place), number: number,
+      numberRole: numberRole)
+    frame.draw(word, ink, inRow: row, of: geometry)
+    if word.place == explorer.focus {
+      frame.cursor = (geometry.textRow(row), geometry.bar(of: word, inRow: row).column)
     }
-    frame.write(word.cells, row: top, column: bar.column, as: role(of: word), limit: bar.columns)
-    frame.draw(TokenBar(explorer, word.place), in: bar)
-    let (number, role) = number(of: word)
-    frame.write(
-      number, row: geometry.numberRow(row), column: bar.column, as: role,
-      limit: explorer.lens.numberWidth)
-    if word.place == explorer.focus { frame.cursor = (top, bar.column) }
   }
 
   /// Whether it is no token, but stands for what is not shown.
@@ -41,5 +38,28 @@ struct WordsPane: Widget {
       return (isMark(word) ? "?" : "·", isFocused ? .actual : .faint)
     }
     return (explorer.lens.number(value, in: explorer.unit), isFocused ? .actual : .plain)
+  }
+}
+
+/// How a word, its bar and its number are drawn.
+struct WordInk {
+  /// What the word means.
+  let role: Role
+  /// Its bar; nil where nothing is known of it.
+  let bar: TokenBar?
+  /// Its number, and what that means.
+  let number: String, numberRole: Role
+}
+
+extension Frame {
+  /// Draws a word above its bar and number.
+  mutating func draw(_ word: Word, _ ink: WordInk, inRow row: Int, of geometry: WordsGeometry) {
+    let (bar, top) = (geometry.bar(of: word, inRow: row), geometry.textRow(row))
+    if let join = word.join {
+      fill("╌", row: top, columns: geometry.area.part(join).allColumns, as: .rule)
+    }
+    write(word.cells, row: top, column: bar.column, as: ink.role, limit: bar.columns)
+    draw(ink.bar, in: bar)
+    write(ink.number, row: geometry.numberRow(row), column: bar.column, as: ink.numberRole)
   }
 }

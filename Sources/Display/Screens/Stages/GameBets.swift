@@ -21,10 +21,14 @@ struct BetsPanel: Widget {
     let title = frame.write(
       large: [("\(game.playerName): your bet  ", .strong), (hand, .faint)], scale: scales.ask,
       in: area.inset(columns: 1))
-    var room = area.dropping(rows: title.rows)
-    for (index, option) in model.options.enumerated() where room.rows > 0 {
-      draw(option, index, in: room, on: &frame)
-      room = room.dropping(rows: BigLetters.line(scale: scales.options, isASCII: frame.isASCII))
+    let room = area.dropping(rows: title.rows)
+    let rows = BigLetters.line(scale: scales.options, isASCII: frame.isASCII)
+    let lines = (model.options.count + scales.optionColumns - 1) / scales.optionColumns
+    let width = room.columns / scales.optionColumns
+    for (index, option) in model.options.enumerated() {
+      let column = index / max(lines, 1) * width
+      let place = room.dropping(rows: index % max(lines, 1) * rows).part(column, column + width)
+      if place.rows > 0 { draw(option, index, in: place, on: &frame) }
     }
   }
 
@@ -43,14 +47,18 @@ struct BetsPanel: Widget {
       frame.cursor = (middle, line.column)
     }
     let chips = game.chips.indices.contains(index) ? game.chips[index] : 0
-    let places = scale == 0 ? [2, 19, 24] : [2, 72, 92]
-    let name = scale == 0 ? cut(self.name(of: option), 16) : self.name(of: option)
+    let isNarrow = scale > 0 && line.columns < 120
+    let places = scale == 0 ? [2, 19, 24] : isNarrow ? [2, 38, 56] : [2, 72, 92]
+    let name =
+      scale == 0
+      ? cut(self.name(of: option), 16) : isNarrow ? shortName(of: option) : self.name(of: option)
     frame.write(
       large: [(name, isChosen ? .actual : .plain)], scale: scale,
       in: line.part(places[0], places[1] - 1))
     let number = BigText("\(chips)", as: isChosen ? .actual : .strong).atMost(scale: scale)
     let indent = places[2] - 1 - 2 * scale - number.size(scale: scale).columns
     frame.draw(number, in: line.part(max(indent, places[1]), places[2]))
+    guard !isNarrow else { return }
     let width = (line.columns - places[2] - 2).clamped(to: 0...Chips.count)
     let bar = lyingBar(
       Double(chips) / Double(Chips.count), width: scale == 0 ? min(width, 50) : width)
@@ -102,6 +110,10 @@ struct BetsPanel: Widget {
   private func cut(_ text: String, _ columns: Int) -> String {
     let text = display(text)
     return columnWidth(of: text) > columns ? fitted(text, columns).map(\.text).joined() : text
+  }
+
+  private func shortName(of option: ModelAnswer.Option) -> String {
+    option.text.map { $0 == " " ? "␣" : $0 } ?? "else"
   }
 
   private func name(of option: ModelAnswer.Option) -> String {

@@ -15,7 +15,9 @@ struct GuessesPanel: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     var room = area.inset(columns: 1)
     let round = game.phase == .revealed ? game.round : game.lastRound
-    for line in asked(columns: room.columns) + (round.map(answered) ?? []) where room.rows > 0 {
+    for line in asked(columns: room.columns)
+      + (round.map { answered($0, columns: room.columns) } ?? []) where room.rows > 0
+    {
       let (rows, end) = frame.write(large: line.pieces, scale: line.scale, in: room)
       if line.pieces.contains(where: { $0.0 == entryMark }) { frame.cursor = (room.row, end) }
       // A line that is smaller than it might be moves nothing below it.
@@ -55,11 +57,35 @@ struct GuessesPanel: Widget {
     ]
   }
 
-  private func answered(_ round: GameRound) -> [Line] {
+  private func answered(_ round: GameRound, columns: Int) -> [Line] {
     let lines = result(of: round)
     guard scales.result > 0 else { return [([], 0)] + lines.map { ($0, 0) } }
-    let first = lines.dropLast().reduce([]) { $0 + ($0.isEmpty ? [] : [("  ", .plain)]) + $1 }
-    return [(first, scales.result), (lines.last ?? [], scales.result)]
+    // All that is said of the people has one line: in figures alone, where words have no room.
+    let versions = [[joined(lines.dropLast()), lines.last ?? []], figures(of: round)]
+    let fitting = versions.first { $0.allSatisfy { width($0) <= columns } }
+    return (fitting ?? versions[0]).map { ($0, scales.result) }
+  }
+
+  private func joined(_ lines: some Sequence<StyledText>) -> StyledText {
+    lines.reduce([]) { $0 + ($0.isEmpty ? [] : [("  ", .plain)]) + $1 }
+  }
+
+  private func width(_ line: StyledText) -> Int {
+    BigText(line).size(scale: scales.result).columns
+  }
+
+  /// What was answered, and the numbers of guesses that everybody and the model needed for it.
+  private func figures(of round: GameRound) -> [StyledText] {
+    let bytes = Array(game.record.text[round.question.bytes])
+    let plays = round.plays.map { play -> StyledText in
+      let count = grouped(play.guessNumber(for: round.question))
+      return [("\(game.rules.players[play.player]) ", .strong), (count, .plain)]
+    }
+    let name: StyledText = [("“\(visibleSpaces(bytes))” ", .actual)]
+    guard let model = round.model else { return [name + joined(plays)] }
+    return [
+      name + joined(plays), [("model ", .strong), (grouped(model.guessNumber), .plain)],
+    ]
   }
 
   /// What has just been answered, in how many guesses, and what the model made of it.

@@ -72,8 +72,11 @@ struct GameQuestionPage: Widget {
       return rows(scales.ask) + rows(scales.guesses)
         + (scales.result > 0 ? 2 * rows(scales.result) : 4)
     case .bets:
-      // The options, below them what was lost, and a sentence.
-      return rows(scales.ask) + (GameRules.candidateCount + 2) * rows(scales.options) + 2
+      // The options, or the table of what was bet on them and lost, and a sentence.
+      let options = GameRules.candidateCount + 1
+      let lines = (options + scales.optionColumns - 1) / scales.optionColumns
+      let table = scales.optionColumns > 1 ? options + 2 : (options + 1) * rows(scales.options)
+      return rows(scales.ask) + max(lines * rows(scales.options), table) + 2
     }
   }
 
@@ -98,16 +101,19 @@ struct GameScales {
   let guesses: Int, result: Int
   /// What can be bet on, and the standings.
   let options: Int, standings: Int
+  /// In how many columns stands what can be bet on.
+  let optionColumns: Int
 
   /// The rows that a large text has at least.
-  static let fewestTextRows = 12
+  static let fewestTextRows = 11
 
   /// The scales for the area of a game.
   init(_ area: Area) {
     let isWide = area.columns >= 180 && area.rows >= 48
     let isLarge = isWide || area.columns >= 100 && area.rows >= 32
-    (text, ask) = (isWide ? 3 : isLarge ? 2 : 0, isLarge ? 1 : 0)
-    (guesses, result) = (isWide ? 2 : isLarge ? 1 : 0, isWide ? 1 : 0)
-    (options, standings) = (isWide ? 1 : 0, isWide ? 1 : 0)
+    (text, ask) = (isWide ? 4 : isLarge ? 2 : 0, isLarge ? 1 : 0)
+    (guesses, result) = (isWide ? 2 : isLarge ? 1 : 0, isLarge ? 1 : 0)
+    (options, standings) = (isLarge ? 1 : 0, isWide ? 1 : 0)
+    optionColumns = isLarge && !isWide ? 2 : 1
   }
 }

@@ -9,6 +9,14 @@ struct LessonPagePanel: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     guard let progress = explorer.lesson else { return }
     let lines = LessonPage(explorer, in: area).lines
+    if explorer.screen.bigFigures?.isPanel == true {
+      let large = largePage(lines, title: progress.openPage.title)
+      let room = area.dropping(rows: 1).inset(columns: 2)
+      if large.fits(in: room, isASCII: frame.isASCII) {
+        frame.draw(Heading("\(progress.page + 1) of \(progress.lesson.pages.count)"), in: area)
+        return frame.draw(large, in: room)
+      }
+    }
     let room = max(area.rows - 1, 0)
     let top = min(progress.topLine, max(lines.count - room, 0))
     let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
@@ -34,6 +42,16 @@ struct LessonPagePanel: Widget {
     ].compactMap { $0 }
   }
 
+  private func largePage(_ lines: [LessonPage.Line], title: String) -> LargePage {
+    func isTask(_ line: LessonPage.Line) -> Bool {
+      line.pieces.first.map { $0.weight == .task || $0.weight == .done } ?? false
+    }
+    let begin = lines.firstIndex(where: isTask) ?? lines.endIndex
+    let end = lines[begin...].firstIndex { !isTask($0) } ?? lines.endIndex
+    let pieces = lines.map { line in line.pieces.map { ($0.text, role(of: $0.weight)) } }
+    return LargePage(title: title, lines: pieces, task: begin..<end)
+  }
+
   private func role(of weight: LessonPage.Weight) -> Role {
     switch weight {
     case .plain, .answer: .plain
@@ -44,64 +62,4 @@ struct LessonPagePanel: Widget {
     }
   }
 
-}
-
-/// The list of lessons, over everything between header and footer.
-struct LessonListStage: Widget {
-  let explorer: Explorer
-  let selected: Int
-
-  func draw(in whole: Area, on frame: inout Frame) {
-    frame.clear(Area(row: whole.row, column: 0, rows: whole.rows, columns: frame.columns))
-    frame.cursor = nil
-    frame.draw(
-      Heading("lessons"), in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
-    let area = explorer.lessonListArea
-    for (row, line) in zip(area.row..., explorer.visibleLessonRows) {
-      switch line {
-      case .gap: break
-      case .series(let name):
-        frame.write(name, row: row, column: area.column + 4, as: .heading, limit: area.columns - 5)
-      case .title(let place): drawTitle(ofLesson: place, row: row, in: area, on: &frame)
-      case .summary(let place):
-        frame.write(
-          explorer.shelf.lessons[place].summary, row: row, column: area.column + 6 + numberWidth,
-          as: .faint, limit: area.columns - 7 - numberWidth)
-      }
-    }
-  }
-
-  private func drawTitle(ofLesson place: Int, row: Int, in area: Area, on frame: inout Frame) {
-    let lesson = explorer.shelf.lessons[place]
-    let isSelected = place == selected
-    let mark = explorer.shelf.isFinished(lesson) ? "✓" : " "
-    let number = "\(place + 1)"
-    let gap = String(repeating: " ", count: numberWidth - number.count + 1)
-    let title = "\(isSelected ? "▸" : " ")\(mark)\(gap)\(number)  \(lesson.title)"
-    if isSelected {
-      frame.fill(
-        " ", row: row, columns: area.column..<area.column + area.columns, as: .focus)
-    }
-    frame.write(
-      title, row: row, column: area.column + 1, as: isSelected ? .focus : .strong,
-      limit: area.columns - 2)
-    let size = size(of: lesson)
-    let column = area.column + area.columns - columnWidth(of: size) - 2
-    if column > area.column + columnWidth(of: title) + 2 {
-      frame.write(size, row: row, column: column, as: isSelected ? .focus : .faint)
-    }
-  }
-
-  /// The columns of the largest number.
-  private var numberWidth: Int { "\(explorer.shelf.lessons.count)".count }
-
-  /// How long it is and how much of it was done, or what it lacks.
-  private func size(of lesson: Lesson) -> String {
-    if explorer.shelf.lacksModel(for: lesson) { return "needs the English model" }
-    let count = lesson.pages.count
-    let pages =
-      explorer.pageLeft(in: lesson).map { "page \($0) of \(count)" }
-      ?? "\(count) \(plural("page", count))"
-    return "\(pages), \(explorer.doneCount(in: lesson)) of \(lesson.exerciseCount) tasks done"
-  }
 }
