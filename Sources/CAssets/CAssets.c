@@ -93,6 +93,26 @@ static const unsigned char world_learnt_lesson[] = {
 #embed "../../Assets/lessons/world-learnt.lesson"
 };
 
+static const unsigned char learning_lesson[] = {
+#embed "../../Assets/lessons/learning.lesson"
+};
+
+static const unsigned char overfitting_lesson[] = {
+#embed "../../Assets/lessons/overfitting.lesson"
+};
+
+static const unsigned char rate_lesson[] = {
+#embed "../../Assets/lessons/rate.lesson"
+};
+
+static const unsigned char average_lesson[] = {
+#embed "../../Assets/lessons/average.lesson"
+};
+
+static const unsigned char bigger_lesson[] = {
+#embed "../../Assets/lessons/bigger.lesson"
+};
+
 #define LESSON(name) {#name, {name##_lesson, sizeof name##_lesson}}
 #define WORLD_LESSON(name)                                                     \
   {"world-" #name, {world_##name##_lesson, sizeof world_##name##_lesson}}
@@ -111,6 +131,11 @@ static const surprisal_lesson lessons[] = {
     WORLD_LESSON(temperature),
     WORLD_LESSON(confident),
     WORLD_LESSON(learnt),
+    LESSON(learning),
+    LESSON(overfitting),
+    LESSON(rate),
+    LESSON(average),
+    LESSON(bigger),
 };
 
 const surprisal_lesson *surprisal_lessons(size_t *count) {

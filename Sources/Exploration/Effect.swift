@@ -36,5 +36,9 @@ extension Explorer {
     case save(GameRecord)
     /// End the program.
     case quit
+
+    /// Whether a training is told what to do: that needs no model, and is not asked for again once there
+    /// is one.
+    public var isOfTraining: Bool { if case .train = self { true } else { false } }
   }
 }

@@ -130,7 +130,7 @@ public struct Explorer: Sendable {
   public mutating func update(_ event: Event) -> [Effect] {
     let effects = fold(event) + pursueGeneration()
     dropOldMeasurement()
-    let further = board.row.pursue(&self)
+    let further = board.row.pursue(&self) + pursueTraining()
     keepSelection()
     settleLesson()
     settleWords()

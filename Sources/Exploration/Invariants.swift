@@ -93,10 +93,15 @@ package struct Invariant: Sendable {
       let losses = course.evaluations.map(\.validation)
       return losses.firstIndex(of: losses.min() ?? .zero) == place
     },
-    Invariant("nothing is done with the text in the lab, and no lesson is read there") {
+    Invariant("nothing is done with the text in the lab") {
       guard $0.isInLab else { return true }
-      return $0.activity.row == nil && !$0.isEditing && $0.lesson == nil && $0.contextLimit == nil
+      return $0.activity.row == nil && !$0.isEditing && $0.contextLimit == nil
         && !$0.phase.isRunning
+    },
+    Invariant("in a lesson the lab is its own, where a page watches a training, and only there") {
+      guard let lesson = $0.lesson, $0.lab != nil else { return true }
+      return lesson.openPage.scene.hasTraining == $0.isInLab
+        && (!$0.isInLab || lesson.labAside != nil)
     },
   ]
 

@@ -88,6 +88,12 @@ struct ExpressionParser {
     if measure.isOfToken, takeWord("of") || takeWord("before") {
       quantity.subject = try takeSubject()
     }
+    if measure.isOfKind {
+      guard takeWord("of"), case .quoted(let kind) = rest.first else {
+        throw expected("`of` and a kind of bytes in quotation marks")
+      }
+      quantity.subject = .words(try takeWords(kind))
+    }
     if measure.isOfTemperature, takeWord("at") {
       guard case .number(let value) = rest.first, let temperature = Temperature(value) else {
         throw expected("a temperature")

@@ -59,7 +59,10 @@ extension LessonError.Cause: CustomStringConvertible {
     case .tooMany(let what, let limit): "there are more than \(limit) \(what): leave some out"
     case .noTitle: "a lesson begins with a line like `# What surprise is`"
     case .noPage: "the lesson has no page: begin one with a line like `## A first guess`"
-    case .noText: "the first page must say what text is shown: add a line `text: …` under its title"
+    case .noText:
+      """
+      the first page must say what is shown: add a line `text: …` or `train: …` under its title
+      """
     case .misplaced(let name, let allowed):
       "`\(name):` has no place here: only \(list(allowed)) may stand here"
     case .unknownSetting(let name, let known):

@@ -125,8 +125,12 @@ private struct LessonParser {
     let before = last > 0 ? lesson.pages[last - 1].scene : Scene()
     let scene = before.changed(by: own)
     let line = lesson.pages[last].line
-    guard let text = scene.text else { throw LessonError(line: line, cause: .noText) }
-    if case .words(let words) = scene.focus, !contains(text, words) {
+    guard scene.text != nil || scene.hasTraining else {
+      throw LessonError(line: line, cause: .noText)
+    }
+    if case .words(let words) = scene.focus, !scene.hasTraining, let text = scene.text,
+      !contains(text, words)
+    {
       throw LessonError(line: line, cause: .notInText(words.text))
     }
     lesson.pages[last].scene = scene
@@ -173,7 +177,7 @@ private struct LessonParser {
   private static let headSettings = ["about", "series", "note"]
   private static let repeatable: Set = ["note", "expect", "hint", "solution"]
   private static let pageSettings =
-    ["text", "at", "temperature"] + Scene.Choice.allCases.map(\.rawValue)
+    ["text", "at", "temperature", "rate", "seed", "steps"] + Scene.Choice.allCases.map(\.rawValue)
     + ["expect", "task", "done", "hint", "answer", "solution", "note"]
 
   private mutating func take(_ setting: Setting) throws(LessonError) {
@@ -210,6 +214,9 @@ private struct LessonParser {
         try parser.takePlace()
       }
     case "temperature": own.temperature = try heat(setting)
+    case "rate": own.rate = try rate(setting)
+    case "seed": own.seed = UInt64(try count(setting, Scene.seeds))
+    case "steps": own.steps = try count(setting, Scene.stepCounts)
     case "expect":
       let claim = try parsedCondition(setting)
       let last = lesson.pages.count - 1
@@ -242,6 +249,26 @@ private struct LessonParser {
         cause: .expected("a temperature such as `0.7`, or `best`,", found: setting.value))
     }
     return .value(temperature)
+  }
+
+  private func rate(_ setting: Setting) throws(LessonError) -> Scene.Rate {
+    if setting.value == "usual" { return .usual }
+    guard let value = Double(setting.value), value > 0, value <= 1_000 else {
+      throw LessonError(
+        line: setting.line,
+        cause: .expected("a learning rate such as `0.002`, or `usual`,", found: setting.value))
+    }
+    return .value(value)
+  }
+
+  private func count(_ setting: Setting, _ range: ClosedRange<Int>) throws(LessonError) -> Int {
+    guard let value = Int(setting.value), range.contains(value) else {
+      throw LessonError(
+        line: setting.line,
+        cause: .expected(
+          "a whole number from \(range.lowerBound) to \(range.upperBound)", found: setting.value))
+    }
+    return value
   }
 
   private func word(_ setting: Setting, of choice: Scene.Choice) throws(LessonError) -> String {

@@ -42,14 +42,39 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   case bestTemperature = "best temperature"
   /// Of the screen.
   case temperature, unit, lens, panel, board
+  /// Of a training in the lab: of the checkpoint that is looked at.
+  case step
+  case trainingLoss = "training loss"
+  case validationLoss = "validation loss"
+  /// How far it is above the source for bytes of one kind, and what it knows by heart, in all.
+  case gap
+  case byHeart = "by heart"
+  /// Of the whole training.
+  case steps, weights, seed, rate
+  case lowestLoss = "lowest loss"
+  case highestBatchLoss = "highest batch loss"
+  case lowestStep = "lowest step"
+  case rises = "rises before the lowest"
+  case divergedStep = "diverged step"
+  /// Of its texts: what the source needs, and the best of the models that only count.
+  case floor
+  case countedLoss = "counted loss"
+  /// What is trained, and how it is looked at.
+  case train, network, optimizer, chart, watch, checkpoint
 
   /// What kind of value it has.
   public var kind: Value.Kind {
     switch self {
-    case .surprise, .entropy, .excess, .loss, .total, .meanEntropy, .bestLoss: .information
+    case .surprise, .entropy, .excess, .loss, .total, .meanEntropy, .bestLoss, .trainingLoss,
+      .validationLoss, .gap, .byHeart, .lowestLoss, .highestBatchLoss, .floor, .countedLoss:
+      .information
     case .probability, .accuracy: .share
-    case .rank, .perplexity, .tokens, .bitsPerByte, .bestTemperature, .temperature: .number
-    case .corner, .word, .text, .unit, .lens, .panel, .board: .word
+    case .rank, .perplexity, .tokens, .bitsPerByte, .bestTemperature, .temperature, .step, .steps,
+      .weights, .seed, .rate, .lowestStep, .rises, .divergedStep:
+      .number
+    case .corner, .word, .text, .unit, .lens, .panel, .board, .train, .network, .optimizer, .chart,
+      .watch, .checkpoint:
+      .word
     }
   }
 
@@ -60,6 +85,20 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// Whether it is one of a training in the lab.
+  public var isOfTraining: Bool {
+    switch self {
+    case .step, .trainingLoss, .validationLoss, .gap, .byHeart, .steps, .weights, .seed, .rate,
+      .lowestLoss, .highestBatchLoss, .lowestStep, .rises, .divergedStep, .floor, .countedLoss,
+      .train, .network, .optimizer, .chart, .watch, .checkpoint:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it is taken of bytes of one kind, which is named: `gap of "sums"`.
+  public var isOfKind: Bool { self == .gap }
 
   /// Whether it depends on the temperature, so that it may be asked for at another one.
   public var isOfTemperature: Bool {

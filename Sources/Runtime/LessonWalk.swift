@@ -19,14 +19,18 @@ public struct LessonWalk: Sendable {
 
   private let load: @Sendable () throws -> LoadedModel
   private let loadOther: @Sendable (String) throws -> LoadedModel
+  private let rehearsal: Rehearsal
 
   /// A walk with the model that `load` returns, once for each page, and others that lessons ask for.
+  /// What `train` prepares is trained once for all pages that want the same.
   public init(
     load: @escaping @Sendable () throws -> LoadedModel,
-    loadOther: @escaping @Sendable (String) throws -> LoadedModel
+    loadOther: @escaping @Sendable (String) throws -> LoadedModel,
+    train: @escaping @Sendable (TrainingRecipe) throws -> Trainee = { _ in throw NoTraining() }
   ) {
     self.load = load
     self.loadOther = loadOther
+    rehearsal = Rehearsal(train)
   }
 
   /// What does not hold, in the order of the pages.
@@ -82,13 +86,15 @@ public struct LessonWalk: Sendable {
     let visits = Visits()
     let loop = ExplorationLoop(
       .init(
-        load: load, loadOther: loadOther, watched: { visits.see($0) }))
+        load: load, loadOther: loadOther, watched: { visits.see($0) },
+        train: { try rehearsal.trainee(for: $0) }))
     var surface = ScriptedSurface(script, rows: 24, columns: 80) { name, _, _ in
       visits.keep(as: name)
     }
     var explorer = Explorer(text: [])
-    _ = explorer.update(.lessonWanted(lesson))
-    _ = try loop.run(explorer, on: &surface)
+    explorer.allowTraining(isPaced: false)
+    let effects = explorer.update(.lessonWanted(lesson)).filter(\.isOfTraining)
+    _ = try loop.run(explorer, after: effects, on: &surface)
     return visits.kept
   }
 
@@ -156,6 +162,7 @@ extension Explorer {
   fileprivate var failure: String? {
     if case .failed(let reason) = model { return reason }
     if case .failed(let reason) = phase { return reason }
+    if isInLab, case .failed(let reason) = lab?.phase { return reason }
     return nil
   }
 }

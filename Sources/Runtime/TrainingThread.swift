@@ -15,10 +15,14 @@ package final class TrainingThread: Sendable {
   private let queue = DispatchQueue(label: "training")
   private let isStarted = Mutex(false)
   /// The checkpoints of the present training by their step.
-  private let checkpoints = Mutex<(run: Int, steps: [Int: Trainee.Snapshot])>((0, [:]))
+  private let checkpoints = Mutex<Checkpoints>((0, [:]))
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
   private let prepareThread: @Sendable () -> Void
+
+  private typealias Checkpoints = (run: Int, steps: [Int: Trainee.Snapshot])
+  /// A training that was put aside, with its checkpoints.
+  private typealias Aside = (training: Present, checkpoints: Checkpoints)
 
   private struct Numbered: Sendable {
     var order: TrainingOrder?  // nil: end
@@ -70,11 +74,12 @@ package final class TrainingThread: Sendable {
   /// Does what it is told until it is told to end.
   private func work() {
     var present = Present()
+    var aside: [Aside] = []
     while true {
       for numbered in takeOrders(waiting: !present.isLearning) {
         guard let order = numbered.order else { return }
         do {
-          try carryOut(order, numbered, &present)
+          try carryOut(order, numbered, &present, &aside)
         } catch {
           present.fail(error, on: mailbox)
         }
@@ -100,7 +105,8 @@ package final class TrainingThread: Sendable {
   }
 
   private func carryOut(
-    _ order: TrainingOrder, _ numbered: Numbered, _ present: inout Present
+    _ order: TrainingOrder, _ numbered: Numbered, _ present: inout Present,
+    _ aside: inout [Aside]
   ) throws {
     switch order {
     case .begin(let recipe):
@@ -118,6 +124,17 @@ package final class TrainingThread: Sendable {
     case .hold:
       present.goal = nil
       present.flush(to: mailbox, at: seconds())
+      mailbox.post(.trained(.rested(order: numbered.number), run: numbered.run))
+    case .putAside:
+      present.flush(to: mailbox, at: seconds())
+      aside.append((present, checkpoints.withLock { $0 }))
+      present = Present()
+      mailbox.post(.trained(.rested(order: numbered.number), run: numbered.run))
+    case .bringBack:
+      let (earlier, kept) = aside.popLast() ?? (Present(), (0, [:]))
+      present = earlier
+      present.goal = nil
+      checkpoints.withLock { $0 = kept }
       mailbox.post(.trained(.rested(order: numbered.number), run: numbered.run))
     case .pace(let pace):
       present.pace = pace

@@ -91,9 +91,10 @@ struct LessonCommand: ParsableCommand {
     let model = try options.loadedModel()
     let chosen = options
     var faults = 0
+    let walk = LessonWalk(
+      load: { model }, loadOther: { try chosen.loadedModel(instead: $0) },
+      train: { try Trainee($0, own: nil, threads: trainingThreads(chosen.threads)) })
     for lesson in lessons {
-      let walk = LessonWalk(
-        load: { model }, loadOther: { try chosen.loadedModel(instead: $0) })
       let findings = try walk.findings(in: lesson)
       for finding in findings {
         let sentence = visibleText(finding.sentence)

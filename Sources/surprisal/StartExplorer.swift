@@ -68,7 +68,8 @@ extension Exploring {
     switch lesson {
     case .none: break
     case .anyOne: _ = explorer.update(.lessonWanted(nil))
-    case .lesson(let lesson): _ = explorer.update(.lessonWanted(lesson))
+    case .lesson(let lesson):
+      return explorer.update(.lessonWanted(lesson)).filter(\.isOfTraining)
     }
     return recipe.map { explorer.openLab(with: $0) } ?? []
   }

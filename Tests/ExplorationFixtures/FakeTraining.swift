@@ -118,7 +118,7 @@ package enum FakeTraining {
         news += run(to: end, recipe, &course)
       }
       return news + [.rested(order: number)]
-    case .hold: return [.rested(order: number)]
+    case .hold, .putAside, .bringBack: return [.rested(order: number)]
     case .pace, .write: return []
     }
   }

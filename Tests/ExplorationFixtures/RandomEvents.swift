@@ -29,8 +29,47 @@ package struct RandomEvents {
     self.random = random
   }
 
-  /// Two lessons of two pages, on different boards, the first with a model of its own.
-  package static let lessons = ["one", "two"].compactMap { name in
+  /// Two lessons of two pages, on different boards, the first with a model of its own, and one in the lab.
+  package static let lessons = textLessons + [trainingLesson].compactMap { $0 }
+
+  private static let trainingLesson = try? Lesson(
+    name: "three",
+    bytes: Array(
+      """
+      # Learning
+
+      ## Untrained
+      train: 5k
+      board: ladder
+
+      It has {validation loss}.
+
+      ## Trained
+      steps: 60
+      checkpoint: lowest
+      temperature: best
+      watch: training
+
+      {training loss}, {gap of "sums"}.
+
+      task: Go to the first.
+      done: checkpoint is first
+
+      ## Another
+      optimizer: sgd
+      rate: 8
+      steps: 30
+
+      {diverged step}
+
+      ## A text
+      train: none
+      text: the mat ate
+
+      Words.
+      """.utf8))
+
+  private static let textLessons = ["one", "two"].compactMap { name in
     try? Lesson(
       name: name,
       bytes: Array(

@@ -22,6 +22,7 @@ struct RandomRuntime {
   /// What a training is still to tell, its losses by then, and its recipe.
   private var trainingNews: [(news: TrainingNews, run: Int)] = []
   private var course = TrainingCourse(), recipe = TrainingPreset.standard.recipe
+  private var aside: [(TrainingCourse, TrainingRecipe)] = []
   /// The model that is being loaded.
   private var loading: RandomModel? = RandomModel(seed: 1)
 
@@ -52,7 +53,12 @@ struct RandomRuntime {
       forgetAnswers()
       loading = RandomModel(seed: reference == nil ? 1 : 2)
     case .train(let order, let run, let number):
-      if case .begin(let recipe) = order { self.recipe = recipe }
+      switch order {
+      case .begin(let recipe): self.recipe = recipe
+      case .putAside: aside.append((course, recipe))
+      case .bringBack: if let last = aside.popLast() { (course, recipe) = last }
+      default: break
+      }
       trainingNews += FakeTraining.news(of: order, number: number, recipe, after: &course).map {
         ($0, run)
       }

@@ -380,11 +380,22 @@ import Testing
     for word in Scene.Choice.lens.words ?? [] { #expect(Lens(rawValue: word) != nil) }
     for word in Scene.Choice.panel.words ?? [] { #expect(Panel(rawValue: word) != nil) }
     for word in Scene.Choice.board.words ?? [] { #expect(Board(rawValue: word) != nil) }
+    for word in Scene.Choice.chart.words ?? [] { #expect(ChartScale(rawValue: word) != nil) }
+    for word in Scene.Choice.network.words ?? [] {
+      #expect(TrainingRecipe.Network(named: word) != nil)
+    }
+    for word in Scene.Choice.optimizer.words ?? [] {
+      #expect(TrainingRecipe.Optimizer(named: word) != nil)
+    }
+    for word in Scene.Choice.train.words?.dropFirst() ?? [] {
+      #expect(TrainingPreset.all.contains { $0.name == word })
+    }
   }
 
   @Test func `every quantity has a value on a scored text`() {
     let explorer = reading()
-    for measure in Measure.allCases where measure != .bestLoss && measure != .bestTemperature {
+    for measure in Measure.allCases
+    where measure != .bestLoss && measure != .bestTemperature && !measure.isOfTraining {
       let value = explorer.value(of: Quantity(measure))
       #expect(value?.kind == measure.kind, "\(measure)")
     }

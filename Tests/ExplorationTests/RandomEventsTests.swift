@@ -21,10 +21,10 @@ import Testing
 
   @Test func `comes by every activity, board, stage and lesson`() {
     var seen: Set<String> = []
-    #expect(RandomEvents.lessons.count == 2)
+    #expect(RandomEvents.lessons.count == 3)
     let all = Set(Board.allCases.map(\.rawValue)).union([
       "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "game", "lesson", "editor",
-      "failure", "automatic words", "words words",
+      "failure", "automatic words", "words words", "lesson in the lab", "lab",
     ])
     // What one walk misses by chance, another comes by.
     for seed: UInt64 in 7...11 where !seen.isSuperset(of: all) {
@@ -33,6 +33,7 @@ import Testing
         if let name = explorer.activityName { seen.insert(String(name.short.prefix(7))) }
         if explorer.game?.game != nil { seen.insert("game") }
         if explorer.lesson != nil { seen.insert("lesson") }
+        if explorer.isInLab { seen.insert(explorer.lesson == nil ? "lab" : "lesson in the lab") }
         if explorer.isEditing { seen.insert("editor") }
         if case .failed = explorer.phase { seen.insert("failure") }
         if explorer.wordsGeometry != nil { seen.insert("\(explorer.preferences.view) words") }

@@ -48,6 +48,28 @@ extension FuzzTarget {
 
     {probability of candidate 2 at best} and {loss at 0.5 in bits}
     """,
+    """
+    # In the lab
+    ## Trained
+    train: 20k
+    network: mlp
+    optimizer: sgd
+    rate: 8
+    seed: 3
+    steps: 300
+    chart: linear
+    watch: training
+    checkpoint: lowest
+    expect: gap of "sums" > 2 bits and rises before the lowest >= 1 and train is "20k"
+
+    {lowest loss} after {lowest step}, {by heart in nats}.
+
+    ## A text
+    train: none
+    text: a
+    done: step > 10 and validation loss < floor
+    task: Learn.
+    """,
   ].map { Array($0.utf8) }
 
   private static func complaint(about lesson: Lesson, lines: Int) -> String? {
@@ -55,8 +77,14 @@ extension FuzzTarget {
     _ = lesson.prose
     for page in lesson.pages {
       guard (1...lines).contains(page.line) else { return "a page on line \(page.line)" }
-      guard let text = page.scene.text else { return "a page without a text" }
-      if case .words(let words) = page.scene.focus,
+      guard page.scene.text != nil || page.scene.hasTraining else {
+        return "a page without a text"
+      }
+      if let steps = page.scene.steps, !Scene.stepCounts.contains(steps) {
+        return "\(steps) steps"
+      }
+      if !page.scene.hasTraining, let text = page.scene.text,
+        case .words(let words) = page.scene.focus,
         firstByte(of: words, in: Array(text.utf8)) == nil
       {
         return "“\(words.text)” is not in the text"

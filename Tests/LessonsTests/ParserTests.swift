@@ -60,6 +60,7 @@ import Testing
     for (models, needs) in [
       ([""], true), (["model: dice:2\n"], false), (["model: source\n", "", ""], false),
       (["model: source\n", "model: default\n"], true), (["model: uniform\n"], true),
+      (["train: 5k\n"], false), (["train: 5k\n", "train: none\n"], true),
     ] {
       let pages = models.map { page + $0 + "\n" }.joined()
       #expect(try read("# T\n" + pages).needsDefaultModel == needs, "\(models)")
@@ -81,6 +82,33 @@ import Testing
       "# T\n## 1\ntext: a b\nat: \"b\"\n## 2\ntext: c\\nd\n")
     #expect(lesson.pages[1].scene.text == "c\nd")
     #expect(lesson.pages[1].scene.focus == nil)
+  }
+
+  @Test func `a page that watches a training needs no text, and begins as the page before`() throws
+  {
+    let pages = try read(
+      """
+      # T
+      ## 1
+      train: 20k
+      network: mlp
+      rate: 0.01
+      seed: 7
+      steps: 300
+      at: "sum"
+      ## 2
+      rate: usual
+      checkpoint: lowest
+      ## 3
+      train: none
+      text: a b
+      """
+    ).pages
+    #expect(pages[0].scene.hasTraining && pages[0].scene[.train] == "20k")
+    #expect(pages[0].scene.rate == .value(0.01) && pages[0].scene.seed == 7)
+    #expect(pages[1].scene[.network] == "mlp" && pages[1].scene.steps == 300)
+    #expect(pages[1].scene.rate == .usual && pages[1].scene[.checkpoint] == "lowest")
+    #expect(!pages[2].scene.hasTraining && pages[2].scene.focus == nil)
   }
 
   @Test func `a task with its condition, hints and solution`() throws {
@@ -139,6 +167,14 @@ import Testing
     ("temperature: -1", 5, "“-1” stands where a temperature"),
     ("lens: loss", 5, "`lens:` cannot be “loss”: it is surprise, probability, rank"),
     ("lens:", 5, "`lens:` has no value"),
+    ("train: 7k", 5, "`train:` cannot be “7k”: it is none, 5k, 20k, 50k or 1m"),
+    ("network: big", 5, "`network:` cannot be “big”: it is transformer, table, mlp or large"),
+    ("rate: 0", 5, "“0” stands where a learning rate"),
+    ("rate: inf", 5, "“inf” stands where a learning rate"),
+    ("steps: 10001", 5, "“10001” stands where a whole number from 0 to 10000"),
+    ("seed: -1", 5, "“-1” stands where a whole number from 1 to 1000000"),
+    ("expect: gap > 1 bits", 5, "“>” stands where `of` and a kind of bytes"),
+    ("expect: gap of sums > 1 bits", 5, "“sums” stands where `of` and a kind of bytes"),
     ("lens: rank\nlens: rank", 6, "`lens:` is given twice"),
     ("about: x", 5, "`about:` has no place here"),
     ("at: \"c\"", 3, "does not contain “c”"),

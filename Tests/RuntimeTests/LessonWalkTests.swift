@@ -1,6 +1,7 @@
 import Exploration
 import Lessons
 import Runtime
+import Synchronization
 import Testing
 
 /// Walks with a model of bytes in which every byte has the same rank everywhere.
@@ -10,6 +11,42 @@ import Testing
     let walk = LessonWalk(
       load: { FakeModel(block: 2).engine }, loadOther: { throw NoOtherModel($0) })
     return try walk.findings(in: Lesson(name: "t", bytes: Array(file.utf8)))
+  }
+
+  @Test func `trains once what several pages want, as far as each wants it`() throws {
+    let file = """
+      # T
+      ## 1
+      train: 20k
+      steps: 50
+      expect: step = 50 and validation loss < 6 bits
+      task: Learn.
+      done: steps >= 200
+      solution: > 2
+
+      ## 2
+      steps: 100
+      expect: step = 100 and steps = 100
+
+      ## 3
+      seed: 2
+      expect: step = 100 and validation loss > 8 bits
+      """
+    let begun = Mutex<[UInt64]>([])
+    let walk = LessonWalk(
+      load: { FakeModel(block: 2).engine }, loadOther: { throw NoOtherModel($0) },
+      train: { recipe in
+        begun.withLock { $0.append(recipe.seed) }
+        return fakeTrainee(recipe)
+      })
+    let found = try walk.findings(in: Lesson(name: "t", bytes: Array(file.utf8)))
+    #expect(found.map(\.line) == [16], "\(found)")
+    #expect(begun.withLock { $0 } == [1, 2])
+  }
+
+  @Test func `finds that nothing can be trained`() throws {
+    let found = try findings("train: 5k")
+    #expect(found.map(\.sentence) == ["the page cannot be shown: no model can be trained here"])
   }
 
   @Test func `finds nothing where all holds`() throws {

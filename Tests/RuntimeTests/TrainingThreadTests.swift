@@ -74,6 +74,25 @@ import Testing
     }
   }
 
+  @Test func `is put aside for another, and goes on from where it was`() throws {
+    let bench = TrainingBench()
+    bench.thread.take(.begin(Self.recipe), run: 1, number: 1)
+    bench.thread.take(.run(until: 60, stopsEarly: false), run: 1, number: 2)
+    var course = bench.courseUntilRest(order: 2)
+    bench.thread.take(.putAside, run: 1, number: 3)
+    var other = Self.recipe
+    other.seed = 2
+    bench.thread.take(.begin(other), run: 2, number: 1)
+    bench.thread.take(.run(until: 30, stopsEarly: false), run: 2, number: 4)
+    #expect(bench.courseUntilRest(order: 4).batches.count == 30)
+    bench.thread.take(.bringBack, run: 1, number: 5)
+    _ = bench.courseUntilRest(order: 5)
+    bench.thread.take(.run(until: 100, stopsEarly: false), run: 1, number: 6)
+    bench.courseUntilRest(order: 6, adding: &course)
+    #expect(course.batches == (0..<100).map { FakeTraining.batch($0, of: Self.recipe) })
+    #expect(try bench.thread.model(named: "checkpoint:1:0")?.scorer.model.name == "0")
+  }
+
   @Test func `goes to its end in a script that waits, and the lab shows it`() throws {
     var explorer = Explorer(text: Array("abc".utf8))
     explorer.allowTraining(isPaced: false)
@@ -91,7 +110,7 @@ import Testing
 }
 
 /// What was recorded once, as something that learns.
-private func fakeTrainee(_ recipe: TrainingRecipe) -> Trainee {
+func fakeTrainee(_ recipe: TrainingRecipe) -> Trainee {
   let steps = Steps()
   return Trainee(
     facts: FakeTraining.facts,

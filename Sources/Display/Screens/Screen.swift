@@ -59,6 +59,7 @@ extension Frame {
     draw(CheckpointLine(explorer: explorer), in: screen.checkpoint)
     draw(WatchedTextPane(explorer: explorer), in: screen.text)
     draw(LearntPanel(explorer: explorer), in: screen.learnt)
+    draw(LessonPagePanel(explorer: explorer), in: screen.page)
   }
 
   /// The panels, or the board that stands in their place.

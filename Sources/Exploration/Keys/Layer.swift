@@ -34,7 +34,7 @@ extension Explorer {
     if let row = activity.row, row.takesAll { return [.activity(row)] }
     var layers: [Layer] = []
     if generation?.remaining ?? 0 > 0 { layers.append(.run) }
-    if panel != .text { layers.append(.panel(panel)) }
+    if panel != .text, panel != .chart { layers.append(.panel(panel)) }
     if board != .expectation { layers.append(.board(board)) }
     if let row = activity.row {
       layers.insert(.activity(row), at: layers.count - min(panelsBeforeActivity, layers.count))
@@ -42,6 +42,7 @@ extension Explorer {
     if phase.canBeLeft { layers.append(.scoring) }
     if phase == .stopped { layers.append(.stopped) }
     if lesson != nil { layers.append(.lesson) }
+    if panel == .chart { layers.append(.panel(.chart)) }
     switch lab?.place {
     case .watching: layers.append(.lab)
     case .using: layers.append(.checkpoint)

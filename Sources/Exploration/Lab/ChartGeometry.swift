@@ -22,7 +22,9 @@ public struct ChartGeometry: Equatable, Sendable {
     plot = Area(
       row: area.row + 1, column: area.column + 6, rows: area.rows - 1 - ticks,
       columns: area.columns - 7)
-    lastStep = max(lab.recipe.steps, lab.course.steps, lab.kept.map(\.course.steps).max() ?? 0, 1)
+    lastStep = max(
+      lab.shownSteps ?? lab.recipe.steps, lab.course.steps,
+      lab.kept.map(\.course.steps).max() ?? 0, 1)
     scale = lab.scale
     range = (scale == .linear ? 0 : Self.bottom(of: lab))...Self.top
   }

@@ -34,10 +34,14 @@ public struct Lab: Sendable {
   var ownText: String?
   /// Where one is.
   var place = Place.left
+  /// The steps that the chart has room for before there are more; nil for all of the recipe.
+  var shownSteps: Int?
   /// The step behind which it is to hold; nil for the last.
   var goal: Int?
   /// The numbers of the training and of the order that were given last.
   var run = 0, order = 0
+  /// The number that any training was given last, a lesson's included.
+  var lastRun = 0
 
   /// The most steps a second while it is paced.
   public static let pace = 60.0
@@ -66,6 +70,9 @@ public struct Lab: Sendable {
   public enum Watched: Int, Hashable, Sendable, CaseIterable {
     /// The one that the model never sees, and the one that it is trained on.
     case unseen, training
+
+    /// Its name, as a lesson has it.
+    var name: String { self == .unseen ? "unseen" : "training" }
   }
 
   /// Where one is.
@@ -147,6 +154,8 @@ public enum ChartScale: String, Hashable, Sendable, CaseIterable {
 public enum TrainingOrder: Sendable {
   /// Prepare another one, and leave the one before.
   case begin(TrainingRecipe)
+  /// Hold, and keep the training for later; then go on with that.
+  case putAside, bringBack
   /// Learn: up to a step, or as many as there are.
   case run(until: Int?, stopsEarly: Bool)
   /// Stop behind the present step.

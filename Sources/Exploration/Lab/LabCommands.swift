@@ -26,12 +26,16 @@ extension Explorer {
   // MARK: Learning
 
   private mutating func runOrHold() -> [Effect] {
-    guard lab?.phase == .running else { return learn(steps: nil) }
+    lab?.phase == .running ? hold() : learn(steps: nil)
+  }
+
+  mutating func hold() -> [Effect] {
     lab?.phase = .holding
     return order(.hold)
   }
 
-  private mutating func learn(steps: Int?) -> [Effect] {
+  /// Learns so many steps and holds; with nil as many as there are.
+  mutating func learn(steps: Int?) -> [Effect] {
     guard let lab else { return [] }
     let stopsEarly = lab.stopsEarly && !lab.course.isPatienceSpent
     let start = lab.phase == .running ? lab.goal ?? lab.course.steps : lab.course.steps
@@ -41,7 +45,8 @@ extension Explorer {
     return order(.run(until: goal, stopsEarly: stopsEarly))
   }
 
-  private mutating func order(_ order: TrainingOrder) -> [Effect] {
+  /// An order to the training at hand.
+  mutating func order(_ order: TrainingOrder) -> [Effect] {
     guard lab != nil else { return [] }
     lab?.order += 1
     return [.train(order, run: lab?.run ?? 0, order: lab?.order ?? 0)]
@@ -72,11 +77,16 @@ extension Explorer {
 
   private mutating func beginAgain(_ command: LabCommand) -> [Effect] {
     guard let lab else { return [] }
-    if lab.course.evaluations.count > 1 {
+    return beginAgain(as: lab.recipe.changed(by: command, own: lab.ownText))
+  }
+
+  /// Keeps the curve in grey, and begins another training.
+  mutating func beginAgain(as recipe: TrainingRecipe) -> [Effect] {
+    if let lab, lab.course.evaluations.count > 1 {
       let kept = KeptCourse(recipe: lab.recipe, course: lab.course)
       self.lab?.kept = (lab.kept + [kept]).suffix(Lab.mostKept)
     }
-    return begin(lab.recipe.changed(by: command, own: lab.ownText))
+    return begin(recipe)
   }
 
   /// Prepares a training; what was learnt before is forgotten but for its curve.
@@ -89,7 +99,9 @@ extension Explorer {
     lab.phase = .preparing
     lab.chosen = nil
     lab.speed = nil
-    lab.run += 1
+    lab.lastRun += 1
+    lab.run = lab.lastRun
+    lab.goal = nil
     self.lab = lab
     if isInLab { showCheckpoint() }
     return order(.begin(recipe)) + [

@@ -26,8 +26,9 @@ extension Explorer {
 
   /// Puts the desk aside and watches; what is trained already goes on.
   mutating func openLab() -> [Effect] {
-    guard let place = lab?.place, case .left = place else { return leaveLab() }
-    var effects = leaveLesson() + putDeskAside()
+    var effects = leaveLesson()
+    guard let place = lab?.place, case .left = place else { return effects + leaveLab() }
+    effects += putDeskAside()
     stage = nil
     drag = nil
     lab?.place = .watching(before: desk)
@@ -121,30 +122,22 @@ extension Explorer {
 
   /// Takes in what a training tells.
   mutating func take(_ news: TrainingNews, run: Int) {
-    guard run == lab?.run else { return }
+    guard run == lab?.run else {
+      if run == lesson?.labAside?.lab.run { lesson?.labAside?.lab.take(news) }
+      return
+    }
+    let before = lab
+    lab?.take(news)
     switch news {
-    case .prepared(let facts):
-      lab?.facts = facts
-      if let remark = facts.remark { say(Sentence(remark)) }
-    case .learnt(let losses, let speed):
-      for loss in losses { lab?.course.add(batch: loss) }
-      if let speed { lab?.speed = speed }
-    case .evaluated(let evaluation, let checkpoint):
-      guard lab?.facts != nil else { break }
-      lab?.course.add(evaluation)
-      lab?.checkpoints.append(checkpoint)
-      if lab?.phase == .preparing { lab?.phase = .held }
-      if lab?.followsLatest == true { showCheckpoint() }
-    case .rested(let order): rest(order)
-    case .failed(let reason): lab?.phase = .failed(reason)
+    case .prepared(let facts): if let remark = facts.remark { say(Sentence(remark)) }
+    case .evaluated: if lab?.followsLatest == true { showCheckpoint() }
+    case .rested(let order): if let before, order == before.order { sayWhy(before) }
+    case .learnt, .failed: break
     }
   }
 
-  private mutating func rest(_ order: Int) {
-    guard let lab, order == lab.order else { return }
-    self.lab?.speed = nil
-    let isOver = lab.course.steps >= lab.recipe.steps || lab.course.divergedAt != nil
-    self.lab?.phase = isOver ? .ended : .held
+  /// Says why a training rests, where that is not what was asked for.
+  private mutating func sayWhy(_ lab: Lab) {
     guard lab.isWatched else { return }
     if let step = lab.course.divergedAt {
       say("diverged at step \(grouped(step)): the loss is not a number any more")
@@ -152,13 +145,37 @@ extension Explorer {
       say(
         "stopped early: the validation loss has not fallen for \(String(TrainingCourse.patience)) evaluations"
       )
-    } else if isOver, let defeat = lab.facts?.defeat(lab.course) {
+    } else if self.lab?.phase == .ended, let defeat = lab.facts?.defeat(lab.course) {
       say(Sentence(defeat))
     }
   }
 }
 
 extension Lab {
+  /// Takes in what its training tells.
+  mutating func take(_ news: TrainingNews) {
+    switch news {
+    case .prepared(let facts): self.facts = facts
+    case .learnt(let losses, let speed):
+      for loss in losses { course.add(batch: loss) }
+      self.speed = speed ?? self.speed
+    case .evaluated(let evaluation, let checkpoint):
+      guard facts != nil else { break }
+      course.add(evaluation)
+      checkpoints.append(checkpoint)
+      if phase == .preparing { phase = .held }
+    case .rested(let order): if order == self.order { rest() }
+    case .failed(let reason): phase = .failed(reason)
+    }
+  }
+
+  private mutating func rest() {
+    speed = nil
+    guard !hasFailed else { return }
+    let isOver = course.steps >= recipe.steps || course.divergedAt != nil
+    phase = isOver ? .ended : .held
+  }
+
   /// How the watched texts are scored: each byte after those of its line, the first after a line's end.
   static let settings = ScoringSettings(startToken: 0x0A, window: 97, stride: 1)
 

@@ -12,6 +12,8 @@ struct LabDivision {
   var panels: Area?
   /// What the focused token's figures take.
   var figures: Area?
+  /// The page of a lesson.
+  var page: Area?
 
   /// The share of the columns that chart and text have on wide screens.
   private static let left = (of: 11, in: 20)
@@ -21,13 +23,15 @@ struct LabDivision {
   ///   - isWide: Whether panels stand beside the chart.
   ///   - chartGivesWay: Whether something else is wanted in the place of the chart, where that is the only
   ///     one.
-  init(_ area: Area, isWide: Bool, chartGivesWay: Bool) {
+  ///   - hasPage: Whether a page of a lesson is read there.
+  init(_ area: Area, isWide: Bool, chartGivesWay: Bool, hasPage: Bool) {
     var rest = area
-    if rest.rows >= 17 { recipe = rest.takeRows(1) }
+    if rest.rows >= (hasPage ? 26 : 17) { recipe = rest.takeRows(1) }
     if isWide {
-      divideSideBySide(rest)
+      divideSideBySide(rest, hasPage: hasPage)
     } else {
-      if rest.rows >= 11 { figures = rest.takeLastRows(1) }
+      if rest.rows >= (hasPage ? 20 : 11) { figures = rest.takeLastRows(1) }
+      if hasPage { page = rest.takeLastRows(Self.pageRows(rest.rows)) }
       if rest.rows >= 26, rest.columns >= 72 {
         panels = rest.takeLastRows(min(11 + (rest.rows - 26) / 6, 14))
       }
@@ -35,6 +39,11 @@ struct LabDivision {
       guard panels == nil, chartGivesWay else { return }
       swap(&panels, &chart)
     }
+  }
+
+  /// The rows of a page among so many: chart and text stay in sight.
+  private static func pageRows(_ rows: Int) -> Int {
+    rows >= 30 ? 12 : rows >= 19 ? 8 : max(rows * 2 / 5, min(rows - 1, 3))
   }
 
   /// Chart above the checkpoint's line and the text.
@@ -47,10 +56,11 @@ struct LabDivision {
   }
 
   /// Chart and text on the left, what is learnt and the panels on the right.
-  private mutating func divideSideBySide(_ area: Area) {
+  private mutating func divideSideBySide(_ area: Area, hasPage: Bool) {
     let width = area.columns * Self.left.of / Self.left.in
     var left = area
     left.columns = width
+    if hasPage { page = left.takeLastRows(Self.pageRows(area.rows)) }
     text = left.takeLastRows(min(max(area.rows * 2 / 5, 9), 13)).inset(columns: 1)
     checkpoint = left.takeLastRows(1)
     chart = left

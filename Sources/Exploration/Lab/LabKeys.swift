@@ -136,6 +136,13 @@ extension Refusal {
     } when: {
       $0.isInLab
     },
+    Refusal(
+      "a lesson only looks at its checkpoints: leave it, and explore with those of a lab of your own"
+    ) {
+      $0 == .lab(.use)
+    } when: {
+      $0.lesson != nil
+    },
     Refusal("first leave the game") {
       $0 == .lab(.open)
     } when: {

@@ -210,7 +210,9 @@ extension TrainingRecipe {
   public var optimizerTitle: String { "\(optimizer.rawValue) \(rateTitle)" }
 
   /// The rate in as few digits as say it: `0.002`, `2`.
-  public var rateTitle: String {
+  public var rateTitle: String { Self.title(ofRate: rate) }
+
+  static func title(ofRate rate: Double) -> String {
     rate >= 1 ? decimal(rate, rate == rate.rounded() ? 0 : 1) : trimmed(decimal(rate, 4))
   }
 
@@ -225,7 +227,7 @@ extension TrainingRecipe {
     return parts.isEmpty ? "the same again" : parts.joined(separator: ", ")
   }
 
-  private func trimmed(_ digits: String) -> String {
+  private static func trimmed(_ digits: String) -> String {
     var digits = digits
     while digits.hasSuffix("0") { digits.removeLast() }
     return digits

@@ -254,12 +254,14 @@ public struct ScreenLayout: Equatable, Sendable {
     var stack = Stack(columns: columns, bottom: rows)
     header = Area(row: 0, column: 0, rows: 1, columns: columns)
     footer = stack.take()
-    if rows >= 22 { status = stack.take() }
-    if rows >= 8 { slider = stack.take() }
+    // Beside a page, the figures of a byte are worth more than the temperature.
+    if rows >= (wish.hasPage ? 26 : 22) { status = stack.take() }
+    if rows >= (wish.hasPage ? 26 : 8) { slider = stack.take() }
     let division = LabDivision(
       Area(row: 1, column: 0, rows: stack.bottom - 1, columns: columns), isWide: isWide,
       chartGivesWay: wish.board != .expectation || wish.panel == .candidates
-        || wish.panel == .curve)
+        || wish.panel == .curve, hasPage: wish.hasPage)
+    page = division.page
     summary = division.recipe
     (chart, checkpoint, text) = (division.chart, division.checkpoint, division.text)
     (learnt, figures) = (division.learnt, division.figures)

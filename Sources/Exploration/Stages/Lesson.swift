@@ -35,7 +35,7 @@ extension Explorer {
   mutating func open(_ lesson: Lesson, anew: Bool = false) -> [Effect] {
     stage = nil
     drag = nil
-    let effects = leaveLabAltogether() + leaveLesson() + putDeskAside()
+    let effects = leaveLesson() + leaveLabAltogether() + putDeskAside()
     let mark = anew ? Bookmark(in: lesson) : shelf.bookmark(in: lesson)
     self.lesson = LessonProgress(lesson: lesson, page: mark.page, done: mark.done, before: desk)
     let known = contextLimit == nil && desk.start == .asStarted ? whole : nil
@@ -49,7 +49,8 @@ extension Explorer {
   /// - Parameter isFinished: Whether it was read to its end.
   mutating func leaveLesson(isFinished: Bool = false) -> [Effect] {
     guard let progress = lesson else { return [] }
-    var effects = dropRequest()
+    leaveTraining()
+    var effects = dropRequest() + bringTrainingBack(progress)
     shelf.remember(progress, isFinished: isFinished)
     lesson = nil
     let limit = contextLimit
@@ -94,10 +95,12 @@ extension Explorer {
   private mutating func arrange(_ scene: Scene) -> [Effect] {
     if isEditing { stopEditing() }
     var effects = endActivity() + dropRequest()
+    if !scene.hasTraining { leaveTraining() }
     unit = Unit(rawValue: scene[.unit]) ?? unit
     lens = Lens(rawValue: scene[.lens]) ?? lens
     show(Board(rawValue: scene[.board]) ?? board)
     panel = Panel(rawValue: scene[.panel]) ?? panel
+    if scene.hasTraining { return effects + arrangeTraining(scene) }
     let model = scene[.model]
     effects += use(model: model == Scene.Choice.model.standard ? nil : model)
     if case .value(let temperature) = scene.temperature ?? .value(.one) { set(temperature) }
@@ -117,22 +120,41 @@ extension Explorer {
   mutating func settleLesson() {
     guard let progress = lesson, phase == .idle, reading.split?.isComplete == true else { return }
     if !progress.isArranged {
-      focus(on: token(at: progress.openPage.scene.focus))
-      if case .best = progress.openPage.scene.temperature, let best = curve.best {
-        set(best.temperature)
-      }
+      guard !isInLab else { return }  // it waits for its training
+      settleFocus(progress.openPage.scene)
       lesson?.isArranged = true
     }
-    if contextLimit == nil, let own = progress.openPage.scene.text, text.elementsEqual(own.utf8) {
-      let values = progress.openPage.quotations.map { ($0, value(of: $0)) }
-      for (quantity, value) in values { lesson?.values[quantity] = value }
-    }
+    if isOfPage(progress) { quote(progress) }
     if let exercise = progress.openPage.exercise, !progress.done.contains(progress.page),
       exercise.condition.holds(value(of:))
     {
       lesson?.done.insert(progress.page)
       if exercise.answer != nil { scrollLesson(by: .max) }
     }
+  }
+
+  /// Sets what a scene says of scores.
+  mutating func settleFocus(_ scene: Scene) {
+    focus(on: token(at: scene.focus))
+    if case .best = scene.temperature, let best = curve.best { set(best.temperature) }
+  }
+
+  /// Takes the numbers that a page quotes from the screen. What a page says of a training is said of the
+  /// checkpoint that it begins with; what its task says, of the one that is looked at.
+  private mutating func quote(_ progress: LessonProgress) {
+    let fixed = isInLab ? Set(progress.openPage.paragraphs.flatMap(\.quotations)) : []
+    for quantity in progress.openPage.quotations {
+      guard !fixed.contains(quantity) || lesson?.values[quantity] == nil else { continue }
+      let value = value(of: quantity)
+      lesson?.values[quantity] = value
+    }
+  }
+
+  /// Whether what is on the screen is what the page quotes: its own text, or its own training.
+  private func isOfPage(_ progress: LessonProgress) -> Bool {
+    if isInLab { return lab?.run == progress.awaited?.run }
+    guard let own = progress.openPage.scene.text else { return false }
+    return contextLimit == nil && text.elementsEqual(own.utf8)
   }
 
   /// The token at a place; where none is given, the first that has a score.

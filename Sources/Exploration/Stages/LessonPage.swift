@@ -118,6 +118,7 @@ public struct LessonPage: Sendable {
     case .share(let share): return chance(logProbability: log(share))
     case .number(let number):
       let isTemperature = quantity.measure == .temperature || quantity.measure == .bestTemperature
+      if quantity.measure == .rate { return TrainingRecipe.title(ofRate: number) }
       if isTemperature { return ShownText.format(temperature: number) }
       let isWhole = number == number.rounded() && abs(number) < 1e7
       return isWhole ? grouped(Int(number)) : threeDigits(number)

@@ -16,6 +16,10 @@ public struct LessonProgress: Sendable {
   var values: [Quantity: Value] = [:]
   /// Whether what the page sets is on the screen; what depends on scores waits for them.
   var isArranged = false
+  /// The training that the page was opened with, which it waits for.
+  var awaited: AwaitedTraining?
+  /// The lab as it was before the lesson, where that has a training of its own.
+  var labAside: LabAside?
   /// The desk as it was before the lesson.
   let before: Desk
 

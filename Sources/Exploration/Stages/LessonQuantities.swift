@@ -7,6 +7,7 @@ extension Explorer {
   ///
   /// - Complexity: O(*n*) in the tokens where the quantity has a temperature of its own.
   package func value(of quantity: Quantity) -> Value? {
+    if quantity.measure.isOfTraining { return trainingValue(of: quantity) }
     guard quantity.measure.kind != .word else { return word(of: quantity) }
     if quantity.measure == .temperature { return .number(temperature.value) }
     guard let scored, reading.isSplit else { return nil }

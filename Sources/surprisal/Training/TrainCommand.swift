@@ -151,25 +151,19 @@ struct TrainCommand: ParsableCommand {
 extension TrainingRecipe.Network: ExpressibleByArgument {
   /// A network by its name.
   public init?(argument: String) {
-    guard let found = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
-    self = found
+    self.init(named: argument)
   }
 
   /// The names, as the help lists them.
-  public static var allValueStrings: [String] { allCases.map(\.argument) }
-
-  private var argument: String { self == .large ? "large" : rawValue }
+  public static var allValueStrings: [String] { allCases.map(\.name) }
 }
 
 extension TrainingRecipe.Optimizer: ExpressibleByArgument {
   /// An optimizer by its name.
   public init?(argument: String) {
-    guard
-      let found = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() })
-    else { return nil }
-    self = found
+    self.init(named: argument)
   }
 
   /// The names, as the help lists them.
-  public static var allValueStrings: [String] { allCases.map { $0.rawValue.lowercased() } }
+  public static var allValueStrings: [String] { allCases.map(\.name) }
 }

@@ -70,11 +70,8 @@ struct CheckpointLine: Widget {
 
   /// The bits that training saves below the floor of its own text: learnt by heart.
   private func byHeart(_ evaluation: Evaluation, _ lab: Lab) -> StyledText {
-    guard let floor = lab.facts?.trainingFloor, evaluation.training < floor,
-      let bytes = lab.facts?.trainingBytes
-    else { return [] }
-    let bits = (floor - evaluation.training).bits * Double(bytes)
-    return [("  by heart ", .faint), ("\(grouped(Int(bits.rounded()))) bits", .best)]
+    guard let known = lab.knownByHeart(evaluation) else { return [] }
+    return [("  by heart ", .faint), ("\(grouped(Int(known.bits.rounded()))) bits", .best)]
   }
 }
 

@@ -21,10 +21,10 @@ struct LessonPagePanel: Widget {
     let top = min(progress.topLine, max(lines.count - room, 0))
     let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
     frame.draw(Heading("\(place)  \(progress.openPage.title)"), in: area)
-    if !marks.isEmpty {
-      let more = " more: \(marks.joined(separator: "  ")) "
-      let column = area.column + area.columns - columnWidth(of: more) - 2
-      frame.write(more, row: area.row, column: column, as: .knob)
+    let words = [awaited, more].compactMap { $0 }.joined()
+    if !words.isEmpty {
+      let column = max(area.column + area.columns - columnWidth(of: words) - 2, area.column)
+      frame.write(words, row: area.row, column: column, as: .knob)
     }
     for (index, line) in lines.dropFirst(top).prefix(room).enumerated() {
       frame.write(
@@ -34,12 +34,21 @@ struct LessonPagePanel: Widget {
   }
 
   /// Where the page goes on, and by which keys.
-  private var marks: [String] {
+  private var more: String? {
     let goesOn = explorer.lessonGoesOn
-    return [
+    let marks = [
       goesOn.above ? explorer.words(of: .pageAbove) ?? "↑" : nil,
       goesOn.below ? explorer.words(of: .pageBelow) ?? "↓" : nil,
     ].compactMap { $0 }
+    return marks.isEmpty ? nil : " more: \(marks.joined(separator: "  ")) "
+  }
+
+  /// What the page waits for, before its numbers are there.
+  private var awaited: String? {
+    explorer.awaitedSteps.map {
+      $0.taken == 0
+        ? " drawing texts… " : " learning: step \(grouped($0.taken)) of \(grouped($0.wanted))… "
+    }
   }
 
   private func largePage(_ lines: [LessonPage.Line], title: String) -> LargePage {
