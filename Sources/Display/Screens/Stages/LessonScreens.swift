@@ -9,28 +9,34 @@ struct LessonPagePanel: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     guard let progress = explorer.lesson else { return }
     let lines = LessonPage(explorer, in: area).lines
+    let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
     if explorer.screen.bigFigures?.isPanel == true {
       let large = largePage(lines, title: progress.openPage.title)
       let room = area.dropping(rows: 1).inset(columns: 2)
       if large.fits(in: room, isASCII: frame.isASCII) {
-        frame.draw(Heading("\(progress.page + 1) of \(progress.lesson.pages.count)"), in: area)
+        drawHeading(place, and: awaited, in: area, on: &frame)
         return frame.draw(large, in: room)
       }
     }
     let room = max(area.rows - 1, 0)
     let top = min(progress.topLine, max(lines.count - room, 0))
-    let place = "\(progress.page + 1) of \(progress.lesson.pages.count)"
-    frame.draw(Heading("\(place)  \(progress.openPage.title)"), in: area)
     let words = [awaited, more].compactMap { $0 }.joined()
-    if !words.isEmpty {
-      let column = max(area.column + area.columns - columnWidth(of: words) - 2, area.column)
-      frame.write(words, row: area.row, column: column, as: .knob)
-    }
+    drawHeading("\(place)  \(progress.openPage.title)", and: words, in: area, on: &frame)
     for (index, line) in lines.dropFirst(top).prefix(room).enumerated() {
       frame.write(
         line.pieces.map { ($0.text, role(of: $0.weight)) }, row: area.row + 1 + index,
         column: area.column + 2, limit: area.columns - 3)
     }
+  }
+
+  /// A heading, and at its right what there is to know beside.
+  private func drawHeading(
+    _ heading: String, and words: String?, in area: Area, on frame: inout Frame
+  ) {
+    frame.draw(Heading(heading), in: area)
+    guard let words, !words.isEmpty else { return }
+    let column = max(area.column + area.columns - columnWidth(of: words) - 2, area.column)
+    frame.write(words, row: area.row, column: column, as: .knob)
   }
 
   /// Where the page goes on, and by which keys.
