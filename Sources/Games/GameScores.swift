@@ -90,7 +90,7 @@ extension GameRecord {
   ///
   /// - Parameter inChips: Whether its probabilities are rounded to chips, as the rules ask.
   public func modelBetScore(inChips: Bool) -> BetScore {
-    var score = BetScore(name: inChips ? "model" : "model, unrounded", shares: [], outcomes: [])
+    var score = BetScore(name: inChips ? "model" : "model, exact", shares: [], outcomes: [])
     for case let (model?, plays) in rounds.map({ ($0.model, $0.plays) }) where !plays.isEmpty {
       score.shares.append(
         inChips

@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test(arguments: graded)
+  @Test(arguments: colored)
   func `gives no bar the colour that words of another step stand on`(name: ThemeName) {
     let theme = Theme(name)
     for step in 0..<Role.steps {

@@ -25,7 +25,7 @@ struct LaneFigures: Widget {
     for (index, (name, own, trained)) in figures.enumerated() {
       let place = area.dropping(rows: index * pitch)
       draw(own, name, in: place.part(0, 20 * scale), on: &frame)
-      if let trained { draw(trained, in: place.part(20 * scale + 1, area.columns), on: &frame) }
+      if let trained { draw(trained, in: place.part(20 * scale + 3, area.columns), on: &frame) }
     }
   }
 

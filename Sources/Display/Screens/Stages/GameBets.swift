@@ -17,11 +17,9 @@ struct BetsPanel: Widget {
       return
     }
     if game.phase == .revealed { return drawAnswer(model, in: area, on: &frame) }
-    let hand = "\(game.chipsInHand) of \(Chips.count) chips in the hand"
-    let title = frame.write(
-      large: [("\(game.playerName): your bet  ", .strong), (hand, .faint)], scale: scales.ask,
-      in: area.inset(columns: 1))
-    let room = area.dropping(rows: title.rows)
+    let title = area.inset(columns: 1)
+    frame.write(large: question(columns: title.columns), scale: scales.ask, in: title)
+    let room = area.dropping(rows: BigLetters.line(scale: scales.ask, isASCII: frame.isASCII))
     let rows = BigLetters.line(scale: scales.options, isASCII: frame.isASCII)
     let lines = (model.options.count + scales.optionColumns - 1) / scales.optionColumns
     let width = room.columns / scales.optionColumns
@@ -30,6 +28,17 @@ struct BetsPanel: Widget {
       let place = room.dropping(rows: index % max(lines, 1) * rows).part(column, column + width)
       if place.rows > 0 { draw(option, index, in: place, on: &frame) }
     }
+  }
+
+  /// Whose bet it is and what is left for it, in fewer words where those of large letters have no room.
+  private func question(columns: Int) -> StyledText {
+    let (name, hand) = (game.playerName, game.chipsInHand)
+    let versions = [
+      (": your bet  ", "\(hand) of \(Chips.count) chips in the hand"),
+      (": ", "\(hand) chips left"), (": ", "\(hand) left"),
+    ].map { [(name + $0, Role.strong), ($1, .faint)] }
+    guard scales.ask > 0 else { return versions[0] }
+    return versions.first { BigText($0).size(scale: scales.ask).columns <= columns } ?? versions[0]
   }
 
   /// An option, the chips that are on it, and how much of all chips that is.

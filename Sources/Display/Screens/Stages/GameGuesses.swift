@@ -60,10 +60,14 @@ struct GuessesPanel: Widget {
   private func answered(_ round: GameRound, columns: Int) -> [Line] {
     let lines = result(of: round)
     guard scales.result > 0 else { return [([], 0)] + lines.map { ($0, 0) } }
-    // All that is said of the people has one line: in figures alone, where words have no room.
-    let versions = [[joined(lines.dropLast()), lines.last ?? []], figures(of: round)]
-    let fitting = versions.first { $0.allSatisfy { width($0) <= columns } }
-    return (fitting ?? versions[0]).map { ($0, scales.result) }
+    // All that is said of the people has one line.
+    let sentences = [joined(lines.dropLast()), lines.last ?? []]
+    let hasRoom = !scales.isBrief || game.phase == .revealed
+    if hasRoom, sentences.allSatisfy({ width($0) <= columns }) {
+      return sentences.map { ($0, scales.result) }
+    }
+    let small = game.phase == .revealed ? lines : [meaning(of: round)]
+    return [(figures(of: round), scales.result)] + small.map { ($0, 0) }
   }
 
   private func joined(_ lines: some Sequence<StyledText>) -> StyledText {
@@ -74,18 +78,24 @@ struct GuessesPanel: Widget {
     BigText(line).size(scale: scales.result).columns
   }
 
-  /// What was answered, and the numbers of guesses that everybody and the model needed for it.
-  private func figures(of round: GameRound) -> [StyledText] {
+  /// What was answered, and the numbers of guesses that everybody and the model needed for it, where
+  /// sentences have no room.
+  private func figures(of round: GameRound) -> StyledText {
     let bytes = Array(game.record.text[round.question.bytes])
-    let plays = round.plays.map { play -> StyledText in
-      let count = grouped(play.guessNumber(for: round.question))
-      return [("\(game.rules.players[play.player]) ", .strong), (count, .plain)]
+    let plays = round.plays.map {
+      (game.rules.players[$0.player], $0.guessNumber(for: round.question))
     }
-    let name: StyledText = [("“\(visibleSpaces(bytes))” ", .actual)]
-    guard let model = round.model else { return [name + joined(plays)] }
-    return [
-      name + joined(plays), [("model ", .strong), (grouped(model.guessNumber), .plain)],
-    ]
+    let numbers = plays + (round.model.map { [("model", $0.guessNumber)] } ?? [])
+    return [("“\(visibleSpaces(bytes))” ", .actual)]
+      + joined(numbers.map { [("\($0) ", .strong), (grouped($1), .plain)] })
+  }
+
+  /// What the numbers are, and what is no number of guesses.
+  private func meaning(of round: GameRound) -> StyledText {
+    let chance = round.model.map {
+      "; the model gave \(percentage(probability: $0.probability)) to this"
+    }
+    return [("guesses that were needed\(chance ?? "")", .faint)]
   }
 
   /// What has just been answered, in how many guesses, and what the model made of it.

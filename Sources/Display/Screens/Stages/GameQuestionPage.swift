@@ -70,12 +70,12 @@ struct GameQuestionPage: Widget {
     case .guess where scales.ask == 0: return 8
     case .guess:
       return rows(scales.ask) + rows(scales.guesses)
-        + (scales.result > 0 ? 2 * rows(scales.result) : 4)
+        + (scales.isBrief ? rows(scales.result) + 1 : 2 * rows(scales.result))
     case .bets:
       // The options, or the table of what was bet on them and lost, and a sentence.
       let options = GameRules.candidateCount + 1
       let lines = (options + scales.optionColumns - 1) / scales.optionColumns
-      let table = scales.optionColumns > 1 ? options + 2 : (options + 1) * rows(scales.options)
+      let table = scales.isBrief ? options + 2 : (options + 1) * rows(scales.options)
       return rows(scales.ask) + max(lines * rows(scales.options), table) + 2
     }
   }
@@ -101,8 +101,11 @@ struct GameScales {
   let guesses: Int, result: Int
   /// What can be bet on, and the standings.
   let options: Int, standings: Int
+  /// Whether there is room for large letters, but for few of them.
+  let isBrief: Bool
+
   /// In how many columns stands what can be bet on.
-  let optionColumns: Int
+  var optionColumns: Int { isBrief ? 2 : 1 }
 
   /// The rows that a large text has at least.
   static let fewestTextRows = 11
@@ -114,6 +117,6 @@ struct GameScales {
     (text, ask) = (isWide ? 4 : isLarge ? 2 : 0, isLarge ? 1 : 0)
     (guesses, result) = (isWide ? 2 : isLarge ? 1 : 0, isLarge ? 1 : 0)
     (options, standings) = (isLarge ? 1 : 0, isWide ? 1 : 0)
-    optionColumns = isLarge && !isWide ? 2 : 1
+    isBrief = isLarge && !isWide
   }
 }
