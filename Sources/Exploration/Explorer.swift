@@ -135,7 +135,7 @@ public struct Explorer: Sendable {
     settleLesson()
     settleWords()
     settleNotice()
-    return effects + further
+    return effects + further + pursueSample()
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {

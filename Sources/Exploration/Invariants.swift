@@ -93,6 +93,11 @@ package struct Invariant: Sendable {
       let losses = course.evaluations.map(\.validation)
       return losses.firstIndex(of: losses.min() ?? .zero) == place
     },
+    Invariant("lines in the lab are those that were asked for, and no more") {
+      guard let lab = $0.lab, let sample = lab.sample else { return true }
+      return lab.sampleAsked != nil && sample.lines.count <= sample.wish.lineCount
+        && sample.wish.step <= lab.course.steps && ($0.panel != .text || !$0.isTextCovered)
+    },
     Invariant("nothing is done with the text in the lab") {
       guard $0.isInLab else { return true }
       return $0.activity.row == nil && !$0.isEditing && $0.contextLimit == nil

@@ -29,7 +29,7 @@ public struct ExplorationLoop: Sendable {
       mailbox: mailbox, seconds: environment.seconds, prepareThread: environment.prepareThread,
       prepare: environment.train)
     var turn = Turn(explorer, scoring, training, environment)
-    turn.resize(to: surface.size)
+    turn.resize(on: &surface)
     turn.draw(on: &surface)
     environment.begun()
     scoring.load(environment.load)
@@ -73,6 +73,7 @@ private struct Turn {
   var isBusy: Bool {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
+      || explorer.isInLab && explorer.lab?.awaitsLines == true
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -81,10 +82,11 @@ private struct Turn {
     surface.draw(frame, theme: Theme(explorer.theme))
   }
 
-  mutating func resize(to size: (rows: Int, columns: Int)) {
+  mutating func resize(on surface: inout some Surface & ~Copyable) {
+    let size = surface.size
     guard size != self.size else { return }
     self.size = size
-    _ = explorer.update(.resized(rows: size.rows, columns: size.columns))
+    update(.resized(rows: size.rows, columns: size.columns), on: &surface)
   }
 
   /// Folds all that has happened into the state.
@@ -94,7 +96,7 @@ private struct Turn {
     for occurrence in occurrences where !isOver {
       switch occurrence {
       case .input(let input): update(.input(input), on: &surface)
-      case .resized: resize(to: surface.size)
+      case .resized: resize(on: &surface)
       case .woken: for event in mailbox.takeAll() { receive(event, on: &surface) }
       case .ended: isOver = true
       }
@@ -160,7 +162,7 @@ private struct Turn {
     case .save(let game): update(.exported(environment.saveGame(game)), on: &surface)
     case .suspend:
       surface.suspend()
-      resize(to: surface.size)
+      resize(on: &surface)
     case .redraw: surface.repaint()
     case .quit: isOver = true
     }

@@ -48,6 +48,7 @@ private final class Recording: @unchecked Sendable {
         evaluations[at] = new
         return new
       },
+      judge: trainee.judge,
       snapshot: { [self] in
         if let known = snapshots[step] { return known }
         let new = try trainee.snapshot()

@@ -10,6 +10,8 @@ public struct Trainee {
   public var learn: () throws -> Float
   /// Says how well it does after so many steps.
   public var evaluate: (_ step: Int) throws -> (Evaluation, CheckpointView)
+  /// Says of a line that it wrote what stands in its training text, and what is false.
+  public var judge: (_ line: [UInt8]) -> DrawnLine
   /// Its weights as they are now.
   public var snapshot: () throws -> Snapshot
 
@@ -17,11 +19,15 @@ public struct Trainee {
   public init(
     facts: TrainingFacts, learn: @escaping () throws -> Float,
     evaluate: @escaping (_ step: Int) throws -> (Evaluation, CheckpointView),
+    judge: @escaping (_ line: [UInt8]) -> DrawnLine = {
+      DrawnLine(bytes: $0, known: [], verdict: nil)
+    },
     snapshot: @escaping () throws -> Snapshot
   ) {
     self.facts = facts
     self.learn = learn
     self.evaluate = evaluate
+    self.judge = judge
     self.snapshot = snapshot
   }
 

@@ -76,7 +76,7 @@ package final class TrainingThread: Sendable {
     var present = Present()
     var aside: [Aside] = []
     while true {
-      for numbered in takeOrders(waiting: !present.isLearning) {
+      for numbered in takeOrders(waiting: !present.isLearning && present.writer == nil) {
         guard let order = numbered.order else { return }
         do {
           try carryOut(order, numbered, &present, &aside)
@@ -84,6 +84,7 @@ package final class TrainingThread: Sendable {
           present.fail(error, on: mailbox)
         }
       }
+      writeLine(&present)
       guard present.isLearning else { continue }
       do {
         try learn(&present)
@@ -139,6 +140,12 @@ package final class TrainingThread: Sendable {
     case .pace(let pace):
       present.pace = pace
       present.begin(at: seconds())
+    case .draw(let wish):
+      let found = present.training?.snapshots[wish.step]
+      present.writer = LineWriter(wish) {
+        guard let found else { throw NoCheckpoint(step: wish.step) }
+        return try found.model().scorer
+      }
     case .write(let step):
       let found = present.training?.snapshots[step]
       mailbox.post(.exported(found?.write() ?? NoCheckpoint(step: step).description))
@@ -152,6 +159,17 @@ package final class TrainingThread: Sendable {
     present.training = training
     checkpoints.withLock { $0.steps = training.snapshots }
     mailbox.post(.trained(.evaluated(evaluation, checkpoint), run: present.run))
+  }
+
+  /// Writes a line, where some are wanted: between two steps there is no more than that.
+  private func writeLine(_ present: inout Present) {
+    guard var writer = present.writer, let trainee = present.training?.trainee else {
+      present.writer = nil
+      return
+    }
+    writer.writeLine(trainee.judge)
+    mailbox.post(.trained(.drew(writer.sample), run: present.run))
+    present.writer = writer.sample.isComplete ? nil : writer
   }
 
   /// Takes a step, and rests where the goal is reached.
@@ -178,6 +196,8 @@ private struct Present {
   var pace: Double?
   var training: TrainingRun?
   var goal: Goal?
+  /// What lets a checkpoint write lines.
+  var writer: LineWriter?
   /// Losses that nobody was told of yet.
   var unsent: [Float] = []
   private var beganAt = 0.0, stepsSince = 0

@@ -165,6 +165,33 @@ import Testing
     #expect(!files.contains("m.gguf") && files.contains("c.csv"))
   }
 
+  @Test
+  func
+    `a checkpoint that knows its text writes lines by heart, and one that knows nothing does not`()
+    throws
+  {
+    let (text, keys, screens) = (file("own.txt"), file("keys"), file("screens"))
+    defer {
+      for file in [text, keys, screens] { try? FileManager.default.removeItem(atPath: file) }
+    }
+    let lines = String(repeating: "the cat sat on the mat and ate.\n", count: 90)
+    try Data(lines.utf8).write(to: URL(filePath: text))
+    try Data("wait\ng\nwait\nscreen first\nspace\nwait\nscreen last\n".utf8)
+      .write(to: URL(filePath: keys))
+    let run = try ProgramRun([
+      "train", "-f", text, "--model", "mlp", "--steps", "150", "--script", keys, "--size", "24x80",
+      "--screens", screens,
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    func screen(_ name: String) throws -> String {
+      String(
+        decoding: try Data(contentsOf: URL(filePath: "\(screens)/\(name).txt")), as: UTF8.self)
+    }
+    #expect(try screen("last").contains("by heart the cat sat on the mat and ate."))
+    #expect(try !screen("first").contains("by heart"))
+    #expect(try screen("first").contains("step 0 writes"))
+  }
+
   @Test func `a picture of the curve is SVG`() throws {
     let picture = file("c.svg")
     defer { try? FileManager.default.removeItem(atPath: picture) }

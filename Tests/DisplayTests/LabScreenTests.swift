@@ -18,6 +18,13 @@ import Testing
     try expectGolden(ended(rows, columns), "lab-\(columns)x\(rows)")
   }
 
+  @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60)])
+  func `with lines that a checkpoint wrote`(rows: Int, columns: Int) throws {
+    var explorer = ended(rows, columns)
+    explorer.type("g")
+    try expectGolden(explorer, "lab-lines-\(columns)x\(rows)")
+  }
+
   @Test func `before its first step, and in the midst of it`() throws {
     try expectGolden(Explorer.inLab(), "lab-begin")
     try expectGolden(Explorer.inLab(steps: 625), "lab-midst")
@@ -46,7 +53,7 @@ import Testing
     var facts = FakeTraining.facts
     facts.measuredBytes = 10_000
     _ = explorer.update(.trained(.prepared(facts), run: 1))
-    #expect(render(explorer, rows: 24, columns: 80).text.contains("validation · first 10 KB"))
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("training · first 10 KB"))
   }
 
   @Test func `when the loss is no number any more`() throws {

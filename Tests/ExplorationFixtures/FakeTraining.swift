@@ -34,6 +34,37 @@ package enum FakeTraining {
     text.indices.map { $0 == 0 || text[$0 - 1] == 0x20 ? .bits(2.2) : .bits(0) }
   }
 
+  // MARK: What it writes
+
+  /// Lines of each kind, beginning with another one for each seed.
+  package static func sample(_ wish: DrawnSample.Wish, lineCount: Int) -> DrawnSample {
+    let first = Int(wish.seed % UInt64(lines.count))
+    return DrawnSample(wish, lines: (first..<first + lineCount).map { lines[$0 % lines.count] })
+  }
+
+  private static let lines = [
+    line("Thas hox ofe Tom sle", known: ["Tom"], .garbled),
+    line("The fox of Tom sleeps.", known: ["The", "fox", "of", "Tom", "sleeps"], .byHeart),
+    line(
+      "Ida has a blue boat. The boat is red.",
+      known: ["Ida", "has", "a", "blue", "boat", "The", "is", "red"],
+      .falsehood(word: 33..<36, truth: Array("blue".utf8))),
+    line("Ida has a camel.", known: ["Ida", "has", "a"], .new),
+  ]
+
+  private static func line(
+    _ text: String, known: Set<String>, _ verdict: DrawnLine.Verdict
+  ) -> DrawnLine {
+    var ranges: [Range<Int>] = []
+    var place = 0
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let letters = word.filter(\.isLetter)
+      if known.contains(letters) { ranges.append(place..<place + letters.utf8.count) }
+      place += word.utf8.count + 1
+    }
+    return DrawnLine(bytes: Array(text.utf8), known: ranges, verdict: verdict)
+  }
+
   // MARK: What comes
 
   /// The losses at a step, on a straight line between those that were recorded.
@@ -119,6 +150,8 @@ package enum FakeTraining {
       }
       return news + [.rested(order: number)]
     case .hold, .putAside, .bringBack: return [.rested(order: number)]
+    case .draw(let wish):
+      return [1, wish.lineCount].map { .drew(sample(wish, lineCount: $0)) }
     case .pace, .write: return []
     }
   }

@@ -65,6 +65,57 @@ import Testing
     #expect(try bench.thread.model(named: "other.gguf") == nil)
   }
 
+  @Test
+  func `lets a checkpoint write lines, the same for the same wish, and learns the same meanwhile`()
+    throws
+  {
+    let bench = TrainingBench()
+    func wish(_ lineCount: Int, seed: UInt64 = 1, step: Int = 0) -> DrawnSample.Wish {
+      .init(step: step, temperature: .one, seed: seed, lineCount: lineCount)
+    }
+    bench.thread.take(.begin(Self.recipe), run: 1, number: 1)
+    bench.thread.take(.draw(wish(3)), run: 1, number: 1)
+    let first = bench.sample()
+    bench.thread.take(.run(until: 60, stopsEarly: false), run: 1, number: 2)
+    bench.thread.take(.draw(wish(5)), run: 1, number: 2)
+    let course = bench.courseUntilRest(order: 2)
+    #expect(course.batches == (0..<60).map { FakeTraining.batch($0, of: Self.recipe) })
+    bench.thread.take(.draw(wish(5)), run: 1, number: 2)
+    let more = bench.sample()
+    #expect(first.lines.count == 3 && more.lines.count == 5)
+    #expect(Array(more.lines.prefix(3)) == first.lines)
+    #expect(Set(more.lines.map(\.bytes)).count == 5, "each line has its own coins")
+    #expect(more.lines.allSatisfy { !$0.bytes.contains(0x0A) && $0.bytes.count <= 95 })
+    bench.thread.take(.draw(wish(5, seed: 2)), run: 1, number: 2)
+    #expect(bench.sample().lines != more.lines)
+    bench.thread.take(.draw(wish(2, step: 13)), run: 1, number: 2)
+    let none = bench.sample()
+    #expect(none.lines.isEmpty && none.failure?.contains("not kept") == true)
+  }
+
+  @Test func `writes in a script that waits, what the trainee says of each line beside it`() throws
+  {
+    var explorer = Explorer(text: Array("abc".utf8))
+    explorer.allowTraining(isPaced: false)
+    let effects = explorer.openLab(with: Self.recipe)
+    let script = try KeyScript("wait\ng\nwait\nup\nwait\nspace\nwait")
+    var surface = ScriptedSurface(script, rows: 24, columns: 80) { _, _, _ in }
+    let loop = ExplorationLoop(
+      .init(
+        load: { FakeModel(block: 9).engine },
+        train: { recipe in
+          var trainee = fakeTrainee(recipe)
+          trainee.judge = { DrawnLine(bytes: $0, known: [0..<1], verdict: .garbled) }
+          return trainee
+        }))
+    let last = try loop.run(explorer, after: effects, on: &surface)
+    let sample = try #require(last.lab?.sample)
+    #expect(
+      sample.isComplete && sample.wish.step == 2_500 && sample.wish.temperature == last.temperature)
+    #expect(sample.lines.allSatisfy { $0.verdict == .garbled && $0.known == [0..<1] })
+    #expect(last.lab?.course.steps == 2_500)
+  }
+
   @Test func `says in a sentence what cannot be prepared`() {
     let bench = TrainingBench { _ in throw NoOtherModel("x") }
     bench.thread.take(.begin(Self.recipe), run: 3, number: 1)
@@ -157,6 +208,13 @@ private struct TrainingBench {
       waiting.events = mailbox.takeAll()
     }
     return waiting.events.removeFirst()
+  }
+
+  /// The next sample that is complete.
+  func sample() -> DrawnSample {
+    while true {
+      if case .trained(.drew(let sample), _) = next(), sample.isComplete { return sample }
+    }
   }
 
   func courseUntilRest(order: Int) -> TrainingCourse {

@@ -6,6 +6,7 @@ func monochrome(_ role: Role) -> Style {
   switch role {
   case .plain, .faint, .rule, .unscored, .level, .changeBar, .bar, .curve: Style()
   case .noContext: Style(dim: true)
+  case .known: Style(underline: true)
   case .strong, .title, .heading, .key, .best, .knob, .actual, .focusBar: Style(bold: true)
   case .surprise(let step):
     [
@@ -34,6 +35,7 @@ func eightColors(_ role: Role, onLight: Bool) -> Style {
   switch role {
   case .plain, .faint, .rule, .unscored, .level, .changeBar: return text(ink)
   case .noContext: return Style(foreground: ink, background: paper, underline: true)
+  case .known: return Style(foreground: ink, background: paper, underline: true)
   case .strong: return text(ink, bold: true)
   case .title, .heading, .key: return text(accent, bold: true)
   case .bar, .curve: return text(accent)

@@ -26,6 +26,8 @@ public enum Role: Hashable, Sendable {
   case unscored
   /// A token with nothing before it.
   case noContext
+  /// Text that stands in the training text as well.
+  case known
   /// The focused token, and what belongs to it, as a filled cell.
   case focus
   /// The focused token's bar in the strip.
@@ -68,6 +70,7 @@ public enum Role: Hashable, Sendable {
     case .changeBar(let step): "nmlOPQR"[step.clamped(to: -3...3) + 3]
     case .unscored: "u"
     case .noContext: "x"
+    case .known: "_"
     case .focus: "F"
     case .focusBar: "f"
     case .actual: "A"

@@ -40,6 +40,7 @@ struct ThemeColors {
     case .plain, .unscored: return text(ink)
     case .faint: return text(faint)
     case .noContext: return Style(foreground: faint, background: paper, underline: true)
+    case .known: return Style(foreground: ink, background: paper, underline: true)
     case .strong: return text(ink, bold: true)
     case .rule: return text(rule)
     case .title, .heading, .key: return text(accent, bold: true)

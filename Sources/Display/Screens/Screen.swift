@@ -57,7 +57,8 @@ extension Frame {
     draw(RecipeLine(explorer: explorer), in: screen.summary)
     draw(ChartPanel(explorer: explorer), in: screen.chart)
     draw(CheckpointLine(explorer: explorer), in: screen.checkpoint)
-    draw(WatchedTextPane(explorer: explorer), in: screen.text)
+    if !explorer.isTextCovered { draw(WatchedTextPane(explorer: explorer), in: screen.text) }
+    draw(SamplePanel(explorer: explorer), in: screen.sample)
     draw(LearntPanel(explorer: explorer), in: screen.learnt)
     draw(LessonPagePanel(explorer: explorer), in: screen.page)
   }

@@ -30,6 +30,11 @@ public struct Lab: Sendable {
   public internal(set) var isPaced = true
   /// Whether it stops by itself when the validation loss has not fallen for so many evaluations.
   public internal(set) var stopsEarly = false
+  /// The lines that a checkpoint wrote last, which were asked for, and which of all lines are wanted.
+  public internal(set) var sample: DrawnSample?
+  var sampleAsked: DrawnSample.Wish?, sampleSeed: UInt64 = 1
+  /// Whether they stand in the place of the watched text where there is no other for them.
+  var coversText = false
   /// A text of one's own that may be trained on, by its name.
   var ownText: String?
   /// Where one is.
@@ -47,8 +52,10 @@ public struct Lab: Sendable {
   public static let pace = 60.0
   /// Steps from one evaluation to the next.
   public static let evaluationInterval = 25
-  /// Steps from one kept checkpoint to the next.
-  static let keptInterval = 250
+  /// Steps from one kept checkpoint to the next: fewer at first, when most is learnt.
+  static func keptInterval(at step: Int) -> Int {
+    step <= 250 ? evaluationInterval : step <= 500 ? 50 : step <= 1_000 ? 100 : 250
+  }
   /// The most curves that are kept.
   static let mostKept = 4
 
@@ -162,6 +169,8 @@ public enum TrainingOrder: Sendable {
   case hold
   /// Take no more than so many steps a second; nil: as many as this machine can.
   case pace(Double?)
+  /// Let the model of a step write some lines.
+  case draw(DrawnSample.Wish)
   /// Write the model of a step into a file.
   case write(step: Int)
 }
@@ -174,6 +183,8 @@ public enum TrainingNews: Sendable {
   case learnt([Float], speed: Double?)
   /// How well it does after the last step that was told of.
   case evaluated(Evaluation, CheckpointView)
+  /// The lines that a model wrote so far.
+  case drew(DrawnSample)
   /// It rests, as an order wanted.
   case rested(order: Int)
   /// It cannot go on: a sentence.
@@ -190,7 +201,7 @@ extension TrainingCourse {
 
   private func isKept(_ place: Int) -> Bool {
     place == lowestPlace || place == evaluations.count - 1
-      || evaluations[place].step % Lab.keptInterval == 0
+      || evaluations[place].step % Lab.keptInterval(at: evaluations[place].step) == 0
   }
 
   /// Whether the weights of the evaluation of a step are to be kept.

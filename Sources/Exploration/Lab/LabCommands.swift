@@ -12,6 +12,7 @@ extension Explorer {
     case .latest: look(at: nil)
     case .lowest: lookAtLowest()
     case .switchWatched: switchWatched()
+    case .draw: drawSample()
     case .switchScale: switchScale()
     case .switchPace: return switchPace()
     case .switchStop: switchStop()
@@ -98,6 +99,7 @@ extension Explorer {
     lab.checkpoints = []
     lab.phase = .preparing
     lab.chosen = nil
+    (lab.sample, lab.sampleAsked) = (nil, nil)
     lab.speed = nil
     lab.lastRun += 1
     lab.run = lab.lastRun
@@ -134,7 +136,7 @@ extension Explorer {
   }
 
   private mutating func switchWatched() {
-    guard let lab else { return }
+    guard let lab, !uncoverText() else { return }
     self.lab?.watched = lab.watched.next
     showCheckpoint()
     say(

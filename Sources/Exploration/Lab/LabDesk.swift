@@ -132,7 +132,7 @@ extension Explorer {
     case .prepared(let facts): if let remark = facts.remark { say(Sentence(remark)) }
     case .evaluated: if lab?.followsLatest == true { showCheckpoint() }
     case .rested(let order): if let before, order == before.order { sayWhy(before) }
-    case .learnt, .failed: break
+    case .learnt, .drew, .failed: break
     }
   }
 
@@ -164,6 +164,7 @@ extension Lab {
       course.add(evaluation)
       checkpoints.append(checkpoint)
       if phase == .preparing { phase = .held }
+    case .drew(let sample): if sample.wish == sampleAsked { self.sample = sample }
     case .rested(let order): if order == self.order { rest() }
     case .failed(let reason): phase = .failed(reason)
     }

@@ -6,6 +6,8 @@ struct LabDivision {
   var chart: Area?
   /// The watched text, with room for bars below each line.
   var text: Area?
+  /// Lines that the checkpoint wrote, where they have a place of their own.
+  var sample: Area?
   /// What is learnt when, and what was trained before.
   var learnt: Area?
   /// The usual panels, beside or below one another; nil where the chart stands in their place.
@@ -60,8 +62,12 @@ struct LabDivision {
     let width = area.columns * Self.left.of / Self.left.in
     var left = area
     left.columns = width
-    if hasPage { page = left.takeLastRows(Self.pageRows(area.rows)) }
-    text = left.takeLastRows(min(max(area.rows * 2 / 5, 9), 13)).inset(columns: 1)
+    if hasPage {
+      page = left.takeLastRows(Self.pageRows(area.rows))
+    } else {
+      sample = left.takeLastRows(min(max(area.rows / 6, 4), 10))
+    }
+    text = left.takeLastRows(hasPage ? min(max(area.rows * 2 / 5, 9), 13) : 7).inset(columns: 1)
     checkpoint = left.takeLastRows(1)
     chart = left
     var right = Area(

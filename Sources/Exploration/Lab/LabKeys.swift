@@ -6,8 +6,8 @@ public enum LabCommand: Hashable, Sendable {
   case run, learn(Int)
   /// Goes to another checkpoint: by so many, to the first, to the latest, to the lowest validation loss.
   case walk(Int), first, latest, lowest
-  /// Puts the other text on the desk.
-  case switchWatched
+  /// Puts the other text on the desk; lets the checkpoint write lines, or others.
+  case switchWatched, draw
   /// Spreads losses in another way; lifts the limit of steps; stops at the turn by itself.
   case switchScale, switchPace, switchStop
   /// Keeps the curve and begins another: with one thing changed, or with the same again.
@@ -46,14 +46,18 @@ extension KeyMap {
         footer: .init("text", rank: 2), [Action("watched-text", .lab(.switchWatched), .letter("v"))]
       ),
       Binding(
+        "Let the checkpoint that is looked at write some lines, at the temperature of the screen, or other "
+          + "ones: words that stand in its training text are underlined.",
+        footer: .init("lines", rank: 2), [Action("write-lines", .lab(.draw), .letter("g"))]),
+      Binding(
         "Explore with the checkpoint that is looked at: it is a model like any other.",
-        footer: .init("explore", rank: 1), [Action("use-checkpoint", .lab(.use), .key(.enter))]),
+        footer: .init("open", rank: 1), [Action("use-checkpoint", .lab(.use), .key(.enter))]),
       Binding(
         "Write the checkpoint that is looked at into a GGUF file.",
         footer: .init("write", rank: 7), [Action("write-checkpoint", .lab(.write), .letter("w"))]),
       Binding(
         "Keep the curve in grey, and begin again: with other data, another network, rate, optimizer or "
-          + "seed.", footer: .init("data model rate …", rank: 3),
+          + "seed.", footer: .init("data model rate …", rank: 4),
         [
           Action("next-data", .lab(.corpus), .letter("D")),
           Action("next-network", .lab(.network), .letter("M")),
@@ -87,7 +91,7 @@ extension KeyMap {
     bindings: [
       Binding(
         "Go to the checkpoint before or behind: the text shows what it knew.",
-        footer: .init("checkpoint", rank: 1),
+        footer: .init("walk", rank: 1),
         [
           Action("previous-checkpoint", .lab(.walk(-1)), .key(.left)),
           Action("next-checkpoint", .lab(.walk(1)), .key(.right)),
@@ -156,7 +160,7 @@ extension Refusal {
     Refusal("the texts are still being drawn: wait a moment") { command in
       switch command {
       case .lab(.run), .lab(.learn), .lab(.walk), .lab(.first), .lab(.latest), .lab(.lowest),
-        .lab(.use), .lab(.write), .lab(.switchWatched):
+        .lab(.use), .lab(.write), .lab(.switchWatched), .lab(.draw):
         true
       default: false
       }

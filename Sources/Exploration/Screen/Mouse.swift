@@ -47,7 +47,7 @@ extension Explorer {
       }
     } else if hits(screen.chart) {
       drag = .chart
-    } else if hits(screen.text) {
+    } else if hits(screen.text), !isTextCovered {
       drag = .text
     } else if hits(screen.strip) {
       drag = .strip

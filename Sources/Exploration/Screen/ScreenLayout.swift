@@ -58,11 +58,14 @@ public struct ScreenLayout: Equatable, Sendable {
     public var isASCII: Bool
     /// Whether a training is watched.
     public var hasChart: Bool
+    /// Whether lines of a checkpoint stand in the place of the watched text.
+    public var hasSample: Bool
 
     /// A wish; without arguments for a text that is read and nothing else.
     public init(
       panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false,
-      bigFigures: BigFigures = .automatic, isASCII: Bool = false, hasChart: Bool = false
+      bigFigures: BigFigures = .automatic, isASCII: Bool = false, hasChart: Bool = false,
+      hasSample: Bool = false
     ) {
       self.panel = panel
       self.board = board
@@ -71,6 +74,7 @@ public struct ScreenLayout: Equatable, Sendable {
       self.bigFigures = bigFigures
       self.isASCII = isASCII
       self.hasChart = hasChart
+      self.hasSample = hasSample
     }
   }
 
@@ -102,6 +106,8 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var chart: Area?
   /// What is known of the checkpoint that is looked at.
   public private(set) var checkpoint: Area?
+  /// Lines that the checkpoint wrote, a heading above them; where the text is too where that has to give way.
+  public private(set) var sample: Area?
   /// What is learnt when, and what was trained before, headings above them.
   public private(set) var learnt: Area?
   /// All of the panels together.
@@ -265,6 +271,10 @@ public struct ScreenLayout: Equatable, Sendable {
     summary = division.recipe
     (chart, checkpoint, text) = (division.chart, division.checkpoint, division.text)
     (learnt, figures) = (division.learnt, division.figures)
+    sample = division.sample
+    if sample == nil, wish.hasSample, let text, text.rows >= 3 {
+      sample = Area(row: text.row, column: 0, rows: text.rows, columns: columns)
+    }
     guard let panels = division.panels else { return }
     if isWide { stackPanels(panels) } else { dividePanels(panels) }
   }

@@ -109,7 +109,8 @@ extension Explorer {
       rows: rows, columns: columns,
       .init(
         panel: panel, board: board, hasPage: lesson != nil, words: words,
-        bigFigures: preferences.bigFigures, isASCII: isASCII, hasChart: isInLab))
+        bigFigures: preferences.bigFigures, isASCII: isASCII, hasChart: isInLab,
+        hasSample: lab?.coversText == true && panel != .text))
   }
 
   /// Divides the screen, with bars below the words where that is wanted and the words fit.

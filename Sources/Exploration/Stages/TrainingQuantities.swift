@@ -22,7 +22,7 @@ extension Lab {
     case .highestBatchLoss: return course.highestBatch
     case .floor: return facts?.floor
     case .countedLoss: return facts?.marks.map(\.loss).min()
-    case .byHeart: return evaluation.flatMap(knownByHeart)
+    case .byHeart: return evaluation.flatMap(knownByHeart)?.saved
     case .gap:
       guard case .words(let kind) = quantity.subject, let place = lookedAt else { return nil }
       return checkpoints[place].gaps.first { $0.name == kind.text }?.excess
@@ -63,13 +63,18 @@ extension Lab {
     return place == 0 ? "first" : place == course.evaluations.count - 1 ? "latest" : "another"
   }
 
-  /// The bits that training has saved below the floor of its own text: learnt by heart. Nil where it is not
-  /// below that floor, or nobody knows it.
-  public func knownByHeart(_ evaluation: Evaluation) -> Information? {
-    guard let facts, let floor = facts.trainingFloor, evaluation.training < floor else {
+  /// The bits that training saves below the floor of its own text, and the most that the chance can be of
+  /// that for a text that was not learnt from, for any of all checkpoints. Nil where it may well be chance, or
+  /// nobody knows the floor.
+  public func knownByHeart(_ evaluation: Evaluation) -> LearntByHeart? {
+    guard let facts, let floor = facts.trainingFloor, evaluation.training.nats.isFinite else {
       return nil
     }
-    return .bits((floor - evaluation.training).bits * Double(facts.trainingBytes))
+    let bytes = Double(facts.trainingBytes)
+    let found = LearntByHeart(
+      model: .nats(evaluation.training.nats * bytes), source: .nats(floor.nats * bytes),
+      bestOf: course.evaluations.count)
+    return found.log2OfChance <= -1 ? found : nil
   }
 }
 

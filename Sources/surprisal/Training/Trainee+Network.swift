@@ -28,6 +28,7 @@ extension Trainee {
     let name = recipe.name ?? recipe.fileName
     self.init(
       facts: learner.facts, learn: { learner.learn() }, evaluate: { learner.evaluate($0) },
+      judge: texts.judge,
       snapshot: {
         let checkpoint = run.checkpoint.withoutMoments
         let file: @Sendable () -> [UInt8] = {

@@ -12,7 +12,7 @@ struct TrainingTexts: Sendable {
   let measured: [UInt8]
   /// How the source sees the validation text; nil where nobody knows it.
   let floor: SourceScore?
-  private let source: Source?
+  let source: Source?
   /// Whether losses are of all bytes.
   private let isMeasuredWhole: Bool
 

@@ -217,10 +217,10 @@ private struct ChartHeading: Widget {
     frame.draw(Heading(title, isFocused: explorer.panel == .chart), in: area)
     let legend: [StyledText] =
       [
-        [(" ⠂⠐ ", .faint), ("batch ", .plain)], [("⠤⠤ ", .curve), ("training ", .plain)],
-        [("⠶⠶ ", .best), ("validation ", .plain)],
-      ] + (lab.kept.isEmpty ? [] : [[("⠶⠶ ", .rule), (keptName, .faint)]])
-      + (lab.facts?.measuredBytes.map { [[("· first \($0 / 1_000) KB ", .faint)]] } ?? [])
+        [(" ⠶⠶ ", .best), ("validation ", .plain)], [("⠤⠤ ", .curve), ("training ", .plain)],
+      ] + (lab.facts?.measuredBytes.map { [[("· first \($0 / 1_000) KB ", .faint)]] } ?? [])
+      + [[("⠂⠐ ", .faint), ("batch ", .plain)]]
+      + (lab.kept.isEmpty ? [] : [[("⠶⠶ ", .rule), (keptName, .faint)]])
     var column = area.column + columnWidth(of: title) + 6
     for piece in legend where column + piece.width < area.column + area.columns {
       column = frame.write(piece, row: area.row, column: column, limit: piece.width)

@@ -40,13 +40,22 @@ struct CheckpointLine: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     guard let lab = explorer.lab, let evaluation = lab.evaluation else { return }
     var line: StyledText = [("◂ step \(grouped(evaluation.step)) ▸", .knob)]
-    let groups: [StyledText] = [
-      [("  \(place(of: evaluation, lab))", .best)].filter { !$0.0.allSatisfy(\.isWhitespace) },
-      amount("validation", evaluation.validation) + parts(of: evaluation, lab),
-      amount("training", evaluation.training), byHeart(evaluation, lab),
-      [("  epoch ", .faint), (decimal(evaluation.epochs, 1), .plain)],
+    // What is left out first, where there is no room, has the highest rank.
+    let groups: [(rank: Int, text: StyledText)] = [
+      (3, [("  \(place(of: evaluation, lab))", .best)].filter { $0.0 != "  " }),
+      (0, amount("validation", evaluation.validation)),
+      (4, parts(of: evaluation, lab)),
+      (1, amount("training", evaluation.training)), (2, byHeart(evaluation, lab)),
+      (5, [("  epoch ", .faint), (decimal(evaluation.epochs, 1), .plain)]),
     ]
-    for group in groups where line.width + group.width <= area.columns - 2 { line += group }
+    var room = area.columns - 2 - line.width
+    var kept: Set<Int> = []
+    for index in groups.indices.sorted(by: { groups[$0].rank < groups[$1].rank })
+    where groups[index].text.width <= room {
+      room -= groups[index].text.width
+      kept.insert(index)
+    }
+    for index in groups.indices where kept.contains(index) { line += groups[index].text }
     frame.write(line, row: area.row, column: 1, limit: area.columns - 2)
   }
 
@@ -68,10 +77,15 @@ struct CheckpointLine: Widget {
     ]
   }
 
-  /// The bits that training saves below the floor of its own text: learnt by heart.
+  /// The bits that training saves below the floor of its own text, and the most that the chance of that can
+  /// be.
   private func byHeart(_ evaluation: Evaluation, _ lab: Lab) -> StyledText {
     guard let known = lab.knownByHeart(evaluation) else { return [] }
-    return [("  by heart ", .faint), ("\(grouped(Int(known.bits.rounded()))) bits", .best)]
+    let bits = grouped(Int(known.saved.bits.rounded()))
+    let chance = grouped(Int(-known.log2OfChance.rounded(.up)))
+    return [
+      ("  by heart ", .faint), ("\(bits) bits", .best), (", p 2^-", .faint), (chance, .strong),
+    ]
   }
 }
 
