@@ -94,6 +94,8 @@ format: ## Format the sources, then check what formatting cannot mend
 	@$(MAKE) --no-print-directory lint
 
 lint: ## Check the style of the sources
+	@! grep -rn '^@testable' Tests || { echo "lint: use package in place of @testable, which optimized tests\
+	 have not" >&2; exit 1; }
 	swift format lint -r -s Package.swift Sources Tests
 
 clean: ## Remove what was built

@@ -2,7 +2,7 @@ import ExplorationFixtures
 import Lessons
 import Testing
 
-@testable import Exploration
+import Exploration
 
 @Suite struct `The list of lessons` {
   /// A lesson on the default model, and two on dice.

@@ -1,7 +1,7 @@
 import GGUF
 import Testing
 
-@testable import Inference
+import Inference
 
 @Suite struct `The card of a model` {
   @Test func `says what the head of its file says`() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ModelStores
+import ModelStores
 
 @Suite struct `A model by its path or name` {
   private let own = "/home/me/.local/share/surprisal/models"

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ModelStores
+import ModelStores
 
 @Suite struct `Hugging Face's cache` {
   private let root = "/home/me/.cache/huggingface/hub"

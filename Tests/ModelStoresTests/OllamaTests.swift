@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ModelStores
+import ModelStores
 
 @Suite struct `Ollama's models` {
   private let digest = String(repeating: "0123456789abcdef", count: 4)
