@@ -178,6 +178,22 @@ import Testing
     terminal.send("Q")
   }
 
+  @Test func `leaves the training lab for the world's text, as that is the model at hand`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let keys = folder.appending(path: "keys")
+    try Data("wait\nesc\nwait\nscreen left\n".utf8).write(to: keys)
+    let run = try ProgramRun(
+      [
+        "train", "--preset", "5k", "--steps", "1", "--script", keys.path, "--size", "24x80",
+        "--screens", folder.path,
+      ], environment: Self.empty)
+    #expect(run.status == 0, "\(run.errors)")
+    let left = try Data(contentsOf: folder.appending(path: "left.txt"))
+    #expect(String(decoding: left, as: UTF8.self).contains("The camel of Yusuf"))
+  }
+
   @Test(arguments: ["score", "generate"])
   func `prints no numbers of another model, and names the one that it has`(command: String) throws {
     let run = try ProgramRun([command, "x"], environment: ["XDG_DATA_HOME": "/nonexistent"])

@@ -47,6 +47,24 @@ import Testing
     #expect(!picture.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })
   }
 
+  @Test(arguments: [1_300, 2_500])
+  func `with each line's name whole, and moved only off the places that it would hide`(steps: Int) {
+    var recipe = TrainingPreset.standard.recipe
+    recipe.steps = steps
+    var explorer = Explorer.inLab(steps: steps, recipe: recipe)
+    for _ in 0..<40 {
+      let chart = render(explorer, rows: 24, columns: 80).text.split(separator: "\n")
+      for name in ["untrained 8.00", "pairs 2.97", "5-grams 0.82", "floor 0.35"] {
+        let line = chart.first { $0.contains(name) }
+        let behind = line?.split(separator: " ").last?.drop { $0.isNumber || $0 == "." } ?? "hidden"
+        #expect(behind.isEmpty || "●◆".contains(behind.first ?? " "), "\(name): \(behind)")
+        // Two places can stand in its row, and it is moved off each by less than its width.
+        #expect(behind.count < 2 * name.count, "\(name) has room at the right")
+      }
+      _ = explorer.update(.input(.key(.left, [])))
+    }
+  }
+
   @Test func `with how much of the texts is measured, where that is not all`() {
     var explorer = Explorer.inLab()
     #expect(!render(explorer, rows: 24, columns: 80).text.contains("first"))

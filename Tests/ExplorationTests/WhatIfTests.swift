@@ -65,6 +65,24 @@ import Testing
     #expect(explorer.string == "the mat sat on the mat.")
   }
 
+  @Test(arguments: ["r", "g"] as [Character])
+  func `what ends it without a choice says which text stays, and undo brings the other`(
+    key: Character
+  ) {
+    var explorer = replaced()
+    let changed = explorer.string
+    explorer.press(.character(key))
+    #expect(explorer.notice == "the text on the screen is kept: undo brings back the other")
+    // One leaves the panel, where it has the keyboard.
+    while explorer.reveal != nil || explorer.generation != nil { explorer.press(.escape) }
+    #expect(explorer.string == changed && explorer.comparison == nil)
+    explorer.press(.character("U"))
+    #expect(explorer.string == sentence)
+    explorer.press(.character("x"))
+    explorer.press(.character(key))
+    #expect(explorer.notice != "the text on the screen is kept: undo brings back the other")
+  }
+
   @Test func `Esc takes the change back at once, and undo makes it again`() throws {
     let original = Explorer.ready(sentence)
     var explorer = replaced()

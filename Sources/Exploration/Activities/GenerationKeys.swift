@@ -99,7 +99,7 @@ extension Explorer {
 
   private mutating func beginGeneration() -> [Effect] {
     guard let scored else { return [] }
-    let effects = endActivity()  // tokens of another text are not those that will be drawn
+    let effects = makeWay()  // tokens of another text are not those that will be drawn
     let resumes = phase.isRunning && reading.split?.isComplete != true
     if let kept = desk.keptGeneration, kept.branches.all[kept.branches.current].text.text == text {
       generation = kept

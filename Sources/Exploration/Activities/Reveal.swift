@@ -98,7 +98,7 @@ extension Explorer {
       showTokens(min(focus, tokens.count))
       return []
     }
-    let effects = endActivity()
+    let effects = makeWay()
     reveal = Reveal(showsExpectation: false, whole: reading)
     showTokens(focus)
     return effects

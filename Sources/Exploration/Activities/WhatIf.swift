@@ -105,6 +105,15 @@ extension Explorer {
     return effects
   }
 
+  /// Ends what is being done so that something else can begin, and says where one of two texts stays
+  /// without having been chosen.
+  mutating func makeWay() -> [Effect] {
+    let isUndecided = comparison.map { $0.baseline.scored.text != text } ?? false
+    let effects = endActivity()
+    if isUndecided { say("the text on the screen is kept: undo brings back the other") }
+    return effects
+  }
+
   /// Takes the text that is shown for the original from now on, and forgets the other.
   mutating func renewOriginal() {
     endComparison()

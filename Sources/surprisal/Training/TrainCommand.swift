@@ -107,8 +107,8 @@ struct TrainCommand: ParsableCommand {
     options.threads = threads
     try startExplorer(
       Exploring(
-        text: Assets.sample, source: "sample", options: options, ownText: own,
-        training: try screen.trainingText(), screen: screen, recipe: recipe(own?.name)))
+        options: options, ownText: own, training: try screen.trainingText(), screen: screen,
+        recipe: recipe(own?.name)))
   }
 
   /// What the options say, and the preset where they say nothing.

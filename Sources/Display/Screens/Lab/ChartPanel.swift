@@ -78,7 +78,7 @@ struct ChartPanel: Widget {
       frame.fill(
         mark.isFloor ? "─" : "┈", row: row, columns: geometry.plot.allColumns, as: .rule)
     }
-    guard let lowest = lab.course.lowest, lab.course.evaluations.count > 2 else { return }
+    guard let lowest = lab.shownLowest else { return }
     let column = geometry.column(ofStep: lowest.step)
     for row in geometry.plot.row..<geometry.plot.row + geometry.plot.rows {
       frame.write("┊", row: row, column: column, as: .best)
@@ -93,26 +93,29 @@ struct ChartPanel: Widget {
       guard !taken.contains(row) else { continue }
       taken.insert(row)
       let name = " \(mark.name) \(explorer.unit.format(mark.loss))"
-      let end = min(geometry.plot.column + geometry.plot.columns, free(inRow: row, geometry, lab))
+      let end = end(ofName: columnWidth(of: name), inRow: row, geometry, lab)
       let role: Role = mark.isFloor ? .strong : .faint
       frame.write(name, row: row, column: end - columnWidth(of: name), as: role)
     }
   }
 
-  /// The column at the right before which a row is free: the place that is looked at stays in sight.
-  private func free(inRow row: Int, _ geometry: ChartGeometry, _ lab: Lab) -> Int {
-    guard let evaluation = lab.evaluation, geometry.row(of: evaluation.validation) == row,
-      geometry.column(ofStep: evaluation.step) > geometry.plot.column + geometry.plot.columns * 2
-        / 3
-    else { return .max }
-    return geometry.column(ofStep: evaluation.step)
+  /// Where a name ends: at the right, or before the places in its row that it would hide there.
+  private func end(ofName width: Int, inRow row: Int, _ geometry: ChartGeometry, _ lab: Lab) -> Int
+  {
+    let right = geometry.plot.column + geometry.plot.columns
+    let places = [lab.evaluation, lab.shownLowest].compactMap(\.self).filter {
+      geometry.row(of: $0.validation) == row
+    }.map { geometry.column(ofStep: $0.step) }.sorted(by: >)
+    return places.reduce(right) { end, place in
+      (end - width + 1..<end).contains(place) ? place : end
+    }
   }
 
   // MARK: Places
 
   /// Where the lowest validation loss is, where one looks, and what diverged.
   private func drawPlaces(_ geometry: ChartGeometry, _ lab: Lab, on frame: inout Frame) {
-    if let lowest = lab.course.lowest, lab.course.evaluations.count > 2 {
+    if let lowest = lab.shownLowest {
       write("◆", at: lowest.step, lowest.validation, as: .best, geometry, on: &frame)
     }
     if let evaluation = lab.evaluation {
@@ -199,6 +202,11 @@ private struct DotTracer {
 }
 
 extension Lab {
+  /// The lowest validation loss, where enough is known to mark it.
+  fileprivate var shownLowest: Evaluation? {
+    course.evaluations.count > 2 ? course.lowest : nil
+  }
+
   /// The lines across the chart.
   var marks: [(name: String, loss: Information, isFloor: Bool)] {
     let others = ([.nothingKnown] + (facts?.marks ?? [])).map { ($0.name, $0.loss, false) }
