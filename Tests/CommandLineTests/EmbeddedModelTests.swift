@@ -188,7 +188,7 @@ import Testing
       [
         "train", "--preset", "5k", "--steps", "1", "--script", keys.path, "--size", "24x80",
         "--screens", folder.path,
-      ], environment: Self.empty)
+      ], environment: ["XDG_DATA_HOME": "/nonexistent"])
     #expect(run.status == 0, "\(run.errors)")
     let left = try Data(contentsOf: folder.appending(path: "left.txt"))
     #expect(String(decoding: left, as: UTF8.self).contains("The camel of Yusuf"))
