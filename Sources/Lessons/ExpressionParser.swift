@@ -106,17 +106,17 @@ struct ExpressionParser {
 
   /// The measure with the longest name that stands here.
   private mutating func takeMeasure() -> Measure? {
-    let found = Measure.allCases.filter { stands(words(of: $0)) }
-      .max { words(of: $0).count < words(of: $1).count }
-    if let found { rest.removeFirst(words(of: found).count) }
-    return found
+    let found = Self.measures.first { name in
+      rest.count >= name.words.count && zip(rest, name.words).allSatisfy { $0 == .word($1) }
+    }
+    if let found { rest.removeFirst(found.words.count) }
+    return found?.measure
   }
 
-  private func words(of measure: Measure) -> [Substring] { measure.rawValue.split(separator: " ") }
-
-  private func stands(_ words: [Substring]) -> Bool {
-    rest.count >= words.count && zip(rest, words).allSatisfy { $0 == .word(String($1)) }
-  }
+  /// Every measure by the words of its name, the longest first.
+  private static let measures = Measure.allCases.map {
+    (measure: $0, words: $0.rawValue.split(separator: " ").map(String.init))
+  }.sorted { $0.words.count > $1.words.count }
 
   private mutating func takeSubject() throws(LessonError) -> Quantity.Subject {
     if case .quoted(let text) = rest.first { return .words(try takeWords(text)) }
