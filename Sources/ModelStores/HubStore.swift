@@ -105,11 +105,10 @@ private struct HubRepository {
           reference: reference(snapshot.revision, shelf.selector(of: item)), paths: item.paths,
           fault: item.fault)
       }
-      if shelf.items.isEmpty && shelf.hasSafetensors {
+      if case .otherFormat? = shelf.absence {
         models.append(
           StoredModel(
-            reference: reference(snapshot.revision), paths: [folder],
-            fault: .otherFormat(path: folder, format: "safetensors")))
+            reference: reference(snapshot.revision), paths: [folder], fault: shelf.absence))
       }
     }
     return models
@@ -127,10 +126,6 @@ private struct HubRepository {
     }
     let folder = "\(path)/snapshots/\(commit)"
     let shelf = try Shelf(folder, in: files)
-    if shelf.items.isEmpty {
-      throw shelf.hasSafetensors
-        ? .otherFormat(path: folder, format: "safetensors") : .emptyFolder(path: folder)
-    }
     let whole = reference(wanted.revision, wanted.selector)
     let item = try shelf.item(wanted.selector, of: whole)
     return StoredModel(reference: whole, paths: item.paths, fault: item.fault)

@@ -54,10 +54,7 @@ extension ModelLibrary {
   /// The model in a folder that has one.
   private func onlyModel(in folder: String) throws(StoreError) -> StoredModel {
     let shelf = try Shelf(folder, in: files)
-    guard let item = shelf.items.first else {
-      throw shelf.hasSafetensors
-        ? .otherFormat(path: folder, format: "safetensors") : .emptyFolder(path: folder)
-    }
+    let item = try shelf.item(nil, of: folder)
     guard shelf.items.count == 1 else {
       throw .several(reference: "the folder \(folder)", choices: shelf.items.map { $0.paths[0] })
     }

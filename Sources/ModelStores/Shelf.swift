@@ -12,8 +12,15 @@ struct Shelf {
 
   /// The models in the order of their names. Files that only see are not among them.
   private(set) var items: [Item] = []
-  /// Whether weights of another format lie here.
-  private(set) var hasSafetensors = false
+  private let folder: String
+  private var hasSafetensors = false
+
+  /// Why there is no model here; nil where there is one.
+  var absence: StoreError? {
+    guard items.isEmpty else { return nil }
+    return hasSafetensors
+      ? .otherFormat(path: folder, format: "safetensors") : .emptyFolder(path: folder)
+  }
 
   /// How deep folders are searched, and the most names that are looked at: a store is neither.
   private static let depth = 6, nameLimit = 20_000
@@ -22,6 +29,7 @@ struct Shelf {
   ///
   /// - Throws: Why the folder itself cannot be read; one inside that cannot is passed over.
   init(_ folder: String, depth: Int = Self.depth, in files: FileTree) throws(StoreError) {
+    self.folder = folder
     var found: [String] = []
     var seen: Set<String> = []
     var open = [(path: folder, prefix: "", depth: 0)]
@@ -104,6 +112,7 @@ extension Shelf {
   /// The item that a selector chooses: by its path, by its name, or by how its name ends. Without a selector
   /// the only one, or else as llama.cpp does: Q4_K_M, Q8_0, or the first.
   func item(_ selector: String?, of reference: String) throws(StoreError) -> Item {
+    if let absence { throw absence }
     guard let selector else {
       let usual = ["q4_k_m", "q8_0"].lazy.compactMap { end in items.first { Self.ends($0, end) } }
       guard let item = items.count == 1 ? items.first : usual.first ?? items.first else {

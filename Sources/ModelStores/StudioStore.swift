@@ -38,7 +38,6 @@ extension ModelStore {
         ? .homeless(reference: reference) : .absent(reference: reference, tried: folders)
     }
     let shelf = try Shelf(folder, in: library.files)
-    if shelf.items.isEmpty { throw .emptyFolder(path: folder) }
     let item = try shelf.item(parts.count > 1 ? String(parts[1]) : nil, of: reference)
     return StoredModel(reference: reference, paths: item.paths, fault: item.fault)
   }

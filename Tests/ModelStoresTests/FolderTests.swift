@@ -103,6 +103,12 @@ import ModelStores
         == ["/home/me/.cache/lm-studio/models/pub/two/b-Q8_0.gguf"])
   }
 
+  @Test func `says of safetensors that they are not read, as of other stores'`() {
+    var tree = MadeUpTree()
+    tree.file("/home/me/.lmstudio/models/pub/tensors/model.safetensors")
+    #expect(tree.library().refusal(of: "lmstudio:pub/tensors")?.contains("safetensors") == true)
+  }
+
   @Test func `lie where LM Studio's own files say`() throws {
     var tree = MadeUpTree()
     tree.file("/home/me/.lmstudio-home-pointer", "/data/studio\n")
