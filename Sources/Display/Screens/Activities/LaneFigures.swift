@@ -55,9 +55,7 @@ struct LaneBars: Widget {
   let unit: Exploration.Unit
 
   func draw(in area: Area, on frame: inout Frame) {
-    let full = unit.amount(.bits(Lens.surprise.fullHeight))
-    let title = "a bar a token, full \(decimal(full, unit == .bits ? 0 : 1)) \(unit.rawValue)"
-    frame.draw(Heading(title), in: area)
+    frame.draw(Heading("a bar a token, full \(Lens.surprise.fullBar(in: unit))"), in: area)
     let room = Area(
       row: area.row + 1, column: area.column + 2, rows: area.rows - 1, columns: area.columns - 3)
     for (index, value) in bits.suffix(room.columns).enumerated() {

@@ -88,7 +88,7 @@ struct LegendLine: Widget {
   private var notes: [String] {
     let hasBars = explorer.screen.strip != nil || explorer.wordsGeometry != nil
     return (explorer.lesson == nil ? [] : [" ␣ is a space "])
-      + (hasBars ? [" full bar \(fullBar) "] : [])
+      + (hasBars ? [" full bar \(explorer.lens.fullBar(in: explorer.unit)) "] : [])
   }
 
   private var legendLabels: [String] {
@@ -119,15 +119,16 @@ struct LegendLine: Widget {
       return amount + (plus && index == bits.count - 1 ? "+" : "")
     }
   }
+}
 
-  private var fullBar: String {
-    let lens = explorer.lens
-    switch lens {
-    case .probability: return "100%"
-    case .rank: return "10 000"
+extension Lens {
+  /// What a bar that is full stands for: `16 bits`, `11.1 nats`, `100%`.
+  func fullBar(in unit: Exploration.Unit) -> String {
+    switch self {
+    case .probability: "100%"
+    case .rank: "10 000"
     case .surprise, .entropy, .excess, .change:
-      let amount = explorer.unit.amount(.bits(lens.fullHeight))
-      return "\(decimal(amount, explorer.unit == .bits ? 0 : 1)) \(explorer.unit.rawValue)"
+      "\(decimal(unit.amount(.bits(fullHeight)), unit == .bits ? 0 : 1)) \(unit.rawValue)"
     }
   }
 }

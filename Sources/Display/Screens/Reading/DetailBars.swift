@@ -27,11 +27,9 @@ struct DetailBars: Widget {
       (name, percentage(logProbability: log(share)), share, role)
     }
     let loss = explorer.figures.crossEntropy.map { [amount("mean of all", $0, .strong)] } ?? []
-    let unit = explorer.unit
-    let fullBar = "\(decimal(unit.amount(full), unit == .bits ? 0 : 1)) \(unit.rawValue)"
     let groups: [(String, [Line])] = [
       (
-        "a full bar is \(fullBar)",
+        "a full bar is \(Lens.surprise.fullBar(in: explorer.unit))",
         [amount("surprise", surprisal, .actual), amount("entropy before", entropy, .bar)] + loss
       ),
       (
