@@ -50,6 +50,8 @@ public struct Lab: Sendable {
 
   /// The most steps a second while it is paced.
   public static let pace = 60.0
+  /// The most steps a second; nil where it takes as many as this machine can.
+  var wantedPace: Double? { isPaced ? Self.pace : nil }
   /// Steps from one evaluation to the next.
   public static let evaluationInterval = 25
   /// Steps from one kept checkpoint to the next: fewer at first, when most is learnt.

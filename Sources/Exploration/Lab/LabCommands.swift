@@ -54,14 +54,13 @@ extension Explorer {
   }
 
   private mutating func switchPace() -> [Effect] {
+    lab?.isPaced.toggle()
     guard let lab else { return [] }
-    self.lab?.isPaced.toggle()
-    let pace = lab.isPaced ? nil : Lab.pace
     say(
-      pace == nil
+      lab.wantedPace == nil
         ? "as fast as this machine can"
         : "at most \(decimal(Lab.pace, 0)) steps a second, to be watched")
-    return [.train(.pace(pace), run: lab.run, order: lab.order)]
+    return [.train(.pace(lab.wantedPace), run: lab.run, order: lab.order)]
   }
 
   private mutating func switchStop() {
@@ -107,7 +106,7 @@ extension Explorer {
     self.lab = lab
     if isInLab { showCheckpoint() }
     return order(.begin(recipe)) + [
-      .train(.pace(lab.isPaced ? Lab.pace : nil), run: lab.run, order: lab.order + 1)
+      .train(.pace(lab.wantedPace), run: lab.run, order: lab.order + 1)
     ]
   }
 

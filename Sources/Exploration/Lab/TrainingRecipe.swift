@@ -106,9 +106,12 @@ public struct TrainingPreset: Hashable, Sendable {
 
 extension TrainingRecipe {
   /// The rates that the key goes through, of each optimizer.
-  static func rates(of optimizer: Optimizer) -> [Double] {
-    optimizer == .adamW ? [2e-4, 2e-3, 1e-2, 3e-2, 1e-1] : [0.1, 0.5, 2, 8]
+  private static func rates(of optimizer: Optimizer) -> [Double] {
+    optimizer == .adamW ? [2e-4, 2e-3, 1e-2, 3e-2, 1e-1] : [usualDescentRate, 0.5, 2, 8]
   }
+
+  /// The rate of descent without anything to hold it back, where none is given.
+  public static let usualDescentRate = 0.1
 
   /// With the next text of the presets, and the steps that go with it; one's own text comes behind them.
   func withNextCorpus(own: String?) -> TrainingRecipe {

@@ -80,7 +80,7 @@ extension Explorer {
       look(at: lab.place(of: scene))
       settleFocus(scene)
     }
-    return [.train(.pace(lab.isPaced ? Lab.pace : nil), run: lab.run, order: lab.order)]
+    return [.train(.pace(lab.wantedPace), run: lab.run, order: lab.order)]
   }
 
   // MARK: The lab as it was
@@ -101,7 +101,7 @@ extension Explorer {
     self.lab?.lastRun = lab.lastRun
     let effects =
       order(.bringBack) + [
-        .train(.pace(aside.lab.isPaced ? Lab.pace : nil), run: aside.lab.run, order: 0)
+        .train(.pace(aside.lab.wantedPace), run: aside.lab.run, order: 0)
       ]
     guard aside.wasRunning else { return effects }
     self.lab?.phase = .running
@@ -154,9 +154,8 @@ extension TrainingRecipe {
     self = preset.recipe
     network = Network(named: scene[.network]) ?? network
     optimizer = Optimizer(named: scene[.optimizer]) ?? optimizer
-    let usual =
-      optimizer == .sgd ? (rate: Self.rates(of: .sgd)[0], coolsDown: false) : network.usualRate
-    (rate, coolsDown) = (usual.rate, usual.coolsDown)
+    (rate, coolsDown) = network.usualRate
+    if optimizer == .sgd { (rate, coolsDown) = (Self.usualDescentRate, false) }
     if case .value(let value) = scene.rate { (rate, coolsDown) = (value, false) }
     seed = scene.seed ?? seed
     steps = max(steps, scene.steps ?? 0)

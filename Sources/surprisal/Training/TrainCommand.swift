@@ -121,7 +121,9 @@ struct TrainCommand: ParsableCommand {
     }
     if let optimizer, optimizer != recipe.optimizer {
       recipe.optimizer = optimizer
-      (recipe.rate, recipe.coolsDown) = (optimizer == .sgd ? 0.1 : recipe.rate, false)
+      (recipe.rate, recipe.coolsDown) = (
+        optimizer == .sgd ? TrainingRecipe.usualDescentRate : recipe.rate, false
+      )
     }
     if let rate { (recipe.rate, recipe.coolsDown) = (rate, false) }
     recipe.seed = seed
