@@ -5,6 +5,36 @@ import Scoring
 import Testing
 
 @Suite struct `The training lab` {
+  // MARK: Stopping early
+
+  @Test func `stops at the turn, says so, and says so no more when it is told to go on`() throws {
+    var explorer = Explorer.inLab(recipe: TrainingPreset.standard.recipe)
+    explorer.type("E ")
+    #expect(explorer.notice?.hasPrefix("stopped early") == true)
+    let turn = try #require(explorer.lab?.course.steps)
+    #expect(turn < 2_500)
+    explorer.type(">")
+    #expect(explorer.lab?.course.steps == turn + 100)
+    #expect(explorer.notice?.hasPrefix("stopped early") != true)
+    explorer.type(" ")
+    #expect(explorer.lab?.course.steps == 2_500)
+    #expect(explorer.notice?.hasPrefix("stopped early") != true)
+  }
+
+  @Test func `is told to stop at the turn while it learns, and not to`() {
+    var explorer = Explorer.inLab(steps: 100)
+    _ = explorer.update(.input(.key(.character(" "), [])))
+    for stopsEarly in [true, false] {
+      let effects = explorer.update(.input(.key(.character("E"), [])))
+      guard case .train(let order, _, _)? = effects.last,
+        case .run(until: nil, stopsEarly: let told) = order, told == stopsEarly
+      else {
+        Issue.record("\(effects)")
+        return
+      }
+    }
+  }
+
   // MARK: Beside the desk
 
   @Test func `brings the text back as it was, and goes on meanwhile`() throws {

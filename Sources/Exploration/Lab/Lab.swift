@@ -94,6 +94,8 @@ public struct Lab: Sendable {
     case using(step: Int, before: Desk, lab: Desk)
   }
 
+  /// Whether it is to stop at the turn: one that was passed already stops nothing.
+  var awaitsTurn: Bool { stopsEarly && !course.isPatienceSpent }
   /// Whether it learns, or is about to.
   public var isBusy: Bool { phase == .preparing || phase == .running || phase == .holding }
   /// Whether a training was begun.

@@ -15,7 +15,7 @@ extension Explorer {
     case .draw: drawSample()
     case .switchScale: switchScale()
     case .switchPace: return switchPace()
-    case .switchStop: switchStop()
+    case .switchStop: return switchStop()
     case .network, .corpus, .rate, .optimizer, .seed, .again: return beginAgain(command)
     case .forget: lab?.kept = []
     case .use: return useCheckpoint()
@@ -38,12 +38,11 @@ extension Explorer {
   /// Learns so many steps and holds; with nil as many as there are.
   mutating func learn(steps: Int?) -> [Effect] {
     guard let lab else { return [] }
-    let stopsEarly = lab.stopsEarly && !lab.course.isPatienceSpent
     let start = lab.phase == .running ? lab.goal ?? lab.course.steps : lab.course.steps
     let goal = steps.map { start + $0 }
     self.lab?.phase = .running
     self.lab?.goal = goal
-    return order(.run(until: goal, stopsEarly: stopsEarly))
+    return order(.run(until: goal, stopsEarly: lab.awaitsTurn))
   }
 
   /// An order to the training at hand.
@@ -63,16 +62,18 @@ extension Explorer {
     return [.train(.pace(lab.wantedPace), run: lab.run, order: lab.order)]
   }
 
-  private mutating func switchStop() {
-    guard let lab else { return }
-    self.lab?.stopsEarly.toggle()
+  private mutating func switchStop() -> [Effect] {
+    lab?.stopsEarly.toggle()
+    guard let lab else { return [] }
     say(
-      lab.stopsEarly
+      !lab.stopsEarly
         ? "it goes on to its last step"
         : """
         it stops when the validation loss has not fallen for \
         \(String(TrainingCourse.patience)) evaluations
         """)
+    return lab.phase == .running
+      ? order(.run(until: lab.goal, stopsEarly: lab.awaitsTurn)) : []
   }
 
   private mutating func beginAgain(_ command: LabCommand) -> [Effect] {

@@ -141,7 +141,7 @@ extension Explorer {
     guard lab.isWatched else { return }
     if let step = lab.course.divergedAt {
       say("diverged at step \(grouped(step)): the loss is not a number any more")
-    } else if lab.stopsEarly, lab.course.isPatienceSpent, lab.phase == .running {
+    } else if lab.phase == .running, lab.course.steps < min(lab.goal ?? .max, lab.recipe.steps) {
       say(
         "stopped early: the validation loss has not fallen for \(String(TrainingCourse.patience)) evaluations"
       )

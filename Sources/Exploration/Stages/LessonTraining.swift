@@ -105,7 +105,7 @@ extension Explorer {
       ]
     guard aside.wasRunning else { return effects }
     self.lab?.phase = .running
-    return effects + order(.run(until: aside.lab.goal, stopsEarly: aside.lab.stopsEarly))
+    return effects + order(.run(until: aside.lab.goal, stopsEarly: aside.lab.awaitsTurn))
   }
 }
 
