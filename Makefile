@@ -71,6 +71,8 @@ fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson â€
 reference: model ## Compute the numbers anew that tests compare with (needs numpy and tokenizers)
 	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
+	@echo "reference: the architectures' numbers need torch and transformers, and are made by" \
+		"Tests/InferenceTests/Reference/make_architectures.py"
 
 check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS='â€¦'
 	@Assets/setup/check "$(MODULE)" $(ARGS)

@@ -104,13 +104,19 @@ extension TinyModel {
     }
     fixture.set("llama.attention.layer_norm_rms_epsilon", .float32(epsilon))
     fixture.set("llama.rope.freq_base", .float32(rotaryBase))
-    fixture.set("tokenizer.ggml.model", .string("gpt2"))
-    fixture.set("tokenizer.ggml.pre", .string("smollm"))
-    let names = Self.byteNames + (256..<vocabulary).map { "<|\($0)|>" }
-    fixture.set("tokenizer.ggml.tokens", .strings(names))
-    fixture.set(
-      "tokenizer.ggml.token_type", .int32s((0..<vocabulary).map { $0 < 256 ? 1 : 3 }))
-    fixture.set("tokenizer.ggml.merges", .strings([String]()))
+    fixture.addByteVocabulary(count: vocabulary)
+  }
+}
+
+extension ModelFixture {
+  /// A vocabulary of the bytes, and control tokens behind them.
+  mutating func addByteVocabulary(count: Int) {
+    set("tokenizer.ggml.model", .string("gpt2"))
+    set("tokenizer.ggml.pre", .string("smollm"))
+    let names = Self.byteNames + (256..<count).map { "<|\($0)|>" }
+    set("tokenizer.ggml.tokens", .strings(names))
+    set("tokenizer.ggml.token_type", .int32s((0..<count).map { $0 < 256 ? 1 : 3 }))
+    set("tokenizer.ggml.merges", .strings([String]()))
   }
 
   /// The characters that stand for bytes in byte-level vocabularies: printable ones for themselves, the
