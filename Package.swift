@@ -124,7 +124,8 @@ let package = Package(
       name: "TileEmulation", dependencies: ["CKernels"], path: "Tests/TileEmulation",
       cSettings: cRules + [.headerSearchPath("../../Sources/CKernels")]),
     tests(
-      of: "CKernels", using: ["InformationTheory", "Scoring", "TestSupport", "TileEmulation"]),
+      of: "CKernels", using: ["InformationTheory", "Scoring", "TestSupport", "TileEmulation"],
+      besides: ["Reference"]),
     .testTarget(name: "BasicsTests", dependencies: basics, swiftSettings: swiftRules),
     tests(of: "ShownText", using: ["TestSupport"]),
     tests(of: "InformationTheory"),

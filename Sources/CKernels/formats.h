@@ -6,9 +6,14 @@
 #include "formats/f32.h"
 #include "formats/q4_0.h"
 #include "formats/q4_1.h"
+#include "formats/q4_k.h"
+#include "formats/q5_0.h"
+#include "formats/q5_1.h"
+#include "formats/q5_k.h"
+#include "formats/q6_k.h"
 #include "formats/q8_0.h"
 
-// What the weights of a block share in each of some rows, as floats: [rows][f.shared].
+// Numbers that the weights of a block share in each of some rows, from half precision: [rows][f.shared].
 inlined void widen_shared(
     const struct format f, const uint8_t *block, size_t row_bytes, const int rows,
     float out[kernels_lanes]) {
@@ -48,8 +53,10 @@ inlined void unpack_row(
     place_piece *place) {
   const uint8_t *block = source;
   for (size_t b = 0; b < count / f.weights; b++, block += f.bytes) {
-    float shared[kernels_lanes];
-    widen_shared(f, block, 0, 1, shared);
+    _Alignas(64) float shared[shared_limit];
+    if (f.share) f.share(block, shared);
+    else widen_shared(f, block, 0, 1, shared);
+#pragma unroll
     for (size_t piece = 0; piece < f.weights / kernels_piece; piece++, out += stride)
       place(f, block, piece, shared, out);
   }

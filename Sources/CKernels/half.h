@@ -27,3 +27,9 @@ inlined lanes widen(const uint16_t *halves) {
   return (lanes)(value | (bits & 0x8000) << 16);
 }
 #endif
+
+// One of them, in all lanes.
+inlined lanes widen_one(uint16_t half) {
+  const uint16_t h = half, halves[16] = {h, h, h, h, h, h, h, h, h, h, h, h, h, h, h, h};
+  return widen(halves);
+}

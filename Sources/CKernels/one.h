@@ -23,6 +23,34 @@ inlined lanes add_piece(
   return sum;
 }
 
+// The numbers that a stretch of blocks share in some rows, or none where each block has more of its own.
+inlined void share_stretch(
+    const struct format f, const uint8_t *from, size_t row_bytes, size_t blocks, const int rows,
+    float shared[stretch_blocks][kernels_lanes]) {
+  if (f.share) return;
+  for (size_t b = 0; b < blocks; b++)
+    widen_shared(f, from + b * f.bytes, row_bytes, rows, shared[b]);
+}
+
+// Adds the products of a block of some rows with x.
+inlined void add_block(
+    const struct format f, const uint8_t *from, size_t row_bytes, const float *shared,
+    const lanes *x, const int rows, lanes sums[ROWS_AT_ONCE]) {
+  _Alignas(64) float own[ROWS_AT_ONCE][shared_limit];
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    prefetch(from + (size_t)r * row_bytes + read_ahead, f.bytes);
+    if (f.share) f.share(from + (size_t)r * row_bytes, own[r]);
+  }
+#pragma unroll
+  for (size_t piece = 0; piece < f.weights / kernels_piece; piece++)
+#pragma unroll
+    for (int r = 0; r < rows; r++)
+      sums[r] = add_piece(
+          f, from + (size_t)r * row_bytes, piece, f.share ? own[r] : shared + (size_t)r * f.shared,
+          x + 2 * piece, sums[r]);
+}
+
 // Some rows together, so that they share the token and wait less for their own sums.
 inlined void multiply_some_rows(
     const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
@@ -32,18 +60,9 @@ inlined void multiply_some_rows(
   for (size_t left = p->columns / f.weights; left > 0;) {
     const size_t blocks = left < stretch_blocks ? left : stretch_blocks;
     _Alignas(64) float shared[stretch_blocks][kernels_lanes];
-    for (size_t b = 0; b < blocks; b++)
-      widen_shared(f, from + b * f.bytes, p->row_bytes, rows, shared[b]);
-    for (size_t b = 0; b < blocks; b++, from += f.bytes) {
-      for (int r = 0; r < rows; r++)
-        prefetch(from + (size_t)r * p->row_bytes + read_ahead, f.bytes);
-      for (size_t piece = 0; piece < f.weights / kernels_piece; piece++, x += 2)
-#pragma unroll
-        for (int r = 0; r < rows; r++)
-          sums[r] = add_piece(
-              f, from + (size_t)r * p->row_bytes, piece, shared[b] + (size_t)r * f.shared, x,
-              sums[r]);
-    }
+    share_stretch(f, from, p->row_bytes, blocks, rows, shared);
+    for (size_t b = 0; b < blocks; b++, from += f.bytes, x += f.weights / kernels_lanes)
+      add_block(f, from, p->row_bytes, shared[b], x, rows, sums);
     left -= blocks;
   }
 #pragma unroll

@@ -34,16 +34,28 @@ struct TensorReader {
     try has(name) ? matrix(name, rows: rows, columns: columns) : nil
   }
 
-  /// A vector of floats, copied. Throws for one that is missing or wrong.
+  /// A vector of floats, in full or in half precision, copied. Throws for one that is missing or wrong.
   mutating func vector(_ name: String, count: Int) throws -> [Float] {
     let tensor = try tensor(name, dimensions: [count])
-    guard tensor.type == .f32 else {
+    guard [.f32, .f16, .bf16].contains(tensor.type) else {
       throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
     }
     guard copies else { return [] }
     let bytes = unsafe file.bytes(of: tensor)
-    return (0..<count).map {
-      unsafe bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)
+    switch tensor.type {
+    case .f16:
+      return (0..<count).map {
+        Float(unsafe bytes.loadUnaligned(fromByteOffset: 2 * $0, as: Float16.self))
+      }
+    case .bf16:
+      return (0..<count).map {
+        let upper = unsafe bytes.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self)
+        return Float(bitPattern: UInt32(upper) << 16)
+      }
+    default:
+      return (0..<count).map {
+        unsafe bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)
+      }
     }
   }
 

@@ -13,7 +13,9 @@ struct StoredFormat: Sendable, CustomTestStringConvertible {
   /// Weight j of a block.
   var value: @Sendable (_ block: ArraySlice<UInt8>, _ j: Int) -> Double
 
-  static let all = [
+  static let all = ofThirtyTwo + ofManyScales
+
+  private static let ofThirtyTwo = [
     StoredFormat(
       testDescription: "F32", type: kernels_f32, bytes: 128,
       exponents: (0..<32).map { 4 * $0 + 3 }
@@ -41,13 +43,21 @@ struct StoredFormat: Sendable, CustomTestStringConvertible {
     StoredFormat(testDescription: "Q4_1", type: kernels_q4_1, bytes: 20, exponents: [1, 3]) {
       block, j in half(block, at: 0) * nibble(block, at: 4, j) + half(block, at: 2)
     },
+    StoredFormat(testDescription: "Q5_0", type: kernels_q5_0, bytes: 22, exponents: [1]) {
+      block, j in half(block, at: 0) * (nibble(block, at: 6, j) + 16 * bit(block, at: 2, j) - 16)
+    },
+    StoredFormat(testDescription: "Q5_1", type: kernels_q5_1, bytes: 24, exponents: [1, 3]) {
+      block, j in
+      half(block, at: 0) * (nibble(block, at: 8, j) + 16 * bit(block, at: 4, j))
+        + half(block, at: 2)
+    },
   ]
 
-  private static func byte(_ block: ArraySlice<UInt8>, _ place: Int) -> UInt8 {
+  static func byte(_ block: ArraySlice<UInt8>, _ place: Int) -> UInt8 {
     block[block.startIndex + place]
   }
 
-  private static func half(_ block: ArraySlice<UInt8>, at place: Int) -> Double {
+  static func half(_ block: ArraySlice<UInt8>, at place: Int) -> Double {
     let bits = UInt16(byte(block, place)) | UInt16(byte(block, place + 1)) << 8
     return Double(Float16(bitPattern: bits))
   }
@@ -56,6 +66,11 @@ struct StoredFormat: Sendable, CustomTestStringConvertible {
   private static func nibble(_ block: ArraySlice<UInt8>, at place: Int, _ j: Int) -> Double {
     let pair = byte(block, place + j % 16)
     return Double(j < 16 ? pair & 15 : pair >> 4)
+  }
+
+  /// Bit j of some bytes.
+  private static func bit(_ block: ArraySlice<UInt8>, at place: Int, _ j: Int) -> Double {
+    Double(byte(block, place + j / 8) >> (j % 8) & 1)
   }
 
   /// Random blocks whose numbers have a sign, and an exponent's upper bits from the range.

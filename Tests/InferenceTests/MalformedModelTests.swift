@@ -94,20 +94,20 @@ private struct Fault: Sendable, CustomTestStringConvertible {
       .wrongDimensions(tensor: "blk.0.ffn_up.weight", found: [64, 96, 1], needed: [64, 96])
     ) { $0.edit("blk.0.ffn_up.weight") { $0.dimensions = [64, 96, 1] } },
     Fault(
-      "a type without kernels", .unsupportedType(tensor: "blk.0.ffn_up.weight", type: "Q5_0")
+      "a type without kernels", .unsupportedType(tensor: "blk.0.ffn_up.weight", type: "Q8_1")
     ) {
       $0.edit("blk.0.ffn_up.weight") {
-        $0.type = 6
-        $0.data = [UInt8](repeating: 0, count: 96 * 2 * 22)
+        $0.type = 9
+        $0.data = [UInt8](repeating: 0, count: 96 * 2 * 36)
       }
     },
     Fault(
       "a type of integers", .unsupportedType(tensor: "blk.0.ffn_up.weight", type: "I32")
     ) { $0.edit("blk.0.ffn_up.weight") { $0.type = 26 } },
-    Fault("a norm in halves", .unsupportedType(tensor: "output_norm.weight", type: "F16")) {
+    Fault("a norm in blocks", .unsupportedType(tensor: "output_norm.weight", type: "Q8_0")) {
       $0.edit("output_norm.weight") {
-        $0.type = 1
-        $0.data = [UInt8](repeating: 0, count: 128)
+        $0.type = 8
+        $0.data = [UInt8](repeating: 0, count: 68)
       }
     },
     Fault(

@@ -5,12 +5,18 @@
 #include <string.h>
 
 #include "../half.h"
+#include "bytes.h"
+
+enum { shared_limit = 2 * kernels_lanes };  // numbers that the weights of a block share
 
 // Weights are stored block by block, and read in pieces of 32.
 struct format {
   size_t weights, bytes;     // in a block
   size_t shared, shared_at;  // how many numbers in half precision its weights share, and at which byte
   bool scales;               // whether the first of them is yet to multiply what unpack gives
+
+  // What its weights share, where that is more than such numbers side by side: as floats.
+  void (*share)(const void *block, float shared[shared_limit]);
 
   // The 32 weights of a piece, by the numbers that they share, as floats.
   void (*unpack)(const void *block, size_t piece, const float *shared, lanes out[2]);
@@ -23,12 +29,9 @@ struct format {
 
 // ---- Of several formats ----
 
-// The low four bits of sixteen bytes, then the high ones.
+// Weight j in the low four bits of byte j, weight j + 16 in the high ones.
 inlined void split_pairs(const uint8_t pairs[16], lanes_int out[2]) {
-  typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
-  sixteen_bytes bytes;
-  memcpy(&bytes, pairs, sizeof bytes);
-  lanes_int wide = __builtin_convertvector(bytes, lanes_int);
+  lanes_int wide = __builtin_convertvector(load_sixteen(pairs), lanes_int);
   out[0] = wide & 15;
   out[1] = wide >> 4;
 }

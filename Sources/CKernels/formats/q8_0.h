@@ -10,13 +10,8 @@ struct q8_0 {
 inlined void unpack_q8_0(const void *block, size_t piece, const float *shared, lanes out[2]) {
   (void)piece;
   (void)shared;
-  typedef int8_t sixteen_quants __attribute__((vector_size(16)));
   const struct q8_0 *from = block;
-  for (int i = 0; i < 2; i++) {
-    sixteen_quants quants;
-    memcpy(&quants, from->quants + 16 * i, sizeof quants);
-    out[i] = __builtin_convertvector(__builtin_convertvector(quants, lanes_int), lanes);
-  }
+  widen_quants((piece_quants)load_piece((const uint8_t *)from->quants), out);
 }
 
 static const struct format q8_0 = {

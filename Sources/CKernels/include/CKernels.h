@@ -40,7 +40,12 @@ enum {
   row(bf16, 30)              \
   row(q8_0, 8)               \
   row(q4_0, 2)               \
-  row(q4_1, 3)
+  row(q4_1, 3)               \
+  row(q5_0, 6)               \
+  row(q5_1, 7)               \
+  row(q4_k, 12)              \
+  row(q5_k, 13)              \
+  row(q6_k, 14)
 
 #define KERNELS_TYPE(format, number) kernels_##format = number,
 enum kernels_type { KERNELS_FORMATS(KERNELS_TYPE) };

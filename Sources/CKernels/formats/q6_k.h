@@ -1,0 +1,27 @@
+// Q6_K: 256 weights of six bits, from -32 on, each 16 on a scale of their own.
+#pragma once
+#include "sixteens.h"
+
+struct q6_k {
+  // In each half of the block, of the pieces 0 to 3: the low four bits of weight j in byte [piece % 2][j], of
+  // pieces 0 and 1 in the low bits; the high two in byte [j], of piece 0 in the lowest bits.
+  uint8_t low[2][2][32], high[2][32];
+  int8_t scales[16];
+  uint16_t scale;  // of the scales
+};
+
+inlined void share_q6_k(const void *block, float shared[shared_limit]) {
+  const struct q6_k *from = block;
+  share_sixteen(from->scale, load_sixteen((const uint8_t *)from->scales), shared);
+}
+
+inlined void unpack_q6_k(const void *block, size_t piece, const float *shared, lanes out[2]) {
+  const struct q6_k *from = block;
+  const int half = (int)piece / 4, part = (int)piece % 4;
+  const piece_bytes low = take_bits(load_piece(from->low[half][part % 2]), part / 2 * 4, 15);
+  const piece_bytes high = take_bits(load_piece(from->high[half]), 2 * part - 4, 0x30);
+  scale_halves((low | high) - 32, shared + 2 * piece, out);
+}
+
+static const struct format q6_k = {
+    .weights = 256, .bytes = sizeof(struct q6_k), .share = share_q6_k, .unpack = unpack_q6_k};
