@@ -4,7 +4,8 @@
 // Before the include: KERNELS(name) gives the name of a kernel, KERNELS_NAME the name of the instruction
 // set, KERNELS_CONVERT_HALVES whether it widens halves itself, TILE_BLOCKS the most blocks in a tile and
 // TILE_ROWS(blocks) the rows, which together fill the registers without spilling; ROWS_AT_ONCE does the
-// same for the product with one token.
+// same for the product with one token. Where there are instructions for it, KERNELS_LOOK_UP(values, lane)
+// picks of sixteen floats for each lane, KERNELS_LOOK_UP_BYTES(bytes, places) of sixteen bytes.
 #include "CKernels.h"
 #include "unpack.h"
 #include "product.h"

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define KERNELS_CONVERT_HALVES 1
+#define KERNELS_LOOK_UP(values, lane) ((lanes)_mm512_permutexvar_ps((__m512i)(lane), (__m512)(values)))
 #define KERNELS_TILES 1
 #include "CKernels.h"
 #include "split.h"

@@ -4,6 +4,25 @@ import CKernels
 extension StoredFormat {
   static let ofManyScales = [
     StoredFormat(
+      testDescription: "Q2_K", type: kernels_q2_k, weights: 256, bytes: 84, exponents: [81, 83]
+    ) { block, j in
+      let q = byte(block, 16 + 32 * (j / 128) + j % 32) >> (j % 128 / 32 * 2) & 3
+      let scales = byte(block, j / 16)
+      return half(block, at: 80) * Double(scales & 15) * Double(q)
+        - half(block, at: 82) * Double(scales >> 4)
+    },
+    StoredFormat(
+      testDescription: "Q3_K", type: kernels_q3_k, weights: 256, bytes: 110, exponents: [109]
+    ) { block, j in
+      let low = byte(block, 32 + 32 * (j / 128) + j % 32) >> (j % 128 / 32 * 2) & 3
+      let high = byte(block, j % 32) >> (j / 32) & 1
+      let part = j / 16
+      let lowScale = byte(block, 96 + part % 8) >> (part / 8 * 4) & 15
+      let highScale = byte(block, 104 + part % 4) >> (part / 4 * 2) & 3
+      let scale = Double(highScale << 4 | lowScale) - 32
+      return half(block, at: 108) * scale * (Double(high << 2 | low) - 4)
+    },
+    StoredFormat(
       testDescription: "Q4_K", type: kernels_q4_k, weights: 256, bytes: 144, exponents: [1, 3]
     ) { block, j in
       let q = byte(block, 16 + 32 * (j / 64) + j % 32) >> (j % 64 / 32 * 4) & 15

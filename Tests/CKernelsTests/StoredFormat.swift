@@ -13,7 +13,7 @@ struct StoredFormat: Sendable, CustomTestStringConvertible {
   /// Weight j of a block.
   var value: @Sendable (_ block: ArraySlice<UInt8>, _ j: Int) -> Double
 
-  static let all = ofThirtyTwo + ofManyScales
+  static let all = ofThirtyTwo + ofManyScales + ofCodebooks
 
   private static let ofThirtyTwo = [
     StoredFormat(
@@ -63,7 +63,7 @@ struct StoredFormat: Sendable, CustomTestStringConvertible {
   }
 
   /// The four bits of weight j: the low ones of byte j, then the high ones.
-  private static func nibble(_ block: ArraySlice<UInt8>, at place: Int, _ j: Int) -> Double {
+  static func nibble(_ block: ArraySlice<UInt8>, at place: Int, _ j: Int) -> Double {
     let pair = byte(block, place + j % 16)
     return Double(j < 16 ? pair & 15 : pair >> 4)
   }

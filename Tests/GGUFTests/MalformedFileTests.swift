@@ -156,12 +156,13 @@ import Testing
     #expect(problem(bytes) == .unknownTensorType(type, tensor: "blk.0.attn_q.weight"))
   }
 
-  @Test func `c46 a row of part of a block`() {
+  @Test(arguments: [(8, 33, 32), (TensorType.q4_K.rawValue, 288, 256)])
+  func `c46 a row of part of a block`(type: UInt32, row: Int, block: Int) {
     let bytes = ModelFixture.sample {
-      $0.tensors[1].dimensions = [33, 32]
-      $0.tensors[1].type = 8
+      $0.tensors[1].dimensions = [UInt64(row), 32]
+      $0.tensors[1].type = type
     }
-    #expect(problem(bytes) == .partialBlock(tensor: "blk.0.attn_q.weight", row: 33, block: 32))
+    #expect(problem(bytes) == .partialBlock(tensor: "blk.0.attn_q.weight", row: row, block: block))
   }
 
   @Test func `c47 an offset that is not aligned`() {

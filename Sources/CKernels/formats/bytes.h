@@ -5,6 +5,7 @@
 #include "../vectors.h"
 
 typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
+typedef int8_t sixteen_quants __attribute__((vector_size(16)));
 typedef uint8_t piece_bytes __attribute__((vector_size(32)));  // one for each weight of a piece
 typedef int8_t piece_quants __attribute__((vector_size(32)));
 
@@ -52,17 +53,26 @@ inlined void widen_bytes(piece_bytes bytes, lanes_int out[2]) {
       lanes_int);
 }
 
+inlined lanes widen_sixteen(sixteen_quants quants) {
+  return __builtin_convertvector(__builtin_convertvector(quants, lanes_int), lanes);
+}
+
 inlined void widen_quants(piece_quants quants, lanes out[2]) {
   const piece_quants q = quants;
-  out[0] = __builtin_convertvector(
-      __builtin_convertvector(
-          __builtin_shufflevector(q, q, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-          lanes_int),
-      lanes);
-  out[1] = __builtin_convertvector(
-      __builtin_convertvector(
-          __builtin_shufflevector(
-              q, q, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31),
-          lanes_int),
-      lanes);
+  out[0] = widen_sixteen(
+      __builtin_shufflevector(q, q, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  out[1] = widen_sixteen(
+      __builtin_shufflevector(q, q, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31));
+}
+
+// Of sixteen bytes those at some places below 16.
+inlined sixteen_quants look_up_bytes(const int8_t bytes[16], sixteen_bytes places) {
+  sixteen_quants out;
+#ifdef KERNELS_LOOK_UP_BYTES
+  memcpy(&out, bytes, sizeof out);
+  out = (sixteen_quants)KERNELS_LOOK_UP_BYTES(out, places);
+#else
+  for (int i = 0; i < 16; i++) out[i] = bytes[places[i]];
+#endif
+  return out;
 }

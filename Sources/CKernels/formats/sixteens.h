@@ -4,9 +4,7 @@
 
 // Sixteen scales, of signed bytes on a scale of their own.
 inlined void share_sixteen(uint16_t scale, sixteen_bytes scales, float shared[shared_limit]) {
-  typedef int8_t sixteen_quants __attribute__((vector_size(16)));
-  const lanes_int wide = __builtin_convertvector((sixteen_quants)scales, lanes_int);
-  const lanes product = widen_one(scale) * __builtin_convertvector(wide, lanes);
+  const lanes product = widen_one(scale) * widen_sixteen((sixteen_quants)scales);
   memcpy(shared, &product, sizeof product);
 }
 

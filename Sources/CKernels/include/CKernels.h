@@ -43,9 +43,14 @@ enum {
   row(q4_1, 3)               \
   row(q5_0, 6)               \
   row(q5_1, 7)               \
+  row(q2_k, 10)              \
+  row(q3_k, 11)              \
   row(q4_k, 12)              \
   row(q5_k, 13)              \
-  row(q6_k, 14)
+  row(q6_k, 14)              \
+  row(iq4_nl, 20)            \
+  row(iq4_xs, 23)            \
+  row(mxfp4, 39)
 
 #define KERNELS_TYPE(format, number) kernels_##format = number,
 enum kernels_type { KERNELS_FORMATS(KERNELS_TYPE) };

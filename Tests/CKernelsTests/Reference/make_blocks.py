@@ -23,7 +23,8 @@ WEIGHTS = 512  # of each kind of data
 # Where in a block numbers in half precision begin; random ones are kept finite.
 HALVES = {
     "F16": range(0, 64, 2), "Q8_0": [0], "Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2],
-    "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208],
+    "Q2_K": [80, 82], "Q3_K": [108], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208],
+    "IQ4_NL": [0], "IQ4_XS": [0], "MXFP4": [],
 }
 
 
@@ -33,6 +34,8 @@ def random_blocks(name, count, size, random):
     for place in HALVES[name]:
         infinite = blocks[:, place + 1] & 0x7C == 0x7C
         blocks[infinite, place + 1] &= 0xBF
+    if name == "MXFP4":
+        blocks[:, 0] = np.minimum(blocks[:, 0], 251)  # 12 times the largest scales is infinite
     return blocks
 
 
