@@ -64,6 +64,49 @@ def gemma3(scaling=None, width=64, heads=4, inner=96, keys=2, head=32, layers=7,
     } | others
 
 
+def gemma2(width=64, heads=4, inner=96, keys=2, head=32, layers=4, **others):
+    return sizes(width, heads, inner, layers, keys, head) | {
+        "query_pre_attn_scalar": head,
+        "sliding_window": 24,
+        "attn_logit_softcapping": 3.0,
+        "final_logit_softcapping": 6.0,
+        "tie_word_embeddings": True,
+    } | others
+
+
+def gpt2(width, heads, **others):
+    shared = {"vocab_size": VOCABULARY, "n_embd": width, "n_head": heads, "n_layer": 2, "n_positions": 128}
+    return shared | {"layer_norm_epsilon": 1e-5, "activation_function": "gelu_new"} | others
+
+
+def gptneox(width, heads, rotary=0.25, **others):
+    config = sizes(width, heads, 4 * width, scaling={"partial_rotary_factor": rotary})
+    del config["rms_norm_eps"], config["num_key_value_heads"]
+    return config | {"layer_norm_eps": 1e-5, "hidden_act": "gelu"} | others
+
+
+def phi3(width=96, heads=3, inner=96, keys=1, scaling=None, context=256, **others):
+    original = (scaling or {}).get("original_max_position_embeddings", context)
+    config = sizes(width, heads, inner, 2, keys, None, context, scaling=scaling)
+    return config | {"original_max_position_embeddings": original} | others
+
+
+def longrope(pairs, **others):
+    """Rotary factors for long and short contexts, the original one being 64 tokens."""
+    factors = {"long": [round(1 + 1.5 * pair, 3) for pair in range(pairs)], "short": [round(1 + pair / 16, 4) for pair in range(pairs)]}
+    return {
+        "rope_type": "longrope",
+        "original_max_position_embeddings": 64,
+        "long_factor": factors["long"],
+        "short_factor": factors["short"],
+    } | others
+
+
+def attention(context):
+    """What a file says by which cosines and sines are multiplied: √(1 + ln(context / 64) / ln 64)."""
+    return {"rope.scaling.attn_factor": math.sqrt(1 + math.log(context / 64) / math.log(64))}
+
+
 ROWS = [
     Row("llama", "llama", "llama", "A head of its own, and query heads that share keys.",
         sizes(64, 4, 96, keys=2, head=32, context=1024), tokens=700),
@@ -104,4 +147,47 @@ ROWS = [
         gemma3(scaling={"rope_type": "linear", "factor": 8.0}), tokens=200),
     Row("gemma3-cap", "gemma3", "gemma3_text", "A final soft cap, and a window longer than the text.",
         gemma3(sliding_window=128, final_logit_softcapping=4.0)),
+    Row("gemma2", "gemma2", "gemma2", "Every other layer with a window of 24 tokens, soft caps of scores and logits.",
+        gemma2(), tokens=200, omitted=("rope.freq_base",)),
+    Row("gemma2-46-layers", "gemma2", "gemma2", "As many layers as the largest has, whose queries are scaled by the width's share.",
+        gemma2(width=48, layers=46, head=24, query_pre_attn_scalar=12), tokens=60),
+    Row("gemma3-62-layers", "gemma3", "gemma3_text", "The same of the largest of its family.",
+        gemma3(width=48, layers=62, head=24, query_pre_attn_scalar=12), tokens=60),
+    Row("smollm3", "smollm3", "smollm3", "Every fourth layer without positions.",
+        sizes(64, 4, 96, layers=5, keys=2, base=5_000_000.0, tie_word_embeddings=True), tokens=120,
+        omitted=("attention.key_length", "attention.value_length")),
+    Row("smollm3-yarn", "smollm3", "smollm3", "The same with YaRN, past the original context.",
+        sizes(64, 2, 96, layers=4, keys=1, base=5_000_000.0, scaling=yarn(2.0, 64), context=128), tokens=128),
+    Row("gpt2", "gpt2", "gpt2", "Positions that are learnt, norms with means and biases, a plain network; tied.",
+        gpt2(64, 4), tokens=128),
+    Row("gpt2-head", "gpt2", "gpt2", "The same with a head of its own, heads of 20 features and another inner width.",
+        gpt2(60, 3, n_inner=100, tie_word_embeddings=False)),
+    Row("gptneox", "gptneox", "gpt_neox", "Attention and network beside each other, a quarter of each head turns.",
+        gptneox(64, 2), tokens=120, omitted=("rope.freq_base",)),
+    Row("gptneox-serial", "gptneox", "gpt_neox", "One behind the other, and all features turn.",
+        gptneox(96, 4, rotary=1.0, use_parallel_residual=False), tokens=120),
+    Row("olmo2", "olmo2", "olmo2", "Norms behind attention and network, and of all queries and keys at once.",
+        sizes(64, 4, 96, keys=2, base=500_000.0), tokens=120),
+    Row("olmo3", "olmo2", "olmo3", "The same with windows of 24 tokens but in every fourth layer, and YaRN in that one.",
+        sizes(64, 2, 96, layers=5, base=500_000.0, context=256, sliding_window=24,
+              layer_types=["sliding_attention"] * 3 + ["full_attention", "sliding_attention"]) | {
+            "rope_parameters": windowed(500_000.0, yarn(4.0, 64), 500_000.0)}, tokens=200,
+        stated={"attention.sliding_window_pattern": [True, True, True, False, True]}),
+    Row("phi3", "phi3", "phi3", "Queries, keys and values in one matrix, gate and up in another.",
+        phi3(), tokens=120),
+    Row("phi3-window", "phi3", "phi3", "The same with a window of 24 tokens.", phi3(sliding_window=24), tokens=120),
+    Row("phi3-long", "phi3", "phi3", "Long factors, since the context is longer than the original one; past that.",
+        phi3(context=256, scaling=longrope(16)), tokens=200, stated=attention(256)),
+    Row("phi3-long-part", "phi3", "phi3", "Long factors for a text that the original context would hold, and three quarters of each head turn.",
+        phi3(context=256, scaling=longrope(12, partial_rotary_factor=0.75)), tokens=60,
+        stated=attention(256),
+        scored={"rope_parameters": {"rope_type": "longrope", "rope_theta": 10_000.0} | longrope(12, partial_rotary_factor=0.75)
+                | {"short_factor": longrope(12)["long_factor"]}}),
+    Row("phi3-short", "phi3", "phi3", "Short factors, since the context is the original one.",
+        phi3(context=64, scaling=longrope(16)), tokens=64, stated=attention(64)),
+    Row("mixtral", "llama", "mixtral", "Two of eight experts for each token.",
+        sizes(64, 4, 48, keys=2, head=16, num_local_experts=8, num_experts_per_tok=2, sliding_window=None), tokens=120),
+    Row("qwen3moe", "qwen3moe", "qwen3_moe", "Three of eight experts, whose shares are made to add to one; norms of queries and keys.",
+        sizes(64, 4, 96, keys=2, head=32, base=1_000_000.0, num_experts=8, num_experts_per_tok=3,
+              moe_intermediate_size=40, norm_topk_prob=True), tokens=120),
 ]

@@ -87,7 +87,7 @@ def stored(row, config, model):
             yield made, values, np.concatenate([part.values() for part in made], 1)
             continue
         name = names.get_name(parameter, try_suffixes=(".weight", ".bias"))
-        name = name or names.get_name(parameter) + ".weight"
+        name += "" if name.endswith((".weight", ".bias")) else ".weight"
         if row.family == "gpt2" and name.split(".")[2:3] in (["attn_qkv"], ["attn_output"], ["ffn_up"], ["ffn_down"]):
             made = tensor(row, config, name, shape[::-1])
             yield [made], values, made.values().T
@@ -139,13 +139,18 @@ def metadata(row, config):
         "expert_feed_forward_length": get("moe_intermediate_size"),
         "use_parallel_residual": get("use_parallel_residual"),
     }
-    if rotary.get("rope_type") in ("linear", "yarn", "longrope"):
+    if rotary.get("rope_type") in ("linear", "yarn"):
         keys["rope.scaling.type"] = rotary["rope_type"]
         keys["rope.scaling.factor"] = rotary.get("factor")
         keys["rope.scaling.original_context_length"] = rotary.get("original_max_position_embeddings")
-    if row.architecture == "llama":
-        keys["vocab_size"] = config.vocab_size
-        keys["rope.dimension_count"] = head
+    turning = rotary.get("partial_rotary_factor", 1) * config.hidden_size / config.num_attention_heads
+    if row.architecture in ("llama", "smollm3"):
+        keys |= {"vocab_size": config.vocab_size, "rope.dimension_count": head or int(turning)}
+    if row.architecture in ("phi3", "gptneox"):
+        keys |= {"rope.dimension_count": int(turning)}
+    if row.architecture == "phi3":
+        keys |= {"attention.sliding_window": config.sliding_window or 0}
+        keys |= {"rope.scaling.original_context_length": config.original_max_position_embeddings}
     keys |= row.stated
     kept = {key: value for key, value in keys.items() if value is not None and key not in row.omitted}
     return {"general.architecture": row.architecture} | {f"{row.architecture}.{key}": value for key, value in kept.items()}
@@ -188,9 +193,10 @@ def score(model, ids):
 
 def model_of(row):
     """transformers' model of a row, the file's tensors, and its configuration as the file has it."""
-    config = AutoConfig.for_model(row.family, **in_single(row.config), use_cache=False)
-    told = AutoConfig.for_model(row.family, **in_single(row.config | row.scored), use_cache=False)
-    told._attn_implementation = "eager"
+    unused = {"use_cache": False, "bos_token_id": 0, "eos_token_id": 0, "pad_token_id": 0}
+    config = AutoConfig.for_model(row.family, **unused, **in_single(row.config))
+    told = AutoConfig.for_model(row.family, **unused, **in_single(row.config | row.scored))
+    told._attn_implementation = told._experts_implementation = "eager"
     model = AutoModelForCausalLM.from_config(told).to(torch.float64).eval()
     tensors = list(special(config))
     for made, parameter, values in stored(row, config, model):
