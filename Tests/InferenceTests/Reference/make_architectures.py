@@ -266,7 +266,7 @@ def write_file(folder, row, tensors, keys, vocabulary):
     characters = {byte: chr(byte) for byte in printable} | {byte: chr(256 + k) for k, byte in enumerate(others)}
     writer.add_token_list([characters.get(token, f"<|{token}|>") for token in range(vocabulary)])
     writer.add_token_types([1 if token < 256 else 3 for token in range(vocabulary)])
-    writer.add_token_merges([])
+    writer.add_token_merges(["! !"])  # of none, another program makes an error
     writer.add_bos_token_id(0)
     writer.add_eos_token_id(0)
     for one in tensors:
