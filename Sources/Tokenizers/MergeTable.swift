@@ -1,6 +1,6 @@
 /// Which pairs of tokens are merged, into what, and which before which: a hash table with open
 /// addressing.
-struct MergeTable: Sendable {
+struct MergeTable: Sendable, MergeRule {
   /// Ten bits of a pair's hash above its rank; ``empty`` where there is no merge.
   private var slots: [UInt32]
   /// The left id, the right id and the result of each rank, in 21 bits each.
@@ -11,10 +11,6 @@ struct MergeTable: Sendable {
   private static let idMask: UInt64 = 1 << idBits - 1
   private static let rankMask: UInt32 = 1 << 22 - 1
   private static let empty = UInt32.max
-  /// Stands for a byte that is no token, which is never merged.
-  static let noToken = UInt32.max
-  /// Stands for the rank of a pair that is not merged.
-  static let noRank = UInt32.max
 
   /// A table for so many merges, which the file is known to have. Its hash is a product with a random
   /// odd number, so that no file can be made whose merges all collide.
@@ -32,16 +28,14 @@ struct MergeTable: Sendable {
     merges.append(pair << Self.idBits | UInt64(result))
   }
 
-  /// The rank of a pair; ``noRank`` when it is not merged. O(1).
-  func rank(_ left: UInt32, _ right: UInt32) -> UInt32 {
-    guard left != Self.noToken, right != Self.noToken else { return Self.noRank }
+  /// What a pair makes, by the ids alone. O(1).
+  func merge(_ left: UInt32, _ right: UInt32, _ symbols: Range<Int>) -> Merge {
+    guard left != Merge.noToken, right != Merge.noToken else { return .none }
     let entry = slots[slot(of: UInt64(left) << Self.idBits | UInt64(right)).slot]
-    return entry == Self.empty ? Self.noRank : entry & Self.rankMask
-  }
-
-  /// What the merge of a rank makes.
-  func result(_ rank: UInt32) -> UInt32 {
-    UInt32(truncatingIfNeeded: merges[Int(rank)] & Self.idMask)
+    if entry == Self.empty { return .none }
+    let rank = entry & Self.rankMask
+    return Merge(
+      rank: rank, token: UInt32(truncatingIfNeeded: merges[Int(rank)] & Self.idMask))
   }
 
   /// The first merge into one of some tokens, by its rank, and which; nil when there is none. O(*n*).

@@ -1,33 +1,62 @@
-/// Merges the bytes of a piece into tokens, by byte-pair encoding (Gage 1994; Sennrich et al. 2016):
+/// Says which neighbours are merged, into what, and which before which.
+package protocol MergeRule {
+  /// What a token and the one behind it make.
+  ///
+  /// - Parameter symbols: The symbols of the piece that both stand for.
+  func merge(_ left: UInt32, _ right: UInt32, _ symbols: Range<Int>) -> Merge
+}
+
+/// What two neighbours make, and when: the smallest rank comes first.
+package struct Merge {
+  package var rank: UInt32
+  package var token: UInt32
+
+  package init(rank: UInt32, token: UInt32) {
+    self.rank = rank
+    self.token = token
+  }
+
+  /// Stands for a symbol that is no token.
+  package static let noToken = UInt32.max
+  /// Stands for the rank of neighbours that are not merged.
+  package static let noRank = UInt32.max
+  /// Neighbours that are not merged.
+  package static let none = Merge(rank: noRank, token: noToken)
+}
+
+/// Merges the symbols of a piece into tokens, by byte-pair encoding (Gage 1994; Sennrich et al. 2016):
 /// the pair of the smallest rank first, and of equal ones the leftmost.
 ///
-/// Candidates wait in a heap and tokens in a linked list, so that a long piece costs O(*n* log *n*).
-/// The memory is kept from piece to piece.
-struct Merger {
-  private let merges: MergeTable
-  /// The token of each byte of the piece, as far as it begins one.
+/// Candidates wait in a heap and tokens in a linked list, so that a long piece costs O(*n* log *n*),
+/// and fewer than three looks at the rule for a symbol. The memory is kept from piece to piece.
+package struct Merger {
+  /// The token of each symbol of the piece, as far as it begins one.
   private var ids: [UInt32] = []
   /// Where the token behind begins, and where the token before.
   private var next: [Int] = []
   private var previous: [Int] = []
-  /// The rank of a token's merge with the token behind it.
+  /// A token's merge with the token behind it.
   private var ranks: [UInt32] = []
+  private var made: [UInt32] = []
   /// Merges that may be possible: the rank above the place, in a binary heap.
   private var heap = Heap()
 
-  private static let placeBits: UInt64 = 40
+  private static let placeBits: UInt64 = 32
+  /// The most symbols of a piece.
+  package static let capacity = Int(UInt32.max)
 
-  init(_ merges: MergeTable) { self.merges = merges }
+  package init() {}
 
-  /// Finds the tokens of a piece and reports each with the offset at which it ends.
-  mutating func merge(
-    _ count: Int, token: (_ offset: Int) -> UInt32, report: (_ id: UInt32, _ end: Int) -> Void
+  /// Finds the tokens of a piece and reports each with the symbol at which it ends.
+  package mutating func merge(
+    _ count: Int, by rule: some MergeRule, token: (_ symbol: Int) -> UInt32,
+    report: (_ id: UInt32, _ end: Int) -> Void
   ) {
-    begin(count, token)
+    begin(count, rule, token)
     while let candidate = heap.popSmallest() {
       let place = Int(candidate & (1 << Self.placeBits - 1))
       let rank = UInt32(truncatingIfNeeded: candidate >> Self.placeBits)
-      if ranks[place] == rank { join(place, rank, count) }
+      if ranks[place] == rank { join(place, count, rule) }
     }
     var place = 0
     while place < count {
@@ -36,72 +65,44 @@ struct Merger {
     }
   }
 
-  private mutating func begin(_ count: Int, _ token: (_ offset: Int) -> UInt32) {
+  private mutating func begin(
+    _ count: Int, _ rule: some MergeRule, _ token: (_ symbol: Int) -> UInt32
+  ) {
     if ids.count < count {
       let missing = count - ids.count
       ids += Array(repeating: 0, count: missing)
       next += Array(repeating: 0, count: missing)
       previous += Array(repeating: 0, count: missing)
       ranks += Array(repeating: 0, count: missing)
+      made += Array(repeating: 0, count: missing)
     }
     for place in 0..<count {
       ids[place] = token(place)
       next[place] = place + 1
       previous[place] = place - 1
     }
-    for place in 0..<count { updateRank(place, count) }
+    for place in 0..<count { update(place, count, rule) }
   }
 
   /// Replaces a token and the one behind it by what they make.
-  private mutating func join(_ place: Int, _ rank: UInt32, _ count: Int) {
-    ids[place] = merges.result(rank)
+  private mutating func join(_ place: Int, _ count: Int, _ rule: some MergeRule) {
+    ids[place] = made[place]
     let absorbed = next[place]
-    ranks[absorbed] = MergeTable.noRank
+    ranks[absorbed] = Merge.noRank
     next[place] = next[absorbed]
     if next[place] < count { previous[next[place]] = place }
-    updateRank(place, count)
-    if previous[place] >= 0 { updateRank(previous[place], count) }
+    update(place, count, rule)
+    if previous[place] >= 0 { update(previous[place], count, rule) }
   }
 
-  private mutating func updateRank(_ place: Int, _ count: Int) {
+  private mutating func update(_ place: Int, _ count: Int, _ rule: some MergeRule) {
     let behind = next[place]
-    let rank = behind < count ? merges.rank(ids[place], ids[behind]) : MergeTable.noRank
-    ranks[place] = rank
-    if rank != MergeTable.noRank { heap.insert(UInt64(rank) << Self.placeBits | UInt64(place)) }
-  }
-}
-
-/// A binary heap of numbers, the smallest on top (Williams 1964).
-struct Heap {
-  private var items: [UInt64] = []
-
-  /// Adds a number. O(log *n*).
-  mutating func insert(_ item: UInt64) {
-    var place = items.count
-    items.append(item)
-    while place > 0 {
-      let parent = (place - 1) / 2
-      guard item < items[parent] else { break }
-      items[place] = items[parent]
-      place = parent
+    let merge =
+      behind < count ? rule.merge(ids[place], ids[behind], place..<next[behind]) : .none
+    ranks[place] = merge.rank
+    made[place] = merge.token
+    if merge.rank != Merge.noRank {
+      heap.insert(UInt64(merge.rank) << Self.placeBits | UInt64(place))
     }
-    items[place] = item
-  }
-
-  /// Takes the smallest number out; nil when there is none. O(log *n*).
-  mutating func popSmallest() -> UInt64? {
-    guard let last = items.popLast() else { return nil }
-    guard let smallest = items.first else { return last }
-    var place = 0
-    while true {
-      var child = 2 * place + 1
-      guard child < items.count else { break }
-      if child + 1 < items.count, items[child + 1] < items[child] { child += 1 }
-      guard items[child] < last else { break }
-      items[place] = items[child]
-      place = child
-    }
-    items[place] = last
-    return smallest
   }
 }

@@ -1,14 +1,17 @@
 import Basics
 
-/// Finds the names of control and user-defined tokens in a text: the leftmost, and of those that begin
+/// Finds the names of tokens in a text: the leftmost, and of those that begin
 /// at one place the longest.
 struct SpecialTokens: Sendable {
-  /// The names in order of their bytes, and their ids.
-  private let names: [(bytes: [UInt8], id: Int)]
+  /// A name and its id.
+  typealias Name = (bytes: [UInt8], id: Int)
+
+  /// The names in order of their bytes.
+  private let names: [Name]
   /// Whether a name begins with a byte.
   private let begins: [Bool]
 
-  init(_ names: [(bytes: [UInt8], id: Int)]) {
+  init(_ names: [Name]) {
     self.names =
       names.filter { !$0.bytes.isEmpty }
       .sorted {
@@ -19,22 +22,23 @@ struct SpecialTokens: Sendable {
     self.begins = begins
   }
 
-  /// The first name from a place on.
+  /// The first name in a part of a text.
   ///
   /// - Complexity: O(*n* · *m* · log *k*), where *m* is the length of the longest of *k* names.
-  func first(in text: Span<UInt8>, from start: Int) -> (id: Int, range: Range<Int>)? {
+  func first(in text: Span<UInt8>, _ part: Range<Int>) -> (id: Int, range: Range<Int>)? {
     guard !names.isEmpty else { return nil }
-    for place in start..<text.count where begins[Int(text[place])] {
-      if let match = longest(in: text, at: place) { return match }
+    for place in part where begins[Int(text[place])] {
+      if let match = longest(in: text, place..<part.upperBound) { return match }
     }
     return nil
   }
 
-  /// The longest name at a place, found by narrowing down the sorted names byte by byte.
-  private func longest(in text: Span<UInt8>, at start: Int) -> (id: Int, range: Range<Int>)? {
+  /// The longest name at the start of a part, found by narrowing down the sorted names byte by byte.
+  private func longest(in text: Span<UInt8>, _ part: Range<Int>) -> (id: Int, range: Range<Int>)? {
+    let start = part.lowerBound
     var candidates = names.indices
     var match: (id: Int, range: Range<Int>)?
-    for place in start..<text.count {
+    for place in part {
       let depth = place - start
       let lower = names[candidates].partitioningIndex {
         $0.bytes.count > depth && $0.bytes[depth] >= text[place]

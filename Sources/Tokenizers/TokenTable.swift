@@ -2,7 +2,7 @@
 ///
 /// Two entries are taken for the same when their 64-bit hashes are. The seeds are drawn anew for every
 /// table, so that it happens to different bytes once in 10^14 vocabularies, whoever made them.
-struct TokenTable {
+struct TokenTable: Sendable {
   /// Ten bits of an entry's hash above its id; ``empty`` where there is no entry.
   private var slots: [UInt32]
   /// The hash of each entry.
@@ -12,17 +12,18 @@ struct TokenTable {
   private static let idMask: UInt32 = 1 << 21 - 1
   private static let empty = UInt32.max
 
-  /// Enters every token. Where two have the same bytes, the last one counts.
+  /// Enters the tokens that are wanted. Where two have the same bytes, the last one counts.
   ///
   /// - Complexity: O(*n*) in the bytes of the vocabulary.
   init(
-    _ tokens: TokenStrings, in file: RawSpan, using random: inout some RandomNumberGenerator
+    _ tokens: TokenStrings, in file: RawSpan, using random: inout some RandomNumberGenerator,
+    where isWanted: (_ id: Int) -> Bool = { _ in true }
   ) {
     let hash = ByteHash(using: &random)
     self.hash = hash
     hashes = (0..<tokens.count).map { hash.hash(file, tokens.range($0)) }
     slots = Array(repeating: Self.empty, count: slotCount(for: tokens.count))
-    for (id, hash) in hashes.enumerated() {
+    for (id, hash) in hashes.enumerated() where isWanted(id) {
       slots[slot(of: hash)] = Self.tag(hash) | UInt32(truncatingIfNeeded: id)
     }
   }
@@ -35,6 +36,10 @@ struct TokenTable {
   func find(_ bytes: [UInt8]) -> Int? {
     find(unsafe hash.hash(bytes.span.bytes, bytes.indices))
   }
+
+  /// The token of some bytes of a text; nil when there is none. O(*n*) in their number.
+  @inline(__always)
+  func find(_ text: RawSpan, _ range: Range<Int>) -> Int? { find(hash.hash(text, range)) }
 
   /// Whether a token has these up to 16 bytes.
   @inline(__always)

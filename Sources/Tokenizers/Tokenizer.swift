@@ -1,7 +1,7 @@
 import GGUF
 
-/// Splits texts into the tokens of a model and back, by bytes and without loss: byte-level byte-pair
-/// encoding, with everything it needs from the model's own file.
+/// Splits texts into the tokens of a model and back, by bytes and without loss: byte-pair encoding,
+/// byte-level or as SentencePiece does it, with everything it needs from the model's own file.
 ///
 /// A text may be any bytes. The ranges of its tokens follow each other without a gap, so that the
 /// bytes in them, joined, are the text. A byte that the vocabulary has no token for becomes an
@@ -20,14 +20,7 @@ public struct Tokenizer: Sendable {
   public let addsBOS: Bool
 
   private let metadata: Metadata
-  private let tokens: TokenStrings
-  /// The kind of each entry; empty when all are normal.
-  private let kinds: [TokenKind]
-  /// The token of each byte, or ``MergeTable/noToken``.
-  private let byteTokens: [UInt32]
-  private let merges: MergeTable
-  private let preTokenizer: PreTokenizer
-  private let specialTokens: SpecialTokens
+  private let vocabulary: VocabularyReader.Contents
 
   /// A token of a text: its id, and the bytes of the text that it stands for.
   public struct Token: Hashable, Sendable {
@@ -37,12 +30,18 @@ public struct Tokenizer: Sendable {
     public var bytes: Range<Int>
     /// Whether it is the unknown token in place of a byte that has none.
     public var isUnknown: Bool
+    /// Whether it begins with a space that the text does not have and the model was trained to read
+    /// before it. A token that is nothing else has no bytes.
+    public var isSpaceAdded: Bool
 
     /// A token of a text.
-    public init(id: Int, bytes: Range<Int>, isUnknown: Bool = false) {
+    public init(
+      id: Int, bytes: Range<Int>, isUnknown: Bool = false, isSpaceAdded: Bool = false
+    ) {
       self.id = id
       self.bytes = bytes
       self.isUnknown = isUnknown
+      self.isSpaceAdded = isSpaceAdded
     }
   }
 
@@ -52,20 +51,16 @@ public struct Tokenizer: Sendable {
   /// - Complexity: O(*n*) in the bytes of the vocabulary and its merges; 4 ms for 49 thousand of each.
   public init(_ metadata: Metadata) throws(TokenizerError) {
     let reader = VocabularyReader(metadata)
-    let vocabulary = try reader.read()
+    vocabulary = try reader.read()
     self.metadata = metadata
-    preTokenizer = vocabulary.preTokenizer
-    tokens = vocabulary.tokens
-    kinds = vocabulary.kinds
-    byteTokens = vocabulary.byteTokens
-    merges = vocabulary.merges
-    specialTokens = vocabulary.specialTokens
     count = vocabulary.tokens.count
     bosToken = try reader.id("bos_token_id", of: count)
     eosToken = try reader.id("eos_token_id", of: count)
     unknownToken =
-      try reader.id("unknown_token_id", of: count) ?? kinds.firstIndex(of: .unknown) ?? 0
-    addsBOS = try reader.flag("add_bos_token") && bosToken != nil
+      try reader.id("unknown_token_id", of: count)
+      ?? vocabulary.kinds.firstIndex(of: .unknown) ?? 0
+    addsBOS =
+      try reader.flag("add_bos_token", default: vocabulary.method.addsBOS) && bosToken != nil
   }
 
   /// The number of entries of a vocabulary of a known kind, without a look at the entries.
@@ -74,67 +69,44 @@ public struct Tokenizer: Sendable {
   /// - Complexity: O(1).
   public static func count(_ metadata: Metadata) throws(TokenizerError) -> Int {
     let reader = VocabularyReader(metadata)
-    _ = try reader.preTokenizer()
+    try reader.checkMethod()
     return try reader.tokens().count
   }
 
   /// What an entry stands for. O(1).
   public func kind(of id: Int) -> TokenKind {
     precondition((0..<count).contains(id), "no token \(id) in the vocabulary")
-    return kinds.isEmpty ? .normal : kinds[id]
+    return vocabulary.kinds.isEmpty ? .normal : vocabulary.kinds[id]
   }
 
-  /// The bytes that an entry stands for; of all but normal and byte tokens, the name. O(*n*) in their
-  /// number.
+  /// The bytes that an entry stands for; of all but normal, user-defined and byte tokens, the name.
+  /// O(*n*) in their number.
   public func bytes(of id: Int) -> [UInt8] {
     let kind = kind(of: id)
-    let entry = metadata.withBytes { $0.copy(tokens.range(id)) }
-    switch kind {
-    case .normal: return ByteAlphabet.decoded(entry)
-    case .byte: return byteValue(entry).map { [$0] } ?? entry
-    case .unknown, .control, .userDefined, .unused: return entry
-    }
+    let entry = metadata.withBytes { $0.copy(vocabulary.tokens.range(id)) }
+    return vocabulary.method.bytes(entry, kind)
   }
 
   /// Splits a text into tokens.
   ///
   ///     tokenizer.encode(Array("Hello world".utf8))  // 19556 Hello, 905 ␣world
   ///
+  /// The name of a user-defined token always stands for the token.
+  ///
   /// - Parameters:
   ///   - text: Any bytes.
-  ///   - special: Whether the name of a control or user-defined token in the text stands for the token
-  ///     itself. Otherwise it is text like any other.
+  ///   - special: Whether the name of a control token in the text stands for the token itself.
+  ///     Otherwise it is text like any other.
   /// - Complexity: O(*n* log *n*) in the length of the longest piece, O(*n*) in that of the text.
   public func encode(_ text: [UInt8], special: Bool = false) -> [Token] {
-    var pieces: [Token] = []
-    var merger = Merger(merges)
+    var encoder = TextEncoder(vocabulary, unknown: unknownToken)
     var place = 0
-    while special, let match = specialTokens.first(in: text.span, from: place) {
-      encode(text, place..<match.range.lowerBound, &merger, into: &pieces)
-      pieces.append(Token(id: match.id, bytes: match.range))
+    while special, let match = vocabulary.controls.first(in: text.span, place..<text.count) {
+      encoder.append(text, place..<match.range.lowerBound)
+      encoder.append(match.id, match.range)
       place = match.range.upperBound
     }
-    encode(text, place..<text.count, &merger, into: &pieces)
-    return pieces
-  }
-
-  private func encode(
-    _ text: [UInt8], _ part: Range<Int>, _ merger: inout Merger, into pieces: inout [Token]
-  ) {
-    let text = text.span
-    var parts = preTokenizer.pieces(part)
-    while let part = parts.next(text) {
-      var start = part.lowerBound
-      merger.merge(part.count) {
-        byteTokens[Int(text[part.lowerBound + $0])]
-      } report: { id, offset in
-        let end = part.lowerBound + offset
-        let isUnknown = id == MergeTable.noToken
-        pieces.append(
-          Token(
-            id: isUnknown ? unknownToken : Int(id), bytes: start..<end, isUnknown: isUnknown))
-        start = end
-      }
-    }
+    encoder.append(text, place..<text.count)
+    return encoder.tokens
   }
 }

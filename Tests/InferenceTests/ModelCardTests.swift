@@ -17,7 +17,7 @@ import Inference
   }
 
   @Test(arguments: [
-    ("general.architecture", "alien", "alien"), ("tokenizer.ggml.model", "llama", "llama"),
+    ("general.architecture", "alien", "alien"), ("tokenizer.ggml.model", "bert", "bert"),
     ("tokenizer.ggml.pre", "elsewhere", "elsewhere"),
   ])
   func `says why it does not run`(key: String, value: String, mention: String) throws {
@@ -41,7 +41,7 @@ import Inference
   @Test func `names an unknown architecture before its tokenizer`() throws {
     var tiny = TinyModel(seed: 1)
     tiny.fixture.set("general.architecture", .string("gemma9"))
-    tiny.fixture.set("tokenizer.ggml.model", .string("llama"))
+    tiny.fixture.set("tokenizer.ggml.model", .string("bert"))
     let card = ModelCard(try ModelFile(bytes: tiny.fixture.bytes))
     #expect("\(card.memory)".contains("gemma9"))
   }

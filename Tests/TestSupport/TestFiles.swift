@@ -16,6 +16,17 @@ public enum TestFiles {
   public static let modelReason =
     "no model: fetch the default one, or name a file in SURPRISAL_MODEL"
 
+  /// A model of others that some tests read: by its name in the folder that `SURPRISAL_TEST_MODELS` names;
+  /// nil when it is not there.
+  public static func other(_ name: String) -> String? {
+    existing(named("SURPRISAL_TEST_MODELS").map { $0 + "/" + name })
+  }
+
+  /// Why a test that needs such a model is skipped.
+  public static func otherReason(_ name: String) -> String {
+    "no \(name): name a folder that has it in SURPRISAL_TEST_MODELS"
+  }
+
   /// The root of the package, which this file lies three folders under.
   public static let packageFolder: String = {
     var url = URL(filePath: #filePath)

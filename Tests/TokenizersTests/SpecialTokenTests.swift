@@ -19,8 +19,15 @@ import Tokenizers
   @Test func `a name is text unless it is asked for`() throws {
     #expect(try ids("<|end|>", special: false) == "<|end|>".utf8.map { Int($0) })
     #expect(try ids("<|end|>", special: true) == [256])
-    #expect(try ids("tool", special: false) == "tool".utf8.map { Int($0) })
+  }
+
+  @Test func `what somebody added is never split`() throws {
+    #expect(try ids("tool", special: false) == [259])
     #expect(try ids("tool", special: true) == [259])
+    #expect(
+      try ids("a stool<|e", special: false) == Array("a s".utf8).map { Int($0) } + [
+        259, 0x3C, 0x7C, 0x65,
+      ])
   }
 
   @Test func `the longest name counts, and of overlapping ones the leftmost`() throws {
