@@ -63,6 +63,7 @@ let package = Package(
     module("ShownText"),
     module("InformationTheory"),
     module("GGUF", uses: ["ShownText"]),
+    module("Safetensors", uses: ["ShownText", "GGUF"]),
     module("Tokenizers", uses: ["ShownText", "GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
@@ -132,6 +133,13 @@ let package = Package(
     // Small model files made by hand, for the tests of every module that reads them.
     .target(name: "GGUFFixtures", path: "Tests/GGUFFixtures", swiftSettings: swiftRules),
     tests(of: "GGUF", using: ["GGUFFixtures", "TestSupport"]),
+    // Small models of the other layout made by hand.
+    .target(
+      name: "SafetensorsFixtures", dependencies: ["GGUF", "Safetensors"],
+      path: "Tests/SafetensorsFixtures", swiftSettings: swiftRules),
+    tests(
+      of: "Safetensors", using: ["GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
+      besides: ["Reference"]),
     tests(
       of: "Tokenizers", using: ["ShownText", "GGUF", "GGUFFixtures", "TestSupport"],
       besides: ["Reference"]),
@@ -140,8 +148,8 @@ let package = Package(
     tests(
       of: "Inference",
       using: [
-        "InformationTheory", "Scoring", "GGUF", "Tokenizers", "GGUFFixtures", "TestSupport",
-        "CKernels", "TileEmulation",
+        "InformationTheory", "Scoring", "GGUF", "Safetensors", "Tokenizers", "GGUFFixtures",
+        "SafetensorsFixtures", "TestSupport", "CKernels", "TileEmulation",
       ],
       besides: ["Reference"]),
     tests(of: "Computing"),

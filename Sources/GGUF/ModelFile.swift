@@ -5,7 +5,8 @@
 /// is mapped into memory as long as the object, or metadata taken from it, lives. Immutable, hence
 /// free to share between threads.
 ///
-/// The format is GGUF 2 or 3, little-endian.
+/// The format is GGUF 2 or 3, little-endian. Models of other formats are told in its terms: their reader
+/// writes the metadata in memory, and says where the tensors lie in their files.
 public final class ModelFile: Sendable {
   /// The version of the format: 2 or 3.
   public let version: UInt32
@@ -23,6 +24,7 @@ public final class ModelFile: Sendable {
 
   private let indices: [String: Int]
   private let storage: Storage
+  private let made: MadeTensors
 
   /// Opens a file.
   ///
@@ -77,7 +79,51 @@ public final class ModelFile: Sendable {
     dataOffset = first.dataOffset
     unclaimedByteCount = parts.headers.map(\.unclaimedByteCount).reduce(0, +)
     indices = parts.indices
+    made = try MadeTensors([])
   }
+
+  /// A model that another reader has found in files of its own format.
+  ///
+  /// - Parameters:
+  ///   - head: A file of metadata without tensors, as ``ModelFileWriter`` writes it.
+  ///   - tensors: What lies in the storage, checked, in the order of the model.
+  ///   - made: What has to be made of bytes of the storage, one behind the other; see ``make()``.
+  /// - Throws: What of the metadata goes beyond the limits of a model file; two tensors of one name.
+  package init(
+    head: [UInt8], tensors: [TensorInfo], made: [MadeTensor], in storage: Storage
+  ) throws(GGUFError) {
+    let copy = try Storage(copying: head)
+    let header = try copy.withBytes { bytes throws(GGUFError) in try Header(bytes) }
+    var indices: [String: Int] = [:]
+    var all = tensors
+    for tensor in made {
+      var info = tensor.info
+      info.byteOffset += storage.count
+      all.append(info)
+    }
+    for (index, tensor) in all.enumerated() {
+      guard indices.updateValue(index, forKey: tensor.name) == nil else {
+        throw GGUFError(.duplicateTensor(tensor.name))
+      }
+    }
+    self.storage = storage
+    self.made = try MadeTensors(made)
+    self.indices = indices
+    self.tensors = all
+    version = header.version
+    alignment = header.alignment
+    metadata = Metadata(
+      storage: copy, entries: header.pairs.entries, indices: header.pairs.indices)
+    dataOffset = 0
+    unclaimedByteCount = 0
+  }
+
+  /// Makes the tensors that are made in memory, once; until then their bytes are zero. To be called before
+  /// weights are read. O(*n*) in their bytes; nothing for a GGUF file, which has none.
+  public func make() { made.make(from: storage) }
+
+  /// The bytes of tensors that are made in memory, beside those of the file.
+  public var madeByteCount: Int { made.count }
 
   /// The size of the file, or of all its parts, in bytes.
   public var byteCount: Int { storage.parts.map(\.count).reduce(0, +) }
@@ -87,7 +133,9 @@ public final class ModelFile: Sendable {
 
   /// The data of a tensor of this file. The address is valid as long as the file lives.
   @unsafe public func bytes(of tensor: TensorInfo) -> UnsafeRawBufferPointer {
-    unsafe storage.pointer(to: tensor.byteRange)
+    let (range, end) = (tensor.byteRange, storage.count)
+    guard range.lowerBound >= end else { return unsafe storage.pointer(to: range) }
+    return unsafe made.pointer(to: range.lowerBound - end..<range.upperBound - end)
   }
 
   /// Throws when the file was truncated, rewritten or touched since it was opened, so that what was

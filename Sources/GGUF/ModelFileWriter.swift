@@ -10,9 +10,13 @@ public struct ModelFileWriter: Sendable {
     case unsigned(UInt32)
     case float(Float)
     case bool(Bool)
+    case flags([Bool])
     /// Texts of any bytes.
     case strings([[UInt8]])
+    /// The same, so many, each written already: its length in eight bytes, and its bytes.
+    case writtenStrings(count: Int, [UInt8])
     case integers([Int32])
+    case floats([Float])
   }
 
   /// How the numbers of a tensor are stored.
@@ -88,9 +92,23 @@ extension ModelFileWriter.Value {
     case .unsigned(let value): typed(.uint32, littleEndian(value))
     case .float(let value): typed(.float32, littleEndian(value.bitPattern))
     case .bool(let value): typed(.bool, [value ? 1 : 0])
+    case .flags(let values): array(.bool, values.count, values.map { $0 ? 1 : 0 })
     case .strings(let values): array(.string, values.count, values.flatMap { text($0) })
-    case .integers(let values): array(.int32, values.count, values.flatMap { littleEndian($0) })
+    case .writtenStrings(let count, let bytes): array(.string, count, bytes)
+    case .integers(let values):
+      array(.int32, values.count, words(values.lazy.map(UInt32.init(bitPattern:))))
+    case .floats(let values): array(.float32, values.count, words(values.lazy.map(\.bitPattern)))
     }
+  }
+
+  /// Numbers of four bytes each, of which there may be as many as a vocabulary has entries.
+  private func words(_ values: some Collection<UInt32>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4 * values.count)
+    for value in values {
+      for byte in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * byte))) }
+    }
+    return bytes
   }
 
   private func typed(_ type: ValueType, _ bytes: [UInt8]) -> [UInt8] {

@@ -63,3 +63,30 @@ final class OpenFile: Sendable {
     guard Identity(try Self.status(descriptor)) == identity else { throw GGUFError(.changed) }
   }
 }
+
+extension OpenFile {
+  /// Its bytes, copied, as they are while they are read.
+  fileprivate func copy() throws(GGUFError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: size)
+    var count = 0
+    while count < size {
+      let step = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + count }, size - count, count)
+      }
+      guard step >= 0 else { throw GGUFError(.unreadable(code: errno), path: path) }
+      guard step > 0 else { throw GGUFError(.changed, path: path) }
+      count += step
+    }
+    return bytes
+  }
+}
+
+/// The bytes of a file that has at most so many.
+package func fileBytes(of path: String, limit: Int) throws(GGUFError) -> [UInt8] {
+  let file = try OpenFile(path)
+  guard file.size <= limit else {
+    throw GGUFError(
+      .overLimit(.metadataBytes, count: UInt64(file.size), limit: limit), path: path)
+  }
+  return try file.copy()
+}

@@ -6,11 +6,12 @@ import Basics
 /// The one place where the module touches memory that Swift does not own. It is immutable, so it may
 /// be shared between threads. A mapped file that is truncated by somebody else raises SIGBUS when the
 /// lost bytes are read; ``checkUnchanged()`` tells beforehand.
-@safe final class Storage: @unchecked Sendable {
+@safe package final class Storage: @unchecked Sendable {
   private let start: UnsafeRawPointer
-  let count: Int
+  /// The bytes from the first to the last, what lies between parts among them.
+  package let count: Int
   /// Where the parts lie; one of a file that is not split.
-  let parts: [Range<Int>]
+  package let parts: [Range<Int>]
   private let origin: Origin
 
   /// Whose the bytes are.
@@ -24,15 +25,28 @@ import Basics
   }
 
   /// Copies bytes. O(*n*).
-  init(copying bytes: [UInt8]) throws(GGUFError) {
+  package convenience init(copying bytes: [UInt8]) throws(GGUFError) {
+    try self.init(copying: bytes, parts: [bytes.count])
+  }
+
+  private init(copying bytes: [UInt8], parts: [Int]) throws(GGUFError) {
     guard !bytes.isEmpty else { throw GGUFError(.empty) }
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
     unsafe copy.copyBytes(from: bytes)
     guard let base = copy.baseAddress else { throw GGUFError(.empty) }
     unsafe start = UnsafeRawPointer(base)
     count = bytes.count
-    parts = [0..<bytes.count]
+    var end = 0
+    self.parts = parts.map { size in
+      defer { end += size }
+      return end..<end + size
+    }
     origin = .copy
+  }
+
+  /// Copies the parts of a file, one behind the other. O(*n*).
+  package convenience init(copying parts: [[UInt8]]) throws(GGUFError) {
+    try self.init(copying: Array(parts.joined()), parts: parts.map(\.count))
   }
 
   /// Refers to bytes that stay where and as they are for the life of the process. O(1).
@@ -45,7 +59,7 @@ import Basics
   }
 
   /// Maps a file, or the parts of one in order, read-only.
-  init(mapping paths: [String]) throws(GGUFError) {
+  package init(mapping paths: [String]) throws(GGUFError) {
     var files: [OpenFile] = []
     var parts: [Range<Int>] = []
     var end = 0
@@ -94,8 +108,20 @@ import Basics
     for file in files { try file.checkUnchanged() }
   }
 
+  /// Says that some bytes are not needed soon: those of a mapped file give their memory back, and come again
+  /// from the file.
+  func forget(_ range: Range<Int>) {
+    guard case .files = origin else { return }
+    let page = Int(getpagesize())
+    let first = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound / page * page
+    guard first < end else { return }
+    _ = unsafe madvise(
+      UnsafeMutableRawPointer(mutating: start + first), end - first, MADV_DONTNEED)
+  }
+
   /// Lends the bytes, where every access is checked.
-  func withBytes<Result, Failure: Error>(
+  package func withBytes<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try body(unsafe RawSpan(_unsafeStart: start, byteCount: count))

@@ -12,6 +12,17 @@ public struct TensorInfo: Hashable, Sendable {
   /// The bytes of its data, all of them inside the file.
   public var byteCount: Int
 
+  /// A tensor that has been checked.
+  package init(
+    name: String, dimensions: [Int], type: TensorType, byteOffset: Int, byteCount: Int
+  ) {
+    self.name = name
+    self.dimensions = dimensions
+    self.type = type
+    self.byteOffset = byteOffset
+    self.byteCount = byteCount
+  }
+
   /// The number of its elements, which does not overflow.
   public var elementCount: Int { dimensions.reduce(1, *) }
 

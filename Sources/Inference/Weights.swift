@@ -30,6 +30,7 @@ final class Weights: @unchecked Sendable {
     _ file: ModelFile, vocabulary: Int, contextLimit: Int? = nil, copying copies: Bool = true
   ) throws {
     self.file = file
+    if copies { file.make() }
     let architecture = try Architecture(of: file)
     var sizes = try Hyperparameters(
       file.metadata, architecture: architecture.name, vocabulary: vocabulary)

@@ -1,0 +1,91 @@
+import GGUF
+
+/// The tensors of a model's files as a GGUF file would list them: those that stay where they are, and those that
+/// are made in memory.
+struct TensorTranslation {
+  private(set) var tensors: [TensorInfo] = []
+  private(set) var made: [MadeTensor] = []
+  private let translation: Translation
+  private let rules: [String: TensorRule]
+  private let isTied: Bool
+  /// The query heads, where tensors are sorted by them.
+  private let heads: Int
+  private var madeBytes = 0
+
+  init(_ translation: Translation, _ configuration: Configuration) throws(SafetensorsError) {
+    self.translation = translation
+    rules = Dictionary(translation.tensors.map { ($0.name, $0) }) { first, _ in first }
+    isTied = try configuration.flag("tie_word_embeddings") ?? false
+    heads = Int(try configuration.size("num_attention_heads") ?? 0)
+  }
+
+  /// Adds a tensor of a file whose bytes begin at an offset of the storage. What no rule names keeps its name,
+  /// so that who reads the model refuses it.
+  mutating func add(_ entry: TensorList.Entry, at offset: Int) throws(SafetensorsError) {
+    guard !translation.others.contains(where: { entry.name.hasPrefix($0) }) else { return }
+    let (name, change) = translated(entry.name)
+    guard let name, !(isTied && name == "output.weight") else { return }
+    guard let type = entry.type else {
+      throw SafetensorsError(.unsupportedType(entry.typeName, tensor: entry.name))
+    }
+    guard (1...Limits.dimensions).contains(entry.shape.count), !entry.shape.contains(0) else {
+      throw SafetensorsError(.invalidShape(tensor: entry.name))
+    }
+    let source = entry.bytes.lowerBound + offset..<entry.bytes.upperBound + offset
+    var info = TensorInfo(
+      name: name, dimensions: entry.shape.reversed(), type: type, byteOffset: source.lowerBound,
+      byteCount: source.count)
+    let isAligned = source.lowerBound % type.block.bytes == 0
+    guard change != .none || !isAligned else { return tensors.append(info) }
+    guard let maker = TensorMaker(change, &info, heads: heads) else {
+      throw SafetensorsError(.invalidShape(tensor: entry.name))
+    }
+    make(info, from: source) { maker.fill(&$1, from: $0) }
+  }
+
+  /// Adds a tensor of numbers that are known.
+  mutating func add(_ name: String, _ values: [Float]) {
+    let info = TensorInfo(
+      name: name, dimensions: [values.count], type: .f32, byteOffset: 0,
+      byteCount: 4 * values.count)
+    make(info, from: 0..<0) { _, target in
+      for (index, value) in values.enumerated() {
+        target.storeBytes(of: value.bitPattern, toByteOffset: 4 * index, as: UInt32.self)
+      }
+    }
+  }
+
+  private mutating func make(
+    _ info: TensorInfo, from source: Range<Int>,
+    by fill: @escaping @Sendable (RawSpan, inout MutableRawSpan) -> Void
+  ) {
+    var info = info
+    info.byteOffset = madeBytes
+    madeBytes += (info.byteCount + 63) / 64 * 64
+    made.append(MadeTensor(info, from: source, by: fill))
+  }
+
+  /// A tensor's name in a GGUF file, nil for one that is not needed, and what is to be done with its numbers.
+  private func translated(_ name: String) -> (name: String?, change: TensorChange) {
+    let bare = translation.prefixes.first { name.hasPrefix($0) }.map { name.dropFirst($0.count) }
+    for candidate in [bare, name[...]].compactMap({ $0 }) {
+      let (pattern, number) = Self.withoutNumber(candidate)
+      guard let rule = rules[pattern] else { continue }
+      return (rule.ggufName?.replacing("#", with: number, maxReplacements: 1), rule.change)
+    }
+    return (name, .none)
+  }
+
+  /// A name with `#` in place of its first number, and that number.
+  private static func withoutNumber(_ name: Substring) -> (pattern: String, number: String) {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    let isNumber = { (part: Substring) in
+      (1...6).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        && (part == "0" || part.first != "0")
+    }
+    guard let place = parts.firstIndex(where: isNumber) else { return (String(name), "") }
+    var pattern = parts
+    pattern[place] = "#"
+    return (pattern.joined(separator: "."), String(parts[place]))
+  }
+}

@@ -1,0 +1,110 @@
+import GGUF
+
+extension ModelHead {
+  /// Adds what `tokenizer.json` says, as the keys of a GGUF file.
+  mutating func addTokenizer(
+    _ document: JSONDocument, _ configuration: Configuration
+  ) throws(SafetensorsError) {
+    let root = document.root
+    guard let model = root["model"] else { throw SafetensorsError(.document(.missing("model"))) }
+    let kind = model["type"]?.string ?? (model["merges"] == nil ? "of no name" : "BPE")
+    guard kind == "BPE" else {
+      throw SafetensorsError(
+        .unsupported(what: "the tokenizer", value: kind, known: "BPE"), at: model.position)
+    }
+    guard let vocabulary = model["vocab"] else {
+      throw SafetensorsError(.document(.missing("vocab")), at: model.position)
+    }
+    try refuseOptions(of: model)
+    var tokens = try TokenList(vocabulary)
+    try tokens.add(root["added_tokens"])
+    let unknown = model["unk_token"]?.utf8.flatMap { tokens.id(of: $0) }
+    if model["byte_fallback"]?.bool == true {
+      try addPieces(root, model, &tokens, unknown: unknown)
+    } else {
+      try addByteLevel(root, model)
+    }
+    try pad(&tokens, configuration)
+    addToTokenizer("tokens", tokens.written)
+    addToTokenizer("token_type", .integers(tokens.kinds))
+    if let unknown { addToTokenizer("unknown_token_id", .unsigned(UInt32(unknown))) }
+    try addEnds(root["post_processor"], configuration, tokens)
+  }
+
+  /// What would split texts in another way.
+  private func refuseOptions(of model: JSONValue) throws(SafetensorsError) {
+    for name in ["continuing_subword_prefix", "end_of_word_suffix"] {
+      guard let value = model[name]?.string, !value.isEmpty else { continue }
+      throw SafetensorsError(
+        .unsupported(what: name, value: value, known: "none"), at: model.position)
+    }
+    if let dropout = model["dropout"]?.number, dropout != 0 {
+      throw SafetensorsError(
+        .unsupported(what: "dropout", value: "\(dropout)", known: "none"), at: model.position)
+    }
+  }
+
+  /// As many tokens as the model has embeddings: files leave room, which no token of theirs fills.
+  private func pad(
+    _ tokens: inout TokenList, _ configuration: Configuration
+  ) throws(SafetensorsError) {
+    guard let size = try configuration.size("vocab_size") else { return }
+    guard tokens.nodes.count <= size else {
+      throw SafetensorsError(
+        .tokenizer(
+          "it has tokens up to the id \(tokens.nodes.count - 1), where \(Repository.settingsName) has room "
+            + "for \(size)"))
+    }
+    tokens.pad(to: Int(size))
+  }
+
+  /// Byte-level merges.
+  private mutating func addByteLevel(
+    _ root: JSONValue, _ model: JSONValue
+  ) throws(SafetensorsError) {
+    try refuseNormalizer(root["normalizer"])
+    addToTokenizer("model", .string("gpt2"))
+    addToTokenizer(
+      "pre",
+      .string(
+        try PreTokenization.name(
+          of: root["pre_tokenizer"], takesWhole: model["ignore_merges"]?.bool ?? false)))
+    var merges = WrittenStrings()
+    try forEachMerge(of: model) { left, right in
+      if let right { merges.append(left, right) } else { merges.append(left) }
+    }
+    addToTokenizer("merges", merges.value)
+  }
+
+  /// Texts are read as they are; normal form C, which most are in, is not made.
+  private func refuseNormalizer(_ normalizer: JSONValue?) throws(SafetensorsError) {
+    guard let normalizer, let kind = normalizer["type"]?.string, kind != "NFC" else { return }
+    throw SafetensorsError(
+      .unsupported(what: "the normalizer", value: kind, known: "NFC"), at: normalizer.position)
+  }
+
+  /// Goes through the merges, which are two strings each, or one with a space in it.
+  func forEachMerge(
+    of model: JSONValue, _ body: (_ left: JSONValue, _ right: JSONValue?) -> Void
+  ) throws(SafetensorsError) {
+    guard let merges = model["merges"]?.elements else {
+      throw SafetensorsError(.document(.missing("merges")), at: model.position)
+    }
+    for merge in merges {
+      guard var parts = merge.elements else {
+        guard merge.isString else { throw wrongMerge(merge) }
+        body(merge, nil)
+        continue
+      }
+      guard let left = parts.next(), let right = parts.next(), parts.next() == nil, left.isString,
+        right.isString
+      else { throw wrongMerge(merge) }
+      body(left, right)
+    }
+  }
+
+  private func wrongMerge(_ merge: JSONValue) -> SafetensorsError {
+    SafetensorsError(
+      .document(.wrongKind(name: "merges", needed: "a list of pairs")), at: merge.position)
+  }
+}

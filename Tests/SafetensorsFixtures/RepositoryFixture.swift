@@ -1,0 +1,129 @@
+import GGUF
+import Safetensors
+
+/// A small model in Hugging Face's layout, made by hand: valid as it stands, and wrong wherever a test edits it.
+public struct RepositoryFixture: Sendable {
+  /// `config.json`.
+  public var settings: String
+  /// `tokenizer.json`.
+  public var tokenizer: String
+  /// The list of files; nil where all weights are in one.
+  public var index: String?
+  /// The files of weights.
+  public var shards: [Shard]
+
+  /// A repository of some files.
+  public init(settings: String, tokenizer: String, index: String? = nil, shards: [Shard]) {
+    self.settings = settings
+    self.tokenizer = tokenizer
+    self.index = index
+    self.shards = shards
+  }
+
+  /// A file of weights.
+  public struct Shard: Sendable {
+    /// Its name.
+    public var name: String
+    /// The header, where it is not what the tensors say.
+    public var header: String?
+    /// The length of the header in the file, where it is not the true one.
+    public var headerLength: UInt64?
+    /// The tensors.
+    public var tensors: [Tensor]
+
+    /// A file of tensors.
+    public init(_ name: String, _ tensors: [Tensor]) {
+      self.name = name
+      self.tensors = tensors
+    }
+
+    /// The file.
+    public var bytes: [UInt8] {
+      var place = 0
+      let entries = tensors.map { tensor in
+        defer { place += tensor.data.count }
+        return #""\#(tensor.name)":{"dtype":"\#(tensor.type)","shape":\#(tensor.shape),"#
+          + #""data_offsets":[\#(place),\#(place + tensor.data.count)]}"#
+      }
+      var header = Array((self.header ?? "{" + entries.joined(separator: ",") + "}").utf8)
+      // Spaces behind the header make the data begin at a multiple of eight.
+      while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+      return bytes(of: headerLength ?? UInt64(header.count)) + header + tensors.flatMap(\.data)
+    }
+
+    private func bytes(of number: UInt64) -> [UInt8] {
+      (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+  }
+
+  /// A tensor's description and its data.
+  public struct Tensor: Sendable {
+    /// The name.
+    public var name: String
+    /// The shape, rows first.
+    public var shape: [Int]
+    /// The name of its type.
+    public var type: String
+    /// The data, which need not be as long as the shape says.
+    public var data: [UInt8]
+
+    /// A tensor.
+    public init(_ name: String, _ shape: [Int], type: String, data: [UInt8]) {
+      self.name = name
+      self.shape = shape
+      self.type = type
+      self.data = data
+    }
+
+    /// A tensor of floats.
+    public init(_ name: String, _ shape: [Int], _ numbers: [Float]) {
+      let data = numbers.flatMap { number in
+        (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
+      }
+      self.init(name, shape, type: "F32", data: data)
+    }
+  }
+
+  /// Opens it.
+  public func open() throws -> ModelFile {
+    let weights = try Storage(copying: shards.map(\.bytes))
+    return try Repository(
+      settings: Array(settings.utf8), tokenizer: Array(tokenizer.utf8),
+      index: index.map { Array($0.utf8) }, shards: shards.map(\.name), weights: weights
+    ).model()
+  }
+}
+
+extension RepositoryFixture {
+  /// A `tokenizer.json` of a token for each byte and no merges, and as many special ones as are asked for.
+  public static func byteTokenizer(count: Int) -> String {
+    let bytes = byteNames.enumerated().map { "\(quoted($1)):\($0)" }
+    let added = (256..<max(count, 256)).map {
+      #"{"id":\#($0),"content":"<|\#($0)|>","special":true}"#
+    }
+    return """
+      {"added_tokens":[\(added.joined(separator: ","))],"normalizer":null,
+       "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true},
+       "post_processor":{"type":"ByteLevel"},"decoder":{"type":"ByteLevel"},
+       "model":{"type":"BPE","vocab":{\(bytes.joined(separator: ","))},"merges":[]}}
+      """
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  /// The characters that stand for bytes in byte-level vocabularies: printable ones for themselves, the others
+  /// from U+0100 on (Radford et al. 2019).
+  private static var byteNames: [String] {
+    var next: UInt32 = 256
+    return (0...UInt32(255)).map { byte in
+      switch byte {
+      case 33...126, 161...172, 174...255: return String(Unicode.Scalar(UInt8(byte)))
+      default:
+        defer { next += 1 }
+        return Unicode.Scalar(next).map(String.init) ?? ""
+      }
+    }
+  }
+}
