@@ -3,8 +3,8 @@
 #include "formats.h"
 
 enum {
-  read_ahead = 12288,   // bytes; the processor's own reading ahead stops at each page of the file
-  stretch_blocks = 64,  // blocks of which what weights share is widened first
+  read_ahead = 12288,     // bytes; the processor's own reading ahead stops at each page of the file
+  stretch_floats = 1024,  // room for what weights share, which is worked out for some blocks at a time
 };
 
 inlined void prefetch(const uint8_t *from, size_t bytes) {
@@ -23,32 +23,37 @@ inlined lanes add_piece(
   return sum;
 }
 
-// The numbers that a stretch of blocks share in some rows, or none where each block has more of its own.
+// Floats from what a block of some rows shares to what the next one does.
+inlined size_t shared_stride(const struct format f, const int rows) {
+  return f.share ? (size_t)rows * f.shared : kernels_lanes;
+}
+
+// What a stretch of blocks share in some rows: [blocks][rows][f.shared]. It is read back number by number,
+// which costs less than to spread what stands in a register.
 inlined void share_stretch(
     const struct format f, const uint8_t *from, size_t row_bytes, size_t blocks, const int rows,
-    float shared[stretch_blocks][kernels_lanes]) {
-  if (f.share) return;
-  for (size_t b = 0; b < blocks; b++)
-    widen_shared(f, from + b * f.bytes, row_bytes, rows, shared[b]);
+    float *shared) {
+  for (size_t b = 0; b < blocks; b++, from += f.bytes, shared += shared_stride(f, rows)) {
+    if (!f.share) widen_shared(f, from, row_bytes, rows, shared);
+#pragma unroll
+    for (int r = 0; r < rows && f.share; r++)
+      f.share(from + (size_t)r * row_bytes, shared + (size_t)r * f.shared);
+  }
 }
 
 // Adds the products of a block of some rows with x.
 inlined void add_block(
     const struct format f, const uint8_t *from, size_t row_bytes, const float *shared,
     const lanes *x, const int rows, lanes sums[ROWS_AT_ONCE]) {
-  _Alignas(64) float own[ROWS_AT_ONCE][shared_limit];
 #pragma unroll
-  for (int r = 0; r < rows; r++) {
-    prefetch(from + (size_t)r * row_bytes + read_ahead, f.bytes);
-    if (f.share) f.share(from + (size_t)r * row_bytes, own[r]);
-  }
+  for (int r = 0; r < rows; r++) prefetch(from + (size_t)r * row_bytes + read_ahead, f.bytes);
 #pragma unroll
   for (size_t piece = 0; piece < f.weights / kernels_piece; piece++)
 #pragma unroll
     for (int r = 0; r < rows; r++)
       sums[r] = add_piece(
-          f, from + (size_t)r * row_bytes, piece, f.share ? own[r] : shared + (size_t)r * f.shared,
-          x + 2 * piece, sums[r]);
+          f, from + (size_t)r * row_bytes, piece, shared + (size_t)r * f.shared, x + 2 * piece,
+          sums[r]);
 }
 
 // Some rows together, so that they share the token and wait less for their own sums.
@@ -56,13 +61,14 @@ inlined void multiply_some_rows(
     const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
   const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
   const lanes *x = (const lanes *)p->x;
+  const size_t stride = shared_stride(f, rows), limit = stretch_floats / stride;
   lanes sums[ROWS_AT_ONCE] = {};
   for (size_t left = p->columns / f.weights; left > 0;) {
-    const size_t blocks = left < stretch_blocks ? left : stretch_blocks;
-    _Alignas(64) float shared[stretch_blocks][kernels_lanes];
+    const size_t blocks = left < limit ? left : limit;
+    _Alignas(64) float shared[stretch_floats];
     share_stretch(f, from, p->row_bytes, blocks, rows, shared);
     for (size_t b = 0; b < blocks; b++, from += f.bytes, x += f.weights / kernels_lanes)
-      add_block(f, from, p->row_bytes, shared[b], x, rows, sums);
+      add_block(f, from, p->row_bytes, shared + b * stride, x, rows, sums);
     left -= blocks;
   }
 #pragma unroll

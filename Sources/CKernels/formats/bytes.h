@@ -34,13 +34,12 @@ inlined piece_bytes move_bit(piece_bytes bytes, int from, int to) {
   return (piece_bytes)((bytes & (uint8_t)(1 << from)) != 0) & (uint8_t)(1 << to);
 }
 
-// Sixteen bits, each in the place `to` of a lane of its own.
-inlined lanes_int spread_bits(uint32_t bits, int to) {
+// A mask of sixteen bits for lanes.
+inlined lanes_int spread_bits(uint16_t bits) {
   typedef _Bool mask __attribute__((ext_vector_type(16)));
-  const uint16_t word = (uint16_t)bits;
   mask set;
-  memcpy(&set, &word, sizeof word);
-  return __builtin_convertvector(set, lanes_int) << to;
+  memcpy(&set, &bits, sizeof bits);
+  return -__builtin_convertvector(set, lanes_int);
 }
 
 inlined void widen_bytes(piece_bytes bytes, lanes_int out[2]) {

@@ -12,11 +12,11 @@ enum { shared_limit = 2 * kernels_lanes };  // numbers that the weights of a blo
 // Weights are stored block by block, and read in pieces of 32.
 struct format {
   size_t weights, bytes;     // in a block
-  size_t shared, shared_at;  // how many numbers in half precision its weights share, and at which byte
+  size_t shared, shared_at;  // how many numbers its weights share, and at which byte, in half precision
   bool scales;               // whether the first of them is yet to multiply what unpack gives
 
   // What its weights share, where that is more than such numbers side by side: as floats.
-  void (*share)(const void *block, float shared[shared_limit]);
+  void (*share)(const void *block, float *shared);
 
   // The 32 weights of a piece, by the numbers that they share, as floats.
   void (*unpack)(const void *block, size_t piece, const float *shared, lanes out[2]);
@@ -29,19 +29,19 @@ struct format {
 
 // ---- Of several formats ----
 
-// Weight j in the low four bits of byte j, weight j + 16 in the high ones.
+// Sixteen bytes: weight j in the low four bits of byte j, weight j + 16 in the high ones. What stands above
+// the low four bits of a lane is anything.
 inlined void split_pairs(const uint8_t pairs[16], lanes_int out[2]) {
-  lanes_int wide = __builtin_convertvector(load_sixteen(pairs), lanes_int);
-  out[0] = wide & 15;
-  out[1] = wide >> 4;
+  out[0] = __builtin_convertvector(load_sixteen(pairs), lanes_int);
+  out[1] = out[0] >> 4;
 }
 
-// scale * q + offset for four bits q of each lane.
+// scale * q + offset for the low four bits q of each lane.
 inlined lanes place_on_scale(lanes_int q, float scale, float offset) {
 #ifdef KERNELS_LOOK_UP
   const lanes steps = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   return KERNELS_LOOK_UP(scale * steps + offset, q);  // sixteen values, for all weights of the block
 #else
-  return scale * __builtin_convertvector(q, lanes) + offset;
+  return scale * __builtin_convertvector(q & 15, lanes) + offset;
 #endif
 }

@@ -9,7 +9,7 @@ struct iq4_xs {
   uint8_t pairs[8][16];  // of each piece, as those of Q4_0
 };
 
-inlined void share_iq4_xs(const void *block, float shared[shared_limit]) {
+inlined void share_iq4_xs(const void *block, float *shared) {
   const struct iq4_xs *from = block;
   const lanes_int places = {0, 1, 2, 3, 4, 5, 6, 7};
   int32_t low;
@@ -26,5 +26,5 @@ inlined void unpack_iq4_xs(const void *block, size_t piece, const float *shared,
 }
 
 static const struct format iq4_xs = {
-    .weights = 256, .bytes = sizeof(struct iq4_xs), .share = share_iq4_xs,
+    .weights = 256, .bytes = sizeof(struct iq4_xs), .shared = 16, .share = share_iq4_xs,
     .unpack = unpack_iq4_xs};

@@ -11,7 +11,7 @@ struct mxfp4 {
 static const int8_t mxfp4_entries[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 
 // 2^(exponent - 128): the half of the scale, to go with them.
-inlined void share_mxfp4(const void *block, float shared[shared_limit]) {
+inlined void share_mxfp4(const void *block, float *shared) {
   const uint32_t exponent = ((const struct mxfp4 *)block)->exponent;
   const uint32_t bits = exponent < 2 ? 1u << (21 + exponent) : (exponent - 1) << 23;
   memcpy(shared, &bits, sizeof bits);
@@ -24,5 +24,5 @@ inlined void unpack_mxfp4(const void *block, size_t piece, const float *shared, 
 }
 
 static const struct format mxfp4 = {
-    .weights = 32, .bytes = sizeof(struct mxfp4), .scales = true, .share = share_mxfp4,
+    .weights = 32, .bytes = sizeof(struct mxfp4), .shared = 1, .scales = true, .share = share_mxfp4,
     .unpack = unpack_mxfp4};

@@ -9,7 +9,7 @@ struct q2_k {
 };
 
 // Sixteen scales, then sixteen offsets.
-inlined void share_q2_k(const void *block, float shared[shared_limit]) {
+inlined void share_q2_k(const void *block, float *shared) {
   const struct q2_k *from = block;
   const lanes_int wide = __builtin_convertvector(load_sixteen(from->scales), lanes_int);
   const lanes products[2] = {
@@ -28,4 +28,4 @@ inlined void unpack_q2_k(const void *block, size_t piece, const float *shared, l
 }
 
 static const struct format q2_k = {
-    .weights = 256, .bytes = sizeof(struct q2_k), .share = share_q2_k, .unpack = unpack_q2_k};
+    .weights = 256, .bytes = sizeof(struct q2_k), .shared = 32, .share = share_q2_k, .unpack = unpack_q2_k};

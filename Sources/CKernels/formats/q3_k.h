@@ -9,7 +9,7 @@ struct q3_k {
   uint16_t scale;      // of the scales
 };
 
-inlined void share_q3_k(const void *block, float shared[shared_limit]) {
+inlined void share_q3_k(const void *block, float *shared) {
   const struct q3_k *from = block;
   const uint32_t low = 0x0f0f0f0f, high = 0x30303030;
   uint32_t words[3];
@@ -28,4 +28,4 @@ inlined void unpack_q3_k(const void *block, size_t piece, const float *shared, l
 }
 
 static const struct format q3_k = {
-    .weights = 256, .bytes = sizeof(struct q3_k), .share = share_q3_k, .unpack = unpack_q3_k};
+    .weights = 256, .bytes = sizeof(struct q3_k), .shared = 16, .share = share_q3_k, .unpack = unpack_q3_k};

@@ -8,21 +8,18 @@ struct q5_0 {
   uint8_t pairs[16];  // the other four, as those of Q4_0
 };
 
-// Five bits of which the fifth ones stand together.
-inlined void split_fives(const uint8_t high[4], const uint8_t pairs[16], lanes_int out[2]) {
-  uint16_t bits[2];
-  memcpy(bits, high, sizeof bits);
-  split_pairs(pairs, out);
-  for (int i = 0; i < 2; i++) out[i] |= spread_bits(bits[i], 4);
-}
-
 inlined void unpack_q5_0(const void *block, size_t piece, const float *shared, lanes out[2]) {
   (void)piece;
   (void)shared;
   const struct q5_0 *from = block;
+  uint16_t high[2];
+  memcpy(high, from->high, sizeof high);
   lanes_int q[2];
-  split_fives(from->high, from->pairs, q);
-  for (int i = 0; i < 2; i++) out[i] = __builtin_convertvector(q[i] - 16, lanes);
+  split_pairs(from->pairs, q);
+  for (int i = 0; i < 2; i++) {
+    const lanes low = place_on_scale(q[i], 1, -16);
+    out[i] = pick(spread_bits(high[i]), low + 16, low);
+  }
 }
 
 static const struct format q5_0 = {

@@ -1,6 +1,6 @@
 // Q5_1: 32 weights of five bits on one scale, from an offset on.
 #pragma once
-#include "q5_0.h"
+#include "format.h"
 
 struct q5_1 {
   uint16_t scale, offset;
@@ -10,10 +10,14 @@ struct q5_1 {
 inlined void unpack_q5_1(const void *block, size_t piece, const float *shared, lanes out[2]) {
   (void)piece;
   const struct q5_1 *from = block;
+  uint16_t high[2];
+  memcpy(high, from->high, sizeof high);
   lanes_int q[2];
-  split_fives(from->high, from->pairs, q);
-  for (int i = 0; i < 2; i++)
-    out[i] = shared[0] * __builtin_convertvector(q[i], lanes) + shared[1];
+  split_pairs(from->pairs, q);
+  for (int i = 0; i < 2; i++) {
+    const lanes_int five = (q[i] & 15) | (spread_bits(high[i]) & 16);
+    out[i] = shared[0] * __builtin_convertvector(five, lanes) + shared[1];
+  }
 }
 
 static const struct format q5_1 = {

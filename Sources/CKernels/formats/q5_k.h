@@ -9,11 +9,6 @@ struct q5_k {
   uint8_t pairs[4][32];  // the other four, as those of Q4_K
 };
 
-inlined void share_q5_k(const void *block, float shared[shared_limit]) {
-  const struct q5_k *from = block;
-  share_eight(from->scale, from->offset, from->scales, shared);
-}
-
 inlined void unpack_q5_k(const void *block, size_t piece, const float *shared, lanes out[2]) {
   const struct q5_k *from = block;
   const piece_bytes low = take_bits(load_piece(from->pairs[piece / 2]), piece % 2 * 4, 15);
@@ -23,4 +18,4 @@ inlined void unpack_q5_k(const void *block, size_t piece, const float *shared, l
 }
 
 static const struct format q5_k = {
-    .weights = 256, .bytes = sizeof(struct q5_k), .share = share_q5_k, .unpack = unpack_q5_k};
+    .weights = 256, .bytes = sizeof(struct q5_k), .shared = 16, .share = share_eight, .unpack = unpack_q5_k};

@@ -10,7 +10,7 @@ struct q6_k {
   uint16_t scale;  // of the scales
 };
 
-inlined void share_q6_k(const void *block, float shared[shared_limit]) {
+inlined void share_q6_k(const void *block, float *shared) {
   const struct q6_k *from = block;
   share_sixteen(from->scale, load_sixteen((const uint8_t *)from->scales), shared);
 }
@@ -24,4 +24,4 @@ inlined void unpack_q6_k(const void *block, size_t piece, const float *shared, l
 }
 
 static const struct format q6_k = {
-    .weights = 256, .bytes = sizeof(struct q6_k), .share = share_q6_k, .unpack = unpack_q6_k};
+    .weights = 256, .bytes = sizeof(struct q6_k), .shared = 16, .share = share_q6_k, .unpack = unpack_q6_k};

@@ -3,7 +3,7 @@
 #include "format.h"
 
 // Sixteen scales, of signed bytes on a scale of their own.
-inlined void share_sixteen(uint16_t scale, sixteen_bytes scales, float shared[shared_limit]) {
+inlined void share_sixteen(uint16_t scale, sixteen_bytes scales, float *shared) {
   const lanes product = widen_one(scale) * widen_sixteen((sixteen_quants)scales);
   memcpy(shared, &product, sizeof product);
 }

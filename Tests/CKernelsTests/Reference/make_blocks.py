@@ -35,7 +35,9 @@ def random_blocks(name, count, size, random):
         infinite = blocks[:, place + 1] & 0x7C == 0x7C
         blocks[infinite, place + 1] &= 0xBF
     if name == "MXFP4":
-        blocks[:, 0] = np.minimum(blocks[:, 0], 251)  # 12 times the largest scales is infinite
+        # Of the scales the smallest, and no larger one than 12 times which is finite.
+        blocks[:, 0] = np.minimum(blocks[:, 0], 251)
+        blocks[:4, 0] = [0, 1, 2, 251]
     return blocks
 
 
