@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  /// What readers stumbled over: claims that are not so, and words and signs that a beginner does not know.
+  @Test(arguments: names)
+  func `no lesson says again what was wrong or doubtful in it`(name: String) throws {
+    let text = try Project.text("Assets/lessons/\(name).lesson")
+    let words = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for phrase in [
+      "correct and dull", "billions of times", "top to bottom", "dearer", "is dear", "bits a byte",
+    ] {
+      #expect(!words.contains(phrase), "\(phrase)")
+    }
+    // A number of a calculator, as 8e-7, is no number to a beginner.
+    let pieces = words.split(separator: "e-", omittingEmptySubsequences: false)
+    for (before, after) in zip(pieces, pieces.dropFirst()) {
+      #expect(!(before.last?.isNumber == true && after.first?.isNumber == true), "\(before)e-")
+    }
+    // The sign for a space is explained in the lesson that shows it first.
+    #expect(!text.contains("␣") || text.contains("the space before it"))
+  }
+
   /// Whether a lesson watches trainings, which need no model: they are made for real, and only once.
   private static func isInLab(_ name: String) -> Bool {
     (try? Project.text("Assets/lessons/\(name).lesson"))?.contains("\ntrain: ") == true

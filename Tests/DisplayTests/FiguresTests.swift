@@ -75,13 +75,23 @@ import Testing
       return render(explorer, rows: rows, columns: columns).text
     }
     func shown(_ text: String) -> Int { (1...9).count { text.contains("rung \($0)") } + 1 }
-    for (rows, columns) in [(24, 80), (20, 80), (18, 60), (16, 60), (40, 120), (60, 200)] {
+    for (rows, columns) in [(24, 80), (20, 80), (18, 60), (16, 60), (40, 120), (50, 200)] {
       let text = screen(rows, columns)
       let count = shown(text)
       #expect(text.contains("\(count) of 10 rows") == (count < 10), "\(columns)×\(rows): \(text)")
       #expect(text.contains(": a taller screen shows all") == (count < 10 && columns >= 72))
     }
     #expect(shown(screen(16, 60)) < 10 && shown(screen(24, 80)) == 10)
+  }
+
+  @Test(arguments: [1, 5, 10])
+  func `have the perplexity among them at 40 columns, whatever the temperature`(notches: Int) {
+    var explorer = Scene.breakfast.explorer(rows: 20, columns: 40)
+    explorer.press(.down, times: notches)
+    let line = render(explorer, rows: 20, columns: 40).text.split(separator: "\n")[1]
+    #expect(line.contains("loss \(explorer.figureText(.loss))"))
+    #expect(line.contains("perplexity \(explorer.figureText(.perplexity))"))
+    #expect(line.contains("T \(explorer.figureText(.temperature))"))
   }
 
   @Test func `count one token in the singular`() throws {

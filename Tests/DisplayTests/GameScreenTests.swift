@@ -191,6 +191,9 @@ import Testing
       explorer.press(.enter)
     }
     explorer.press(.escape)
+    // What it would lose if it could divide its chips as finely as its probabilities.
+    let scores = render(explorer, rows: 24, columns: 80).text
+    #expect(scores.contains("model, exact") && scores.contains("1 became"))
     try expectGolden(explorer, "game-bet-scores")
   }
 }

@@ -50,8 +50,44 @@ import Testing
       for _ in 0..<3 { explorer.press(.enter) }
     }
     explorer.press(.escape)
+    let frame = render(explorer, rows: 40, columns: 120)
+    for name in ["Ada", "Ben", "model, exact"] { #expect(frame.shows(large: name), "\(name)") }
     let scores = text(explorer)
     #expect(scores.contains("1 became") && scores.contains("bits a question"))
     #expect(!scores.contains("Ada") && !scores.contains("model, exact"))
+  }
+
+  private func frame(_ explorer: Explorer) -> Frame { render(explorer, rows: 60, columns: 200) }
+
+  @Test func `says large what wins and what to do before anything is answered`() {
+    for (kind, aim) in [(GameRules.Kind.guess, "Few guesses win."), (.bets, "Few bits lost win.")] {
+      let rules = GameRules(
+        kind: kind, step: kind == .guess ? .letter : .word, players: ["Ada", "Ben"])
+      let large = GameScene(rules: rules).explorer(rows: 60, columns: 200)
+      #expect(frame(large).shows(large: aim, scale: 2))
+    }
+    let rules = GameRules(kind: .guess, step: .letter, players: ["Ada", "Ben"])
+    var explorer = GameScene(rules: rules).explorer(rows: 60, columns: 200)
+    #expect(frame(explorer).shows(large: "Ada: what comes next?", scale: 2))
+    #expect(frame(explorer).shows(large: "Type the letter, sign or space."))
+    explorer.press("x")
+    #expect(frame(explorer).shows(large: "not", scale: 2))
+    #expect(!frame(explorer).shows(large: "Type the letter, sign or space."))
+  }
+
+  @Test func `has the standings of bets large while a bet is made, the text in its place`() {
+    let rules = GameRules(kind: .bets, step: .word, players: ["Ada", "Ben"])
+    var explorer = GameScene(rules: rules).explorer(rows: 60, columns: 200)
+    let text = frame(explorer).text.split(separator: "\n")[3...8]
+    for _ in 0..<2 {
+      explorer.press(.right, times: 8)
+      explorer.press(.enter)
+    }
+    #expect(
+      frame(explorer).text.split(separator: "\n")[3...8].map { $0.prefix(120) }
+        == text.map { $0.prefix(120) })
+    explorer.press(.enter)
+    #expect(frame(explorer).text.contains("so far"))
+    for name in ["Ben", "model, exact"] { #expect(frame(explorer).shows(large: name), "\(name)") }
   }
 }

@@ -94,6 +94,13 @@ import Testing
           $0.press("5v")
         }
       ),
+      (
+        "few-branches",
+        try reading {
+          $0.press("g  ")
+          $0.press("v")
+        }
+      ),
       ("lessons", try reading { $0.press("l") }),
       (
         "lesson",
@@ -150,10 +157,13 @@ import Testing
   /// How much of each screen may be empty at most, by its columns.
   private static let limits: [Int: [String: Double]] = [
     200: [
-      "side-by-side": 0.3, "branches": 0.36, "lessons": 0.62, "lesson": 0.26, "game-guess": 0.72,
-      "game-bet": 0.62, "long-text": 0.21, "main": 0.23,
+      "side-by-side": 0.28, "branches": 0.34, "few-branches": 0.3, "lessons": 0.6, "lesson": 0.24,
+      "game-guess": 0.6, "game-bet": 0.54, "long-text": 0.2, "main": 0.23,
     ],
-    120: ["side-by-side": 0.28, "lessons": 0.62, "game-bet": 0.6, "game-scores": 0.5],
+    120: [
+      "side-by-side": 0.26, "lessons": 0.62, "game-guess": 0.68, "game-bet": 0.55,
+      "game-scores": 0.48,
+    ],
   ]
 
   @Test(arguments: [(60, 200), (40, 120)])
@@ -172,18 +182,64 @@ import Testing
     }
   }
 
-  @Test(arguments: [(24, 80), (60, 200)])
-  func `lists every lesson that is selected`(rows: Int, columns: Int) throws {
+  /// As many lessons as the program has, in series.
+  private static func shelf() throws -> [Lesson] {
+    try (1...18).map { number in
+      let series = ["With text", "With a world", "Training"][number / 7]
+      let file = "# Lesson \(number)\nseries: \(series)\nabout: A.\n## P\ntext: a\n"
+      return try Lesson(name: "lesson\(number)", bytes: Array(file.utf8))
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `lists every lesson that is selected in large letters, and says which are seen`(
+    isASCII: Bool
+  ) throws {
+    var explorer = Scene.breakfast.explorer(rows: 60, columns: 200, lessons: try Self.shelf())
+    explorer.isASCII = isASCII
+    explorer.press("l")
+    for number in 1...18 {
+      let frame = render(explorer, rows: 60, columns: 200)
+      #expect(frame.shows(large: "Lesson \(number)"))
+      if number < 18 { #expect(frame.shows(large: "Lesson \(number + 1)")) }
+      #expect(frame.text.contains(" of 18 ──"))
+      explorer.press(.down)
+    }
+  }
+
+  @Test func `has the title and the task of a lesson large, from ASCII rather the task`() throws {
     for isASCII in [false, true] {
-      var explorer = try Self.reading(rows, columns)
+      var explorer = try Self.reading(60, 200)
       explorer.isASCII = isASCII
       explorer.press("l")
-      for _ in 0..<8 {
-        let frame = render(explorer, rows: rows, columns: columns)
-        #expect(frame.roleText.contains("CCCC") || frame.roleText.contains("FFFF"))
-        explorer.press(.down)
-      }
+      let list = render(explorer, rows: 60, columns: 200)
+      #expect(list.shows(large: "What surprise is") && list.shows(large: "From surprise to loss"))
+      explorer.press(.enter)
+      let page = render(explorer, rows: 60, columns: 200)
+      #expect(page.shows(large: "Find a token of"))
+      #expect(page.shows(large: "A model guesses") != isASCII)
+      try expectGolden(explorer, isASCII ? "large-lesson-ascii-200x60" : "large-lesson-200x60")
     }
+  }
+
+  @Test func `has the details below branches that are few`() throws {
+    let few = try #require(
+      Self.screens(rows: 60, columns: 200).first { $0.name == "few-branches" })
+    let text = render(few.explorer, rows: 60, columns: 200).text
+    #expect(text.contains("─ branches ─") && text.contains("─ this token ─"))
+  }
+
+  @Test(arguments: [(40, 2), (60, 4)])
+  func `has the lines of texts side by side apart, where all have room`(
+    rows: Int, distance: Int
+  ) throws {
+    var explorer = Scene.breakfast.explorer(rows: rows, columns: 120)
+    explorer.press("gG")
+    let lines = render(explorer, rows: rows, columns: 120).text.split(separator: "\n")
+    // The likeliest token after token, which comes to the same words again.
+    let places = lines.indices.filter { lines[$0].hasPrefix("  iny city known") }
+    #expect(places.count >= 4)
+    #expect(zip(places.dropLast(2), places.dropFirst()).allSatisfy { $1 - $0 == distance })
   }
 }
 

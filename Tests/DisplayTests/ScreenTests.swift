@@ -101,6 +101,19 @@ import Testing
     try expectGolden(explorer, "failed")
   }
 
+  @Test(arguments: [(24, 80), (16, 60), (40, 120)])
+  func `with all of a sentence that is longer than its line`(rows: Int, columns: Int) {
+    var explorer = Scene.breakfast.loading(rows: rows, columns: columns)
+    explorer.press("m")
+    let reason =
+      "there is no model “nope”: name a file of weights, or a model of `surprisal models list`, "
+      + "which says where it has looked for them."
+    _ = explorer.update(.modelFailed(reason))
+    let lines = render(explorer, rows: rows, columns: columns).text.split(separator: "\n")
+    #expect(
+      lines.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(reason))
+  }
+
   @Test func `while it is being scored, and when that was stopped`() throws {
     var explorer = Scene.breakfast.explorer(rows: 24, columns: 80, upTo: 9)
     try expectGolden(explorer, "partial")

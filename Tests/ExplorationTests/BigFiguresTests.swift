@@ -45,6 +45,19 @@ import Testing
     #expect(explorer.preferences.bigFigures == .automatic)
   }
 
+  @Test func `come and go with B, with a board in their place, too`() {
+    for key: Character in ["m", "L"] {
+      var explorer = Explorer.ready(sentence, rows: 60, columns: 200)
+      explorer.press(.character(key))
+      for isLarge in [false, true, false] {
+        explorer.press(.character("B"))
+        #expect(explorer.screen.isBoardLarge == isLarge)
+      }
+      explorer.press(.character(key))
+      #expect(!areShown(explorer))
+    }
+  }
+
   @Test func `are refused in a sentence where there is no room, and nothing changes`() {
     for (rows, columns) in [(12, 60), (24, 20)] {
       var explorer = Explorer.ready(sentence, rows: rows, columns: columns)
@@ -71,9 +84,10 @@ import Testing
     for rows in stride(from: 6, through: 90, by: 3) {
       for columns in stride(from: 20, through: 330, by: 10) {
         for layout in layouts(rows, columns, .on) {
-          guard let figures = layout.bigFigures else { continue }
+          guard layout.isLarge else { continue }
+          let figures = layout.bigFigures
           let areas =
-            figures.figures.indices.map { figures.place($0) }
+            (figures?.figures.indices.compactMap { figures?.place($0) } ?? [])
             + [
               layout.header, layout.summary, layout.text, layout.page, layout.legend, layout.strip,
               layout.candidates, layout.curve, layout.details, layout.board, layout.figures,

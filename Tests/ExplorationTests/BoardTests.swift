@@ -42,7 +42,7 @@ import Testing
   @Test func `covers all panels as a sum, and never the curve beside the text`() {
     for (rows, columns) in sizes {
       let sum = ScreenLayout(rows: rows, columns: columns, .init(board: .sum))
-      #expect((sum.curve != nil) == (columns >= 150))
+      #expect((sum.curve != nil) == (columns >= 150 && !sum.isBoardLarge))
       guard sum.details == nil else { continue }
       #expect(sum.board != nil && sum.board == sum.panels)
       #expect(sum.candidates == nil)
@@ -54,15 +54,50 @@ import Testing
     `leaves the details where it has room beside them, and the candidates what it does not fill`()
   {
     for board in [Board.sum, .ladder] {
-      let large = ScreenLayout(rows: 60, columns: 200, .init(board: board))
-      #expect(large.board?.rows ?? 0 >= 16 && large.details != nil && large.candidates == nil)
       let plain = ScreenLayout(rows: 60, columns: 200, .init(board: board, bigFigures: .off))
       #expect(plain.board?.rows == 20 && plain.details != nil && plain.candidates?.rows ?? 0 > 16)
       let low = ScreenLayout(rows: 30, columns: 150, .init(board: board))
       #expect(low.board == low.panels && low.details == nil)
     }
-    let branches = ScreenLayout(rows: 60, columns: 200, .init(board: .branches))
-    #expect(branches.board == branches.panels && branches.candidates == nil)
+  }
+
+  @Test func `leaves candidates and details beside branches that are few`() {
+    func layout(_ count: Int, rows: Int = 60, columns: Int = 200) -> ScreenLayout {
+      ScreenLayout(rows: rows, columns: columns, .init(board: .branches, branchCount: count))
+    }
+    for count in 1...3 {
+      #expect(layout(count).details != nil && layout(count).board?.rows ?? 0 >= 2 + 5 * count)
+    }
+    #expect(layout(1).candidates?.rows ?? 0 >= 5)
+    for many in [layout(6), layout(2, rows: 24, columns: 80), layout(2, rows: 40, columns: 150)] {
+      #expect(many.board == many.panels && many.candidates == nil && many.details == nil)
+    }
+  }
+
+  @Test func `is read from afar below the text, a sum and a ladder, where that has room`() throws {
+    for (board, columns) in [(Board.sum, 190), (.ladder, 150)] {
+      func layout(_ rows: Int, _ columns: Int, _ wish: (inout ScreenLayout.Wish) -> Void = { _ in })
+        -> ScreenLayout
+      {
+        var all = ScreenLayout.Wish(board: board)
+        wish(&all)
+        return ScreenLayout(rows: rows, columns: columns, all)
+      }
+      for words in [false, true] {
+        let large = layout(60, columns) { $0.words = words }
+        let (text, below) = (try #require(large.text), try #require(large.board))
+        #expect(large.isBoardLarge && large.bigFigures == nil && (large.strip == nil) == words)
+        #expect(text.rows >= (words ? 8 : 5) && text.row + text.rows < below.row)
+        #expect(below.rows >= 37 && below.columns == columns)
+      }
+      let others = [
+        layout(60, columns - 1), layout(49, columns), layout(60, columns) { $0.hasPage = true },
+        layout(60, columns) { $0.isASCII = true }, layout(60, columns) { $0.bigFigures = .off },
+      ]
+      for other in others { #expect(!other.isBoardLarge && other.board != nil) }
+    }
+    let plane = ScreenLayout(rows: 60, columns: 200, .init(board: .plane))
+    #expect(!plane.isBoardLarge && plane.bigFigures != nil)
   }
 
   @Test func `leaves the text three rows on any screen that has panels`() {

@@ -48,6 +48,38 @@ import Exploration
     }
   }
 
+  @Test(arguments: [false, true])
+  func `large titles scroll whole, the next one in view, and a click selects one`(isASCII: Bool)
+    throws
+  {
+    let lessons = try (0..<18).map { number in
+      let file = "# T\nseries: \(number / 7)\n\n## P\n\ntext: a\n\nRead it.\n"
+      return try Lesson(name: "lesson\(number)", bytes: Array(file.utf8))
+    }
+    var explorer = Explorer(text: Array("the cat ate".utf8), lessons: lessons)
+    explorer.isASCII = isASCII
+    _ = explorer.update(.resized(rows: 60, columns: 200))
+    explorer.press(.character("l"))
+    for (key, selected) in (0..<18).map({ (Key.down, $0) }) + (0..<18).reversed().map({ (.up, $0) })
+    {
+      let (visible, area) = (explorer.visibleLessonRows, explorer.lessonListArea)
+      #expect(visible.count <= area.rows && self.selected(in: explorer) == selected)
+      #expect(
+        [.title(min(selected, 17)), .title(min(selected + 1, 17))].allSatisfy(visible.contains))
+      #expect(explorer.lessonListStyle.scale == 1)
+      for case .title(let place) in visible { #expect(visible.contains(.summary(place))) }
+      for case .summary(let place) in visible { #expect(visible.contains(.title(place))) }
+      var other = explorer
+      guard case .summary(let last)? = visible.last else {
+        Issue.record("the list ends within a lesson")
+        continue
+      }
+      _ = other.mouse(.pressed, area.row + visible.count - 1, 20)
+      #expect(self.selected(in: other) == last)
+      if !(key == .down && selected == 17) { explorer.press(key) }
+    }
+  }
+
   @Test
   func `without the default model, lessons on others come first, and those on it are refused`() {
     var explorer = Explorer(text: Array("the cat ate".utf8), lessons: Self.lessons)

@@ -29,7 +29,7 @@ public struct Frame: Equatable, Sendable {
   }
   private var cursorCell: Int?
   /// Whether it is for a screen that has ASCII alone, where drawings of halves of a cell look poor.
-  let isASCII: Bool
+  package let isASCII: Bool
 
   /// An empty screen.
   public init(rows: Int, columns: Int, isASCII: Bool = false) {

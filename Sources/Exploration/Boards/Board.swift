@@ -28,8 +28,11 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
   struct Row: Sendable {
     /// What it takes of the panels.
     let place: Place
-    /// The rows that it fills, where it takes all panels; nil for as many as there are.
-    let rows: Int?
+    /// The fewest and the most rows that it fills among so many columns, where it takes all panels; nil for
+    /// as many as there are.
+    let rows: @Sendable (ScreenLayout.Wish, _ columns: Int) -> ClosedRange<Int>?
+    /// The room in which it is read from afar, over the whole width; nil for a board that has no such form.
+    let large: (rows: Int, columns: Int)?
     /// Whether it needs more rows than the usual panels even beside the page of a lesson.
     let isTall: Bool
     /// The key that shows it, where that works whenever a text is read.
@@ -42,13 +45,17 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
     let pursue: @Sendable (inout Explorer) -> [Explorer.Effect]
 
     init(
-      takes place: Place, rows: Int? = nil, isTall: Bool = false, opening: Binding? = nil,
-      keyMaps: [KeyMap] = [],
+      takes place: Place,
+      rows: @escaping @Sendable (ScreenLayout.Wish, _ columns: Int) -> ClosedRange<Int>? = { _, _ in
+        nil
+      }, large: (rows: Int, columns: Int)? = nil,
+      isTall: Bool = false, opening: Binding? = nil, keyMaps: [KeyMap] = [],
       prepare: @escaping @Sendable (inout Explorer) -> Void = { _ in },
       pursue: @escaping @Sendable (inout Explorer) -> [Explorer.Effect] = { _ in [] }
     ) {
       self.place = place
       self.rows = rows
+      self.large = large
       self.isTall = isTall
       self.opening = opening
       self.keyMaps = keyMaps

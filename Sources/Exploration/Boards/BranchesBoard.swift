@@ -2,8 +2,33 @@ import InformationTheory
 import Scoring
 
 extension Board.Row {
-  /// The ways in which a generated text went on, over all of the panels.
-  static let branches = Board.Row(takes: .everything, keyMaps: [.branches])
+  /// The ways in which a generated text went on, over all of the panels, or as many rows as they fill.
+  static let branches = Board.Row(
+    takes: .everything,
+    rows: { wish, columns in
+      guard columns >= BranchRows.fewestColumns else { return nil }
+      let fewest = BranchRows.fewest(isASCII: wish.isASCII)
+      let all = [fewest, max(fewest, BranchRows.most)].map { 2 + $0 * wish.branchCount }
+      return all[0]...all[1]
+    }, keyMaps: [.branches])
+}
+
+/// The rows of a branch whose figures are large.
+package enum BranchRows {
+  /// The columns from which on they are large.
+  package static let fewestColumns = 90
+  /// The rows that are of use to one.
+  package static let most = 8
+
+  /// The rows that one has at least, its labels and a free line among them.
+  package static func fewest(isASCII: Bool) -> Int {
+    BigLetters.rows(ofDots: 5, scale: 1, isASCII: isASCII) + 2
+  }
+}
+
+extension Explorer {
+  /// How many branches the board has to show.
+  var branchCount: Int { board == .branches ? generation?.branches.all.count ?? 0 : 0 }
 }
 
 extension KeyMap {

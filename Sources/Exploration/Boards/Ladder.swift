@@ -4,7 +4,7 @@ import Scoring
 extension Board.Row {
   /// The text through simpler models, over all of the panels.
   static let ladder = Board.Row(
-    takes: .everything, rows: 20, isTall: true,
+    takes: .everything, rows: { _, _ in 16...20 }, large: (rows: 43, columns: 150), isTall: true,
     opening: Binding(
       "Show the ladder: the text through simpler models, in bits per byte.",
       footer: .init("ladder", rank: 9), [Action("ladder", .board(.ladder), .letter("L"))]),

@@ -4,7 +4,7 @@ import Scoring
 extension Board.Row {
   /// How a number on the screen is computed, over all of the panels.
   static let sum = Board.Row(
-    takes: .everything, rows: 20, isTall: true,
+    takes: .everything, rows: { _, _ in 16...20 }, large: (rows: 42, columns: 190), isTall: true,
     opening: Binding(
       "Show the sum: how a number on the screen is computed.", footer: .init("sum", rank: 2),
       [Action("sum", .board(.sum), .letter("m"))]),

@@ -108,11 +108,11 @@ public struct BigFiguresGeometry: Equatable, Sendable {
 extension Explorer {
   /// Draws figures large, or no longer: of two settings that would do it the automatic one.
   mutating func switchBigFigures() {
-    let (before, wereShown) = (preferences.bigFigures, screen.bigFigures != nil)
+    let (before, wereShown) = (preferences.bigFigures, screen.isLarge)
     for setting in [BigFigures.automatic, wereShown ? .off : .on] {
       preferences.bigFigures = setting
       refreshScreen()
-      guard (screen.bigFigures != nil) == wereShown else {
+      guard screen.isLarge == wereShown else {
         say("large figures: \(setting.rawValue)")
         return
       }

@@ -60,12 +60,14 @@ public struct ScreenLayout: Equatable, Sendable {
     public var hasChart: Bool
     /// Whether lines of a checkpoint stand in the place of the watched text.
     public var hasSample: Bool
+    /// How many ways of going on the board has to show.
+    public var branchCount: Int
 
     /// A wish; without arguments for a text that is read and nothing else.
     public init(
       panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false,
       bigFigures: BigFigures = .automatic, isASCII: Bool = false, hasChart: Bool = false,
-      hasSample: Bool = false
+      hasSample: Bool = false, branchCount: Int = 0
     ) {
       self.panel = panel
       self.board = board
@@ -75,6 +77,7 @@ public struct ScreenLayout: Equatable, Sendable {
       self.isASCII = isASCII
       self.hasChart = hasChart
       self.hasSample = hasSample
+      self.branchCount = branchCount
     }
   }
 
@@ -114,6 +117,8 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var panels: Area?
   /// What the board shows in place of some panels, a heading above it; nil for `.expectation`.
   public private(set) var board: Area?
+  /// Whether the board is drawn to be read from afar, in the place of panels and large figures.
+  public private(set) var isBoardLarge = false
   /// The focused token's figures in one line, where there is no room for the details.
   public private(set) var figures: Area?
   /// The figures that are drawn large.
@@ -130,7 +135,7 @@ public struct ScreenLayout: Equatable, Sendable {
     let wanted = wish.bigFigures.areWanted(rows: rows, columns: columns) ? Folding.allCases : []
     for folding in wanted {
       self.init(rows, columns, wish, besideLarge: folding)
-      if bigFigures != nil, leavesEnough { return }
+      if isBoardLarge || bigFigures != nil && leavesEnough { return }
     }
     self.init(rows, columns, wish, besideLarge: nil)
   }
@@ -144,6 +149,8 @@ public struct ScreenLayout: Equatable, Sendable {
     guard rows >= Self.smallest.rows, columns >= Self.smallest.columns else { return }
     if wish.hasChart {
       divideLab()
+    } else if folding != nil, let division = LargeBoardDivision(largeBoardRoom, wish) {
+      divide(division)
     } else if rows >= 30, columns >= 150 {
       divideSideBySide()
     } else if wish.hasPage {
@@ -157,6 +164,21 @@ public struct ScreenLayout: Equatable, Sendable {
   /// Whether large figures leave enough of what they stand beside.
   private var leavesEnough: Bool {
     (text?.rows ?? 0) >= 3 && (page?.rows ?? 8) >= 8 && (candidates ?? curve ?? board) != nil
+  }
+
+  /// Whether something is large: the figures, or the board in their place.
+  public var isLarge: Bool { bigFigures != nil || isBoardLarge }
+
+  /// The rows between the lines at the top and those at the bottom, one free above.
+  private var largeBoardRoom: Area { Area(row: 3, column: 0, rows: rows - 6, columns: columns) }
+
+  /// A board that is read from afar below the text.
+  private mutating func divide(_ division: LargeBoardDivision) {
+    _ = takeEdges()
+    (text, legend, strip) = (division.text, division.legend, division.strip)
+    board = division.board
+    panels = division.board
+    isBoardLarge = true
   }
 
   /// Text on the left, panels on the right: for wide screens, where long lines would be hard to read.
@@ -296,7 +318,7 @@ public struct ScreenLayout: Equatable, Sendable {
   /// Everything below one another, with most of the room for the page of a lesson.
   private mutating func divideWithPage() {
     var stack = takeEdges()
-    if rows >= 11, folding ?? .nothing == .nothing { figures = stack.take() }
+    if rows >= 11, folding ?? .nothing == .nothing, !givesFigures { figures = stack.take() }
     if rows >= 16 { dividePanels(stack.take(panelRowsBesidePage)) }
     if rows >= 34, folding != .bars {
       takeStrip(2, from: &stack)
@@ -309,7 +331,13 @@ public struct ScreenLayout: Equatable, Sendable {
   /// Whether the legend stands between text and page, where the bars have no strip.
   private var hasLegendAbovePage: Bool { (22..<34).contains(rows) && folding != .bars }
 
-  /// Words and their bars cannot spare a row for the legend, as running text can: the panels do.
+  /// Whether a tall board has the row of the figures, which words and their bars cannot spare for the legend.
+  private var givesFigures: Bool {
+    hasLegendAbovePage && wish.words && wish.board.row.isTall
+  }
+
+  /// Words and their bars cannot spare a row for the legend, as running text can: the panels do, and for a tall
+  /// board the figures.
   private var panelRowsBesidePage: Int {
     let isTall = wish.board.row.isTall
     let usual =
@@ -319,7 +347,7 @@ public struct ScreenLayout: Equatable, Sendable {
       case ..<28: isTall ? 10 : 7
       default: 11
       }
-    return hasLegendAbovePage && wish.words ? usual - 1 : usual
+    return hasLegendAbovePage && wish.words && !givesFigures ? usual - 1 : usual
   }
 
   /// Gives the lower part of a text's area to a page, and returns the part that is left.
@@ -384,12 +412,13 @@ public struct ScreenLayout: Equatable, Sendable {
   /// Gives a board the place of the panels that it stands for. Where it is the only panel beside the
   /// candidates, it gives way to the candidates while these are focused.
   private mutating func placeBoard() {
+    guard board == nil else { return }
     switch wish.board.row.place {
     case .nothing: break
     case .curve where curve != nil: swap(&board, &curve)
     case .curve: if wish.panel != .candidates { swap(&board, &candidates) }
     case .everything:
-      if placeInColumn(wish.board.row.rows) { return }
+      if placeInColumn() { return }
       board = panels
       candidates = nil
       details = nil
@@ -401,9 +430,11 @@ public struct ScreenLayout: Equatable, Sendable {
 
   /// Gives a board that fills so many rows the place of the candidates, where these have so many rows
   /// beside the text that the board needs no more; what it does not fill is theirs. Whether it did.
-  private mutating func placeInColumn(_ wanted: Int?) -> Bool {
-    guard let wanted, let list = candidates, list.column > 0, list.rows >= 16 else { return false }
-    let rows = list.rows < wanted + 5 ? list.rows : wanted
+  private mutating func placeInColumn() -> Bool {
+    guard let list = candidates, list.column > 0,
+      let wanted = wish.board.row.rows(wish, list.columns), list.rows >= wanted.lowerBound
+    else { return false }
+    let rows = list.rows < wanted.upperBound + 5 ? list.rows : wanted.upperBound
     (board, candidates) = (list, nil)
     board?.rows = rows
     if rows < list.rows {

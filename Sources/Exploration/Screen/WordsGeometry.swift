@@ -110,7 +110,7 @@ extension Explorer {
       .init(
         panel: panel, board: board, hasPage: lesson != nil, words: words,
         bigFigures: preferences.bigFigures, isASCII: isASCII, hasChart: isInLab,
-        hasSample: lab?.coversText == true && panel != .text))
+        hasSample: lab?.coversText == true && panel != .text, branchCount: branchCount))
   }
 
   /// Divides the screen, with bars below the words where that is wanted and the words fit.
@@ -129,9 +129,10 @@ extension Explorer {
     screen = reading.words == nil ? screen(words: false) : wide
   }
 
-  /// Divides the screen again where the words have changed, or whether they are wanted. O(1) otherwise.
+  /// Divides the screen again where the words have changed, or whether they are wanted, or how many branches
+  /// there are. O(1) otherwise.
   mutating func settleWords() {
-    if !wordsAreSettled { refreshScreen() }
+    if !wordsAreSettled || screen.wish.branchCount != branchCount { refreshScreen() }
   }
 
   /// Whether the words are laid out as they are wanted, and the screen is divided for them. O(1).

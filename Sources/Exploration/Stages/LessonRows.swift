@@ -1,6 +1,7 @@
 import Basics
 
-/// How the lessons of the list are written: as large and as far apart as all of them have room.
+/// How the lessons of the list are written: as far apart as all of them have room, and large where they are
+/// likely to be read from afar, whether all have room or not.
 public struct LessonListStyle: Equatable, Sendable {
   /// The scale of the titles; 0 for ordinary letters.
   public let scale: Int
@@ -12,6 +13,11 @@ public struct LessonListStyle: Equatable, Sendable {
     (1, true, true), (1, false, true), (1, false, false), (0, true, true), (0, false, true),
     (0, false, false),
   ].map { LessonListStyle(scale: $0, hasBar: $1, hasGap: $2) }
+
+  /// The way of a list that scrolls.
+  static func scrolling(scale: Int) -> LessonListStyle {
+    LessonListStyle(scale: scale, hasBar: false, hasGap: scale > 0)
+  }
 }
 
 extension Explorer {
@@ -21,6 +27,14 @@ extension Explorer {
     case series(String), gap
     /// The title of a lesson, rows that it fills below its first, what it is about, and what is done.
     case title(Int), below(Int), summary(Int), bar(Int)
+
+    /// Whether a lesson begins here, or what it belongs to.
+    fileprivate var beginsLesson: Bool {
+      switch self {
+      case .title, .series: true
+      case .gap, .below, .summary, .bar: false
+      }
+    }
   }
 
   /// How the list is written.
@@ -28,9 +42,9 @@ extension Explorer {
     let room = helpArea.rows - 2
     let largest = room >= 44 && columns >= 150 ? 1 : 0
     let fitting = LessonListStyle.all.first {
-      $0.scale <= largest && lessonRows($0).count <= room && (room >= 30 || !$0.hasGap)
+      $0.scale == largest && lessonRows($0).count <= room && (room >= 30 || !$0.hasGap)
     }
-    return fitting ?? LessonListStyle(scale: 0, hasBar: false, hasGap: false)
+    return fitting ?? .scrolling(scale: largest)
   }
 
   /// The rows of the list, of which as many are visible as there is room for.
@@ -53,12 +67,18 @@ extension Explorer {
     return rows
   }
 
-  /// The rows of the list that are visible: the selected lesson is among them.
+  /// The rows of the list that are visible: the selected lesson is among them, and the one behind it where
+  /// both have room; none begins or ends within a large title.
   package var visibleLessonRows: ArraySlice<LessonRow> {
     let (rows, room) = (lessonRows, lessonListArea.rows)
-    guard case .lessons(let selected) = stage, let row = rows.firstIndex(of: .title(selected))
+    guard case .lessons(let selected) = stage, let start = rows.firstIndex(of: .title(selected))
     else { return rows.prefix(room) }
-    return rows.dropFirst(max(row + 2 - max(room, 2), 0)).prefix(room)
+    let end = rows.firstIndex(of: .title(selected + 2)) ?? rows.count
+    let begins = rows.indices.filter { rows[$0].beginsLesson }
+    let top = begins.first { $0 >= min(max(end - room, 0), start) } ?? start
+    let shown = rows[top...].prefix(room)
+    guard lessonListStyle.scale > 0, shown.endIndex < rows.count else { return shown }
+    return shown[..<(shown.lastIndex(of: .gap) ?? shown.endIndex)]
   }
 
   /// The rows in which lessons are listed; large titles need the whole width.

@@ -12,6 +12,13 @@ struct LaneText: Widget {
   let tokens: [[UInt8]], bits: [Double]
   let showsMarks: Bool
   let unit: Exploration.Unit
+  /// From one line to the next, where it is running text.
+  var pitch = 1
+
+  /// How many lines of running text it is.
+  func lineCount(columns: Int) -> Int {
+    TextLayout(before + tokens.flatMap { $0 }, width: columns).lineCount
+  }
 
   func draw(in area: Area, on frame: inout Frame) {
     guard area.rows > 0, area.columns > 4 else { return }
@@ -53,7 +60,8 @@ struct LaneText: Widget {
     let ends = starts.dropFirst()
     let layout = TextLayout(bytes, width: area.columns)
     TextLines(
-      text: bytes, layout: layout, top: max(layout.lineCount - area.rows, 0),
+      text: bytes, layout: layout, top: max(layout.lineCount - area.rows / pitch, 0),
+      pitch: pitch,
       showsMarks: showsMarks
     ).draw(in: area, on: &frame) { glyph in
       guard glyph.bytes.lowerBound >= before.count,

@@ -11,12 +11,31 @@ struct SideBySideStage: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     frame.clear(area)
     frame.cursor = nil
+    let pitch = pitch(isASCII: frame.isASCII)
     for (index, area) in explorer.laneAreas.enumerated() {
-      draw(sideBySide.lanes[index], isChosen: index == sideBySide.chosen, in: area, on: &frame)
+      draw(
+        sideBySide.lanes[index], pitch: pitch, isChosen: index == sideBySide.chosen, in: area,
+        on: &frame)
     }
   }
 
-  private func draw(_ lane: SideBySide.Lane, isChosen: Bool, in area: Area, on frame: inout Frame) {
+  /// From one line of the continuations to the next: two rows while all of them have room for that.
+  private func pitch(isASCII: Bool) -> Int {
+    let haveRoom = zip(sideBySide.lanes, explorer.laneAreas).allSatisfy { lane, area in
+      guard let room = LargeLane(room(of: area), isASCII: isASCII)?.text else { return false }
+      return 2 * text(of: lane).lineCount(columns: room.columns) <= room.rows
+    }
+    return haveRoom ? 2 : 1
+  }
+
+  /// The part of a lane below its heading.
+  private func room(of area: Area) -> Area {
+    Area(row: area.row + 1, column: area.column + 2, rows: area.rows - 1, columns: area.columns - 3)
+  }
+
+  private func draw(
+    _ lane: SideBySide.Lane, pitch: Int, isChosen: Bool, in area: Area, on frame: inout Frame
+  ) {
     guard area.rows >= 2 else { return }
     let name = "T \(format(temperature: lane.temperature.value))"
     let count = lane.entries.count
@@ -25,9 +44,9 @@ struct SideBySideStage: Widget {
       Heading(
         "\(isChosen ? "▸ " : "")\(name) · \(count) \(plural("token", count))\(state)",
         isFocused: isChosen), in: area)
-    let room = Area(
-      row: area.row + 1, column: area.column + 2, rows: area.rows - 1, columns: area.columns - 3)
-    let text = text(of: lane)
+    let room = room(of: area)
+    var text = text(of: lane)
+    text.pitch = pitch
     guard let large = LargeLane(room, isASCII: frame.isASCII) else {
       let means = meanLines(of: lane, in: area).prefix(max(room.rows - 1, 0))
       for (index, pieces) in means.enumerated() {

@@ -11,8 +11,11 @@ struct BranchesBoard: Widget {
     guard let branches = explorer.generation?.branches, area.rows > 2 else { return }
     let places = branches.places
     let pitch = (area.rows - 2) / max(places.count, 1)
-    if area.columns >= 90, pitch >= LargeBranch.leastRows(isASCII: frame.isASCII) {
-      return draw(places, pitch: min(pitch, 8), current: branches.current, in: area, on: &frame)
+    let fewest = BranchRows.fewest(isASCII: frame.isASCII)
+    if area.columns >= BranchRows.fewestColumns, pitch >= fewest {
+      return draw(
+        places, pitch: min(pitch, max(fewest, BranchRows.most)), current: branches.current,
+        in: area, on: &frame)
     }
     let rows = area.rows - 2
     let labels = "tokens  surprise  entropy  \(explorer.unit.rawValue) a token"

@@ -29,7 +29,11 @@ struct LadderBoard: Widget {
     let all = ladderLines(measurement)
     let lines = fitting(all, in: rows.rows)
     // Room is kept for what is still to be measured, so that nothing moves when that comes.
-    let pitch = 2 * max(lines.count, 9) <= rows.rows ? 2 : 1
+    let expected = max(lines.count, 9)
+    if explorer.screen.isBoardLarge, LargeRung.pitch * expected <= rows.rows {
+      return drawLarge(lines, isRunning: measurement.isRunning, in: rows, on: &frame)
+    }
+    let pitch = 2 * expected <= rows.rows ? 2 : 1
     for (index, line) in lines.enumerated() {
       draw(line, row: rows.row + index * pitch, in: rows, on: &frame)
     }
@@ -77,6 +81,38 @@ struct LadderBoard: Widget {
     return lines
   }
 
+  /// The lines to be read from afar.
+  private func drawLarge(
+    _ lines: [LadderLine], isRunning: Bool, in area: Area, on frame: inout Frame
+  ) {
+    let columns = LargeRung.nameColumns(of: lines.map(\.rung.name), in: area.columns)
+    let barColumns = LargeRung.barColumns(beside: columns, in: area.columns)
+    for (index, line) in lines.enumerated() {
+      let rung = LargeRung(
+        number: decimal(line.rung.bitsPerByte, 2), name: line.rung.name,
+        bar: bar(of: line, width: barColumns), isModel: line.isModel,
+        note: line.isModel && !explorer.isAtOne ? "at \(explorer.atTemperature)" : "",
+        nameColumns: columns)
+      frame.draw(rung, in: area.dropping(rows: index * LargeRung.pitch).cut(to: LargeRung.pitch))
+    }
+    let row = area.row + lines.count * LargeRung.pitch
+    if isRunning, row < area.row + area.rows {
+      frame.write("measuring…", row: row, column: area.column + 26, as: .faint)
+    }
+  }
+
+  private func name(of line: LadderLine) -> String {
+    line.isModel && !explorer.isAtOne
+      ? "\(line.rung.name) at \(explorer.atTemperature)" : line.rung.name
+  }
+
+  /// A full bar is a byte as it is stored; what is more leads out of the panel.
+  private func bar(of line: LadderLine, width: Int) -> String {
+    let perByte = line.rung.bitsPerByte
+    return perByte > 8.005
+      ? String(repeating: "█", count: max(width - 1, 0)) + "▶" : lyingBar(perByte / 8, width: width)
+  }
+
   private func draw(_ line: LadderLine, row: Int, in area: Area, on frame: inout Frame) {
     let perByte = line.rung.bitsPerByte
     let role: Role = line.isModel ? .actual : .plain
@@ -85,20 +121,14 @@ struct LadderBoard: Widget {
       number, row: row, column: area.column + max(6 - columnWidth(of: number), 0),
       as: line.isModel ? .actual : .strong)
     if line.isModel { frame.write("▸", row: row, column: area.column + 7, as: .actual) }
-    let name =
-      line.isModel && !explorer.isAtOne
-      ? "\(line.rung.name) at \(explorer.atTemperature)" : line.rung.name
     let nameWidth = min(area.columns / 2, 40)
     frame.write(
-      fitted(display(name), nameWidth), row: row, column: area.column + 9, as: role)
+      fitted(display(name(of: line)), nameWidth), row: row, column: area.column + 9, as: role)
     let start = area.column + 10 + nameWidth
     let width = area.column + area.columns - 1 - start
     guard width > 3 else { return }
-    // A full bar is a byte as it is stored; what is more leads out of the panel.
-    let bar =
-      perByte > 8.005
-      ? String(repeating: "█", count: width - 1) + "▶" : lyingBar(perByte / 8, width: width)
-    frame.write(bar, row: row, column: start, as: line.isModel ? .actual : .bar)
+    frame.write(
+      bar(of: line, width: width), row: row, column: start, as: line.isModel ? .actual : .bar)
   }
 
   /// `loss 3.61 = 3.32 entropy of the source + 0.02 luck + 0.27 divergence`, a draw of the source each.

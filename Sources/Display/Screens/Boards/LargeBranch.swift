@@ -13,11 +13,6 @@ struct LargeBranch: Widget {
   /// Whether its figures are said to be what they are, above them.
   let hasLabels: Bool
 
-  /// The rows that it has at least, the labels and a free line among them.
-  static func leastRows(isASCII: Bool) -> Int {
-    BigLetters.rows(ofDots: BigFont.capHeight, scale: 1, isASCII: isASCII) + 2
-  }
-
   func draw(in area: Area, on frame: inout Frame) {
     let role: Role = isShown ? .actual : .plain
     // A branch stands further in than the one that it left.

@@ -12,7 +12,8 @@ struct SumBoard: Widget {
     let room = Area(
       row: area.row + 1, column: area.column + 2, rows: area.rows - 1, columns: area.columns - 3)
     // A long sum has four lines besides its terms, and two close the sheet. Nobody reads many terms.
-    let sheet = explorer.worksheet(terms: (room.rows - 6).clamped(to: 1...8))
+    let isLarge = explorer.screen.isBoardLarge
+    let sheet = explorer.worksheet(terms: isLarge ? 4 : (room.rows - 6).clamped(to: 1...8))
     frame.draw(Heading(heading(sheet)), in: area)
     let introduction = Area(
       row: room.row, column: room.column - 1, rows: max(room.rows - 1, 1), columns: room.columns + 2
@@ -20,6 +21,12 @@ struct SumBoard: Widget {
     let words = Paragraph(sheet.introduction, as: .plain)
     frame.draw(words, in: introduction)
     let top = room.row + words.rowCount(in: introduction)
+    let large = LargeSum(sheet: sheet, columns: room.columns)
+    if isLarge, top + large.rowCount < room.row + room.rows {
+      frame.draw(large, in: room.dropping(rows: top - room.row))
+      let rest = introduction.dropping(rows: top - room.row + large.rowCount)
+      return frame.draw(Paragraph(sheet.meaning, as: .faint), in: rest)
+    }
     // Where there is no room for all, the end is more than the beginning.
     let lines = sheet.lines.suffix(max(room.row + room.rows - 1 - top, 0))
     // Where the room is large, so is the sum.

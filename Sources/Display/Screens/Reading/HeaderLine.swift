@@ -80,14 +80,15 @@ struct SummaryLine: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     let room = area.columns - 2
     let lines = explorer.totals.map { comparisons($0, in: area) } ?? summaries(in: area)
-    guard let shortest = lines.last.map({ $0 + temperature("  ") }) else {
+    guard !lines.isEmpty else {
       frame.write(absence, row: area.row, column: 1, as: .faint, limit: room)
       return
     }
-    let written = ["   at ", "  "].flatMap { before in
-      lines.dropLast().map { $0 + temperature(before) }
+    let full = lines.filter { !$0.isBrief }.map { $0.pieces + temperature("   at ") }
+    let short = lines.map { $0.pieces + temperature("  ") }
+    guard let pieces = (full + short).first(where: { $0.width <= room }) ?? short.last else {
+      return
     }
-    let pieces = written.first { $0.width <= room } ?? shortest
     frame.write(pieces, row: area.row, column: 1, limit: room)
   }
 
@@ -96,14 +97,18 @@ struct SummaryLine: Widget {
       ? [("\(before)T 1", .faint)] : [(before, .faint), (explorer.atTemperature, .knob)]
   }
 
+  /// A version of the line; a brief one says the temperature in brief too.
+  private typealias Version = (pieces: StyledText, isBrief: Bool)
+
   /// The figures, from the most to the fewest that may have room.
-  private func summaries(in area: Area) -> [StyledText] {
+  private func summaries(in area: Area) -> [Version] {
     guard let loss = explorer.figures.crossEntropy else { return [] }
     let (unit, other) = (explorer.unit, explorer.unit.next)
-    func line(gap: String = "   ", hasOther: Bool = true, hasEntropy: Bool = true) -> StyledText {
-      var pieces: StyledText = [
-        ("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)", .faint),
-      ]
+    func line(
+      gap: String = "   ", hasUnit: Bool = true, hasOther: Bool = true, hasEntropy: Bool = true
+    ) -> StyledText {
+      var pieces: StyledText = [("loss ", .faint), (explorer.figureText(.loss), .strong)]
+      if hasUnit { pieces.append((" \(unit.rawValue)", .faint)) }
       if hasOther {
         pieces += [("  ", .faint), (other.format(loss), .strong), (" \(other.rawValue)", .faint)]
       }
@@ -120,14 +125,19 @@ struct SummaryLine: Widget {
     let fewer = [
       line(gap: "  "), line(hasEntropy: false), line(hasOther: false, hasEntropy: false),
       line(gap: "  ", hasOther: false, hasEntropy: false),
+    ].map { ($0, false) }
+    let brief = [
+      line(gap: "  ", hasUnit: false, hasOther: false, hasEntropy: false),
       [("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)", .faint)],
-    ]
-    guard area.columns >= 110, let best = explorer.curve.best else { return [usual] + fewer }
+    ].map { ($0, true) }
+    guard area.columns >= 110, let best = explorer.curve.best else {
+      return [(usual, false)] + fewer + brief
+    }
     let bestLoss: StyledText = [
       ("   best loss ", .faint), (unit.format(best.loss), .strong),
       (" \(unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
     ]
-    return [usual + bestLoss, usual] + fewer
+    return [(usual + bestLoss, false), (usual, false)] + fewer + brief
   }
 
   /// Why a text that was scored has no figures: without a start token, and where the model reads no
@@ -142,7 +152,7 @@ struct SummaryLine: Widget {
 
   /// The surprisals of the original and of the changed text, and what the change costs in all; from the
   /// most to the fewest figures that may have room.
-  private func comparisons(_ totals: Baseline.Totals, in area: Area) -> [StyledText] {
+  private func comparisons(_ totals: Baseline.Totals, in area: Area) -> [Version] {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
     let change: StyledText = [
@@ -167,7 +177,7 @@ struct SummaryLine: Widget {
       lines.insert(pieces + [("   loss ", .faint), (loss, .strong)], at: 0)
     }
     let brief: StyledText = [(unit.format(totals.before), .plain), (" → ", .faint)]
-    return lines + [brief + after + change]
+    return lines.map { ($0, false) } + [(brief + after + change, true)]
   }
 }
 

@@ -66,9 +66,27 @@ struct StatusLine {
 
   func draw(on frame: inout Frame) {
     guard let (sentence, role) = sentence, let area else { return }
+    if role != .faint, let longer = longer(area, for: sentence, rows: frame.rows) {
+      frame.clear(longer)
+      return frame.draw(Paragraph(sentence, as: role), in: longer)
+    }
     frame.clear(area)
     let text = role == .faint ? sentence : " \(sentence) "
     frame.write(text, row: area.row, column: role == .faint ? 1 : 0, as: role, limit: area.columns)
+  }
+}
+
+extension StatusLine {
+  /// The rows, up from a line, that a sentence takes which is longer than that; nil where it is not, or where
+  /// too little of the screen would be left.
+  private func longer(_ line: Area, for sentence: String, rows: Int) -> Area? {
+    var area = line
+    area.rows = rows
+    guard columnWidth(of: sentence) + 2 > line.columns else { return nil }
+    area.rows = Paragraph(sentence, as: .plain).rowCount(in: area)
+    guard area.rows <= (rows / 5).clamped(to: 1...4) else { return nil }
+    area.row -= area.rows - 1
+    return area
   }
 }
 

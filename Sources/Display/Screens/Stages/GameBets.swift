@@ -67,8 +67,8 @@ struct BetsPanel: Widget {
     let number = BigText("\(chips)", as: isChosen ? .actual : .strong).atMost(scale: scale)
     let indent = places[2] - 1 - 2 * scale - number.size(scale: scale).columns
     frame.draw(number, in: line.part(max(indent, places[1]), places[2]))
-    guard !isNarrow else { return }
     let width = (line.columns - places[2] - 2).clamped(to: 0...Chips.count)
+    guard width >= 10 || !isNarrow else { return }
     let bar = lyingBar(
       Double(chips) / Double(Chips.count), width: scale == 0 ? min(width, 50) : width)
     for row in line.row..<line.row + max(min(rows - 1, line.rows), 1) {

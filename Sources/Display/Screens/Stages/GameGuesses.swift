@@ -31,7 +31,7 @@ struct GuessesPanel: Widget {
 
   private func asked(columns: Int) -> [Line] {
     switch game.phase {
-    case .waiting: return [([(waiting, .faint)], scales.ask)]
+    case .waiting: return [([(waiting, .faint)], scales.guesses)]
     case .asking: break
     case .revealed, .over, .failed: return []
     }
@@ -42,18 +42,15 @@ struct GuessesPanel: Widget {
       ? [] : [("not  ", .faint), (latest(game.guesses, columns: columns - 8), .plain)]
     let isWord = game.rules.step == .word
     let what = isWord ? "Type the word" : "Type the letter, sign or space"
-    let question = name.0 + "what comes next?"
     guard scales.ask > 0 else {
       return [([name, ("what comes next? \(what).", .plain)], 0)] + (isWord ? [(entry, 0)] : [])
         + [(guessed, 0)]
     }
     let isTyping = isWord && !game.entry.isEmpty
+    let hint = game.guesses.isEmpty ? [("\(what).", Role.faint)] : guessed
     return [
-      (
-        isTyping ? [name] + entry : [name, (String(question.dropFirst(name.0.count)), .plain)],
-        scales.ask
-      ),
-      (guessed, scales.guesses),
+      (isTyping ? [name] + entry : [name, ("what comes next?", .plain)], scales.guesses),
+      (hint, scales.guesses),
     ]
   }
 

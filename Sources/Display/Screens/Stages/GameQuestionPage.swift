@@ -17,9 +17,9 @@ struct GameQuestionPage: Widget {
     }
     let scales = GameScales(area)
     let gap = area.rows < 18 ? 0 : 1
-    let needed = questionRows(scales, isASCII: frame.isASCII)
+    let needed = questionRows(scales, of: area.rows - 1 - 2 * gap, isASCII: frame.isASCII)
     let standings = GameStandings(game: game)
-    let room = max(area.rows - 1 - 2 * gap - needed, 1)
+    let room = max(area.rows - 1 - 2 * gap - needed.most, 1)
     let visible = visibleEnd
     let rows = textRows(visible.bytes, scales, of: room, leaving: standings, on: frame)
     let text = Area(
@@ -31,13 +31,13 @@ struct GameQuestionPage: Widget {
     let top = text.row + text.rows + gap
     let question = Area(
       row: top, column: area.column + 1,
-      rows: max(min(needed, area.row + area.rows - top), 0), columns: area.columns - 2)
+      rows: max(min(needed.now, area.row + area.rows - top), 0), columns: area.columns - 2)
     switch game.rules.kind {
     case .guess:
       frame.draw(GuessesPanel(game: game, waiting: waiting, scales: scales), in: question)
     case .bets: frame.draw(BetsPanel(game: game, waiting: waiting, scales: scales), in: question)
     }
-    frame.draw(standings, in: area.dropping(rows: top + needed - area.row))
+    frame.draw(standings, in: area.dropping(rows: top + needed.now - area.row))
   }
 
   /// The rows of the text among those that it shares with the standings: all that these leave where it
@@ -63,20 +63,29 @@ struct GameQuestionPage: Widget {
     return (Array(text[start..<game.visibleEnd]), answer ?? 0)
   }
 
-  /// The rows below the text: the same while a question is asked, so that nothing jumps.
-  private func questionRows(_ scales: GameScales, isASCII: Bool) -> Int {
+  /// The rows below the text, among so many, now and at most: the text keeps its place, and while a question
+  /// is asked nothing jumps.
+  private func questionRows(
+    _ scales: GameScales, of all: Int, isASCII: Bool
+  ) -> (now: Int, most: Int) {
     func rows(_ scale: Int) -> Int { BigLetters.line(scale: scale, isASCII: isASCII) }
     switch game.rules.kind {
-    case .guess where scales.ask == 0: return 8
+    case .guess where scales.ask == 0: return (8, 8)
     case .guess:
-      return rows(scales.ask) + rows(scales.guesses)
-        + (scales.isBrief ? rows(scales.result) + 1 : 2 * rows(scales.result))
+      let result = scales.isBrief ? rows(scales.result) + 1 : 2 * rows(scales.result)
+      return (2 * rows(scales.guesses) + result, 2 * rows(scales.guesses) + result)
     case .bets:
       // The options, or the table of what was bet on them and lost, and a sentence.
       let options = GameRules.candidateCount + 1
       let lines = (options + scales.optionColumns - 1) / scales.optionColumns
-      let table = scales.isBrief ? options + 2 : (options + 1) * rows(scales.options)
-      return rows(scales.ask) + max(lines * rows(scales.options), table) + 2
+      let around = rows(scales.ask) + 2
+      let large = (options + 1) * rows(scales.options)
+      let hasRoom =
+        scales.options == 0
+        || !scales.isBrief && around + large + GameScales.fewestTextRows <= all
+      let (asked, answered) = (lines * rows(scales.options), hasRoom ? large : options + 2)
+      let now = game.phase == .revealed ? answered : asked
+      return (around + now, around + max(asked, answered))
     }
   }
 
@@ -105,7 +114,7 @@ struct GameScales {
   let isBrief: Bool
 
   /// In how many columns stands what can be bet on.
-  var optionColumns: Int { isBrief ? 2 : 1 }
+  var optionColumns: Int { options > 0 ? 2 : 1 }
 
   /// The rows that a large text has at least.
   static let fewestTextRows = 11

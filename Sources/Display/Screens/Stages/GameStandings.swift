@@ -21,16 +21,24 @@ struct GameStandings: Widget {
     frame.draw(table, in: room)
   }
 
-  /// What it is about, where there is room for that before anything is answered.
+  /// What it is about, where there is room for that before anything is answered: what wins as large as all of
+  /// it has room.
   private func drawAim(in area: Area, on frame: inout Frame) {
-    var room = area.dropping(rows: 2).inset(columns: 2)
-    for (index, sentence) in game.rules.kind.aims.enumerated() where area.columns >= 100 {
-      let paragraph = BigParagraph(pieces: [(sentence, .plain)], scale: 1)
-      let rows = paragraph.rowCount(columns: room.columns, isASCII: frame.isASCII)
-      guard rows <= room.rows + 1 else { return }
-      if index == 0 { frame.draw(Heading("what it is about"), in: area) }
-      frame.draw(paragraph, in: room)
-      room = room.dropping(rows: rows)
+    let room = area.dropping(rows: 2).inset(columns: 2)
+    let isASCII = frame.isASCII
+    func rows(_ sentences: [BigParagraph]) -> Int {
+      sentences.reduce(0) { $0 + $1.rowCount(columns: room.columns, isASCII: isASCII) }
+    }
+    let versions = [2, 1].map { largest in
+      game.rules.kind.aims.enumerated().map { index, sentence in
+        BigParagraph(pieces: [(sentence, .plain)], scale: index == 0 ? largest : 1)
+      }
+    }
+    let all = versions.first { rows($0) <= room.rows + 1 } ?? versions[1]
+    guard area.columns >= 100, rows([all[0]]) <= room.rows + 1 else { return }
+    frame.draw(Heading("what it is about"), in: area)
+    for index in all.indices where rows(Array(all[...index])) <= room.rows + 1 {
+      frame.draw(all[index], in: room.dropping(rows: rows(Array(all[..<index]))))
     }
   }
 }
@@ -41,14 +49,11 @@ extension GameRules.Kind {
     switch self {
     case .guess:
       [
-        "Few guesses win: who knows what comes needs few bits.",
-        "The model guesses the same, and is shown beside you.",
+        "Few guesses win.", "Who knows what comes needs few bits.",
+        "The model guesses the same beside you.",
       ]
     case .bets:
-      [
-        "Few bits lost win: put chips on what may come.",
-        "The model bets as well, and is shown beside you.",
-      ]
+      ["Few bits lost win.", "Put chips on what may come.", "The model bets beside you."]
     }
   }
 }

@@ -1,7 +1,7 @@
 import Exploration
 
-/// A page of a lesson where it is read from afar: its title large, and its task and the distance of its
-/// lines as large as there is room for.
+/// A page of a lesson where it is read from afar: its title, its task and the distance of its lines as large
+/// as there is room for, and rather the task than the title.
 struct LargePage: Widget {
   let title: String
   let lines: [StyledText]
@@ -10,14 +10,14 @@ struct LargePage: Widget {
 
   /// How a page is written.
   private struct Style {
-    let isTaskLarge: Bool
+    let isTitleLarge: Bool, isTaskLarge: Bool
     /// From one line of ordinary letters to the next.
     let pitch: Int
 
     /// All ways, the best to be read first.
-    static let all = [(true, 2), (true, 1), (false, 2), (false, 1)].map {
-      Style(isTaskLarge: $0, pitch: $1)
-    }
+    static let all = [
+      (true, true, 2), (true, true, 1), (false, true, 1), (true, false, 2), (true, false, 1),
+    ].map { Style(isTitleLarge: $0, isTaskLarge: $1, pitch: $2) }
   }
 
   /// Whether there is room for it.
@@ -31,7 +31,12 @@ struct LargePage: Widget {
       room = room.dropping(
         rows: large.rowCount(columns: area.columns, isASCII: frame.isASCII))
     }
-    draw(largeTitle)
+    if style.isTitleLarge {
+      draw(largeTitle)
+    } else {
+      frame.write(title, row: room.row, column: room.column, as: .heading, limit: room.columns)
+      room = room.dropping(rows: 2)
+    }
     for (index, line) in lines.enumerated() {
       if style.isTaskLarge, task.contains(index) {
         if index == task.lowerBound { draw(largeTask) }
@@ -55,7 +60,8 @@ struct LargePage: Widget {
     return Style.all.first { style in
       let small = lines.count - (style.isTaskLarge ? task.count : 0)
       let large = style.isTaskLarge ? rows(largeTask) : 0
-      return rows(largeTitle) + small * style.pitch + large <= area.rows + 1
+      let heading = style.isTitleLarge ? rows(largeTitle) : 2
+      return heading + small * style.pitch + large <= area.rows + 1
     }
   }
 }

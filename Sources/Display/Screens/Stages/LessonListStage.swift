@@ -11,7 +11,7 @@ struct LessonListStage: Widget {
     frame.clear(Area(row: whole.row, column: 0, rows: whole.rows, columns: frame.columns))
     frame.cursor = nil
     frame.draw(
-      Heading("lessons"), in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
+      Heading(heading), in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
     let area = explorer.lessonListArea
     for (index, line) in explorer.visibleLessonRows.enumerated() {
       let rest = area.dropping(rows: index)
@@ -21,13 +21,31 @@ struct LessonListStage: Widget {
         frame.write(
           name, row: rest.row, column: area.column + 4, as: .heading, limit: area.columns - 5)
       case .title(let place): drawTitle(ofLesson: place, in: rest, on: &frame)
-      case .summary(let place):
-        frame.write(
-          explorer.shelf.lessons[place].summary, row: rest.row,
-          column: area.column + 6 + numberWidth, as: .faint, limit: area.columns - 7 - numberWidth)
+      case .summary(let place): drawSummary(ofLesson: place, in: rest, on: &frame)
       case .bar(let place): drawBar(ofLesson: place, in: rest, on: &frame)
       }
     }
+  }
+
+  /// Which of the lessons are seen, where there are more.
+  private var heading: String {
+    let shown = explorer.visibleLessonRows.compactMap { row in
+      if case .title(let place) = row { place + 1 } else { nil }
+    }
+    let count = explorer.shelf.lessons.count
+    guard let first = shown.first, let last = shown.last, shown.count < count else {
+      return "lessons"
+    }
+    return "lessons \(first) to \(last) of \(count)"
+  }
+
+  /// What a lesson is about, and behind that how long it is, where its title is large and has no bar.
+  private func drawSummary(ofLesson place: Int, in area: Area, on frame: inout Frame) {
+    let (lesson, style) = (explorer.shelf.lessons[place], explorer.lessonListStyle)
+    let size = style.scale > 0 && !style.hasBar ? "   " + size(of: lesson) : ""
+    frame.write(
+      [(lesson.summary, .faint), (size, .plain)], row: area.row,
+      column: area.column + 6 + numberWidth, limit: area.columns - 7 - numberWidth)
   }
 
   private func drawTitle(ofLesson place: Int, in rest: Area, on frame: inout Frame) {
