@@ -16,17 +16,20 @@ struct attention_pass {
 static void attend_to_chunk(const struct attention_pass *pass, size_t start, size_t keys) {
   const struct kernels_attention *a = pass->attention;
   pass->kernels->multiply(&(struct kernels_product){
-      .weights = a->keys + start * a->width,
+      .weights = a->keys + start * a->key_width,
       .panels = keys / kernels_panel_rows,
-      .panel_stride = a->width * kernels_panel_rows,
-      .pieces = a->width / kernels_piece,
+      .panel_stride = a->key_width * kernels_panel_rows,
+      .pieces = a->key_width / kernels_piece,
       .piece_stride = kernels_panel_rows * kernels_piece,
-      .x = a->queries, .blocks = a->heads, .x_stride = a->width * kernels_lanes,
+      .x = a->queries, .blocks = a->heads, .x_stride = a->key_width * kernels_lanes,
       .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
+  const int64_t latest = (int64_t)a->first_position - (int64_t)start;
+  const int64_t earliest = a->scores.window ? latest + 1 - (int64_t)a->scores.window : INT32_MIN;
   for (size_t h = 0; h < a->heads; h++) {
     float *scores = a->scratch + h * chunk_keys * kernels_lanes;
+    if (a->scores.cap > 0) pass->kernels->cap(scores, keys, a->scores.cap);
     pass->kernels->soften(
-        &pass->softmax[h], scores, keys, (int64_t)a->first_position - (int64_t)start,
+        &pass->softmax[h], scores, keys, earliest, latest,
         a->out + h * a->width * kernels_lanes, a->width);
     pass->kernels->pack(scores, keys);
   }
@@ -51,7 +54,10 @@ void kernels_attend(const struct kernels *kernels, const struct kernels_attentio
   memset(a->out, 0, a->heads * a->width * kernels_lanes * sizeof(float));
   const struct attention_pass pass = {kernels, a, softmax};
   const size_t end = a->first_position + kernels_lanes;  // one past the last lane's own key
-  for (size_t start = 0; start < end; start += chunk_keys) {
+  const size_t window = a->scores.window, first = a->first_position;
+  // Chunks begin at the same keys for every block, so that a token's sums do not depend on its place.
+  const size_t unseen = window && first >= window ? first + 1 - window : 0;
+  for (size_t start = unseen / chunk_keys * chunk_keys; start < end; start += chunk_keys) {
     size_t needed = end - start < chunk_keys ? end - start : chunk_keys;
     attend_to_chunk(&pass, start, (needed + kernels_piece - 1) / kernels_piece * kernels_piece);
   }

@@ -43,13 +43,15 @@ static void KERNELS(keep_values)(
 
 // The totals are rescaled when the largest score grows (Milakov and Gimelshein 2018; Dao 2022).
 static void KERNELS(soften)(
-    struct kernels_softmax *softmax, float *scores, size_t keys, int64_t latest, float *out,
-    size_t width) {
+    struct kernels_softmax *softmax, float *scores, size_t keys, int64_t earliest, int64_t latest,
+    float *out, size_t width) {
   const lanes_int lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   lanes *s = (lanes *)scores, *o = (lanes *)out;
   lanes *largest = (lanes *)softmax->largest, *total = (lanes *)softmax->total;
   lanes top = *largest;
-  // Key k is seen by lanes from k - latest on.
+  // Key k is seen by lanes from k - latest to k - earliest.
+  for (int64_t k = 0; k < (int64_t)keys && k < earliest + kernels_lanes - 1; k++)
+    s[k] = pick(lane <= (int32_t)(k - earliest), s[k], (lanes){} - 1e30f);
   for (size_t k = latest < 0 ? 0 : (size_t)latest; k < keys; k++)
     s[k] = pick(lane >= (int32_t)((int64_t)k - latest), s[k], (lanes){} - 1e30f);
   for (size_t k = 0; k < keys; k++) top = larger(top, s[k]);

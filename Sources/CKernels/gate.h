@@ -1,4 +1,4 @@
-// The gate of the feed-forward layer: silu, and its way back.
+// The gate of the feed-forward layer, and the way back of silu.
 #pragma once
 #include "CKernels.h"
 #include "vectors.h"
@@ -10,11 +10,40 @@ inlined lanes gate_divisor(lanes x) {
   return 1.0f + exponential(limited);
 }
 
-static void KERNELS(gate)(const float *gate, const float *up, size_t count, float *out) {
+inlined lanes silu(lanes x) { return x / gate_divisor(x); }
+
+// x / 2 erfc(-x / sqrt(2)), within 2e-7 (Abramowitz and Stegun 1964, 7.1.26).
+inlined lanes gelu(lanes x) {
+  const lanes size = larger(x, -x);
+  const lanes t = 1.0f / (1.0f + 0.3275911f * 0.70710678f * size);
+  lanes p = t * 1.061405429f - 1.453152027f;
+  p = p * t + 1.421413741f;
+  p = p * t - 0.284496736f;
+  p = p * t + 0.254829592f;
+  const lanes beyond = 0.5f * p * t * exponential(-0.5f * size * size);  // the share above |x|
+  return x * pick(x < 0.0f, beyond, 1.0f - beyond);
+}
+
+// (Hendrycks and Gimpel 2016)
+inlined lanes gelu_tanh(lanes x) {
+  const lanes inner = 0.79788456f * x * (1.0f + 0.044715f * x * x);
+  return 0.5f * x * (1.0f + hyperbolic_tangent(inner));
+}
+
+#define GATE(activation)                                                                  \
+  case kernels_##activation:                                                              \
+    for (size_t f = 0; f < count; f++) y[f] = u ? activation(g[f]) * u[f] : activation(g[f]); \
+    break;
+
+static void KERNELS(gate)(
+    enum kernels_activation activation, const float *gate, const float *up, size_t count,
+    float *out) {
   const lanes *g = (const lanes *)gate, *u = (const lanes *)up;
   lanes *y = (lanes *)out;
-  for (size_t f = 0; f < count; f++) y[f] = g[f] / gate_divisor(g[f]) * u[f];
+  switch (activation) { GATE(silu) GATE(gelu) GATE(gelu_tanh) }
 }
+
+#undef GATE
 
 // With s = 1 / (1 + e^-g): d(g s)/dg = s (1 + g (1 - s)).
 static void KERNELS(gate_back)(

@@ -39,11 +39,46 @@ static void KERNELS(normalize_back)(
   for (size_t f = 0; f < features; f++) out[f] += d[f] * weight[f] * scale - in[f] * pull;
 }
 
-static void KERNELS(normalize_one)(
-    const float *x, const float *weight, size_t features, float epsilon, float *y) {
+// The sum of squares of one token's features less `mean`.
+inlined float sum_of_squares_of(const float *x, size_t features, float mean) {
   const lanes *in = (const lanes *)x;
   lanes sums[2] = {};
-  for (size_t i = 0; i < features / kernels_lanes; i++) sums[i & 1] += in[i] * in[i];
-  const float scale = 1 / sqrtf(total(sums[0] + sums[1]) / (float)features + epsilon);
+  const size_t whole = features / kernels_lanes;
+  for (size_t i = 0; i < whole; i++) sums[i & 1] += (in[i] - mean) * (in[i] - mean);
+  float sum = total(sums[0] + sums[1]);
+  for (size_t i = whole * kernels_lanes; i < features; i++) sum += (x[i] - mean) * (x[i] - mean);
+  return sum;
+}
+
+static void KERNELS(normalize_one)(
+    const float *x, const float *weight, size_t features, float epsilon, float *y) {
+  const float scale = 1 / sqrtf(sum_of_squares_of(x, features, 0) / (float)features + epsilon);
   for (size_t i = 0; i < features; i++) y[i] = x[i] * scale * weight[i];
+}
+
+// (Ba, Kiros and Hinton 2016)
+static void KERNELS(standardize)(
+    const float *x, const float *weight, const float *bias, size_t features, float epsilon, float *y) {
+  const lanes *in = (const lanes *)x;
+  lanes *out = (lanes *)y;
+  lanes sums[4] = {}, squares[4] = {};
+  for (size_t f = 0; f < features; f++) sums[f & 3] += in[f];
+  const lanes mean = ((sums[0] + sums[1]) + (sums[2] + sums[3])) / (float)features;
+  for (size_t f = 0; f < features; f++) squares[f & 3] += (in[f] - mean) * (in[f] - mean);
+  const lanes variance = ((squares[0] + squares[1]) + (squares[2] + squares[3])) / (float)features;
+  const lanes scale = 1.0f / __builtin_elementwise_sqrt(variance + epsilon);
+  for (size_t f = 0; f < features; f++) out[f] = (in[f] - mean) * scale * weight[f] + bias[f];
+}
+
+static void KERNELS(standardize_one)(
+    const float *x, const float *weight, const float *bias, size_t features, float epsilon, float *y) {
+  const lanes *in = (const lanes *)x;
+  lanes sums[2] = {};
+  const size_t whole = features / kernels_lanes;
+  for (size_t i = 0; i < whole; i++) sums[i & 1] += in[i];
+  float mean = total(sums[0] + sums[1]);
+  for (size_t i = whole * kernels_lanes; i < features; i++) mean += x[i];
+  mean /= (float)features;
+  const float scale = 1 / sqrtf(sum_of_squares_of(x, features, mean) / (float)features + epsilon);
+  for (size_t i = 0; i < features; i++) y[i] = (x[i] - mean) * scale * weight[i] + bias[i];
 }

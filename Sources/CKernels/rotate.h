@@ -13,3 +13,14 @@ static void KERNELS(rotate)(
     v[2 * i + 1] = (a * s[i] + b * c[i]) * scale;
   }
 }
+
+static void KERNELS(rotate_halves)(
+    float *x, const float *cosines, const float *sines, size_t pairs, float scale) {
+  lanes *v = (lanes *)x, *w = v + pairs;
+  const lanes *c = (const lanes *)cosines, *s = (const lanes *)sines;
+  for (size_t i = 0; i < pairs; i++) {
+    lanes a = v[i], b = w[i];
+    v[i] = (a * c[i] - b * s[i]) * scale;
+    w[i] = (a * s[i] + b * c[i]) * scale;
+  }
+}

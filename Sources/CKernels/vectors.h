@@ -1,5 +1,6 @@
 // Vectors of 16 lanes and elementary functions of them, for every file of kernels.
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 typedef float lanes __attribute__((vector_size(64)));
@@ -47,6 +48,17 @@ inlined lanes positive_exponential(lanes x) {
 // e^x, 0 below -87.
 inlined lanes exponential(lanes x) {
   return (lanes)((lanes_int)positive_exponential(x) & (x >= -87.0f));
+}
+
+// tanh x = 1 - 2 / (e^2x + 1), within 1e-7; a number that is none stays so.
+inlined lanes hyperbolic_tangent(lanes x) {
+  const lanes limited = -larger(-2.0f * x, (lanes){} - 87.0f);
+  return pick(x == x, 1.0f - 2.0f / (exponential(limited) + 1.0f), x);
+}
+
+// cap tanh(x / cap) of all.
+inlined void cap_all(lanes *x, size_t count, float cap) {
+  for (size_t f = 0; f < count; f++) x[f] = cap * hyperbolic_tangent(x[f] / cap);
 }
 
 // ln x for positive, normal x, as a sum of two floats whose first is exact. (Moshier 1989.)

@@ -5,7 +5,9 @@ import Basics
 /// Pair i of a head at position p turns by p · base^(−2i/d), computed in float64.
 package struct RotaryEmbedding {
   /// Radians a position. `[headWidth / 2]`
-  package let frequencies: [Double]
+  package var frequencies: [Double]
+  /// What the turned features are multiplied by.
+  package var magnitude = 1.0
 
   /// The angles of heads of a width, of which each frequency may have a divisor of its own.
   package init(headWidth: Int, base: Double, factors: [Float]? = nil) {
@@ -25,8 +27,8 @@ package struct RotaryEmbedding {
         let place = (block * frequencies.count + pair) * 16
         for lane in 0..<16 {
           let angle = Double(first + 16 * block + lane) * frequency
-          unsafe cosines[place + lane] = Float(cos(angle))
-          unsafe sines[place + lane] = Float(sin(angle))
+          unsafe cosines[place + lane] = Float(cos(angle) * magnitude)
+          unsafe sines[place + lane] = Float(sin(angle) * magnitude)
         }
       }
     }
@@ -37,8 +39,8 @@ package struct RotaryEmbedding {
     _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, position: Int
   ) {
     for (pair, frequency) in frequencies.enumerated() {
-      unsafe cosines[pair] = Float(cos(Double(position) * frequency))
-      unsafe sines[pair] = Float(sin(Double(position) * frequency))
+      unsafe cosines[pair] = Float(cos(Double(position) * frequency) * magnitude)
+      unsafe sines[pair] = Float(sin(Double(position) * frequency) * magnitude)
     }
   }
 }

@@ -76,6 +76,17 @@ extension Metadata {
     }
   }
 
+  /// An array of truth values. O(*n*) in its elements.
+  public func boolArray(_ key: String) throws(GGUFError) -> [Bool]? {
+    guard let entry = entry(key) else { return nil }
+    guard let elements = entry.elements, elements.type == .bool else {
+      throw wrongType(entry, needed: "array of bool")
+    }
+    return withBytes { bytes in
+      (0..<elements.count).map { bytes.number(at: entry.bytes.lowerBound + $0) as UInt8 != 0 }
+    }
+  }
+
   /// An array of any integer type, each element of which must fit an `Int`. O(*n*) in its elements.
   public func intArray(_ key: String) throws(GGUFError) -> [Int]? {
     guard let entry = entry(key) else { return nil }

@@ -3,7 +3,7 @@ import Computing
 /// What earlier tokens left behind: the only state that a context has.
 ///
 /// Keys and values are laid out as the kernels' panels, so that attention is a matrix product:
-/// `keys[layer][keyHead][key / 16][feature / 32][16][32]`,
+/// `keys[layer][keyHead][key / 16][feature / 32][16][32]`, with zeros behind the features, and
 /// `values[layer][keyHead][key / 32][feature][32]`.
 /// Memory is taken as the context grows.
 final class KeyValueCache {
@@ -16,7 +16,7 @@ final class KeyValueCache {
   private var batched = 0
   private let keys: Buffer
   private let values: Buffer
-  private let headStride: Int
+  private let keyStride: Int, valueStride: Int
   private let keyHeads: Int
 
   /// An empty context of so many tokens.
@@ -24,14 +24,15 @@ final class KeyValueCache {
     self.capacity = capacity
     keyHeads = sizes.keyHeads
     // Attention reads whole pieces of 32 keys, and the block of a last token whole lanes.
-    headStride = ((capacity + 16 + 31) / 32 * 32) * sizes.headWidth
-    keys = try Buffer(count: sizes.layers * keyHeads * headStride)
-    values = try Buffer(count: sizes.layers * keyHeads * headStride)
+    let room = (capacity + 16).roundedUp(to: 32)
+    (keyStride, valueStride) = (room * sizes.keyRoom, room * sizes.headRoom)
+    keys = try Buffer(count: sizes.layers * keyHeads * keyStride)
+    values = try Buffer(count: sizes.layers * keyHeads * valueStride)
   }
 
   /// The bytes that each token leaves behind.
   static func byteCountPerToken(_ sizes: Hyperparameters) -> Int {
-    2 * sizes.layers * sizes.keyHeads * sizes.headWidth * MemoryLayout<Float>.stride
+    sizes.layers * sizes.keyHeads * (sizes.keyRoom + sizes.headRoom) * MemoryLayout<Float>.stride
   }
 
   /// The number of leading tokens whose keys and values are those that a sequence needs, when so many
@@ -60,11 +61,11 @@ final class KeyValueCache {
 
   /// The keys of a layer's head.
   func keys(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {
-    unsafe keys.start + (layer * keyHeads + head) * headStride
+    unsafe keys.start + (layer * keyHeads + head) * keyStride
   }
 
   /// The values of a layer's head.
   func values(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {
-    unsafe values.start + (layer * keyHeads + head) * headStride
+    unsafe values.start + (layer * keyHeads + head) * valueStride
   }
 }

@@ -1,5 +1,7 @@
 import CKernels
+import Computing
 import GGUF
+import Scoring
 
 /// Hands out tensors that have the right dimensions, and remembers which were asked for.
 struct TensorReader {
@@ -8,7 +10,9 @@ struct TensorReader {
   /// What the names asked for begin with, such as `blk.0.`.
   var prefix = ""
   /// Whether vectors are copied; else they are checked and stay empty, and nothing of the data is read.
-  private let copies: Bool
+  let copies: Bool
+  /// Matrices that could not stay in the file.
+  private(set) var filled: [Buffer] = []
 
   init(_ file: ModelFile, copying copies: Bool = true) {
     self.file = file
@@ -16,22 +20,64 @@ struct TensorReader {
   }
 
   /// A matrix of weights, which stays in the file. Throws for one that is missing or wrong.
-  mutating func matrix(_ name: String, rows: Int, columns: Int) throws -> Matrix {
-    let tensor = try tensor(name, dimensions: [columns, rows])
+  mutating func matrix(_ name: String, rows: Extent, columns: Extent) throws -> Matrix {
+    try matrices(name, rows: [rows], columns: columns)[0]
+  }
+
+  /// The matrices whose rows follow each other in one tensor.
+  mutating func matrices(_ name: String, rows parts: [Extent], columns: Extent) throws -> [Matrix] {
+    let rows = parts.reduce(0) { $0 + $1.count }
+    let tensor = try tensor(name, dimensions: [columns.count, rows])
     guard let type = tensor.type.kernelType else {
       throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
     }
-    guard let start = unsafe file.bytes(of: tensor).baseAddress else {
+    guard var start = unsafe file.bytes(of: tensor).baseAddress else {
       throw InferenceError.missingTensor(tensor.name)
     }
-    return unsafe Matrix(
-      type: type, start: start, rows: rows, columns: columns,
-      rowBytes: tensor.byteCount / rows)
+    let rowBytes = tensor.byteCount / rows
+    return try parts.map { part in
+      let stored = unsafe Matrix(
+        type: type, start: start, rows: part.count, columns: columns.count, rowBytes: rowBytes)
+      unsafe start += part.count * rowBytes
+      return part.isExact && columns.isExact || !copies
+        ? stored : try filledUp(stored, rows: part, columns: columns)
+    }
   }
 
-  /// The same of a tensor that a model may do without; nil when it is absent.
-  mutating func matrix(ifPresent name: String, rows: Int, columns: Int) throws -> Matrix? {
-    try has(name) ? matrix(name, rows: rows, columns: columns) : nil
+  /// A copy of a matrix with the room that its rows and columns need.
+  private mutating func filledUp(_ matrix: Matrix, rows: Extent, columns: Extent) throws -> Matrix {
+    let copy = try Buffer(count: rows.total * columns.total)
+    let row = try Buffer(count: columns.total)
+    for index in 0..<rows.count {
+      unsafe matrix.unpack(row: index, to: row.start)
+      let out = unsafe copy.start + rows.place(index) * columns.total
+      for column in 0..<columns.count {
+        unsafe out[columns.place(column)] = row.start[column]
+      }
+    }
+    filled.append(copy)
+    return unsafe Matrix(
+      type: kernels_f32, start: UnsafeRawPointer(copy.start), rows: rows.total,
+      columns: columns.total, rowBytes: columns.total * MemoryLayout<Float>.stride)
+  }
+
+  /// A vector of floats, filled up to its room. Throws for one that is missing or wrong.
+  mutating func vector(_ name: String, _ extent: Extent) throws -> [Float] {
+    try vectors(name, [extent])[0]
+  }
+
+  /// The vectors that follow each other in one tensor, each filled up to its room.
+  mutating func vectors(_ name: String, _ parts: [Extent]) throws -> [[Float]] {
+    var values = try vector(name, count: parts.reduce(0) { $0 + $1.count })[...]
+    guard copies else { return parts.map { _ in [] } }
+    return parts.map { part in
+      var vector = [Float](repeating: 0, count: part.total)
+      for (index, value) in values.prefix(part.count).enumerated() {
+        vector[part.place(index)] = value
+      }
+      values = values.dropFirst(part.count)
+      return vector
+    }
   }
 
   /// A vector of floats, in full or in half precision, copied. Throws for one that is missing or wrong.
@@ -71,7 +117,8 @@ struct TensorReader {
     }
   }
 
-  private func has(_ name: String) -> Bool { file.tensor(prefix + name) != nil }
+  /// Whether the file has a tensor.
+  func has(_ name: String) -> Bool { file.tensor(prefix + name) != nil }
 
   private mutating func tensor(_ name: String, dimensions: [Int]) throws -> TensorInfo {
     let name = prefix + name

@@ -58,9 +58,10 @@ extension Transformer {
       of: work.normed.start + blocks.lowerBound * columns * lanes, blocks.count,
       to: own.scores, stride: stride)
     for (index, block) in blocks.enumerated() {
+      let logits = unsafe own.scores + index * stride
+      if sizes.logitCap > 0 { unsafe kernels.cap(logits, rows.count, sizes.logitCap) }
       unsafe kernels.fold(
-        fold(section, block), own.scores + index * stride, rows.count,
-        Int32(rows.lowerBound), firstBeta)
+        fold(section, block), logits, rows.count, Int32(rows.lowerBound), firstBeta)
     }
   }
 
@@ -97,6 +98,7 @@ extension Transformer {
     unsafe multiply(
       own.panels, rows: lanes, columns: output.columns,
       of: work.normed.start + block * output.columns * lanes, 1, to: own.scores, stride: 0)
+    if sizes.logitCap > 0 { unsafe kernels.cap(own.scores, lanes, sizes.logitCap) }
     return (0..<lanes).map { unsafe own.scores[$0 * lanes + $0] }
   }
 
@@ -138,6 +140,9 @@ extension Transformer {
         unsafe kernels_begin_fold(fold(section, 0), nobody, nothing)
         for rows in sections.chunks(ofSection: section) {
           unsafe multiplyOne(output, rows, of: work.normed, to: scores)
+          if sizes.logitCap > 0 {
+            unsafe kernels.cap(scores, (rows.count + lanes - 1) / lanes, sizes.logitCap)
+          }
           unsafe (start + rows.lowerBound).initialize(from: scores, count: rows.count)
           unsafe kernels.fold_one(
             fold(section, 0), scores, rows.count, Int32(rows.lowerBound), firstBeta)

@@ -27,6 +27,20 @@ extension Transformer {
       matrix.type, matrix.start + row * matrix.rowBytes, matrix.columns, out, Int(kernels_piece))
   }
 
+  /// The stream of a token at a position, `[width]`.
+  func embed(
+    _ token: Int32, at position: Int, to stream: UnsafeMutablePointer<Float>,
+    beside scratch: UnsafeMutablePointer<Float>
+  ) {
+    unsafe unpack(weights.embedding, row: Int(token), to: stream)
+    if sizes.embeddingScale != 1 {
+      for feature in 0..<sizes.width { unsafe stream[feature] *= sizes.embeddingScale }
+    }
+    guard let positions = weights.positions else { return }
+    unsafe unpack(positions, row: position, to: scratch)
+    for feature in 0..<sizes.width { unsafe stream[feature] += scratch[feature] }
+  }
+
   /// y = W · x for rows in panels and blocks of tokens, `stride` floats apart in y.
   func multiply(
     _ panels: UnsafePointer<Float>, rows: Int, columns: Int, of x: UnsafePointer<Float>,

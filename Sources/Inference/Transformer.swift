@@ -12,7 +12,6 @@ final class Transformer: @unchecked Sendable {
   let instructions: InstructionSet
   let pool: WorkerPool
   let work: Workspace
-  let rotary: RotaryEmbedding
 
   var sizes: Hyperparameters { weights.sizes }
   var kernels: kernels { unsafe instructions.kernels.pointee }
@@ -29,9 +28,6 @@ final class Transformer: @unchecked Sendable {
     cache = try KeyValueCache(weights.sizes, capacity: capacity)
     pool = WorkerPool(width: threads)
     work = try Workspace(weights.sizes, capacity: capacity, threads: threads)
-    rotary = RotaryEmbedding(
-      headWidth: weights.sizes.headWidth, base: weights.sizes.rotaryBase,
-      factors: weights.rotaryFactors)
   }
 
   /// Reads the tokens that follow the cache's, and leaves what the model thinks of each in

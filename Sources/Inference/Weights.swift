@@ -1,5 +1,7 @@
 import CKernels
+import Computing
 import GGUF
+import Scoring
 
 /// A matrix of weights in the mapped file, as it is stored there: rows of inputs for each output.
 @safe struct Matrix: @unchecked Sendable {
@@ -10,16 +12,34 @@ import GGUF
   let rowBytes: Int
 }
 
-/// What a model learnt. The file stays mapped as long as this lives; nothing is copied but the norms.
+extension Matrix {
+  /// Unpacks a row of any length by the plain kernels, and some zeros behind it: whole pieces.
+  func unpack(row: Int, to out: UnsafeMutablePointer<Float>) {
+    let piece = Int(kernels_piece)
+    // Behind an uncommon end, where a piece is not whole, there may be no more file.
+    var bytes = [UInt8](repeating: 0, count: rowBytes + piece * MemoryLayout<Float>.stride)
+    unsafe bytes.withUnsafeMutableBytes { bytes in
+      unsafe bytes.copyMemory(
+        from: UnsafeRawBufferPointer(start: start + row * rowBytes, count: rowBytes))
+      unsafe InstructionSet.plain.kernels.pointee.unpack(
+        type, bytes.baseAddress, columns.roundedUp(to: piece), out, piece)
+    }
+  }
+}
+
+/// What a model learnt. The file stays mapped as long as this lives; nothing is copied but norms, biases, and
+/// matrices whose sizes are no whole pieces.
 final class Weights: @unchecked Sendable {
   let file: ModelFile
   let sizes: Hyperparameters
   let embedding: Matrix  // [vocabulary, width]
-  let layers: [any Layer]
-  let outputNorm: [Float]  // [width]
+  let positions: Matrix?  // [context, width], where positions are learnt
+  let layers: [Layer]
+  let outputNorm: Norm
   let output: Matrix  // [vocabulary, width]; the embedding itself where it is tied
-  /// What each rotary frequency is divided by; nil for nothing.
-  let rotaryFactors: [Float]?  // [headWidth / 2]
+  /// How queries and keys turn in layers without a window, and in those with one.
+  let rotaries: [RotaryEmbedding]
+  private let filled: [Buffer]
 
   /// Finds and checks every tensor. Throws `GGUFError` or `InferenceError`.
   ///
@@ -32,25 +52,55 @@ final class Weights: @unchecked Sendable {
     self.file = file
     if copies { file.make() }
     let architecture = try Architecture(of: file)
-    var sizes = try Hyperparameters(
-      file.metadata, architecture: architecture.name, vocabulary: vocabulary)
-    sizes.context = min(sizes.context, contextLimit ?? .max)
+    let sizes = try Hyperparameters(
+      file.metadata, architecture, vocabulary: vocabulary, contextLimit: contextLimit)
     self.sizes = sizes
-    let width = sizes.width
     var reader = TensorReader(file, copying: copies)
-    embedding = try reader.matrix("token_embd.weight", rows: vocabulary, columns: width)
-    outputNorm = try reader.vector("output_norm.weight", count: width)
+    let entries = Extent(exactly: vocabulary)
+    embedding = try reader.matrix("token_embd.weight", rows: entries, columns: sizes.stream)
+    positions = try reader.positions(architecture, sizes)
+    outputNorm = try reader.norm(
+      "output_norm", architecture.norm, over: sizes.stream, sizes.normEpsilon)
     output =
-      try reader.matrix(ifPresent: "output.weight", rows: vocabulary, columns: width) ?? embedding
-    rotaryFactors = try reader.vector(
-      ifPresent: "rope_freqs.weight", count: sizes.headWidth / 2)
-    var layers: [any Layer] = []
+      reader.has("output.weight")
+      ? try reader.matrix("output.weight", rows: entries, columns: sizes.stream) : embedding
+    rotaries = try reader.rotaries(sizes)
+    var layers: [Layer] = []
     for index in 0..<sizes.layers {
       reader.prefix = "blk.\(index)."
-      layers.append(try architecture.layer(&reader, sizes))
+      layers.append(try reader.layer(index, architecture, sizes))
     }
     self.layers = layers
+    filled = reader.filled
     try reader.checkAllUsed()
+  }
+}
+
+extension TensorReader {
+  /// What is added to the embedding at each position, where that is learnt.
+  fileprivate mutating func positions(
+    _ architecture: Architecture, _ sizes: Hyperparameters
+  ) throws -> Matrix? {
+    guard architecture.pairing == nil else { return nil }
+    return try matrix(
+      "position_embd.weight", rows: Extent(exactly: sizes.trained), columns: sizes.stream)
+  }
+
+  /// The model's angles, of which those of layers without a window may have factors.
+  fileprivate mutating func rotaries(_ sizes: Hyperparameters) throws -> [RotaryEmbedding] {
+    var factors: [Float]?
+    if let whole = sizes.rotaries.first {
+      for name in whole.scaling.factorNames {
+        let read = try vector(ifPresent: name, count: whole.turned / 2)
+        if name == whole.scaling.factorName { factors = read }
+      }
+      if copies, case .each = whole.scaling, factors == nil {
+        throw InferenceError.missingTensor(whole.scaling.factorName)
+      }
+    }
+    return sizes.rotaries.enumerated().map {
+      $1.embedding(factors: $0 == 0 && copies ? factors : nil)
+    }
   }
 }
 

@@ -17,14 +17,18 @@ final class Workspace {
 
   let stream: Buffer  // [blocks][width][16]     the residual stream
   let normed: Buffer  // [blocks][width][16]
-  let queries: Buffer  // [blocks][heads * headWidth][16]
-  let attended: Buffer  // [blocks][heads * headWidth][16]
+  let queries: Buffer  // [blocks][heads * keyRoom][16]
+  let attended: Buffer  // [blocks][heads * headRoom][16]
   let gated: Buffer  // [blocks][feedForward][16]
-  let cosines: Buffer  // [blocks][headWidth / 2][16]
-  let sines: Buffer  // [blocks][headWidth / 2][16]
+  let angles: [Angles]  // one for each way to turn
   let folds: Folds  // [sections][blocks]
   let scratch: [Scratch]  // one a thread
   private let owned: [Buffer]  // what the scratch points into
+
+  /// Where the tokens of a batch stand, as angles.
+  struct Angles {
+    let cosines: Buffer, sines: Buffer  // [blocks][pairs][16]
+  }
 
   /// What a thread uses alone.
   @safe struct Scratch {
@@ -37,13 +41,17 @@ final class Workspace {
   init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(OutOfMemory) {
     let blocks = Self.batchBlocks * Int(kernels_lanes)
     let counts = Counts(sizes)
-    stream = try Buffer(count: blocks * sizes.width)
-    normed = try Buffer(count: blocks * sizes.width)
-    queries = try Buffer(count: blocks * sizes.heads * sizes.headWidth)
-    attended = try Buffer(count: blocks * sizes.heads * sizes.headWidth)
-    gated = try Buffer(count: blocks * sizes.feedForward)
-    cosines = try Buffer(count: blocks * sizes.headWidth / 2)
-    sines = try Buffer(count: blocks * sizes.headWidth / 2)
+    stream = try Buffer(count: blocks * sizes.stream.total)
+    normed = try Buffer(count: blocks * sizes.stream.total)
+    queries = try Buffer(count: blocks * sizes.heads * sizes.keyRoom)
+    attended = try Buffer(count: blocks * sizes.queries.total)
+    gated = try Buffer(count: blocks * sizes.inner.total)
+    var angles: [Angles] = []
+    for rotary in sizes.rotaries {
+      let count = blocks * rotary.turned / 2
+      angles.append(Angles(cosines: try Buffer(count: count), sines: try Buffer(count: count)))
+    }
+    self.angles = angles
     let scores = max(
       max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes), (capacity + 31) / 32 * 32)
     var scratch: [Scratch] = []
@@ -70,11 +78,15 @@ final class Workspace {
 
     init(_ sizes: Hyperparameters) {
       let tokens = batchBlocks * Int(kernels_lanes)
-      let heads = sizes.heads * sizes.headWidth
-      let columns = max(sizes.width, sizes.feedForward, heads)
-      panels = max(panelFloats, max(sizes.headWidth, layerRows) * columns)
-      rows = tokens * max(sizes.headWidth, layerRows)
-      batch = tokens * (2 * sizes.width + 2 * heads + sizes.feedForward + sizes.headWidth)
+      let (stream, inner) = (sizes.stream.total, sizes.inner.total)
+      let columns = max(stream, inner, sizes.queries.total)
+      let widest = max(sizes.keyRoom, layerRows)
+      panels = max(panelFloats, widest * columns)
+      rows = tokens * widest
+      let turned = sizes.rotaries.reduce(0) { $0 + $1.turned }
+      batch =
+        tokens
+        * (2 * stream + sizes.heads * sizes.keyRoom + sizes.queries.total + inner + turned)
     }
   }
 

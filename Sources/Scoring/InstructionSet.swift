@@ -20,6 +20,9 @@ import CKernels
     }
   }
 
+  /// The one of any processor.
+  package static let plain = available[available.count - 1]
+
   /// The best of them.
   package static let best = available[0]
 

@@ -100,7 +100,7 @@ extension Pass {
   }
 
   func gate(_ gate: Activation, _ up: Activation, into y: Activation) {
-    unsafe kernels.gate(gate.value, up.value, gate.features * blocks, y.value)
+    unsafe kernels.gate(kernels_silu, gate.value, up.value, gate.features * blocks, y.value)
   }
 
   func gateBack(_ gate: Activation, _ up: Activation, from y: Activation) {

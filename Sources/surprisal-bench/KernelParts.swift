@@ -62,7 +62,8 @@ final class KernelParts {
       for block in 0..<blocks {
         var attention = unsafe kernels_attention(
           queries: queries.start, keys: keys.start, values: values.start, heads: group,
-          width: width, first_position: block * lanes, scratch: scratch.start, out: out.start)
+          key_width: width, width: width, first_position: block * lanes, scores: .init(),
+          scratch: scratch.start, out: out.start)
         unsafe kernels_attend(set.kernels, &attention)
       }
     }

@@ -8,12 +8,15 @@ import Basics
 private struct AttentionTwin {
   static let heads = 4
   let (width, first): (Int, Int)
+  /// The last keys that count, all where it is 0, and the cap of scores, none where it is 0.
+  let (window, cap): (Int, Float)
   let queries: [Float]  // [head][feature][lane]
   let keys: [[Float]]  // [key][feature]
   let values: [[Float]]
 
-  init(width: Int, first: Int) {
+  init(width: Int, first: Int, window: Int = 0, cap: Float = 0) {
     (self.width, self.first) = (width, first)
+    (self.window, self.cap) = (window, cap)
     var random = SeededGenerator(seed: UInt64(1000 * width + first))
     queries = random.normals(
       Self.heads * width * lanes, deviation: 2 / Double(width).squareRoot())
@@ -23,49 +26,59 @@ private struct AttentionTwin {
 
   func attended(head: Int, lane: Int) -> [Double] {
     let query = (0..<width).map { Double(queries[(head * width + $0) * lanes + lane]) }
-    let seen = 0...first + lane
-    let scores = seen.map { key in
+    let seen = (window > 0 ? max(first + lane - window + 1, 0) : 0)...first + lane
+    let weights = seen.map { key in
       var score = 0.0
       for feature in 0..<width { score += query[feature] * Double(keys[key][feature]) }
-      return exp(score)
+      return exp(cap > 0 ? Double(cap) * tanh(score / Double(cap)) : score)
     }
-    let total = scores.reduce(0, +)
+    let total = weights.reduce(0, +)
     var out = [Double](repeating: 0, count: width)
-    for key in seen {
-      let weight = scores[key] / total
-      for feature in 0..<width { out[feature] += weight * Double(values[key][feature]) }
+    for (key, weight) in zip(seen, weights) {
+      for feature in 0..<width { out[feature] += weight / total * Double(values[key][feature]) }
     }
     return out
   }
 
   /// The rows of a block of sixteen keys or values, feature by feature, with `beyond` for keys that are
   /// not there yet.
-  private func block(_ rows: [[Float]], from first: Int, beyond: Float) -> Floats {
-    let out = Floats(count: width * lanes, of: beyond)
+  private func block(_ rows: [[Float]], from first: Int, beyond: Float, room: Int) -> Floats {
+    let out = Floats(count: room * lanes, of: beyond)
     for (lane, row) in rows.dropFirst(first).prefix(lanes).enumerated() {
-      for (feature, value) in row.enumerated() { out[feature * lanes + lane] = value }
+      for feature in 0..<room {
+        out[feature * lanes + lane] = feature < width ? row[feature] : 0
+      }
     }
     return out
   }
 
+  /// The features of a key, filled up with nothing to whole pieces.
+  var keyWidth: Int { (width + 31) / 32 * 32 }
+
   func run(on set: InstructionSet, heads: Int, beyond: Float = 3e38) -> Floats {
     let kernels = unsafe set.table.pointee
     let room = (keys.count + 31) / 32 * 32
-    let (keys, values) = (Floats(count: room * width), Floats(count: room * width))
+    let (keys, values) = (Floats(count: room * keyWidth), Floats(count: room * width))
     for first in stride(from: 0, to: room, by: lanes) {
       let (keyBlock, valueBlock) = (
-        block(self.keys, from: first, beyond: beyond),
-        block(self.values, from: first, beyond: beyond)
+        block(self.keys, from: first, beyond: beyond, room: keyWidth),
+        block(self.values, from: first, beyond: beyond, room: width)
       )
-      unsafe kernels.keep_keys(keyBlock.start, width, first, lanes, keys.start)
+      unsafe kernels.keep_keys(keyBlock.start, keyWidth, first, lanes, keys.start)
       unsafe kernels.keep_values(valueBlock.start, width, first, lanes, values.start)
     }
-    let (queries, out) = (Floats(queries), Floats(count: heads * width * lanes))
-    unsafe kernels.pack(queries.start, heads * width)
+    let queries = Floats(count: heads * keyWidth * lanes)
+    for index in 0..<heads * width * lanes {
+      let (row, lane) = (index / lanes, index % lanes)
+      queries[(row / width * keyWidth + row % width) * lanes + lane] = self.queries[index]
+    }
+    let out = Floats(count: heads * width * lanes)
+    unsafe kernels.pack(queries.start, heads * keyWidth)
     let scratch = Floats(count: heads * 128 * lanes, of: .nan)
     var attention = unsafe kernels_attention(
-      queries: queries.start, keys: keys.start, values: values.start, heads: heads, width: width,
-      first_position: first, scratch: scratch.start, out: out.start)
+      queries: queries.start, keys: keys.start, values: values.start, heads: heads,
+      key_width: keyWidth, width: width, first_position: first,
+      scores: .init(window: window, cap: cap), scratch: scratch.start, out: out.start)
     unsafe kernels_attend(set.table, &attention)
     #expect(keys.isIntact && values.isIntact && out.isIntact && scratch.isIntact)
     return out
@@ -73,11 +86,26 @@ private struct AttentionTwin {
 }
 
 @Suite struct AttendTests {
-  @Test(arguments: [32, 64, 96], [0, 1, 15, 16, 127, 128, 300])
+  @Test(arguments: [32, 64, 80, 96], [0, 1, 15, 16, 127, 128, 300])
   func `attention is the textbook's, and what is still to come has no part in it`(
     width: Int, first: Int
   ) {
-    let twin = AttentionTwin(width: width, first: first)
+    expectTextbook(AttentionTwin(width: width, first: first))
+  }
+
+  @Test(arguments: [1, 2, 15, 16, 17, 100, 127, 128, 129, 300], [0, 14, 127, 128, 255, 300])
+  func `a window leaves out the keys before it`(window: Int, first: Int) {
+    expectTextbook(AttentionTwin(width: 32, first: first, window: window))
+  }
+
+  @Test(arguments: [0.5, 2, 50] as [Float])
+  func `scores are capped before anything is left out`(cap: Float) {
+    expectTextbook(AttentionTwin(width: 64, first: 140, cap: cap))
+    expectTextbook(AttentionTwin(width: 48, first: 200, window: 33, cap: cap))
+  }
+
+  private func expectTextbook(_ twin: AttentionTwin) {
+    let width = twin.width
     let expected = (0..<AttentionTwin.heads).map { head in
       (0..<lanes).map { twin.attended(head: head, lane: $0) }
     }

@@ -74,7 +74,7 @@ import Basics
   @Test(arguments: InstructionSet.available)
   func `normalize divides by the root of the mean square`(set: InstructionSet) {
     var random = SeededGenerator(seed: 32)
-    for features in [32, 64, 576] {
+    for features in [1, 15, 32, 40, 64, 576] {
       let x = Floats(random.normals(features, deviation: 3))
       let weight = random.normals(features)
       let y = Floats(count: features)
@@ -90,36 +90,68 @@ import Basics
     }
   }
 
-  @Test(arguments: InstructionSet.all)
-  func `attention is the textbook's, whatever lies behind the last key`(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available)
+  func `standardize takes the mean away and divides by the deviation`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 35)
+    for features in [1, 15, 32, 40, 64, 576] {
+      let x = Floats(random.normals(features, deviation: 3).map { $0 + 2 })
+      let (weight, bias) = (random.normals(features), random.normals(features))
+      let y = Floats(count: features)
+      unsafe set.table.pointee.standardize_one(x.start, weight, bias, features, 1e-5, y.start)
+      let mean = x.array.map { Double($0) }.reduce(0, +) / Double(features)
+      let variance = x.array.map { pow(Double($0) - mean, 2) }.reduce(0, +) / Double(features)
+      var worst = Worst()
+      for feature in 0..<features {
+        let scaled = (Double(x[feature]) - mean) / (variance + 1e-5).squareRoot()
+        worst.note(
+          y[feature], scaled * Double(weight[feature]) + Double(bias[feature]), tolerance: 3e-6)
+      }
+      #expect(worst.isTolerable && y.isIntact, "\(features) features: \(worst.error)")
+    }
+  }
+
+  @Test(
+    arguments: InstructionSet.all,
+    [(0, 0), (1, 0), (31, 0), (32, 0), (33, 0), (100, 0), (0, 2), (40, 2)] as [(Int, Float)])
+  func `attention is the textbook's, whatever lies behind the last key`(
+    set: InstructionSet, limits: (window: Int, cap: Float)
+  ) {
     var random = SeededGenerator(seed: 33)
-    for width in [32, 64] {
+    for width in [32, 48, 64] {
       for count in [1, 2, 16, 31, 32, 33, 200] {
-        let query = Floats(random.normals(width, deviation: 2 / Double(width).squareRoot()))
+        let keyWidth = (width + 31) / 32 * 32
+        let query = Floats(
+          random.normals(width, deviation: 2 / Double(width).squareRoot())
+            + Array(repeating: 0, count: keyWidth - width))
         let room = (count + 31) / 32 * 32
         let (keys, values) = (
-          Floats(count: room * width, of: 1e38), Floats(count: room * width, of: 1e38)
+          Floats(count: room * keyWidth, of: 1e38), Floats(count: room * width, of: 1e38)
         )
         let (key, value) = (random.normals(count * width), random.normals(count * width))
         for position in 0..<count {
-          let block = Floats(count: width * lanes)
+          let block = Floats(count: keyWidth * lanes)
           for (row, keep) in [(key, true), (value, false)] {
             for feature in 0..<width { block[feature * lanes] = row[position * width + feature] }
             if keep {
-              unsafe set.table.pointee.keep_keys(block.start, width, position, 1, keys.start)
+              unsafe set.table.pointee.keep_keys(block.start, keyWidth, position, 1, keys.start)
             } else {
               unsafe set.table.pointee.keep_values(block.start, width, position, 1, values.start)
             }
           }
         }
         let (scores, out) = (Floats(count: room), Floats(count: width))
-        unsafe set.table.pointee.attend_one(
-          query.start, keys.start, values.start, width, count, scores.start, out.start)
+        var attention = unsafe kernels_attention_of_one(
+          query: query.start, keys: keys.start, values: values.start, key_width: keyWidth,
+          width: width, count: count, scores: .init(window: limits.window, cap: limits.cap),
+          scratch: scores.start, out: out.start)
+        unsafe set.table.pointee.attend_one(&attention)
         let weights = (0..<count).map { position in
-          exp(
-            (0..<width).reduce(0.0) {
-              $0 + Double(query[$1]) * Double(key[position * width + $1])
-            })
+          let score = (0..<width).reduce(0.0) {
+            $0 + Double(query[$1]) * Double(key[position * width + $1])
+          }
+          let cap = Double(limits.cap)
+          let isSeen = limits.window == 0 || position >= count - limits.window
+          return isSeen ? exp(cap > 0 ? cap * tanh(score / cap) : score) : 0
         }
         let total = weights.reduce(0, +)
         var worst = Worst()

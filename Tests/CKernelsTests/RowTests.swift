@@ -36,7 +36,7 @@ import Basics
       var values = random.normals(rows * lanes, deviation: 6)
       for (index, extreme) in extremes.enumerated() { values[index] = extreme }
       let (gate, up) = (Floats(values), Floats(random.normals(rows * lanes)))
-      unsafe set.table.pointee.gate(gate.start, up.start, rows, gate.start)
+      unsafe set.table.pointee.gate(kernels_silu, gate.start, up.start, rows, gate.start)
       var worst = Worst()
       for index in values.indices {
         let x = Double(values[index])
@@ -45,6 +45,76 @@ import Basics
       }
       #expect(worst.isTolerable && gate.isIntact, "\(rows) rows: \(worst.error)")
     }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `standardize takes the mean away and divides by the deviation`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 7)
+    for features in Array(1...19) + [576] {
+      let x = Floats(random.normals(features * lanes, deviation: 3).map { $0 + 2 })
+      for feature in 0..<features { x[feature * lanes + 3] = 5 }  // a lane that does not vary
+      let (weight, bias) = (random.normals(features), random.normals(features))
+      let y = Floats(count: features * lanes)
+      unsafe set.table.pointee.standardize(x.start, weight, bias, features, 1e-5, y.start)
+      var worst = Worst()
+      for lane in 0..<lanes {
+        let values = (0..<features).map { Double(x[$0 * lanes + lane]) }
+        let mean = values.reduce(0, +) / Double(features)
+        let variance = values.map { pow($0 - mean, 2) }.reduce(0, +) / Double(features)
+        for feature in 0..<features {
+          let scaled = (values[feature] - mean) / (variance + 1e-5).squareRoot()
+          worst.note(
+            y[feature * lanes + lane], scaled * Double(weight[feature]) + Double(bias[feature]),
+            tolerance: 3e-6 * max(abs(scaled), 1))
+        }
+      }
+      #expect(worst.isTolerable && y.isIntact, "\(features) features: \(worst.error)")
+    }
+  }
+
+  @Test(
+    arguments: InstructionSet.available,
+    [(kernels_silu, 1e-6), (kernels_gelu, 3e-7), (kernels_gelu_tanh, 3e-7)])
+  func `an activation is its formula, with a factor and without`(
+    set: InstructionSet, activation: (kind: kernels_activation, tolerance: Double)
+  ) {
+    var random = SeededGenerator(seed: 8)
+    let extremes: [Float] = [0, -0.0, 100, -100, 1e4, -1e4, 9, -9, 1e-8, -1e-8, 3e18, -3e18]
+    let values = extremes + random.normals(9 * lanes - extremes.count, deviation: 3)
+    let (x, up) = (Floats(values), Floats(random.normals(9 * lanes)))
+    let (gated, plain) = (Floats(count: 9 * lanes), Floats(count: 9 * lanes))
+    unsafe set.table.pointee.gate(activation.kind, x.start, up.start, 9, gated.start)
+    unsafe set.table.pointee.gate(activation.kind, x.start, nil, 9, plain.start)
+    var worst = Worst()
+    for index in values.indices {
+      let value = Double(values[index])
+      let expected =
+        switch activation.kind {
+        case kernels_gelu: value * erfc(-value / 2.0.squareRoot()) / 2
+        case kernels_gelu_tanh:
+          value / 2 * (1 + tanh(0.7978845608028654 * (value + 0.044715 * value * value * value)))
+        default: value / (1 + exp(-value))
+        }
+      let tolerance = activation.tolerance * max(abs(value), 1)
+      worst.note(plain[index], expected, tolerance: tolerance)
+      worst.note(
+        gated[index], expected * Double(up[index]),
+        tolerance: tolerance * max(abs(Double(up[index])), 1))
+    }
+    #expect(worst.isTolerable && gated.isIntact && plain.isIntact, "\(worst.error)")
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func `a cap bends numbers to within it`(set: InstructionSet) {
+    var random = SeededGenerator(seed: 9)
+    let values = [0, -0.0, 1e30, -1e30] + random.normals(5 * lanes - 4, deviation: 40)
+    let x = Floats(values)
+    unsafe set.table.pointee.cap(x.start, 5, 30)
+    var worst = Worst()
+    for (index, value) in values.enumerated() {
+      worst.note(x[index], 30 * tanh(Double(value) / 30), tolerance: 6e-6)
+    }
+    #expect(worst.isTolerable && x.isIntact, "\(worst.error)")
   }
 
   @Test(arguments: InstructionSet.available)
@@ -64,6 +134,18 @@ import Basics
         worst.note(x[odd], (a * sin(angle) + b * cos(angle)) / 8, tolerance: 1e-7 * 2)
       }
       #expect(worst.isTolerable && x.isIntact, "\(pairs) pairs: \(worst.error)")
+      // The same numbers with the second ones behind the first ones come to the same bits.
+      let halves = Floats(count: values.count)
+      func place(_ row: Int) -> Int { row % 2 * pairs + row / 2 }
+      for (index, value) in values.enumerated() {
+        halves[place(index / lanes) * lanes + index % lanes] = value
+      }
+      unsafe set.table.pointee.rotate_halves(
+        halves.start, cosines.start, sines.start, pairs, 0.125)
+      let isEqual = values.indices.allSatisfy {
+        halves[place($0 / lanes) * lanes + $0 % lanes] == x[$0]
+      }
+      #expect(isEqual && halves.isIntact)
     }
   }
 }

@@ -37,7 +37,9 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     .key("feed_forward_length", .max), .key("context_length", 0), .key("context_length", 1),
     .key("context_length", .max), .key("attention.key_length", 0),
     .key("attention.key_length", 48), .key("attention.key_length", .max),
-    .key("attention.value_length", 64), .key("rope.dimension_count", 16),
+    .key("attention.value_length", 64), .key("rope.dimension_count", 15),
+    .key("rope.dimension_count", 34),
+    .key("attention.sliding_window", .max), .key("attention.sliding_window_pattern", 1_025),
     .key("rope.dimension_count", 0),
     .number("attention.layer_norm_rms_epsilon", .nan),
     .number("attention.layer_norm_rms_epsilon", -1),
@@ -48,11 +50,23 @@ private struct Fault: Sendable, CustomTestStringConvertible {
       $0.fixture.remove("llama.attention.value_length")
     },
     Fault(
-      "an unknown architecture", .unknownArchitecture("mamba", known: ["llama"])
+      "an unknown architecture",
+      .unknownArchitecture("mamba", known: ["llama", "qwen2", "qwen3", "gemma3"])
     ) { $0.fixture.set("general.architecture", .string("mamba")) },
     Fault(
-      "scaled rotary angles", .unsupportedFeature("rotary scaling of type “yarn”")
-    ) { $0.fixture.set("llama.rope.scaling.type", .string("yarn")) },
+      "unknown scaling of rotary angles", .unsupportedFeature("rotary scaling of type “dynamic”")
+    ) { $0.fixture.set("llama.rope.scaling.type", .string("dynamic")) },
+    Fault("factors for long contexts said, none there", .missingTensor("rope_factors_short.weight"))
+    {
+      $0.fixture.set("llama.rope.scaling.type", .string("longrope"))
+    },
+    Fault("an unknown pairing", .unsupportedFeature("rotary pairing of type “thirds”")) {
+      $0.fixture.set("llama.rope.pairing", .string("thirds"))
+    },
+    Fault("windows of three layers") {
+      $0.fixture.set(
+        "llama.attention.sliding_window_pattern", .array(type: 7, count: 3, bytes: [1, 0, 1]))
+    },
   ]
 
   static let tensors: [Fault] = [
@@ -77,9 +91,16 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     Fault("no norm at the end", .missingTensor("output_norm.weight")) {
       $0.fixture.tensors.removeAll { $0.name == Array("output_norm.weight".utf8) }
     },
-    Fault("a bias", .unexpectedTensor("blk.0.attn_q.bias")) {
+    Fault("a bias of a norm", .unexpectedTensor("blk.0.attn_norm.bias")) {
       $0.fixture.tensors.append(
-        .init("blk.0.attn_q.bias", [128], [Float](repeating: 0, count: 128)))
+        .init("blk.0.attn_norm.bias", [64], [Float](repeating: 0, count: 64)))
+    },
+    Fault(
+      "a bias for fewer rows",
+      .wrongDimensions(tensor: "blk.0.attn_q.bias", found: [64], needed: [128])
+    ) {
+      $0.fixture.tensors.append(
+        .init("blk.0.attn_q.bias", [64], [Float](repeating: 0, count: 64)))
     },
     Fault("a norm of keys", .unexpectedTensor("blk.1.attn_k_norm.weight")) {
       $0.fixture.tensors.append(

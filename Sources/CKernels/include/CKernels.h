@@ -78,15 +78,39 @@ struct kernels_vector_product {
   bool accumulates;
 };
 
+// Which keys a token attends to, and what becomes of their scores.
+struct kernels_scores {
+  size_t window;                // the last keys, the token's own included; 0 for all
+  float cap;                    // scores s become cap * tanh(s / cap); 0 for none
+};
+
 // The attention of the query heads that share one key head, for one block of tokens.
 struct kernels_attention {
-  const float *queries;         // [heads][width][16], scaled by 1/sqrt(width) and packed
-  const float *keys;            // panels of keys: [key / 16][width / 32][16][32]
+  const float *queries;         // [heads][key_width][16], scaled and packed
+  const float *keys;            // panels of keys: [key / 16][key_width / 32][16][32]
   const float *values;          // pieces of values: [key / 32][width][32]
-  size_t heads, width;
-  size_t first_position;        // of lane 0; lane i attends to keys 0 ... first_position + i
+  size_t heads, key_width, width;  // a multiple of 32, and one of 16
+  size_t first_position;        // of lane 0; lane i attends to keys up to first_position + i
+  struct kernels_scores scores;
   float *scratch;               // [heads * 128 * 16]
   float *out;                   // [heads][width][16]
+};
+
+// The attention of one head of one token, whose features lie side by side.
+struct kernels_attention_of_one {
+  const float *query, *keys, *values;
+  size_t key_width, width;
+  size_t count;                 // keys up to its own
+  struct kernels_scores scores;
+  float *scratch;               // [count], in whole pieces
+  float *out;                   // [width]
+};
+
+// What bends the inner features of a feed-forward network.
+enum kernels_activation {
+  kernels_silu,       // x / (1 + e^-x)
+  kernels_gelu,       // x times the normal distribution's share below x
+  kernels_gelu_tanh,  // the same as x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2
 };
 
 // The softmax of one head over the keys so far.
@@ -249,10 +273,10 @@ struct kernels {
   void (*multiply_one)(const struct kernels_vector_product *product);
   void (*normalize_one)(
       const float *x, const float *weight, size_t features, float epsilon, float *y);
-  // One head's softmax(q K^T) V over the first `count` keys; as many scores, in whole pieces.
-  void (*attend_one)(
-      const float *query, const float *keys, const float *values, size_t width, size_t count,
-      float *scores, float *out);
+  void (*standardize_one)(
+      const float *x, const float *weight, const float *bias, size_t features, float epsilon, float *y);
+  // One head's softmax(q K^T) V.
+  void (*attend_one)(const struct kernels_attention_of_one *attention);
   // Takes `count` logits into lane 0 of a fold for which nobody knows the token that comes. The last
   // vector of logits is filled up, and all are overwritten.
   void (*fold_one)(
@@ -261,18 +285,29 @@ struct kernels {
   // y = x / sqrt(mean x^2 + epsilon) * weight, over the features of one block.
   void (*normalize)(const float *x, const float *weight, size_t features, float epsilon, float *y);
 
-  // out = gate / (1 + e^-gate) * up, over `count` rows of one block; out may be gate.
-  void (*gate)(const float *gate, const float *up, size_t count, float *out);
+  // y = (x - mean x) / sqrt(mean (x - mean x)^2 + epsilon) * weight + bias, likewise; y may be x.
+  void (*standardize)(
+      const float *x, const float *weight, const float *bias, size_t features, float epsilon, float *y);
+
+  // out = activation(gate) * up, over `count` rows of one block; no factor where up is 0. out may be gate.
+  void (*gate)(
+      enum kernels_activation activation, const float *gate, const float *up, size_t count, float *out);
+
+  // x = cap * tanh(x / cap), over some rows of a block.
+  void (*cap)(float *x, size_t rows, float cap);
 
   // Turns each pair of neighbouring rows by an angle, and scales: [pairs][16] cosines and sines.
   void (*rotate)(float *x, const float *cosines, const float *sines, size_t pairs, float scale);
+  // The same for pairs of which the second rows follow all the first ones.
+  void (*rotate_halves)(
+      float *x, const float *cosines, const float *sines, size_t pairs, float scale);
 
-  // Turns scores [keys][16] into weights e^(score - largest), none for keys after a lane's token, of which
-  // lane 0 is at key `latest`, and adds them to the totals. What has been summed up in out [width][16]
-  // shrinks when the largest grows.
+  // Turns scores [keys][16] into weights e^(score - largest), none for keys before or after those that a
+  // lane sees, of which lane 0's are `earliest` to `latest`, and adds them to the totals. What has been
+  // summed up in out [width][16] shrinks when the largest grows.
   void (*soften)(
-      struct kernels_softmax *softmax, float *scores, size_t keys, int64_t latest, float *out,
-      size_t width);
+      struct kernels_softmax *softmax, float *scores, size_t keys, int64_t earliest, int64_t latest,
+      float *out, size_t width);
 
   // Takes `rows` logits of the vocabulary, from id `first` on, into the fold. Overwrites them.
   void (*fold)(struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta);

@@ -31,139 +31,101 @@ struct Batch {
 
 extension Batch: Steps {
   func embed() {
-    let width = sizes.width
+    let width = sizes.stream.total
     let row = unsafe work.scratch[0].panels
     for (index, token) in tokens.enumerated() {
-      unsafe model.unpack(model.weights.embedding, row: Int(token), to: row)
+      unsafe model.embed(token, at: first + index, to: row, beside: row + width)
       unsafe kernels_place(
         row, width, index % lanes, work.stream.start + index / lanes * width * lanes)
     }
-    unsafe model.rotary.fill(work.cosines.start, work.sines.start, from: first, blocks: blocks)
-  }
-
-  func normalize(_ weight: [Float]) {
-    let (width, epsilon, blocks) = (sizes.width, sizes.normEpsilon, blocks)
-    let (stream, normed) = (work.stream, work.normed)
-    let (kernels, lanes) = unsafe (kernels, lanes)
-    // A block takes a microsecond or two: a thread takes several.
-    model.pool.run((blocks + 7) / 8) { task, _ in
-      for block in task * 8..<min(task * 8 + 8, blocks) {
-        let place = block * width * lanes
-        unsafe kernels.normalize(stream.start + place, weight, width, epsilon, normed.start + place)
-        unsafe kernels.pack(normed.start + place, width)
-      }
+    for (angles, rotary) in zip(work.angles, model.weights.rotaries) {
+      unsafe rotary.fill(angles.cosines.start, angles.sines.start, from: first, blocks: blocks)
     }
   }
 
-  /// One task a head: its rows of W, then its turn, then its place in the cache.
-  func projectHeads(_ layer: Int, query: Matrix, key: Matrix, value: Matrix) {
-    let (heads, keyHeads) = (sizes.heads, sizes.keyHeads)
-    model.pool.run(heads + 2 * keyHeads) { task, worker in
-      let own = work.scratch[worker]
-      if task < heads {
-        projectQuery(query, head: task, own)
-      } else if task < heads + keyHeads {
-        projectKey(key, layer, head: task - heads, own)
+  func normalize(_ norm: Norm?) {
+    let (width, room) = (sizes.width, sizes.stream.total * lanes)
+    forEachBlock { block in
+      let (stream, normed) = unsafe (
+        work.stream.start + block * room, work.normed.start + block * room
+      )
+      if let norm {
+        unsafe apply(norm, to: stream, width, normed)
       } else {
-        projectValue(value, layer, head: task - heads - keyHeads, own)
+        unsafe normed.update(from: stream, count: room)
       }
+      unsafe kernels.pack(normed, room / lanes)
     }
   }
 
-  /// One task a block of tokens and key head, the longest contexts first.
-  func attend(_ layer: Int) {
-    let (keyHeads, blocks) = (sizes.keyHeads, blocks)
-    model.pool.run(blocks * keyHeads) { task, worker in
-      let (block, head) = (blocks - 1 - task / keyHeads, task % keyHeads)
-      let (group, width) = (sizes.headsPerKey, sizes.headWidth)
-      let place = (block * sizes.heads + head * group) * width * lanes
-      var attention = unsafe kernels_attention(
-        queries: work.queries.start + place, keys: model.cache.keys(layer: layer, head: head),
-        values: model.cache.values(layer: layer, head: head), heads: group, width: width,
-        first_position: first + 16 * block, scratch: work.scratch[worker].scores,
-        out: work.attended.start + place)
-      unsafe kernels_attend(model.instructions.kernels, &attention)
-      unsafe kernels.pack(work.attended.start + place, group * width)
-    }
+  func addAttended(_ attention: Attention) {
+    add(attention.output, of: work.attended, attention.outputNorm)
   }
 
-  func addAttended(by matrix: Matrix) { add(matrix, of: work.attended) }
-
-  func gate(_ gate: Matrix, up: Matrix) {
-    let inner = sizes.feedForward
-    share(rows: inner, columns: sizes.width) { rows, own in
+  func gate(_ network: FeedForward) {
+    let inner = sizes.inner.total
+    let (gate, up) = (network.gate ?? network.up, network.gate == nil ? nil : network.up)
+    share(rows: inner, columns: sizes.stream.total) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound * lanes
       let (gateStride, upStride) = (inner * lanes, rows.count * lanes)
       unsafe product(gate, rows: rows, of: work.normed, to: gated, stride: gateStride, own)
-      unsafe product(up, rows: rows, of: work.normed, to: own.rows, stride: upStride, own)
+      if let up {
+        unsafe product(up, rows: rows, of: work.normed, to: own.rows, stride: upStride, own)
+      }
       for block in 0..<blocks {
         let place = unsafe gated + block * gateStride
-        unsafe kernels.gate(place, own.rows + block * upStride, rows.count, place)
+        unsafe kernels.gate(
+          network.activation, place, up == nil ? nil : own.rows + block * upStride, rows.count,
+          place)
         unsafe kernels.pack(place, rows.count)
       }
     }
   }
 
-  func addGated(by matrix: Matrix) { add(matrix, of: work.gated) }
+  func addGated(_ network: FeedForward) {
+    add(network.down, of: work.gated, network.outputNorm)
+  }
 }
 
-// What the steps are made of, and those that an architecture adds.
+// What the steps are made of.
 extension Batch {
-  private func projectQuery(_ matrix: Matrix, head: Int, _ own: Workspace.Scratch) {
-    let width = sizes.headWidth
-    let stride = sizes.heads * width * lanes
-    let out = unsafe work.queries.start + head * width * lanes
-    unsafe product(
-      matrix, rows: head * width..<(head + 1) * width, of: work.normed, to: out, stride: stride,
-      own)
-    let scale = 1 / Float(width).squareRoot()
-    for block in 0..<blocks {
-      unsafe turn(out + block * stride, block, scale: scale)
-      unsafe kernels.pack(out + block * stride, width)
-    }
-  }
-
-  private func projectKey(_ matrix: Matrix, _ layer: Int, head: Int, _ own: Workspace.Scratch) {
-    let keys = unsafe model.cache.keys(layer: layer, head: head)
-    unsafe projectRows(matrix, head: head, own) { rows, block in
-      unsafe turn(rows, block, scale: 1)
-      unsafe kernels.keep_keys(
-        rows, sizes.headWidth, first + 16 * block, tokens(inBlock: block), keys)
-    }
-  }
-
-  private func projectValue(_ matrix: Matrix, _ layer: Int, head: Int, _ own: Workspace.Scratch) {
-    let values = unsafe model.cache.values(layer: layer, head: head)
-    unsafe projectRows(matrix, head: head, own) { rows, block in
-      unsafe kernels.keep_values(
-        rows, sizes.headWidth, first + 16 * block, tokens(inBlock: block), values)
-    }
-  }
-
-  /// A head's rows of W · normed, `[headWidth][16]`, handed on block by block.
-  func projectRows(
-    _ matrix: Matrix, head: Int, _ own: Workspace.Scratch,
-    _ take: (_ rows: UnsafeMutablePointer<Float>, _ block: Int) -> Void
+  /// y = the norm of x, for some features of a block; y may be x.
+  func apply(
+    _ norm: Norm, to x: UnsafeMutablePointer<Float>, _ features: Int,
+    _ y: UnsafeMutablePointer<Float>
   ) {
-    let width = sizes.headWidth
-    unsafe product(
-      matrix, rows: head * width..<(head + 1) * width, of: work.normed, to: own.rows,
-      stride: width * lanes, own)
-    for block in 0..<blocks { unsafe take(own.rows + block * width * lanes, block) }
+    if let bias = norm.bias {
+      unsafe kernels.standardize(x, norm.weight, bias, features, norm.epsilon, y)
+    } else {
+      unsafe kernels.normalize(x, norm.weight, features, norm.epsilon, y)
+    }
   }
 
-  private func turn(_ rows: UnsafeMutablePointer<Float>, _ block: Int, scale: Float) {
-    let pairs = sizes.headWidth / 2
-    let place = block * pairs * lanes
-    unsafe kernels.rotate(rows, work.cosines.start + place, work.sines.start + place, pairs, scale)
-  }
-
-  /// stream += matrix · x
-  private func add(_ matrix: Matrix, of x: Buffer) {
-    share(rows: matrix.rows, columns: matrix.columns) { rows, own in
+  /// stream += matrix · x + bias, or the norm of that.
+  private func add(_ linear: Linear, of x: Buffer, _ norm: Norm?) {
+    // What is normalized before it is added needs a place of its own: what was normed is used up.
+    let sum = norm == nil ? work.stream : work.normed
+    share(rows: linear.matrix.rows, columns: linear.matrix.columns) { rows, own in
       unsafe product(
-        matrix, rows: rows, of: x, to: work.stream.start + rows.lowerBound * lanes,
-        stride: sizes.width * lanes, adding: true, own)
+        linear, rows: rows, of: x, to: sum.start + rows.lowerBound * lanes,
+        stride: sizes.stream.total * lanes, adding: norm == nil, own)
+    }
+    guard let norm else { return }
+    let room = sizes.stream.total * lanes
+    forEachBlock { block in
+      let (stream, added) = unsafe (
+        work.stream.start + block * room, work.normed.start + block * room
+      )
+      unsafe apply(norm, to: added, sizes.width, added)
+      for index in 0..<sizes.width * lanes { unsafe stream[index] += added[index] }
+    }
+  }
+
+  /// Shares the blocks among the threads: one takes a microsecond or two, so a thread takes several.
+  func forEachBlock(_ body: (_ block: Int) -> Void) {
+    let blocks = blocks
+    model.pool.run((blocks + 7) / 8) { task, _ in
+      for block in task * 8..<min(task * 8 + 8, blocks) { body(block) }
     }
   }
 
@@ -177,18 +139,26 @@ extension Batch {
     }
   }
 
-  /// y = W · x for some rows of W: unpacks them into panels, and multiplies.
+  /// y = W · x + b for some rows of W: unpacks them into panels, and multiplies.
   ///
   /// - Parameters:
   ///   - x: `[blocks][matrix.columns][16]`, packed.
   ///   - y: Where row 0 of block 0 goes; blocks are `stride` floats apart.
   func product(
-    _ matrix: Matrix, rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
+    _ linear: Linear, rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
     stride: Int, adding: Bool = false, _ own: Workspace.Scratch
   ) {
-    unsafe model.unpack(matrix, rows: rows, to: own.panels)
+    let columns = linear.matrix.columns
+    unsafe model.unpack(linear.matrix, rows: rows, to: own.panels)
     unsafe model.multiply(
-      own.panels, rows: rows.count, columns: matrix.columns, of: x.start, blocks,
-      to: y, stride: stride, adding: adding)
+      own.panels, rows: rows.count, columns: columns, of: x.start, blocks, to: y, stride: stride,
+      adding: adding)
+    guard let bias = linear.bias else { return }
+    for block in 0..<blocks {
+      for (index, row) in rows.enumerated() {
+        let place = unsafe y + block * stride + index * lanes
+        for lane in 0..<lanes { unsafe place[lane] += bias[row] }
+      }
+    }
   }
 }

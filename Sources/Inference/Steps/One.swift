@@ -24,107 +24,75 @@ struct One {
 
 extension One: Steps {
   func embed() {
-    unsafe model.unpack(model.weights.embedding, row: Int(token), to: work.stream.start)
-    unsafe model.rotary.fill(work.cosines.start, work.sines.start, position: position)
-  }
-
-  func normalize(_ weight: [Float]) {
-    unsafe kernels.normalize_one(
-      work.stream.start, weight, sizes.width, sizes.normEpsilon, work.normed.start)
-  }
-
-  /// A task a key or value head, and then one for each 32 rows of the queries, which are many.
-  func projectHeads(_ layer: Int, query: Matrix, key: Matrix, value: Matrix) {
-    let keyHeads = sizes.keyHeads
-    model.pool.run(2 * keyHeads + query.rows / 32) { task, worker in
-      let own = work.scratch[worker]
-      if task < keyHeads {
-        projectKey(key, layer, head: task, own)
-      } else if task < 2 * keyHeads {
-        projectValue(value, layer, head: task - keyHeads, own)
-      } else {
-        projectQueries(query, 32 * (task - 2 * keyHeads)..<32 * (task - 2 * keyHeads + 1))
-      }
+    unsafe model.embed(
+      token, at: position, to: work.stream.start, beside: work.scratch[0].panels)
+    for (angles, rotary) in zip(work.angles, model.weights.rotaries) {
+      unsafe rotary.fill(angles.cosines.start, angles.sines.start, position: position)
     }
   }
 
-  func attend(_ layer: Int) {
-    model.pool.run(sizes.heads) { head, worker in
-      let (keyHead, width) = (head / sizes.headsPerKey, sizes.headWidth)
-      unsafe kernels.attend_one(
-        work.queries.start + head * width, model.cache.keys(layer: layer, head: keyHead),
-        model.cache.values(layer: layer, head: keyHead), width, position + 1,
-        work.scratch[worker].scores, work.attended.start + head * width)
+  func normalize(_ norm: Norm?) {
+    if let norm {
+      unsafe apply(norm, to: work.stream.start, sizes.width, work.normed.start)
+    } else {
+      unsafe work.normed.start.update(from: work.stream.start, count: sizes.stream.total)
     }
   }
 
-  func addAttended(by matrix: Matrix) { add(matrix, of: work.attended) }
+  func addAttended(_ attention: Attention) {
+    add(attention.output, of: work.attended, attention.outputNorm)
+  }
 
-  func gate(_ gate: Matrix, up: Matrix) {
-    model.share(rows: gate.rows, step: 64) { rows, own in
+  func gate(_ network: FeedForward) {
+    let (gate, up) = (network.gate ?? network.up, network.gate == nil ? nil : network.up)
+    model.share(rows: sizes.inner.total, step: 64) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound
-      unsafe model.multiplyOne(gate, rows, of: work.normed, to: gated)
-      unsafe model.multiplyOne(up, rows, of: work.normed, to: own.rows)
-      unsafe kernels.gate(gated, own.rows, rows.count / model.lanes, gated)
+      unsafe product(gate, rows, of: work.normed, to: gated)
+      if let up { unsafe product(up, rows, of: work.normed, to: own.rows) }
+      unsafe kernels.gate(
+        network.activation, gated, up == nil ? nil : own.rows, rows.count / model.lanes, gated)
     }
   }
 
-  func addGated(by matrix: Matrix) { add(matrix, of: work.gated) }
+  func addGated(_ network: FeedForward) {
+    add(network.down, of: work.gated, network.outputNorm)
+  }
 }
 
-// What the steps are made of, and those that an architecture adds.
+// What the steps are made of.
 extension One {
-  private func projectQueries(_ matrix: Matrix, _ rows: Range<Int>) {
-    let queries = unsafe work.queries.start + rows.lowerBound
-    unsafe model.multiplyOne(matrix, rows, of: work.normed, to: queries)
-    let width = sizes.headWidth
-    unsafe turn(
-      queries, rows.lowerBound % width..<rows.lowerBound % width + rows.count,
-      scale: 1 / Float(width).squareRoot())
-  }
-
-  private func projectKey(_ matrix: Matrix, _ layer: Int, head: Int, _ own: Workspace.Scratch) {
-    let width = sizes.headWidth
-    projectRows(matrix, head: head, own)
-    unsafe turn(own.rows, 0..<width, scale: 1)
-    unsafe kernels_place(own.rows, width, 0, own.rows + width)
-    unsafe kernels.keep_keys(
-      own.rows + width, width, position, 1, model.cache.keys(layer: layer, head: head))
-  }
-
-  private func projectValue(_ matrix: Matrix, _ layer: Int, head: Int, _ own: Workspace.Scratch) {
-    let width = sizes.headWidth
-    projectRows(matrix, head: head, own)
-    unsafe kernels_place(own.rows, width, 0, own.rows + width)
-    unsafe kernels.keep_values(
-      own.rows + width, width, position, 1, model.cache.values(layer: layer, head: head))
-  }
-
-  /// A head's rows of W · normed, `[headWidth]`.
-  func projectRows(_ matrix: Matrix, head: Int, _ own: Workspace.Scratch) {
-    let rows = head * sizes.headWidth..<(head + 1) * sizes.headWidth
-    unsafe model.multiplyOne(matrix, rows, of: work.normed, to: own.rows)
-  }
-
-  /// Turns each pair of some features of a head by the token's position, and scales.
-  private func turn(
-    _ values: UnsafeMutablePointer<Float>, _ features: Range<Int>, scale: Float
+  /// y = the norm of x; y may be x.
+  func apply(
+    _ norm: Norm, to x: UnsafeMutablePointer<Float>, _ features: Int,
+    _ y: UnsafeMutablePointer<Float>
   ) {
-    let first = features.lowerBound / 2
-    for pair in 0..<features.count / 2 {
-      let cosine = unsafe work.cosines.start[first + pair]
-      let sine = unsafe work.sines.start[first + pair]
-      let (a, b) = unsafe (values[2 * pair], values[2 * pair + 1])
-      unsafe values[2 * pair] = (a * cosine - b * sine) * scale
-      unsafe values[2 * pair + 1] = (a * sine + b * cosine) * scale
+    if let bias = norm.bias {
+      unsafe kernels.standardize_one(x, norm.weight, bias, features, norm.epsilon, y)
+    } else {
+      unsafe kernels.normalize_one(x, norm.weight, features, norm.epsilon, y)
     }
   }
 
-  /// stream += matrix · x
-  private func add(_ matrix: Matrix, of x: Buffer) {
-    model.share(rows: matrix.rows, step: 32) { rows, _ in
-      unsafe model.multiplyOne(
-        matrix, rows, of: x, to: work.stream.start + rows.lowerBound, adding: true)
+  /// y = W · x + b for some rows of W.
+  func product(
+    _ linear: Linear, _ rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
+    adding: Bool = false
+  ) {
+    unsafe model.multiplyOne(linear.matrix, rows, of: x, to: y, adding: adding)
+    guard let bias = linear.bias else { return }
+    for (index, row) in rows.enumerated() { unsafe y[index] += bias[row] }
+  }
+
+  /// stream += matrix · x + bias, or the norm of that.
+  private func add(_ linear: Linear, of x: Buffer, _ norm: Norm?) {
+    let sum = norm == nil ? work.stream : work.normed
+    model.share(rows: linear.matrix.rows, step: 32) { rows, _ in
+      unsafe product(linear, rows, of: x, to: sum.start + rows.lowerBound, adding: norm == nil)
+    }
+    guard let norm else { return }
+    unsafe apply(norm, to: sum.start, sizes.width, sum.start)
+    for feature in 0..<sizes.width {
+      unsafe work.stream.start[feature] += sum.start[feature]
     }
   }
 }

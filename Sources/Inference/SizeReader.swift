@@ -1,0 +1,71 @@
+import GGUF
+
+/// Reads a model's numbers with their ranges, under keys that begin with its architecture's name.
+struct SizeReader {
+  let metadata: Metadata
+  let prefix: String
+
+  func size(_ name: String, in range: ClosedRange<Int>, default value: Int? = nil) throws -> Int {
+    let key = "\(prefix).\(name)"
+    let stored: UInt64?
+    if let value {
+      stored = try metadata.unsigned(key) ?? UInt64(clamping: value)
+    } else {
+      stored = try metadata.required(key, metadata.unsigned)
+    }
+    let size = Int(clamping: stored ?? 0)
+    guard range.contains(size) else {
+      throw invalid(name, size, "it must lie in \(range.lowerBound) … \(range.upperBound)")
+    }
+    return size
+  }
+
+  func number(
+    _ name: String, in range: ClosedRange<Double>, default value: Double? = nil
+  ) throws -> Double {
+    let key = "\(prefix).\(name)"
+    let stored = try metadata.float(key) ?? value
+    guard let stored else { return try metadata.required(key, metadata.float) }
+    guard range.contains(stored) else {
+      throw InferenceError.invalidShape(
+        key: key, value: "\(stored)",
+        reason: "it must lie in \(range.lowerBound) … \(range.upperBound)")
+    }
+    return stored
+  }
+
+  func truth(_ name: String, default value: Bool) throws -> Bool {
+    try metadata.bool("\(prefix).\(name)") ?? value
+  }
+
+  /// A soft cap; 0 for none.
+  func cap(_ name: String, default value: Float) throws -> Float {
+    Float(try number(name, in: 0...1e6, default: Double(value)))
+  }
+
+  /// Which layers have no window: every one of so many, or as is said of each.
+  func windows(layers: Int, default period: Int) throws -> (period: Int, each: [Bool]?) {
+    let name = "attention.sliding_window_pattern"
+    let key = "\(prefix).\(name)"
+    guard metadata.count(of: key) != nil else {
+      return (try size(name, in: 0...Hyperparameters.layerLimit, default: period), nil)
+    }
+    let each = try metadata.boolArray(key) ?? []
+    guard each.count == layers else {
+      throw invalid(name, each.count, "it must be said of each of the \(layers) layers")
+    }
+    return (0, each)
+  }
+
+  func pairing(default value: Pairing) throws -> Pairing {
+    guard let name = try metadata.string("\(prefix).rope.pairing") else { return value }
+    guard let pairing = Pairing(rawValue: name) else {
+      throw InferenceError.unsupportedFeature("rotary pairing of type “\(name.prefix(64))”")
+    }
+    return pairing
+  }
+
+  func invalid(_ name: String, _ value: Int, _ reason: String) -> InferenceError {
+    .invalidShape(key: "\(prefix).\(name)", value: "\(value)", reason: reason)
+  }
+}
