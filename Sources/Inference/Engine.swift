@@ -65,6 +65,9 @@ public final class Engine: Sendable {
       contextLength: weights.sizes.context)
   }
 
+  /// What files call the architectures that are known.
+  public static var architectures: [String] { Architecture.all.map(\.name) }
+
   /// The instruction sets that there are kernels for on this processor, best first.
   public static var availableInstructionSets: [String] { InstructionSet.available.map(\.name) }
 

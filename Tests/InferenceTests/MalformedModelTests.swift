@@ -51,7 +51,7 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     },
     Fault(
       "an unknown architecture",
-      .unknownArchitecture("mamba", known: ["llama", "qwen2", "qwen3", "gemma3"])
+      .unknownArchitecture("mamba", known: Engine.architectures)
     ) { $0.fixture.set("general.architecture", .string("mamba")) },
     Fault(
       "unknown scaling of rotary angles", .unsupportedFeature("rotary scaling of type “dynamic”")
