@@ -56,9 +56,10 @@ inlined lanes hyperbolic_tangent(lanes x) {
   return pick(x == x, 1.0f - 2.0f / (exponential(limited) + 1.0f), x);
 }
 
-// cap tanh(x / cap) of all.
+// cap tanh(x / cap) of all; what is not finite becomes no number, since it must not look like one.
 inlined void cap_all(lanes *x, size_t count, float cap) {
-  for (size_t f = 0; f < count; f++) x[f] = cap * hyperbolic_tangent(x[f] / cap);
+  for (size_t f = 0; f < count; f++)
+    x[f] = cap * hyperbolic_tangent(x[f] / cap) + (x[f] - x[f]);
 }
 
 // ln x for positive, normal x, as a sum of two floats whose first is exact. (Moshier 1989.)

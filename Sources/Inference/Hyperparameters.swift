@@ -77,9 +77,11 @@ extension Hyperparameters {
   ///
   /// - Parameter contextLimit: The most tokens that the context is to hold; nil for all that the model reads.
   init(
-    _ metadata: Metadata, _ architecture: Architecture, vocabulary: Int, contextLimit: Int? = nil
+    _ file: ModelFile, _ architecture: Architecture, vocabulary: Int, contextLimit: Int? = nil
   ) throws {
-    let reader = SizeReader(metadata: metadata, prefix: architecture.name)
+    let reader = SizeReader(
+      metadata: file.metadata, prefix: architecture.name,
+      hasLongFactors: RotaryScaling.longNames.contains { file.tensor($0) != nil })
     self.vocabulary = vocabulary
     layers = try reader.size("block_count", in: 1...Self.layerLimit)
     width = try reader.size("embedding_length", in: 1...65_536)

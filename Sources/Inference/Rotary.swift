@@ -30,10 +30,12 @@ enum RotaryScaling: Equatable {
     var magnitude: Double
   }
 
+  /// The tensors of factors for long contexts and for short ones.
+  static let longNames = ["rope_factors_long.weight", "rope_factors_short.weight"]
+
   /// The tensors of factors that a file may have with it.
   var factorNames: [String] {
-    if case .each = self { return ["rope_factors_long.weight", "rope_factors_short.weight"] }
-    return ["rope_freqs.weight"]
+    if case .each = self { Self.longNames } else { ["rope_freqs.weight"] }
   }
 
   /// The one of them by which frequencies are divided.
@@ -102,19 +104,20 @@ extension SizeReader {
     let original = try size(
       "rope.scaling.original_context_length", in: 1...(1 << 24), default: trained)
     let magnitude = try number("rope.scaling.attn_factor", in: 0...1e6, default: 1)
-    let type = try metadata.string("\(prefix).rope.scaling.type") ?? "linear"
+    let usual = hasLongFactors ? "longrope" : "linear"
+    let type = try metadata.string("\(prefix).rope.scaling.type") ?? usual
     switch type {
     case "none": return .none
     case "linear": return factor == 1 ? .none : .linear(factor)
     case "longrope": return .each(isLong: context > original, magnitude: magnitude)
     case "yarn":
-      let usual = (1 + 0.1 * log(max(factor, 1))) * magnitude
+      let growth = (1 + 0.1 * log(max(factor, 1))) * magnitude
       return .yarn(
         RotaryScaling.YaRN(
           factor: factor, original: Double(original),
           quick: try number("rope.scaling.yarn_beta_fast", in: 1e-3...1e6, default: 32),
           slow: try number("rope.scaling.yarn_beta_slow", in: 1e-3...1e6, default: 1),
-          magnitude: try number("rope.scaling.yarn_attn_factor", in: 0...1e6, default: usual)))
+          magnitude: try number("rope.scaling.yarn_attn_factor", in: 0...1e6, default: growth)))
     default: throw InferenceError.unsupportedFeature("rotary scaling of type “\(type.prefix(64))”")
     }
   }

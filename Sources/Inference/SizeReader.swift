@@ -4,6 +4,8 @@ import GGUF
 struct SizeReader {
   let metadata: Metadata
   let prefix: String
+  /// Whether the file has factors of the angles for short and for long contexts, which it need not say.
+  let hasLongFactors: Bool
 
   func size(_ name: String, in range: ClosedRange<Int>, default value: Int? = nil) throws -> Int {
     let key = "\(prefix).\(name)"

@@ -53,7 +53,7 @@ final class Weights: @unchecked Sendable {
     if copies { file.make() }
     let architecture = try Architecture(of: file)
     let sizes = try Hyperparameters(
-      file.metadata, architecture, vocabulary: vocabulary, contextLimit: contextLimit)
+      file, architecture, vocabulary: vocabulary, contextLimit: contextLimit)
     self.sizes = sizes
     var reader = TensorReader(file, copying: copies)
     let entries = Extent(exactly: vocabulary)

@@ -115,6 +115,9 @@ import Basics
       worst.note(x[index], 30 * tanh(Double(value) / 30), tolerance: 6e-6)
     }
     #expect(worst.isTolerable && x.isIntact, "\(worst.error)")
+    let wrong = Floats([.infinity, -.infinity, .nan] + Array(repeating: 1, count: lanes - 3))
+    unsafe set.table.pointee.cap(wrong.start, 1, 30)
+    #expect(wrong.array.prefix(3).allSatisfy(\.isNaN) && wrong[3].isFinite)
   }
 
   @Test(arguments: InstructionSet.available)

@@ -161,7 +161,7 @@ ROWS = [
     Row("gpt2", "gpt2", "gpt2", "Positions that are learnt, norms with means and biases, a plain network; tied.",
         gpt2(64, 4), tokens=128),
     Row("gpt2-head", "gpt2", "gpt2", "The same with a head of its own, heads of 20 features and another inner width.",
-        gpt2(60, 3, n_inner=100, tie_word_embeddings=False)),
+        gpt2(60, 3, n_inner=100, tie_word_embeddings=False), stated={"feed_forward_length": 100}),
     Row("gptneox", "gptneox", "gpt_neox", "Attention and network beside each other, a quarter of each head turns.",
         gptneox(64, 2), tokens=120, omitted=("rope.freq_base",)),
     Row("gptneox-serial", "gptneox", "gpt_neox", "One behind the other, and all features turn.",
