@@ -13,7 +13,10 @@ struct Hyperparameters: Equatable {
   var heads: Int, keyHeads: Int
   /// Features of a head.
   var headWidth: Int
+  /// Inner features of the network that treats each token alone, or of each of its experts.
   var feedForward: Int
+  /// Experts, and how many of them a token runs through; 0 for a network without.
+  var experts: Int, expertsUsed: Int
   var normEpsilon: Float
   /// By how much queries are scaled.
   var queryScale: Float
@@ -42,6 +45,9 @@ extension Hyperparameters {
   var headRoom: Int { headWidth.roundedUp(to: Int(kernels_panel_rows)) }
   /// Features of a query or a key, in whole pieces.
   var keyRoom: Int { headWidth.roundedUp(to: Int(kernels_piece)) }
+
+  /// Rows of a router, whole panels of them.
+  var routerRoom: Int { experts.roundedUp(to: Int(kernels_panel_rows)) }
 
   var stream: Extent { Extent(width) }
   var queries: Extent { Extent(headWidth, groups: heads, step: Int(kernels_panel_rows)) }
@@ -90,6 +96,13 @@ extension Hyperparameters {
     heads = try reader.size("attention.head_count", in: 1...1024)
     keyHeads = try reader.size("attention.head_count_kv", in: 1...1024, default: heads)
     feedForward = try reader.size("feed_forward_length", in: 1...(1 << 20))
+    experts = try reader.size("expert_count", in: 0...1024, default: 0)
+    expertsUsed = 0
+    if experts > 0 {
+      expertsUsed = try reader.size("expert_used_count", in: 1...experts)
+      feedForward = try reader.size(
+        "expert_feed_forward_length", in: 1...(1 << 20), default: feedForward)
+    }
     guard heads % keyHeads == 0 else {
       throw reader.invalid("attention.head_count_kv", keyHeads, "it must divide the \(heads) heads")
     }

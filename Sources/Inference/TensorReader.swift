@@ -27,7 +27,23 @@ struct TensorReader {
   /// The matrices whose rows follow each other in one tensor.
   mutating func matrices(_ name: String, rows parts: [Extent], columns: Extent) throws -> [Matrix] {
     let rows = parts.reduce(0) { $0 + $1.count }
-    let tensor = try tensor(name, dimensions: [columns.count, rows])
+    return try split(
+      tensor(name, dimensions: [columns.count, rows]), rows: parts, columns: columns)
+  }
+
+  /// Matrices of the same size in one tensor of three dimensions.
+  mutating func stack(
+    _ name: String, _ count: Int, rows: Extent, columns: Extent
+  ) throws -> [Matrix] {
+    try split(
+      tensor(name, dimensions: [columns.count, rows.count, count]),
+      rows: Array(repeating: rows, count: count), columns: columns)
+  }
+
+  private mutating func split(
+    _ tensor: TensorInfo, rows parts: [Extent], columns: Extent
+  ) throws -> [Matrix] {
+    let rows = parts.reduce(0) { $0 + $1.count }
     guard let type = tensor.type.kernelType else {
       throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
     }

@@ -21,9 +21,17 @@ final class Workspace {
   let attended: Buffer  // [blocks][heads * headRoom][16]
   let gated: Buffer  // [blocks][feedForward][16]
   let angles: [Angles]  // one for each way to turn
+  let routed: Routed?  // where there are experts
   let folds: Folds  // [sections][blocks]
   let scratch: [Scratch]  // one a thread
   private let owned: [Buffer]  // what the scratch points into
+
+  /// The tokens that go to an expert.
+  struct Routed {
+    let logits: Buffer  // [blocks][experts][16], in whole panels: what the router says
+    let taken: Buffer  // [blocks][width][16]: what the expert reads
+    let given: Buffer  // [blocks][width][16]: what it gives
+  }
 
   /// Where the tokens of a batch stand, as angles.
   struct Angles {
@@ -52,6 +60,13 @@ final class Workspace {
       angles.append(Angles(cosines: try Buffer(count: count), sines: try Buffer(count: count)))
     }
     self.angles = angles
+    routed =
+      sizes.experts == 0
+      ? nil
+      : Routed(
+        logits: try Buffer(count: blocks * sizes.routerRoom),
+        taken: try Buffer(count: blocks * sizes.stream.total),
+        given: try Buffer(count: blocks * sizes.stream.total))
     let scores = max(
       max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes), (capacity + 31) / 32 * 32)
     var scratch: [Scratch] = []
@@ -86,7 +101,8 @@ final class Workspace {
       let turned = sizes.rotaries.reduce(0) { $0 + $1.turned }
       batch =
         tokens
-        * (2 * stream + sizes.heads * sizes.keyRoom + sizes.queries.total + inner + turned)
+        * (2 * stream + sizes.heads * sizes.keyRoom + sizes.queries.total + inner + turned
+          + (sizes.experts > 0 ? 2 * stream + sizes.routerRoom : 0))
     }
   }
 

@@ -71,7 +71,7 @@ enum Pairing: String, Sendable { case neighbours, halves }
 extension Architecture {
   /// Every architecture that is known.
   static let all = [
-    llama, qwen2, qwen3, gemma2, gemma3, smollm3, gpt2, gptneox, olmo2, phi3,
+    llama, qwen2, qwen3, qwen3moe, gemma2, gemma3, smollm3, gpt2, gptneox, olmo2, phi3,
   ]
 
   /// The one that a file names. Throws `GGUFError` where it names none, `InferenceError` for one that is not

@@ -4,4 +4,7 @@ extension Architecture {
 
   /// Qwen 3 (Yang et al. 2025): norms of queries and keys instead.
   static let qwen3 = Architecture(name: "qwen3", headNorms: .each, pairing: .halves)
+
+  /// The same with experts, whose shares add up to one.
+  static let qwen3moe = Architecture(name: "qwen3moe", headNorms: .each, pairing: .halves)
 }

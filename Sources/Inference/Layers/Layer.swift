@@ -17,8 +17,7 @@ struct Layer: Sendable {
     if isParallel { steps.normalize(network.norm) }
     steps.addAttended(attention)
     if !isParallel { steps.normalize(network.norm) }
-    steps.gate(network)
-    steps.addGated(network)
+    steps.feed(network)
   }
 }
 
@@ -41,11 +40,18 @@ struct Attention: Sendable {
 /// The network that treats each token alone.
 struct FeedForward: Sendable {
   let norm: Norm?  // over [width]
-  let gate: Linear?  // [feedForward, width]
-  let up: Linear  // [feedForward, width]
+  /// One for every token, or some of which a router chooses.
+  let experts: [Expert]
+  let router: Linear?  // [experts, width]
   let activation: kernels_activation
-  let down: Linear  // [width, feedForward]
   let outputNorm: Norm?  // over [width]
+
+  /// The part of a network that a token runs through.
+  struct Expert: Sendable {
+    let gate: Linear?  // [feedForward, width]
+    let up: Linear  // [feedForward, width]
+    let down: Linear  // [width, feedForward]
+  }
 }
 
 /// A product, and what is added to it.

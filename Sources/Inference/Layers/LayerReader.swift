@@ -38,18 +38,41 @@ extension TensorReader {
     -> FeedForward
   {
     let norm = try streamNorm("ffn_norm", .before, architecture, sizes)
+    let router =
+      sizes.experts > 0
+      ? try linear("ffn_gate_inp", rows: Extent(exactly: sizes.experts), columns: sizes.stream)
+      : nil
+    return FeedForward(
+      norm: norm,
+      experts: router == nil ? [try expert(architecture, sizes)] : try experts(sizes),
+      router: router, activation: architecture.activation,
+      outputNorm: try streamNorm("post_ffw_norm", .after, architecture, sizes))
+  }
+
+  private mutating func experts(_ sizes: Hyperparameters) throws -> [FeedForward.Expert] {
+    let (inner, stream) = (sizes.inner, sizes.stream)
+    let gates = try stack("ffn_gate_exps.weight", sizes.experts, rows: inner, columns: stream)
+    let ups = try stack("ffn_up_exps.weight", sizes.experts, rows: inner, columns: stream)
+    let downs = try stack("ffn_down_exps.weight", sizes.experts, rows: stream, columns: inner)
+    return (0..<sizes.experts).map {
+      FeedForward.Expert(
+        gate: Linear(matrix: gates[$0], bias: nil), up: Linear(matrix: ups[$0], bias: nil),
+        down: Linear(matrix: downs[$0], bias: nil))
+    }
+  }
+
+  private mutating func expert(_ architecture: Architecture, _ sizes: Hyperparameters) throws
+    -> FeedForward.Expert
+  {
     let isFused = architecture.isGated && architecture.isGateFused
     let inner = try linears(
       "ffn_up", rows: Array(repeating: sizes.inner, count: isFused ? 2 : 1), columns: sizes.stream)
     let gate =
       architecture.isGated && !isFused
       ? try linear("ffn_gate", rows: sizes.inner, columns: sizes.stream) : nil
-    return FeedForward(
-      norm: norm,
+    return FeedForward.Expert(
       gate: isFused ? inner[0] : gate, up: inner[inner.count - 1],
-      activation: architecture.activation,
-      down: try linear("ffn_down", rows: sizes.stream, columns: sizes.inner),
-      outputNorm: try streamNorm("post_ffw_norm", .after, architecture, sizes))
+      down: try linear("ffn_down", rows: sizes.stream, columns: sizes.inner))
   }
 
   private mutating func streamNorm(

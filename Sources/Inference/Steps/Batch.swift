@@ -11,14 +11,22 @@ struct Batch {
   /// The position of the first token.
   let first: Int
   let model: Transformer
+  /// Blocks of tokens.
+  private(set) var blocks: Int
 
   init(_ tokens: ArraySlice<Int32>, after count: Int, in model: Transformer) {
     self.tokens = tokens
     first = count
     self.model = model
+    blocks = (tokens.count + 15) / 16
   }
 
-  var blocks: Int { (tokens.count + 15) / 16 }
+  /// As many steps for some tokens, picked from the batch.
+  func picking(_ count: Int) -> Batch {
+    var batch = self
+    batch.blocks = (count + 15) / 16
+    return batch
+  }
 
   /// The number of tokens in a block, 16 but for the last.
   func tokens(inBlock block: Int) -> Int { min(tokens.count - 16 * block, 16) }
@@ -62,33 +70,38 @@ extension Batch: Steps {
     add(attention.output, of: work.attended, attention.outputNorm)
   }
 
-  func gate(_ network: FeedForward) {
+  func feed(_ network: FeedForward) {
+    if let router = network.router, let routed = work.routed {
+      return feed(network, router, routed)
+    }
+    gate(network.experts[0], network.activation, of: work.normed)
+    add(network.experts[0].down, of: work.gated, network.outputNorm)
+  }
+}
+
+// What the steps are made of.
+extension Batch {
+  /// gated = activation(W₁ · x) * (W₃ · x)
+  func gate(_ expert: FeedForward.Expert, _ activation: kernels_activation, of x: Buffer) {
     let inner = sizes.inner.total
-    let (gate, up) = (network.gate ?? network.up, network.gate == nil ? nil : network.up)
+    let (gate, up) = (expert.gate ?? expert.up, expert.gate == nil ? nil : expert.up)
     share(rows: inner, columns: sizes.stream.total) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound * lanes
       let (gateStride, upStride) = (inner * lanes, rows.count * lanes)
-      unsafe product(gate, rows: rows, of: work.normed, to: gated, stride: gateStride, own)
+      unsafe product(gate, rows: rows, of: x, to: gated, stride: gateStride, own)
       if let up {
-        unsafe product(up, rows: rows, of: work.normed, to: own.rows, stride: upStride, own)
+        unsafe product(up, rows: rows, of: x, to: own.rows, stride: upStride, own)
       }
       for block in 0..<blocks {
         let place = unsafe gated + block * gateStride
         unsafe kernels.gate(
-          network.activation, place, up == nil ? nil : own.rows + block * upStride, rows.count,
+          activation, place, up == nil ? nil : own.rows + block * upStride, rows.count,
           place)
         unsafe kernels.pack(place, rows.count)
       }
     }
   }
 
-  func addGated(_ network: FeedForward) {
-    add(network.down, of: work.gated, network.outputNorm)
-  }
-}
-
-// What the steps are made of.
-extension Batch {
   /// y = the norm of x, for some features of a block; y may be x.
   func apply(
     _ norm: Norm, to x: UnsafeMutablePointer<Float>, _ features: Int,
@@ -130,7 +143,7 @@ extension Batch {
   }
 
   /// Shares rows among the threads, as many at a time as stay in a core's own cache when unpacked.
-  private func share(
+  func share(
     rows count: Int, columns: Int, _ body: (_ rows: Range<Int>, _ own: Workspace.Scratch) -> Void
   ) {
     let step = Workspace.rowsPerTask(columns: columns, limit: Workspace.layerRows)

@@ -43,24 +43,42 @@ extension One: Steps {
     add(attention.output, of: work.attended, attention.outputNorm)
   }
 
-  func gate(_ network: FeedForward) {
-    let (gate, up) = (network.gate ?? network.up, network.gate == nil ? nil : network.up)
-    model.share(rows: sizes.inner.total, step: 64) { rows, own in
-      let gated = unsafe work.gated.start + rows.lowerBound
-      unsafe product(gate, rows, of: work.normed, to: gated)
-      if let up { unsafe product(up, rows, of: work.normed, to: own.rows) }
-      unsafe kernels.gate(
-        network.activation, gated, up == nil ? nil : own.rows, rows.count / model.lanes, gated)
+  func feed(_ network: FeedForward) {
+    if let router = network.router, let routed = work.routed {
+      return feed(network, router, routed)
     }
-  }
-
-  func addGated(_ network: FeedForward) {
-    add(network.down, of: work.gated, network.outputNorm)
+    gate(network.experts[0], network.activation)
+    add(network.experts[0].down, of: work.gated, network.outputNorm)
   }
 }
 
 // What the steps are made of.
 extension One {
+  /// The experts that the router chooses, one after the other.
+  private func feed(_ network: FeedForward, _ router: Linear, _ routed: Workspace.Routed) {
+    unsafe product(router, 0..<sizes.experts, of: work.normed, to: routed.logits.start)
+    let logits = (0..<sizes.experts).map { unsafe routed.logits.start[$0] }
+    for choice in ExpertChoice.best(sizes.expertsUsed, of: logits) {
+      gate(network.experts[choice.expert], network.activation)
+      for feature in 0..<sizes.inner.total {
+        unsafe work.gated.start[feature] *= choice.share
+      }
+      add(network.experts[choice.expert].down, of: work.gated, nil)
+    }
+  }
+
+  /// gated = activation(W₁ · normed) * (W₃ · normed)
+  private func gate(_ expert: FeedForward.Expert, _ activation: kernels_activation) {
+    let (gate, up) = (expert.gate ?? expert.up, expert.gate == nil ? nil : expert.up)
+    model.share(rows: sizes.inner.total, step: 64) { rows, own in
+      let gated = unsafe work.gated.start + rows.lowerBound
+      unsafe product(gate, rows, of: work.normed, to: gated)
+      if let up { unsafe product(up, rows, of: work.normed, to: own.rows) }
+      unsafe kernels.gate(
+        activation, gated, up == nil ? nil : own.rows, rows.count / model.lanes, gated)
+    }
+  }
+
   /// y = the norm of x; y may be x.
   func apply(
     _ norm: Norm, to x: UnsafeMutablePointer<Float>, _ features: Int,

@@ -13,8 +13,7 @@ protocol Steps {
   func attend(_ layer: Int, _ attention: Attention)
   /// stream += W · attended, or the norm of that.
   func addAttended(_ attention: Attention)
-  /// gated = activation(W₁ · normed) * (W₃ · normed) (Shazeer 2020), or of one product alone.
-  func gate(_ network: FeedForward)
-  /// stream += W · gated, or the norm of that.
-  func addGated(_ network: FeedForward)
+  /// stream += W₂ · (activation(W₁ · normed) * (W₃ · normed)) (Shazeer 2020), or without W₃, or the norm of
+  /// that; of several such networks by the shares that a router gives (Shazeer et al. 2017).
+  func feed(_ network: FeedForward)
 }

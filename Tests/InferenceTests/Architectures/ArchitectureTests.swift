@@ -8,7 +8,7 @@ import Testing
 /// float64 with another implementation.
 @Suite struct ArchitectureTests {
   /// The models that are not run yet: a name is taken out when its model is.
-  static let notYet: Set<String> = ["mixtral", "qwen3moe"]
+  static let notYet: Set<String> = []
 
   /// How far a number may be from the reference, in nats.
   private static func bound(_ set: InstructionSet) -> Double { set.splits ? 1e-3 : 1e-4 }
