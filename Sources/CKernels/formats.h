@@ -20,8 +20,7 @@
 
 // Numbers that the weights of a block share in each of some rows, from half precision: [rows][f.shared].
 inlined void widen_shared(
-    const struct format f, const uint8_t *block, size_t row_bytes, const int rows,
-    float out[kernels_lanes]) {
+    const struct format f, const uint8_t *block, size_t row_bytes, const int rows, float *out) {
   uint16_t halves[kernels_lanes] = {};  // up to four rows of four
 #pragma unroll
   for (int r = 0; r < rows; r++)
@@ -29,7 +28,7 @@ inlined void widen_shared(
         halves + (size_t)r * f.shared, block + (size_t)r * row_bytes + f.shared_at,
         f.shared * sizeof *halves);
   const lanes wide = widen(halves);
-  memcpy(out, &wide, sizeof wide);
+  memcpy(out, &wide, (size_t)rows * f.shared * sizeof *out);
 }
 
 // The 32 weights of a piece.

@@ -3,7 +3,7 @@
 #include "formats.h"
 
 enum {
-  read_ahead = 12288,     // bytes; the processor's own reading ahead stops at each page of the file
+  read_ahead = 32768,     // bytes; the processor's own reading ahead stops at each page of the file
   stretch_floats = 1024,  // room for what weights share, which is worked out for some blocks at a time
 };
 
@@ -23,17 +23,12 @@ inlined lanes add_piece(
   return sum;
 }
 
-// Floats from what a block of some rows shares to what the next one does.
-inlined size_t shared_stride(const struct format f, const int rows) {
-  return f.share ? (size_t)rows * f.shared : kernels_lanes;
-}
-
 // What a stretch of blocks share in some rows: [blocks][rows][f.shared]. It is read back number by number,
 // which costs less than to spread what stands in a register.
 inlined void share_stretch(
     const struct format f, const uint8_t *from, size_t row_bytes, size_t blocks, const int rows,
     float *shared) {
-  for (size_t b = 0; b < blocks; b++, from += f.bytes, shared += shared_stride(f, rows)) {
+  for (size_t b = 0; b < blocks; b++, from += f.bytes, shared += (size_t)rows * f.shared) {
     if (!f.share) widen_shared(f, from, row_bytes, rows, shared);
 #pragma unroll
     for (int r = 0; r < rows && f.share; r++)
@@ -61,7 +56,7 @@ inlined void multiply_some_rows(
     const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
   const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
   const lanes *x = (const lanes *)p->x;
-  const size_t stride = shared_stride(f, rows), limit = stretch_floats / stride;
+  const size_t stride = (size_t)rows * f.shared, limit = stretch_floats / (stride ? stride : 1);
   lanes sums[ROWS_AT_ONCE] = {};
   for (size_t left = p->columns / f.weights; left > 0;) {
     const size_t blocks = left < limit ? left : limit;

@@ -19,9 +19,13 @@ struct TinyModel: Sendable {
   /// How matrices are stored.
   enum Storage { case f32, q8_0 }
 
-  init(_ storage: Storage = .f32, isTied: Bool = true, hasRotaryFactors: Bool = false, seed: UInt64)
-  {
+  /// - Parameter isWide: Whether all rows are of 256 weights, so that any kind of block fits.
+  init(
+    _ storage: Storage = .f32, isTied: Bool = true, hasRotaryFactors: Bool = false,
+    isWide: Bool = false, seed: UInt64
+  ) {
     var random = SeededGenerator(seed: seed)
+    if isWide { (width, headWidth, inner) = (256, 64, 256) }
     addMetadata()
     addMatrix("token_embd.weight", vocabulary, width, storage, 0.35, &random)
     addVector("output_norm.weight", (0..<width).map { _ in Float(1 + random.normal() / 4) })
