@@ -229,6 +229,23 @@ import Testing
     #expect(text.contains("─ branches ─") && text.contains("─ this token ─"))
   }
 
+  @Test(arguments: [40, 60])
+  func `has bars of the rows that short texts side by side do not need`(rows: Int) throws {
+    var explorer = Scene.breakfast.explorer(rows: rows, columns: 120)
+    func heading() throws -> Int {
+      let lines = render(explorer, rows: rows, columns: 120).text.split(separator: "\n")
+      return try #require(lines.firstIndex { $0.contains("a bar a token") })
+    }
+    explorer.press("g")
+    _ = explorer.update(.input(.key(.character("G"), [])))
+    let (begun, share) = (try heading(), Double(rows - 3))
+    // Between two fifths of the rows below the header and a quarter of them.
+    #expect(abs(share - Double(begun) - share * 0.4) < 3)
+    explorer.press(.escape)
+    explorer.press("G")
+    #expect(try heading() > begun)
+  }
+
   @Test(arguments: [(40, 2), (60, 4)])
   func `has the lines of texts side by side apart, where all have room`(
     rows: Int, distance: Int

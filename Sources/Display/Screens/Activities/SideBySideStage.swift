@@ -1,3 +1,4 @@
+import Basics
 import ShownText
 import Exploration
 import InformationTheory
@@ -11,21 +12,28 @@ struct SideBySideStage: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     frame.clear(area)
     frame.cursor = nil
-    let pitch = pitch(isASCII: frame.isASCII)
+    let spacing = spacing(isASCII: frame.isASCII)
     for (index, area) in explorer.laneAreas.enumerated() {
       draw(
-        sideBySide.lanes[index], pitch: pitch, isChosen: index == sideBySide.chosen, in: area,
+        sideBySide.lanes[index], spacing, isChosen: index == sideBySide.chosen, in: area,
         on: &frame)
     }
   }
 
-  /// From one line of the continuations to the next: two rows while all of them have room for that.
-  private func pitch(isASCII: Bool) -> Int {
-    let haveRoom = zip(sideBySide.lanes, explorer.laneAreas).allSatisfy { lane, area in
-      guard let room = LargeLane(room(of: area), isASCII: isASCII)?.text else { return false }
-      return 2 * text(of: lane).lineCount(columns: room.columns) <= room.rows
+  /// How the lines of the continuations stand: the rows from one to the next, and those of all of them.
+  private typealias Spacing = (pitch: Int, rows: Int)
+
+  /// Two rows a line while all of the continuations have room for that, and as many rows as the longest needs.
+  private func spacing(isASCII: Bool) -> Spacing {
+    let lanes = zip(sideBySide.lanes, explorer.laneAreas).map { lane, area in
+      let room = room(of: area)
+      return (
+        lines: text(of: lane).lineCount(columns: room.columns),
+        rows: LargeLane(room, textRows: .max, isASCII: isASCII)?.text.rows ?? 0
+      )
     }
-    return haveRoom ? 2 : 1
+    let pitch = lanes.allSatisfy { 2 * $0.lines <= $0.rows } ? 2 : 1
+    return (pitch, pitch * (lanes.map(\.lines).max() ?? 0))
   }
 
   /// The part of a lane below its heading.
@@ -34,7 +42,8 @@ struct SideBySideStage: Widget {
   }
 
   private func draw(
-    _ lane: SideBySide.Lane, pitch: Int, isChosen: Bool, in area: Area, on frame: inout Frame
+    _ lane: SideBySide.Lane, _ spacing: Spacing, isChosen: Bool, in area: Area,
+    on frame: inout Frame
   ) {
     guard area.rows >= 2 else { return }
     let name = "T \(format(temperature: lane.temperature.value))"
@@ -46,8 +55,9 @@ struct SideBySideStage: Widget {
         isFocused: isChosen), in: area)
     let room = room(of: area)
     var text = text(of: lane)
-    text.pitch = pitch
-    guard let large = LargeLane(room, isASCII: frame.isASCII) else {
+    text.pitch = spacing.pitch
+    guard let large = LargeLane(room, textRows: spacing.rows, isASCII: frame.isASCII)
+    else {
       let means = meanLines(of: lane, in: area).prefix(max(room.rows - 1, 0))
       for (index, pieces) in means.enumerated() {
         frame.write(pieces, row: room.row + index, column: room.column, limit: area.columns - 2)
@@ -112,12 +122,13 @@ private struct LargeLane {
   let scale: Int
   let figures: Area, text: Area, bars: Area
 
-  /// Nil where it has no room for large figures.
-  init?(_ area: Area, isASCII: Bool) {
+  /// Nil where it has no room for large figures. Running text leaves to the bars the rows that it does not need.
+  init?(_ area: Area, textRows: Int, isASCII: Bool) {
     guard area.columns >= 36, area.rows >= 30 else { return nil }
     scale = area.columns >= 60 && area.rows >= 44 ? 2 : 1
     let top = 2 * LaneFigures.rows(scale: scale, isASCII: isASCII)
-    let bottom = area.rows / (scale > 1 ? 5 : 4)
+    let barRows = scale > 1 ? area.rows / 5...area.rows / 5 : area.rows / 4...area.rows * 2 / 5
+    let bottom = (area.rows - top - min(textRows, area.rows) - 1).clamped(to: barRows)
     figures = area.cut(to: top)
     text = area.dropping(rows: top).cut(to: area.rows - top - bottom)
     bars = area.dropping(rows: area.rows - bottom)
