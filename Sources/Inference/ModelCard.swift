@@ -37,7 +37,8 @@ public struct ModelCard: Sendable {
         file, vocabulary: Tokenizer.count(file.metadata), copying: false)
       memory = .success(
         MemoryNeed(
-          weights: file.byteCount, perToken: KeyValueCache.byteCountPerToken(weights.sizes),
+          weights: file.byteCount + file.madeByteCount,
+          perToken: KeyValueCache.byteCountPerToken(weights.sizes),
           work: Workspace.byteCount(weights.sizes, threads: Engine.threads(threads))))
     } catch {
       memory = .failure(Refusal(description: "\(error)"))

@@ -77,6 +77,13 @@ struct Configuration: Sendable {
     return value
   }
 
+  /// Refuses a computation that a truth value asks for.
+  func refuse(_ name: String, being value: Bool) throws(SafetensorsError) {
+    guard let entry = self[name], try flag(name) == value else { return }
+    throw SafetensorsError(
+      .unsupported(what: name, value: "\(value)", known: "\(!value)"), at: entry.position)
+  }
+
   private func wrong(_ value: JSONValue, _ name: String, _ needed: String) -> SafetensorsError {
     SafetensorsError(.document(.wrongKind(name: name, needed: needed)), at: value.position)
   }

@@ -45,6 +45,9 @@ package struct Repository {
       try TensorTranslation(translation, configuration)
     }
     try addTensors(to: &tensors)
+    guard configuration["tie_word_embeddings"]?.bool != false || tensors.hasOutput else {
+      throw SafetensorsError(.missingTensor("lm_head.weight"))
+    }
     for tensor in whole.tensors { tensors.add(tensor.name, tensor.values) }
     do throws(GGUFError) {
       return try ModelFile(

@@ -49,6 +49,8 @@ public struct SafetensorsError: Error, Hashable, Sendable {
     /// A tensor is in two files, or in one that the index does not name for it.
     case unlisted(tensor: String)
 
+    /// A tensor that the configuration speaks of is in no file.
+    case missingTensor(String)
     /// The model's type is not known.
     case unknownModelType(String, known: [String])
     /// The weights are stored by a method of their own.
@@ -105,6 +107,7 @@ extension SafetensorsError.Problem: CustomStringConvertible {
 
   private var modelSentence: String? {
     switch self {
+    case .missingTensor(let tensor): "the tensor \(tensor) is missing: fetch the model again"
     case .unknownModelType(let type, let known):
       "the model type \"\(clipped(type))\" is not supported; use a model of: \(known.joined(separator: ", "))"
     case .quantized(let method):

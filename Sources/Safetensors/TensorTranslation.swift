@@ -14,7 +14,8 @@ struct TensorTranslation {
 
   init(_ translation: Translation, _ configuration: Configuration) throws(SafetensorsError) {
     self.translation = translation
-    rules = Dictionary(translation.tensors.map { ($0.name, $0) }) { first, _ in first }
+    // What a family says of its own stands behind what it shares.
+    rules = Dictionary(translation.tensors.map { ($0.name, $0) }) { $1 }
     isTied = try configuration.flag("tie_word_embeddings") ?? false
     heads = Int(try configuration.size("num_attention_heads") ?? 0)
   }
@@ -22,9 +23,8 @@ struct TensorTranslation {
   /// Adds a tensor of a file whose bytes begin at an offset of the storage. What no rule names keeps its name,
   /// so that who reads the model refuses it.
   mutating func add(_ entry: TensorList.Entry, at offset: Int) throws(SafetensorsError) {
-    guard !translation.others.contains(where: { entry.name.hasPrefix($0) }) else { return }
     let (name, change) = translated(entry.name)
-    guard let name, !(isTied && name == "output.weight") else { return }
+    guard let name, !(isTied && name == Self.output) else { return }
     guard let type = entry.type else {
       throw SafetensorsError(.unsupportedType(entry.typeName, tensor: entry.name))
     }
@@ -42,6 +42,12 @@ struct TensorTranslation {
     }
     make(info, from: source) { maker.fill(&$1, from: $0) }
   }
+
+  /// Whether there is a matrix of the output, where it is not the embedding itself.
+  var hasOutput: Bool {
+    tensors.contains { $0.name == Self.output } || made.contains { $0.info.name == Self.output }
+  }
+  private static let output = "output.weight"
 
   /// Adds a tensor of numbers that are known.
   mutating func add(_ name: String, _ values: [Float]) {

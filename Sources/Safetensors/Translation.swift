@@ -12,16 +12,19 @@ struct Translation: Sendable {
   /// Its tensors.
   let tensors: [TensorRule]
   /// What of its configuration is no entry of its own.
-  var further: @Sendable (Configuration, inout ModelHead) throws(SafetensorsError) -> Void = {
-    (_, _) throws(SafetensorsError) in
-  }
+  let further: Further
   /// What a tensor's name may begin with, before what the rules say.
-  var prefixes = ["model."]
-  /// What is passed over: tensors whose names begin with this. They are of parts that read no text.
-  var others: [String] = []
+  let prefixes: [String]
+
+  /// Adds what a configuration says to the head of a model, or refuses it.
+  typealias Further =
+    @Sendable (_ configuration: Configuration, _ head: inout ModelHead) throws(SafetensorsError) ->
+    Void
 
   /// Every family that is known.
-  static let all = [llama]
+  static let all = [
+    llama, qwen2, qwen3, gemma2, gemma3, gpt2, gptneox, olmo2, phi3, smollm3,
+  ]
 
   /// The families that are known, as `config.json` calls them.
   static var modelTypes: [String] { all.flatMap(\.modelTypes) }
@@ -36,16 +39,13 @@ struct Translation: Sendable {
 
   init(
     _ modelTypes: [String], as architecture: String, entries: [Entry], tensors: [TensorRule],
-    prefixes: [String] = ["model."], others: [String] = [],
-    further: @escaping @Sendable (Configuration, inout ModelHead) throws(SafetensorsError) -> Void =
-      { (_, _) throws(SafetensorsError) in }
+    prefixes: [String] = ["model."], further: @escaping Further
   ) {
     self.modelTypes = modelTypes
     self.architecture = architecture
     self.entries = entries
     self.tensors = tensors
     self.prefixes = prefixes
-    self.others = others
     self.further = further
   }
 }

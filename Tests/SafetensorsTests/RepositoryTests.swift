@@ -97,6 +97,10 @@ import Testing
       $0.set(#""tie_word_embeddings":true"#, #""tie_word_embeddings":false"#)
     }
     #expect(try own.open().tensor("output.weight")?.dimensions == [4, 258])
+    let missing = RepositoryFixture.sample {
+      $0.set(#""tie_word_embeddings":true"#, #""tie_word_embeddings":false"#)
+    }
+    #expect(missing.problem?.problem == .missingTensor("lm_head.weight"))
   }
 
   @Test func `a tensor that nobody knows keeps its name`() throws {

@@ -2,7 +2,7 @@ extension Translation {
   /// Llama and Mistral.
   static let llama = Translation(
     ["llama", "mistral"], as: "llama",
-    entries: Entry.common + [.expected("hidden_act", oneOf: ["silu"])],
+    entries: Entry.gated,
     tensors: TensorRule.attention + TensorRule.gatedFeedForward + TensorRule.ends
   ) { configuration, head throws(SafetensorsError) in
     try head.addRotation(configuration)
@@ -23,6 +23,9 @@ extension Entry {
     .sizeIfPresent("head_dim", as: "attention.value_length"),
     .number("rms_norm_eps", as: "attention.layer_norm_rms_epsilon"),
   ]
+
+  /// The same, of families whose networks have gates of SiLU.
+  static let gated = common + [.expected("hidden_act", oneOf: ["silu"])]
 }
 
 extension TensorRule {

@@ -5,7 +5,7 @@
 /// modules do without it. Nothing is copied: of each value only its place is kept, twelve bytes, in the order
 /// of the document, so that no part of it is read by recursion.
 package struct JSONDocument: Sendable {
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   package private(set) var nodes: [Node] = []
 
   /// Where a value lies.

@@ -1,6 +1,6 @@
 /// A value of a document. A getter returns nil where the value is of another kind.
 package struct JSONValue {
-  let document: JSONDocument
+  package let document: JSONDocument
   let index: Int
 
   private var node: JSONDocument.Node { document.nodes[index] }

@@ -8,15 +8,17 @@ extension ModelHead {
     _ processor: JSONValue?, _ configuration: Configuration, _ tokens: TokenList
   ) throws(SafetensorsError) {
     let added = try firstToken(processor)
+    let known = 0..<tokens.nodes.count
+    if let added, !known.contains(added) {
+      throw SafetensorsError(
+        .tokenizer(
+          "the token \(added) is put before a text, but the vocabulary has \(known.count) tokens"))
+    }
+    // Configurations name such tokens by habit, also where the vocabulary has none.
     let first = added ?? configuration.token("bos_token_id")
     let last = configuration.token("eos_token_id")
     for (key, id) in [("bos_token_id", first), ("eos_token_id", last)] {
-      guard let id else { continue }
-      guard (0..<tokens.nodes.count).contains(id) else {
-        throw SafetensorsError(
-          .tokenizer("\(key) is \(id), but the vocabulary has \(tokens.nodes.count) tokens"))
-      }
-      addToTokenizer(key, .unsigned(UInt32(id)))
+      if let id, known.contains(id) { addToTokenizer(key, .unsigned(UInt32(id))) }
     }
     addToTokenizer("add_bos_token", .bool(added != nil))
   }

@@ -17,6 +17,10 @@ extension ModelHead {
       $0.count == 6 && $0.starts(with: "<0x".utf8) && $0[5] == UInt8(ascii: ">")
     }
     if let unknown { tokens.mark(unknown, .unknown) }
+    // Added ones with visible spaces are looked for before spaces become visible, so merges make them.
+    tokens.mark(.normal, among: .userDefined) {
+      String(decoding: $0, as: UTF8.self).contains(Self.space)
+    }
     addToTokenizer("scores", .floats(try scores(model, tokens)))
   }
 

@@ -18,13 +18,13 @@ extension ModelHead {
     try refuseOptions(of: model)
     var tokens = try TokenList(vocabulary)
     try tokens.add(root["added_tokens"])
+    try pad(&tokens, configuration)
     let unknown = model["unk_token"]?.utf8.flatMap { tokens.id(of: $0) }
     if model["byte_fallback"]?.bool == true {
       try addPieces(root, model, &tokens, unknown: unknown)
     } else {
       try addByteLevel(root, model)
     }
-    try pad(&tokens, configuration)
     addToTokenizer("tokens", tokens.written)
     addToTokenizer("token_type", .integers(tokens.kinds))
     if let unknown { addToTokenizer("unknown_token_id", .unsigned(UInt32(unknown))) }

@@ -54,6 +54,12 @@ struct PreTokenization {
     return steps
   }
 
+  /// Whether the pieces are those that a pattern finds, one by one. The known patterns leave nothing between, so it
+  /// is the same to take what is found for the pieces, or to take away what is not.
+  private static func isCutting(_ behaviour: String?, _ isInverted: Bool) -> Bool {
+    (behaviour == "Isolated" && !isInverted) || (behaviour == "Removed" && isInverted)
+  }
+
   private static func step(of value: JSONValue) throws(SafetensorsError) -> Step {
     let kind = value["type"]?.string ?? ""
     switch kind {
@@ -61,7 +67,7 @@ struct PreTokenization {
       return .byteLevel(isSplit: value["use_regex"]?.bool ?? true)
     case "Digits" where value["individual_digits"]?.bool == true: return .digits
     case "Split"
-    where value["behavior"]?.string == "Isolated" && value["invert"]?.bool != true:
+    where isCutting(value["behavior"]?.string, value["invert"]?.bool ?? false):
       if let pattern = value["pattern"]?["Regex"]?.string { return .pattern(pattern) }
     default: break
     }

@@ -66,9 +66,11 @@ struct TokenList {
     }
   }
 
-  /// Says what some tokens are, where they are normal ones.
-  mutating func mark(_ kind: Kind, where holds: (_ token: [UInt8]) -> Bool) {
-    for (id, node) in nodes.enumerated() where kinds[id] == Kind.normal.rawValue {
+  /// Says what some tokens are, where they are of a kind.
+  mutating func mark(
+    _ kind: Kind, among old: Kind = .normal, where holds: (_ token: [UInt8]) -> Bool
+  ) {
+    for (id, node) in nodes.enumerated() where kinds[id] == old.rawValue {
       if let bytes = node?.utf8, holds(bytes) { kinds[id] = kind.rawValue }
     }
   }
