@@ -68,9 +68,10 @@ fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson â€
 			-artifact_prefix=$(FUZZ)/$$target- $$corpus; \
 	done
 
-reference: model ## Compute the numbers anew that tests compare with (needs numpy and tokenizers)
+reference: model ## Compute the numbers anew that tests compare with (needs numpy, tokenizers, sentencepiece)
 	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
+	Tests/TokenizersTests/Reference/make_families.py
 	@echo "reference: the architectures' numbers need torch and transformers, and are made by" \
 		"Tests/InferenceTests/Reference/make_architectures.py"
 

@@ -27,7 +27,17 @@ package enum ByteAlphabet {
 
   /// A byte as an entry of the vocabulary writes it, in UTF-8.
   package static func encoded(_ byte: UInt8) -> [UInt8] {
-    Unicode.Scalar(characters[Int(byte)]).map { Array(String($0).utf8) } ?? []
+    var written: [UInt8] = []
+    append(byte, to: &written)
+    return written
+  }
+
+  /// Adds a byte as an entry of the vocabulary writes it, in UTF-8 of one byte or two.
+  static func append(_ byte: UInt8, to written: inout [UInt8]) {
+    let character = characters[Int(byte)]
+    if character < 0x80 { return written.append(UInt8(truncatingIfNeeded: character)) }
+    written.append(0xC0 | UInt8(truncatingIfNeeded: character >> 6))
+    written.append(0x80 | UInt8(truncatingIfNeeded: character & 0x3F))
   }
 
   /// The bytes that an entry of the vocabulary stands for. What is not written in the alphabet stands

@@ -12,11 +12,15 @@ enum CharacterClass: Sendable {
   case symbol
 
   /// The class of the character at a place, and its length in bytes.
-  static func at(_ place: Int, _ text: Span<UInt8>, end: Int) -> (class: Self, length: Int) {
+  ///
+  /// - Parameter mark: The class of what belongs to another character, `\p{M}`.
+  static func at(
+    _ place: Int, _ text: Span<UInt8>, end: Int, mark: Self = .symbol
+  ) -> (class: Self, length: Int) {
     let byte = text[place]
     if byte < 0x80 { return (ofASCII(byte), 1) }
     let decoded = DecodedScalar(text, at: place, end: end)
-    return (decoded.scalar.map(of) ?? .symbol, decoded.length)
+    return (decoded.scalar.map { of($0, mark: mark) } ?? .symbol, decoded.length)
   }
 
   private static func ofASCII(_ byte: UInt8) -> Self {
@@ -28,12 +32,13 @@ enum CharacterClass: Sendable {
     }
   }
 
-  private static func of(_ scalar: Unicode.Scalar) -> Self {
+  private static func of(_ scalar: Unicode.Scalar, mark: Self) -> Self {
     let properties = scalar.properties
     return switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
       .letter
     case .decimalNumber, .letterNumber, .otherNumber: .number
+    case .nonspacingMark, .spacingMark, .enclosingMark: mark
     default: properties.isWhitespace ? .space : .symbol
     }
   }

@@ -24,7 +24,7 @@ enum EncodingMethod: Sendable {
   /// Whether a text begins with the token for that where the file does not say.
   var addsBOS: Bool {
     switch self {
-    case .bytePairs: false
+    case .bytePairs(let pairs): pairs.preTokenizer.addsBOS
     case .sentencePieces: true
     }
   }

@@ -1,20 +1,56 @@
 /// How a text is split before it is encoded; merges never cross the borders of these pieces.
 ///
-/// Adding one is a line in ``all``, and a scanner where its pattern is new.
+/// Adding one is a row of ``all``, and a scanner where its pattern is new.
 package struct PreTokenizer: Sendable {
   /// What model files call it.
-  let names: [String]
+  package let names: [String]
   /// Splits that are applied one after the other, each to the pieces of the one before.
   let steps: [Scanner]
+  /// Whether a piece that is an entry of the vocabulary is taken whole, whatever the merges would make.
+  package var ignoresMerges = false
+  /// Whether a text begins with the token for that where the file does not say.
+  var addsBOS = false
 
   /// Every pre-tokenizer that is known.
-  static let all = [
+  package static let all = [
     PreTokenizer(
-      names: ["gpt-2", "phi-2", "jina-es", "jina-de", "gigachat", "mpt", "olmo", "jais"],
-      steps: [GPT2Pattern.endOfPiece]),
+      names: [
+        "gpt-2", "phi-2", "jina-es", "jina-de", "jina-v2-es", "jina-v2-de", "gigachat", "mpt",
+        "olmo",
+        "jais", "trillion", "granite-docling", "mellum", "modern-bert", "exaone4", "a.x-4.0",
+      ],
+      steps: [endOfGPT2Piece]),
     PreTokenizer(
-      names: ["smollm", "starcoder", "refact", "command-r", "codeshell"],
-      steps: [endOfNumberOrRest, GPT2Pattern.endOfPiece]),
+      names: [
+        "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b",
+        "mellum2",
+      ],
+      steps: [endOfNumberOrRest, endOfGPT2Piece]),
+    PreTokenizer(
+      names: [
+        "llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2",
+      ],
+      steps: [TiktokenPattern(digits: 3).endOfPiece], ignoresMerges: true, addsBOS: true),
+    PreTokenizer(
+      names: ["glm4", "glm5"], steps: [TiktokenPattern(digits: 3).endOfPiece], ignoresMerges: true),
+    PreTokenizer(
+      names: ["dbrx", "smaug-bpe", "chatglm-bpe"], steps: [TiktokenPattern(digits: 3).endOfPiece]),
+    PreTokenizer(
+      names: [
+        "qwen2", "deepseek-r1-qwen", "stablelm2", "megrez", "hunyuan", "solar-open", "grok-2",
+        "kormo",
+      ],
+      steps: [TiktokenPattern(digits: 1).endOfPiece]),
+    PreTokenizer(names: ["qwen35"], steps: [TiktokenPattern(digits: 1, hasMarks: true).endOfPiece]),
+    PreTokenizer(
+      names: ["default"],
+      steps: [
+        endOfPunctuationOrRest(and: "$+<=>^~|"), endOfGPT2Piece, endOfNumbersOrRest,
+        endOfThreeDigitsOrRest,
+      ]),
+    PreTokenizer(
+      names: ["falcon"],
+      steps: [endOfPunctuationOrRest(and: "$+<=>^~|`"), endOfGPT2Piece, endOfThreeDigitsOrRest]),
   ]
 
   /// The pre-tokenizer of a name.
@@ -57,63 +93,3 @@ package struct PreTokenizer: Sendable {
 /// Returns where the piece that begins at `start` ends: behind `start`, and not behind `end`, which is
 /// where the text ends as far as the scanner knows.
 typealias Scanner = @Sendable (_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int
-
-/// The pattern `\p{N}`: every number alone, and whatever stands between numbers.
-@Sendable func endOfNumberOrRest(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-  var place = start
-  while place < end {
-    let next = CharacterClass.at(place, text, end: end)
-    if next.class == .number { return place == start ? place + next.length : place }
-    place += next.length
-  }
-  return end
-}
-
-/// The pattern of GPT-2 (Radford et al. 2019):
-///
-///     's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
-enum GPT2Pattern {
-  @Sendable static func endOfPiece(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    if text[start] == UInt8(ascii: "'"), let piece = endOfContraction(text, start, end) {
-      return piece
-    }
-    let first = CharacterClass.at(start, text, end: end)
-    if text[start] == UInt8(ascii: " "), start + 1 < end {
-      let second = CharacterClass.at(start + 1, text, end: end)
-      if second.class != .space {
-        return endOfRun(of: second.class, text, start + 1 + second.length, end).end
-      }
-    }
-    let run = endOfRun(of: first.class, text, start + first.length, end)
-    // White space leaves its last character to the word behind it, unless that is all there is.
-    return first.class == .space && run.end < end && run.last > start ? run.last : run.end
-  }
-
-  /// Where a run of one class ends, and where its last character begins.
-  private static func endOfRun(
-    of class: CharacterClass, _ text: Span<UInt8>, _ start: Int, _ end: Int
-  ) -> (end: Int, last: Int) {
-    var place = start
-    var last = 0
-    while place < end {
-      let next = CharacterClass.at(place, text, end: end)
-      guard next.class == `class` else { break }
-      last = place
-      place += next.length
-    }
-    return (place, last)
-  }
-
-  private static func endOfContraction(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    guard start + 1 < end else { return nil }
-    let second = text[start + 1]
-    if "stmd".utf8.contains(second) { return start + 2 }
-    guard start + 2 < end else { return nil }
-    switch (second, text[start + 2]) {
-    case (UInt8(ascii: "r"), UInt8(ascii: "e")), (UInt8(ascii: "v"), UInt8(ascii: "e")),
-      (UInt8(ascii: "l"), UInt8(ascii: "l")):
-      return start + 3
-    default: return nil
-    }
-  }
-}

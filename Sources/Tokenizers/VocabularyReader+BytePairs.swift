@@ -9,13 +9,22 @@ extension VocabularyReader {
 
   func bytePairs(_ entries: Entries) throws(TokenizerError) -> BytePairs {
     try checkScores(entries.tokens.count)
-    var (byteTokens, merges) = try merges(of: entries.tokens)
+    let preTokenizer = try preTokenizer()
+    let table = metadata.withBytes { file in
+      var random = SystemRandomNumberGenerator()
+      return TokenTable(entries.tokens, in: file, using: &random)
+    }
+    let merges = try merges(table)
+    var byteTokens = byteTokens(table)
     let names = misleadingNames(entries)
     if !names.isEmpty {
       try check(merges, against: names, entries.tokens)
       byteTokens = byteTokens.map { names.contains(Int($0)) ? Merge.noToken : $0 }
     }
-    return BytePairs(preTokenizer: try preTokenizer(), byteTokens: byteTokens, merges: merges)
+    return BytePairs(
+      preTokenizer: preTokenizer, byteTokens: byteTokens, merges: merges,
+      whole: preTokenizer.ignoresMerges
+        ? WholeEntries(table: table, kinds: entries.kinds) : nil)
   }
 
   /// Scores are not used here, but a file in which they do not fit is not to be trusted.
@@ -24,18 +33,14 @@ extension VocabularyReader {
     try checkLength(scores.count, "scores", count)
   }
 
-  /// The token of each byte, and the merges as pairs of ids.
-  private func merges(
-    of tokens: TokenStrings
-  ) throws(TokenizerError) -> (byteTokens: [UInt32], merges: MergeTable) {
+  /// The merges as pairs of ids.
+  private func merges(_ table: TokenTable) throws(TokenizerError) -> MergeTable {
     let array = try required("merges", metadata.stringArray)
     let limit = TokenizerError.Limits.merges
     guard array.count <= limit else { throw .tooManyMerges(count: array.count, limit: limit) }
     return try metadata.withBytes { file throws(TokenizerError) in
       var random = SystemRandomNumberGenerator()
-      let table = TokenTable(tokens, in: file, using: &random)
-      let reader = MergeReader(TokenStrings(array), table)
-      return (byteTokens(table), try reader.read(from: file, using: &random))
+      return try MergeReader(TokenStrings(array), table).read(from: file, using: &random)
     }
   }
 
@@ -58,6 +63,7 @@ extension VocabularyReader {
     throw .unknownMergeResult(index: rank, result: name)
   }
 
+  /// The token of each byte.
   private func byteTokens(_ table: TokenTable) -> [UInt32] {
     (0...UInt8.max).map { byte in
       table.find(ByteAlphabet.encoded(byte)).map { UInt32($0) } ?? Merge.noToken

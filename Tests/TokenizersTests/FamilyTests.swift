@@ -51,6 +51,35 @@ import Tokenizers
     try compare(family.tokenizer(), family.ids)
   }
 
+  private struct ByteLevel: Decodable {
+    struct Family: Decodable {
+      var added: [String]
+      var ids: [[Int]]
+    }
+    var tokens: [String]
+    var merges: [String]
+    var families: [String: Family]
+
+    func tokenizer(_ pre: String, _ family: Family) throws -> Tokenizer {
+      let kinds = tokens.map { _ in Int32(1) } + family.added.map { _ in 4 }
+      return try VocabularyFixture(tokens + family.added, merges: merges, pre: pre)
+        .setting("token_type", .int32s(kinds)).tokenizer()
+    }
+  }
+
+  private static let byteLevel = Result {
+    try TestFiles.decode(ByteLevel.self, from: folder + "byte-level.json")
+  }
+
+  @Test(arguments: [
+    "gpt-2", "smollm", "llama-bpe", "qwen2", "qwen35", "olmo", "default", "falcon",
+  ])
+  func `the ids of byte-level byte-pair encoding`(name: String) throws {
+    let vocabulary = try Self.byteLevel.get()
+    let family = try #require(vocabulary.families[name])
+    try compare(vocabulary.tokenizer(name, family), family.ids)
+  }
+
   // swift-format-ignore: AlwaysUseLowerCamelCase
   private struct RealFamily: Decodable {
     var model_sha256: String

@@ -16,10 +16,10 @@ import Tokenizers
       try valid.setting("model", .string("bert")).error()
         == .unknownModel("bert", known: ["gpt2", "llama"]))
     guard
-      case .unknownPreTokenizer("qwen2", let known) = try valid.setting("pre", .string("qwen2"))
+      case .unknownPreTokenizer("tekken", let known) = try valid.setting("pre", .string("tekken"))
         .error()
     else {
-      Issue.record("qwen2 is not known yet")
+      Issue.record("tekken is not known yet")
       return
     }
     #expect(known.contains("smollm"))

@@ -40,6 +40,39 @@ import Tokenizers
     #expect(try split(pieces.joined(), "starcoder") == pieces)
   }
 
+  @Test(arguments: [
+    ["Hello", " world"], ["IT", "'S"], ["a", "'ſ", "b"], ["we", "'LL", "'vE"], ["'r"], ["'x"],
+    ["123", "456", "7"], [" ", "123", "4"], ["a", "12", "b"], ["!a", "?"], ["\tx"], ["  ", " x"],
+    ["a", "!\n\n", "b"], [" !\r\n"], ["a", " \n \n", "  ", " b"], ["\r\n\r\n", " b"], ["\n", "b"],
+    ["a", "   "], ["e", "\u{301}x"], ["中文", "、字"], ["½²Ⅷ", "٣"], ["\u{A0}x"],
+    ["\u{85}\n", "\u{85}b"],
+  ])
+  func `the pattern of Llama 3`(pieces: [String]) throws {
+    #expect(try split(pieces.joined(), "llama-bpe") == pieces)
+    #expect(try split(pieces.joined(), "dbrx") == pieces)
+  }
+
+  @Test(arguments: [["1", "2", "3"], ["a", "1", "b"], ["e", "\u{301}x"], ["x", "!\n", " y"]])
+  func `the pattern of Qwen takes digits alone`(pieces: [String]) throws {
+    #expect(try split(pieces.joined(), "qwen2") == pieces)
+  }
+
+  @Test(arguments: [
+    ["e\u{301}x"], ["!\u{301}", "!\n"], [" \u{301}"], ["1", "\u{301}"], ["中文", "、字"],
+  ])
+  func `the pattern of later Qwen leaves marks with their letters`(pieces: [String]) throws {
+    #expect(try split(pieces.joined(), "qwen35") == pieces)
+  }
+
+  @Test(arguments: [
+    ["a", "...", "b"], ["x", "+=", "1"], ["123", "456", "7"], [" ", "=", " x"],
+    ["¿", "a", "?"],
+    ["12½"], ["£", "5"],
+  ])
+  func `without a name, punctuation and three digits stand alone`(pieces: [String]) throws {
+    #expect(try split(pieces.joined(), "default") == pieces)
+  }
+
   @Test func `bytes that are not UTF-8 are symbols`() throws {
     #expect(try split([0x61, 0xFF, 0xFE, 0x62], "gpt-2") == [[0x61], [0xFF, 0xFE], [0x62]])
     #expect(try split([0x20, 0xC3], "gpt-2") == [[0x20, 0xC3]])
