@@ -68,7 +68,8 @@ fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson â€
 			-artifact_prefix=$(FUZZ)/$$target- $$corpus; \
 	done
 
-reference: model ## Compute the numbers anew that tests compare with (needs numpy, tokenizers, sentencepiece)
+reference: model ## Compute the numbers anew that tests compare with (needs numpy, gguf, tokenizers, sentencepiece)
+	Tests/CKernelsTests/Reference/make_blocks.py
 	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
 	Tests/TokenizersTests/Reference/make_families.py
