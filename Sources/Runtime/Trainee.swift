@@ -70,7 +70,7 @@ public struct TrainingRun {
   }
 
   /// Whether no step is left, or none would change anything.
-  public var isOver: Bool { course.steps >= lastStep || course.divergedAt != nil }
+  public var isOver: Bool { course.steps >= lastStep || course.isBroken }
 
   /// Whether the model is to be evaluated as it is.
   public var isEvaluationDue: Bool {

@@ -9,6 +9,9 @@ package final class TrainingThread: Sendable {
   /// Makes what a recipe wants.
   package typealias Prepare = @Sendable (TrainingRecipe) throws -> Trainee
 
+  /// Waits for a bell for so many seconds at most; whether it rang.
+  package typealias Pause = @Sendable (_ bell: DispatchSemaphore, _ seconds: Double) -> Bool
+
   private let prepare: Prepare
   private let orders = Mutex<[Numbered]>([])
   private let bell = DispatchSemaphore(value: 0)
@@ -18,6 +21,7 @@ package final class TrainingThread: Sendable {
   private let checkpoints = Mutex<Checkpoints>((0, [:]))
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
+  private let pause: Pause
   private let prepareThread: @Sendable () -> Void
 
   private typealias Checkpoints = (run: Int, steps: [Int: Trainee.Snapshot])
@@ -29,13 +33,17 @@ package final class TrainingThread: Sendable {
     var run: Int, number: Int
   }
 
-  /// - Parameter seconds: A clock that never goes back; one that stands still makes no pace.
+  /// - Parameters:
+  ///   - seconds: A clock that never goes back.
+  ///   - pause: What waits until the next step may be taken.
   package init(
     mailbox: Mailbox, seconds: @escaping @Sendable () -> Double,
+    pause: @escaping Pause = { $0.wait(timeout: .now() + $1) == .success },
     prepareThread: @escaping @Sendable () -> Void = {}, prepare: @escaping Prepare
   ) {
     self.mailbox = mailbox
     self.seconds = seconds
+    self.pause = pause
     self.prepareThread = prepareThread
     self.prepare = prepare
   }
@@ -174,7 +182,9 @@ package final class TrainingThread: Sendable {
 
   /// Takes a step, and rests where the goal is reached.
   private func learn(_ present: inout Present) throws {
-    present.await(at: seconds(), bell)
+    present.await(at: seconds()) { [pause, bell] in
+      if pause(bell, $0) { bell.signal() }
+    }
     if let training = present.training, !present.isAtGoal, !training.isOver {
       if let loss = try present.training?.learn() { present.unsent.append(loss) }
     }
@@ -228,13 +238,13 @@ private struct Present {
   }
 
   /// Waits until the next step may be taken, or an order comes.
-  mutating func await(at moment: Double, _ bell: DispatchSemaphore) {
+  mutating func await(at moment: Double, _ pause: (Double) -> Void) {
     defer { stepsSince += 1 }
     guard let pace else { return }
     let due = beganAt + Double(stepsSince) / pace
     if due - moment < -0.5 { begin(at: moment) }  // it was slower: nothing is made up for
     guard due > moment else { return }
-    if bell.wait(timeout: .now() + min(due - moment, 1)) == .success { bell.signal() }
+    pause(min(due - moment, 1))
   }
 
   func isFlushDue(at moment: Double) -> Bool {

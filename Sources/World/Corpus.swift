@@ -17,13 +17,15 @@ public struct Corpus: Sendable {
 
   /// Which text of a seed is meant: what is learnt from, what shows when to stop, and what is for neither are
   /// drawn apart.
-  public enum Part: Int, CaseIterable, Sendable {
+  public enum Part: CaseIterable, Sendable {
     case training
     case validation
     case test
 
     /// What it is called.
     public var name: String { "\(self)" }
+    /// Its place among the parts, from 0.
+    var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
   }
 
   /// Texts drawn from a source, by parts of one seed.

@@ -18,7 +18,7 @@ extension Source {
   ///
   /// - Complexity: O(*n*); a million bytes take some tenths of a second.
   public func draw(bytes: Int, seed: UInt64, part: Corpus.Part = .training) -> Drawing {
-    var hash = SplitMix64(seed: seed, place: part.rawValue)
+    var hash = SplitMix64(seed: seed, place: part.place)
     var coins = SplitMix64(seed: hash.next())
     var drawing = Drawing()
     drawing.reserve(bytes + longestLine)

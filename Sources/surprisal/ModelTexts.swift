@@ -5,7 +5,7 @@ struct ModelTexts: Sendable {
   /// What the explorer opens with when it is given no text.
   var sample: [UInt8]
   /// Sentences to play on that nobody has seen, nor the model.
-  var sentences: [[UInt8]]
+  var sentences: @Sendable () -> [[UInt8]]
   /// What the ladder's n-grams are counted in, and its name.
   var training: @Sendable () -> (text: [UInt8], name: String)
 
@@ -14,10 +14,10 @@ struct ModelTexts: Sendable {
     switch try? ModelReference(reference) {
     case .world, .source(rules: nil):
       let source = try ModelReference.source(by: nil)
-      (sample, sentences) = (Assets.worldSample, Self.rareLines(of: source))
+      (sample, sentences) = (Assets.worldSample, { Self.rareLines(of: source) })
       training = { (Self.text(.training, 100_000, of: source), "100 KB of the world") }
     default:
-      (sample, sentences) = (Assets.sample, Assets.sentences)
+      (sample, sentences) = (Assets.sample, { Assets.sentences })
       training = { (Assets.training, "the lessons") }
     }
   }

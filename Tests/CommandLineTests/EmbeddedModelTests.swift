@@ -160,12 +160,12 @@ import Testing
 
   @Test func `opens with the world's own model and text, and says how to get the other`() throws {
     let terminal = try Program.inTerminal([], environment: Self.empty)
-    #expect(terminal.sees("make model"))
+    #expect(terminal.sees("models fetch"))
     #expect(terminal.sees("A small world"))
     #expect(terminal.sees("The camel of Yusuf"))
     #expect(terminal.sees("perplexity"))
     terminal.send("\u{1B}[C")
-    #expect(terminal.wait { !$0.screen.text.contains("make model") })
+    #expect(terminal.wait { !$0.screen.text.contains("models fetch") })
     terminal.send("Q")
     #expect(terminal.exitStatus() == 0)
     #expect(terminal.isRestored)

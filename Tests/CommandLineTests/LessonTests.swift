@@ -149,9 +149,9 @@ import Testing
     let terminal = try Program.inTerminal(
       ["lesson", "surprise"],
       environment: ["XDG_DATA_HOME": "/nonexistent", "SURPRISAL_MODEL": nil as String?])
-    #expect(terminal.sees("needs the English model") && terminal.sees("`make model` fetches"))
+    #expect(terminal.sees("needs the English model") && terminal.sees("`surprisal models fetch`"))
     terminal.send("\r")
-    #expect(terminal.sees("`make model` fetches"))
+    #expect(terminal.sees("`surprisal models fetch`"))
     #expect(!terminal.screen.text.contains("1 of 6"))
     terminal.send(String(repeating: "\u{1B}[A", count: 20) + "\r")
     #expect(terminal.sees("1 of 7  A model guesses letters") && terminal.sees("plankton is what"))

@@ -192,6 +192,25 @@ import Testing
     #expect(try screen("first").contains("step 0 writes"))
   }
 
+  @Test func `the sentence that a checkpoint was written is whole at 80 columns`() throws {
+    let folder = try TemporaryFolder()
+    // What is written is said before the step that comes behind it.
+    try folder.write(Array("wait\nw\n.\nwait\nscreen written\n".utf8), to: "keys")
+    let run = try ProgramRun(
+      [
+        "-c",
+        """
+        cd "$1"
+        exec "$0" train --preset 1m --model large --seed 7 --script keys --size 24x80 --screens screens
+        """, ProgramRun.programPath, folder.path("."),
+      ], of: "/bin/sh")
+    #expect(run.status == 0, "\(run.errors)")
+    let name = "large-transformer-1mb-seed7-step0.gguf"
+    #expect(try folder.contents(of: ".").contains(name))
+    let screen = String(decoding: try folder.read("screens/written.txt"), as: UTF8.self)
+    #expect(screen.contains(" wrote \(name): --model opens it \n"), "\(screen)")
+  }
+
   @Test func `a picture of the curve is SVG`() throws {
     let picture = file("c.svg")
     defer { try? FileManager.default.removeItem(atPath: picture) }

@@ -145,7 +145,7 @@ package enum FakeTraining {
     case .run(let goal, let stopsEarly):
       let end = min(goal ?? .max, recipe.steps)
       var news: [TrainingNews] = []
-      while course.steps < end, course.divergedAt == nil, !(stopsEarly && course.isPatienceSpent) {
+      while course.steps < end, !course.isBroken, !(stopsEarly && course.isPatienceSpent) {
         news += run(to: end, recipe, &course)
       }
       return news + [.rested(order: number)]
@@ -162,7 +162,7 @@ package enum FakeTraining {
   ) -> [TrainingNews] {
     let next = (course.steps / Lab.evaluationInterval + 1) * Lab.evaluationInterval
     var losses: [Float] = []
-    while course.steps < min(next, end), course.divergedAt == nil {
+    while course.steps < min(next, end), !course.isBroken {
       losses.append(batch(course.steps, of: recipe))
       course.add(batch: losses[losses.count - 1])
     }

@@ -165,6 +165,48 @@ import Testing
     #expect(explorer.notice?.hasPrefix("the loss is not a number any more") == true)
   }
 
+  @Test func `says at once where a batch lost all that was learnt, though it can learn on`() throws
+  {
+    var explorer = Explorer.inLab(steps: 100)
+    _ = explorer.update(.trained(.learnt([40], speed: nil), run: 1))
+    #expect(explorer.lab?.course.divergedAt == nil, "58 bits are lost again in a few steps")
+    _ = explorer.update(.trained(.learnt([2, 60], speed: nil), run: 1))
+    #expect(explorer.notice == "diverged at step 103: a batch cost 86.6 bits per byte")
+    _ = explorer.update(.trained(.learnt([3e9], speed: nil), run: 1))
+    let course = try #require(explorer.lab?.course)
+    #expect(course.divergedAt == 103 && !course.isBroken)
+    #expect(course.divergence == "diverged at step 103: a batch cost 4e9 bits per byte")
+    explorer.type(".")
+    #expect(explorer.lab?.course.steps == 105 && explorer.notice?.contains("no number") != true)
+  }
+
+  @Test(arguments: [
+    ("R", "AdamW 0.01"), ("D", "50 KB"), ("M", "large transformer, AdamW 0.003"), ("S", "seed 2"),
+    ("O", "SGD 0.1"), ("A", "the same again"),
+  ])
+  func `says with what it begins again`(key: String, change: String) {
+    var explorer = Explorer.inLab(steps: 100)
+    explorer.type(key)
+    #expect(explorer.notice == "begun again: \(change)")
+  }
+
+  @Test func `takes no more than so many steps a second, until a key lifts that`() {
+    var explorer = Explorer(text: Array("abc".utf8))
+    explorer.allowTraining()
+    let begun = paces(explorer.openLab(with: TrainingPreset.standard.recipe))
+    #expect(begun == [60])
+    let lifted = explorer.update(.input(.key(.character("F"), [])))
+    #expect(paces(lifted) == [nil] && explorer.notice == "as fast as this machine can")
+    let back = explorer.update(.input(.key(.character("F"), [])))
+    #expect(paces(back) == [60] && explorer.notice?.hasPrefix("at most 60 steps a second") == true)
+  }
+
+  private func paces(_ effects: [Explorer.Effect]) -> [Double?] {
+    effects.flatMap { effect -> [Double?] in
+      if case .train(.pace(let pace), _, _) = effect { [pace] } else { [] }
+    }
+  }
+
   @Test func `says at the end where a simpler model was not beaten, and only there`() {
     var explorer = Explorer.inLab()
     var facts = FakeTraining.facts

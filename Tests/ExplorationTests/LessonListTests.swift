@@ -1,5 +1,6 @@
 import ExplorationFixtures
 import Lessons
+import Synchronization
 import Testing
 
 import Exploration
@@ -80,6 +81,38 @@ import Exploration
     }
   }
 
+  @Test(arguments: ["l", "open", "palette"])
+  func `lessons are read once, when they are first listed or opened`(way: String) {
+    let count = Counter()
+    var explorer = Explorer(text: Array("the cat ate".utf8))
+    explorer.offerLessons {
+      count.add()
+      return Self.lessons
+    }
+    explorer.doWithoutDefaultModel()
+    explorer.answer(explorer.update(.resized(rows: 24, columns: 80)))
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    explorer.press(.right)
+    #expect(count.value == 0)
+    for _ in 0..<2 {
+      switch way {
+      case "l": explorer.type("l")
+      case "open": _ = explorer.update(.lessonWanted(Self.lessons[1]))
+      default: explorer.type(":")
+      }
+      explorer.press(.escape)
+    }
+    #expect(count.value == 1)
+    #expect(explorer.shelf.lessons.map(\.name) == ["coin", "die", "english"])
+  }
+
+  /// What several closures count.
+  private final class Counter: Sendable {
+    private let count = Mutex(0)
+    var value: Int { count.withLock { $0 } }
+    func add() { count.withLock { $0 += 1 } }
+  }
+
   @Test
   func `without the default model, lessons on others come first, and those on it are refused`() {
     var explorer = Explorer(text: Array("the cat ate".utf8), lessons: Self.lessons)
@@ -87,10 +120,11 @@ import Exploration
     #expect(explorer.shelf.lessons.map(\.name) == ["coin", "die", "english"])
     _ = explorer.update(.lessonWanted(Self.lessons[0]))
     #expect(explorer.lesson == nil && selected(in: explorer) == 2)
-    #expect(explorer.notice?.contains("`make model` fetches") == true)
+    #expect(explorer.notice?.contains("`surprisal models fetch`") == true)
     for key in [Key.enter, .character("b")] {
       explorer.press(key)
-      #expect(explorer.lesson == nil && explorer.notice?.contains("`make model` fetches") == true)
+      #expect(
+        explorer.lesson == nil && explorer.notice?.contains("`surprisal models fetch`") == true)
     }
     explorer.press(.up)
     explorer.press(.enter)

@@ -31,7 +31,7 @@ import Testing
 
     It is at {training loss} after {step} at {rate}.
 
-    task: Go to the lowest.
+    task: Go to the lowest, from {step}.
     done: step < 500
 
     ## Another
@@ -95,6 +95,19 @@ import Testing
     explorer.press(.home)
     #expect(number(.step, explorer) == 0)
     #expect(before != nil && LessonPage(explorer, in: area).lines.first == before)
+  }
+
+  @Test func `asks about the checkpoint that is looked at, also by a number that its text quotes`()
+    throws
+  {
+    var explorer = reading(page: 3)
+    let area = try #require(explorer.screen.page)
+    func words() -> String {
+      LessonPage(explorer, in: area).lines.flatMap(\.pieces).map(\.text).joined()
+    }
+    #expect(words().contains("after 600 at") && words().contains("lowest, from 600"))
+    explorer.press(.left)
+    #expect(words().contains("after 600 at") && words().contains("lowest, from 575"))
   }
 
   @Test func `has room in its chart for the steps of all pages, and for more once taken`() {

@@ -39,6 +39,27 @@ import Testing
     #expect(whole.steps == 300)
   }
 
+  @Test(arguments: [60.0, 20, nil])
+  func `takes so many steps a second and no more, on any machine`(pace: Double?) {
+    let time = Mutex(0.0)
+    let pauses = Mutex(0)
+    let bench = TrainingBench(
+      seconds: { time.withLock { $0 } },
+      pause: { _, seconds in
+        time.withLock { $0 += seconds }
+        pauses.withLock { $0 += 1 }
+        return false
+      })
+    bench.thread.take(.begin(Self.recipe), run: 1, number: 1)
+    bench.thread.take(.pace(pace), run: 1, number: 1)
+    bench.thread.take(.run(until: 121, stopsEarly: false), run: 1, number: 2)
+    #expect(bench.courseUntilRest(order: 2).steps == 121)
+    // The first is taken at once, and each other one behind a pause.
+    let wanted = pace.map { 120 / $0 } ?? 0
+    #expect(abs(time.withLock { $0 } - wanted) < 1e-9)
+    #expect(pauses.withLock { $0 } == (pace == nil ? 0 : 120))
+  }
+
   @Test func `rests where the loss is no number, where patience is spent, and at the last step`() {
     var wild = Self.recipe
     (wild.optimizer, wild.rate) = (.sgd, 8)
@@ -196,10 +217,14 @@ private struct TrainingBench {
     var events: [Explorer.Event] = []
   }
 
-  init(prepare: @escaping TrainingThread.Prepare = { fakeTrainee($0) }) {
+  init(
+    seconds: @escaping @Sendable () -> Double = { 0 },
+    pause: @escaping TrainingThread.Pause = { _, _ in false },
+    prepare: @escaping TrainingThread.Prepare = { fakeTrainee($0) }
+  ) {
     let mailbox = Mailbox { [bell] in bell.signal() }
     self.mailbox = mailbox
-    thread = TrainingThread(mailbox: mailbox, seconds: { 0 }, prepare: prepare)
+    thread = TrainingThread(mailbox: mailbox, seconds: seconds, pause: pause, prepare: prepare)
   }
 
   func next() -> Explorer.Event {

@@ -78,7 +78,9 @@ extension Explorer {
 
   private mutating func beginAgain(_ command: LabCommand) -> [Effect] {
     guard let lab else { return [] }
-    return beginAgain(as: lab.recipe.changed(by: command, own: lab.ownText))
+    let recipe = lab.recipe.changed(by: command, own: lab.ownText)
+    say("begun again: \(recipe.difference(from: lab.recipe))")
+    return beginAgain(as: recipe)
   }
 
   /// Keeps the curve in grey, and begins another training.

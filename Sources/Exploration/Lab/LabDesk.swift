@@ -132,15 +132,22 @@ extension Explorer {
     case .prepared(let facts): if let remark = facts.remark { say(Sentence(remark)) }
     case .evaluated: if lab?.followsLatest == true { showCheckpoint() }
     case .rested(let order): if let before, order == before.order { sayWhy(before) }
-    case .learnt, .drew, .failed: break
+    case .learnt: if before?.course.divergedAt == nil { sayDivergence() }
+    case .drew, .failed: break
     }
+  }
+
+  /// Says that what is looked at diverged, if it did.
+  private mutating func sayDivergence() {
+    guard let lab, lab.isWatched, let divergence = lab.course.divergence else { return }
+    say(Sentence(divergence))
   }
 
   /// Says why a training rests, where that is not what was asked for.
   private mutating func sayWhy(_ lab: Lab) {
     guard lab.isWatched else { return }
-    if let step = lab.course.divergedAt {
-      say("diverged at step \(grouped(step)): the loss is not a number any more")
+    if lab.course.isBroken {
+      sayDivergence()
     } else if lab.phase == .running, lab.course.steps < min(lab.goal ?? .max, lab.recipe.steps) {
       say(
         "stopped early: the validation loss has not fallen for \(String(TrainingCourse.patience)) evaluations"
@@ -173,7 +180,7 @@ extension Lab {
   private mutating func rest() {
     speed = nil
     guard !hasFailed else { return }
-    let isOver = course.steps >= recipe.steps || course.divergedAt != nil
+    let isOver = course.steps >= recipe.steps || course.isBroken
     phase = isOver ? .ended : .held
   }
 

@@ -172,7 +172,7 @@ extension Refusal {
     ) {
       $0.isLearning
     } when: {
-      $0.lab?.course.divergedAt != nil
+      $0.lab?.course.isBroken == true
     },
     Refusal(
       "all steps are taken: another text, network, rate or seed begins again"

@@ -115,8 +115,10 @@ public struct TrainingCourse: Sendable {
   public private(set) var evaluations: [Evaluation] = []
   /// The place of the evaluation with the lowest validation loss.
   public private(set) var lowestPlace: Int?
-  /// The first step whose loss was infinite or not a number.
+  /// The first step whose loss was not finite, or so great that what had been learnt was lost.
   public private(set) var divergedAt: Int?
+  /// Whether a loss was infinite or not a number, so that nothing can be learnt any more.
+  public private(set) var isBroken = false
 
   /// No step yet.
   public init() {}
@@ -138,9 +140,30 @@ public struct TrainingCourse: Sendable {
   /// Whether the patience is spent.
   public var isPatienceSpent: Bool { sinceLowest >= Self.patience }
 
+  /// The loss of a batch from which on a training has diverged: eight times that of who knows nothing, which
+  /// no step leads to that is short enough for anything to be learnt.
+  static let leastDiverged = Information.bits(64)
+
+  /// The highest loss of any step's batch; infinite where one is no number. Nil before the first step.
+  var highestBatch: Information? {
+    batches.map { $0.isFinite ? Double($0) : .infinity }.max().map(Information.nats)
+  }
+
+  /// Where it diverged, and how, in a sentence; nil where it did not.
+  public var divergence: String? {
+    guard let step = divergedAt, let highest = highestBatch else { return nil }
+    return "diverged at step \(grouped(step)): "
+      + (isBroken
+        ? "the loss is not a number any more"
+        : "a batch cost \(threeDigits(highest.bits)) bits per byte")
+  }
+
   /// Takes the loss of the next step's batch.
   public mutating func add(batch loss: Float) {
-    if divergedAt == nil, !loss.isFinite { divergedAt = batches.count + 1 }
+    isBroken = isBroken || !loss.isFinite
+    if divergedAt == nil, !(Double(loss) < Self.leastDiverged.nats) {
+      divergedAt = batches.count + 1
+    }
     batches.append(loss)
   }
 

@@ -85,7 +85,9 @@ extension Explorer {
 
   mutating func perform(_ command: PaletteCommand) -> [Effect] {
     switch command {
-    case .open: stage = .palette(CommandPalette(), over: stage)
+    case .open:
+      shelf.fill()  // it finds them by their titles
+      stage = .palette(CommandPalette(), over: stage)
     case .choose(let count): choose(commandsFurther: count)
     case .perform: return performChosen()
     case .erase: palette = CommandPalette(line: String((palette?.line ?? "").dropLast()))

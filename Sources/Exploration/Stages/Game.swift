@@ -15,6 +15,7 @@ extension Explorer {
       games.shownWords = shownWords
       games.fillsDesk = true
     }
+    games.fill()
     let setup = GameSetup(
       wishes ?? preferences.game, sentence: sentence, of: games.sentences.count,
       hiddenFrom: hiddenFrom, temperature: temperature)
@@ -88,6 +89,7 @@ extension Explorer {
   }
 
   private mutating func openGame() -> [Effect] {
+    games.fill()
     let offset = placeBehindFocus
     let setup = GameSetup(
       preferences.game, sentence: games.next, of: games.sentences.count,

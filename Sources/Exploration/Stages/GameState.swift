@@ -21,8 +21,8 @@ public enum GameText: Hashable, Sendable {
 
 /// What games are played on, and what becomes of them.
 struct GameShelf: Sendable {
-  /// Sentences to play on that nobody has seen.
-  var sentences: [[UInt8]] = []
+  /// Sentences to play on that nobody has seen, and what makes them when a game is first chosen.
+  var sentences: [[UInt8]] = [], unmade: (@Sendable () -> [[UInt8]])?
   /// The one that the next game proposes.
   var next = 0
   /// How many words of a sentence everybody sees at the start.
@@ -33,6 +33,12 @@ struct GameShelf: Sendable {
   var areSaved = false
   /// The last game that was played and is not saved.
   var unsaved: GameRecord?
+
+  /// Makes the sentences, unless they are there.
+  mutating func fill() {
+    guard let make = unmade else { return }
+    (sentences, unmade) = (make(), nil)
+  }
 }
 
 extension Explorer {
@@ -40,6 +46,10 @@ extension Explorer {
   public var hiddenSentences: [[UInt8]] {
     get { games.sentences }
     set { games.sentences = newValue }
+  }
+  /// Offers sentences that are made when a game is first chosen.
+  public mutating func offerSentences(_ sentences: @escaping @Sendable () -> [[UInt8]]) {
+    games.unmade = sentences
   }
   /// Whether a game is saved by itself when it ends.
   public var savesGames: Bool {

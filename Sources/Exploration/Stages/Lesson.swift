@@ -25,6 +25,7 @@ extension Explorer {
 
   /// Opens a lesson, or the list at it where it cannot be read.
   mutating func openOrList(_ lesson: Lesson) -> [Effect] {
+    shelf.fill()
     guard shelf.lacksModel(for: lesson) else { return open(lesson) }
     listLessons(at: lesson)
     say(LessonShelf.advice)
@@ -87,6 +88,7 @@ extension Explorer {
     lesson?.hints = 0
     lesson?.topLine = 0
     lesson?.values = [:]
+    lesson?.taskValues = [:]
     lesson?.isArranged = false
     return lesson.map { arrange($0.openPage.scene) } ?? []
   }
@@ -142,11 +144,10 @@ extension Explorer {
   /// Takes the numbers that a page quotes from the screen. What a page says of a training is said of the
   /// checkpoint that it begins with; what its task says, of the one that is looked at.
   private mutating func quote(_ progress: LessonProgress) {
-    let fixed = isInLab ? Set(progress.openPage.paragraphs.flatMap(\.quotations)) : []
     for quantity in progress.openPage.quotations {
-      guard !fixed.contains(quantity) || lesson?.values[quantity] == nil else { continue }
       let value = value(of: quantity)
-      lesson?.values[quantity] = value
+      lesson?.taskValues[quantity] = value
+      if !isInLab || lesson?.values[quantity] == nil { lesson?.values[quantity] = value }
     }
   }
 

@@ -3,6 +3,7 @@ import Lessons
 extension Explorer {
   /// Shows the list of lessons, at the one that is named, or else at the one that is open or comes next.
   mutating func listLessons(at named: Lesson? = nil) {
+    shelf.fill()
     guard !shelf.lessons.isEmpty else {
       say("there are no lessons")
       return

@@ -90,7 +90,8 @@ public struct LessonPage: Sendable {
     switch piece {
     case .text(let text): (text, base)
     case .strong(let text): (text, .strong)
-    case .value(let quantity, let unit): (format(quantity, in: unit), .value)
+    case .value(let quantity, let unit):
+      (format(quantity, in: unit, ofTask: base != .plain), .value)
     case .key(let command): (explorer.keys.label(ofCommandNamed: command) ?? command, base)
     }
   }
@@ -109,8 +110,9 @@ public struct LessonPage: Sendable {
   }
 
   /// A quantity as a page quotes it; `…` while it is unknown.
-  private func format(_ quantity: Quantity, in unit: AmountUnit?) -> String {
-    switch explorer.lesson?.values[quantity] {
+  private func format(_ quantity: Quantity, in unit: AmountUnit?, ofTask: Bool) -> String {
+    let progress = explorer.lesson
+    switch (ofTask ? progress?.taskValues : progress?.values)?[quantity] {
     case nil: return "…"
     case .information(let amount):
       let unit = unit.flatMap { Unit(rawValue: $0.rawValue) } ?? explorer.unit

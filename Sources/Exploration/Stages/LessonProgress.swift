@@ -12,8 +12,9 @@ public struct LessonProgress: Sendable {
   public internal(set) var hints = 0
   /// The first line of the page that is visible.
   public internal(set) var topLine = 0
-  /// What the page quotes, as it last was of the page's own text: an edit of the text leaves it.
-  var values: [Quantity: Value] = [:]
+  /// What the page's text quotes, and what its task, hints and answer do, as it last was of the page's own
+  /// text: an edit of the text leaves it.
+  var values: [Quantity: Value] = [:], taskValues: [Quantity: Value] = [:]
   /// Whether what the page sets is on the screen; what depends on scores waits for them.
   var isArranged = false
   /// The training that the page was opened with, which it waits for.
@@ -31,8 +32,10 @@ public struct LessonProgress: Sendable {
 
 /// The lessons that there are, and how far each was read.
 public struct LessonShelf: Sendable {
-  /// The lessons, in the order in which they are best read.
+  /// The lessons, in the order in which they are best read, as far as they were asked for.
   public private(set) var lessons: [Lesson]
+  /// Reads lessons that nobody has asked for yet.
+  private var unread: (@Sendable () -> [Lesson])?
   /// How far lessons were read, those of files and of other runs included, by their names.
   private(set) var bookmarks: [String: Bookmark]
   /// The lesson that was left last in the midst of it, until that was asked about.
@@ -48,6 +51,16 @@ public struct LessonShelf: Sendable {
     self.bookmarks = bookmarks
   }
 
+  /// Offers lessons that are read when they are first asked for.
+  mutating func offer(_ lessons: @escaping @Sendable () -> [Lesson]) { unread = lessons }
+
+  /// Reads what nobody has asked for yet: lessons are about to be listed or opened.
+  mutating func fill() {
+    guard let read = unread else { return }
+    (lessons, unread) = (lessons + read(), nil)
+    if lacksDefaultModel { sort() }
+  }
+
   /// The number of exercises of a lesson that were done.
   public func doneCount(in lesson: Lesson) -> Int { bookmark(in: lesson).done.count }
 
@@ -61,11 +74,15 @@ public struct LessonShelf: Sendable {
 
   /// What is said of a lesson that cannot be read.
   static let advice: Sentence =
-    "that lesson is about the English model, which `make model` fetches"
+    "it needs the English model: `surprisal models fetch`"
 
   /// Offers those lessons first that can be read without the default model.
   mutating func doWithoutDefaultModel() {
     lacksDefaultModel = true
+    sort()
+  }
+
+  private mutating func sort() {
     lessons = lessons.filter { !$0.needsDefaultModel } + lessons.filter(\.needsDefaultModel)
   }
 
@@ -104,4 +121,9 @@ extension Explorer {
   /// Offers those lessons first that can be read without the default model, and no other: a model of
   /// something else is in its place.
   public mutating func doWithoutDefaultModel() { shelf.doWithoutDefaultModel() }
+
+  /// Offers lessons that are read when they are first listed or opened.
+  public mutating func offerLessons(_ lessons: @escaping @Sendable () -> [Lesson]) {
+    shelf.offer(lessons)
+  }
 }

@@ -77,10 +77,3 @@ extension Lab {
     return found.log2OfChance <= -1 ? found : nil
   }
 }
-
-extension TrainingCourse {
-  /// The highest loss of any step's batch; infinite where one is no number. Nil before the first step.
-  fileprivate var highestBatch: Information? {
-    batches.map { $0.isFinite ? Double($0) : .infinity }.max().map(Information.nats)
-  }
-}

@@ -25,7 +25,7 @@ enum ModelFiles {
 
   /// Said where the built-in model takes its place.
   static let builtInAdvice =
-    "this model is built in: `make model` gets an English one"
+    "no English model yet: `surprisal models fetch` gets it"
 
   private static func model(named reference: String) throws(CommandError) -> StoredModel {
     do throws(StoreError) {

@@ -25,9 +25,8 @@ struct HeadlessTraining {
       if training.isEvaluationDue { last = try evaluate(&training) }
     }
     try write(training, last, curve: curve, out: out)
-    if let step = training.course.divergedAt {
-      noteOnStandardError(
-        "diverged at step \(step): the loss is not a number any more; try a smaller --rate")
+    if let divergence = training.course.divergence {
+      noteOnStandardError(divergence + "; try a smaller --rate")
     }
     if let defeat = trainee.facts.defeat(training.course) { noteOnStandardError(defeat) }
     if wasInterrupted() { throw CommandError.interrupted(afterStep: training.course.steps) }

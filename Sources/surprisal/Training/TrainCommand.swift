@@ -41,11 +41,13 @@ struct TrainCommand: ParsableCommand {
   var file: String?
   @Option(help: "What learns: table, mlp, transformer or large. (default: the preset's)")
   var model: TrainingRecipe.Network?
-  @Option(help: "The learning rate. (default: one that suits the model)")
+  @Option(parsing: .unconditional, help: "The learning rate. (default: one that suits the model)")
   var rate: Double?
   @Option(help: "How weights are changed: adamw or sgd. (default: adamw)")
   var optimizer: TrainingRecipe.Optimizer?
-  @Option(help: ArgumentHelp("How many steps. (default: the preset's)", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many steps. (default: the preset's)", valueName: "count"))
   var steps: Int?
   @Flag(help: "Train without a screen, even where there is a terminal.")
   var headless = false

@@ -155,7 +155,7 @@ private func write(_ bytes: [UInt8], as name: String, step: Int) -> String {
   let file = firstFreeName { "\(name)-step\(step)\($0 == 1 ? "" : "-\($0)").gguf" }
   do {
     try writeNewFile(file, bytes)
-    return "wrote \(file): surprisal --model \(file) explores with it"
+    return "wrote \(file): --model opens it"
   } catch {
     return "\(error)"
   }

@@ -124,11 +124,14 @@ struct ChartPanel: Widget {
       frame.write(
         "▲", row: bottom, column: geometry.column(ofStep: evaluation.step), as: .knob)
     }
-    guard let step = lab.course.divergedAt else { return }
-    let words = " ✖ diverged at step \(grouped(step)) "
-    let column = geometry.column(ofStep: step)
-    let last = geometry.plot.column + geometry.plot.columns - columnWidth(of: words)
-    frame.write(words, row: geometry.plot.row, column: min(column, last), as: .failure)
+    guard let step = lab.course.divergedAt, let divergence = lab.course.divergence else { return }
+    let words = " ✖ \(divergence) "
+    let (column, width) = (geometry.column(ofStep: step), columnWidth(of: words))
+    let looked = lab.evaluation.map { geometry.column(ofStep: $0.step) } ?? column
+    let last = geometry.plot.column + geometry.plot.columns - width
+    // Behind the checkpoint that is looked at, which may be beyond the scale as well.
+    let start = (column..<column + width).contains(looked) ? looked + 1 : column
+    frame.write(words, row: geometry.plot.row, column: min(start, last), as: .failure)
   }
 
   private func write(
@@ -223,22 +226,35 @@ private struct ChartHeading: Widget {
     let scale = lab.scale == .logarithmic ? ", log" : ""
     let title = "\(explorer.unit.rawValue) per byte\(scale)"
     frame.draw(Heading(title, isFocused: explorer.panel == .chart), in: area)
-    let legend: [StyledText] =
-      [
-        [(" ⠶⠶ ", .best), ("validation ", .plain)], [("⠤⠤ ", .curve), ("training ", .plain)],
-      ] + (lab.facts?.measuredBytes.map { [[("· first \($0 / 1_000) KB ", .faint)]] } ?? [])
-      + [[("⠂⠐ ", .faint), ("batch ", .plain)]]
-      + (lab.kept.isEmpty ? [] : [[("⠶⠶ ", .rule), (keptName, .faint)]])
-    var column = area.column + columnWidth(of: title) + 6
-    for piece in legend where column + piece.width < area.column + area.columns {
+    let first = area.column + columnWidth(of: title) + 6
+    var column = first
+    for piece in legend(room: area.column + area.columns - first - 1) {
       column = frame.write(piece, row: area.row, column: column, limit: piece.width)
     }
   }
 
-  /// What tells the last kept curve from this one.
-  private var keptName: String {
-    guard let last = lab.kept.last else { return "" }
-    let others = lab.kept.count - 1
-    return last.recipe.difference(from: lab.recipe) + (others > 0 ? " and \(others) more " : " ")
+  /// Which line is which, as far as there is room: the curves first, then those that were kept.
+  private func legend(room: Int) -> [StyledText] {
+    var pieces: [StyledText] = []
+    var room = room
+    func take(_ choices: [StyledText]) {
+      guard let piece = choices.first(where: { $0.width <= room }) else { return }
+      room -= piece.width
+      pieces.append(piece)
+    }
+    take([[(" ⠶⠶ ", .best), ("validation ", .plain)]])
+    take([[("⠤⠤ ", .curve), ("training ", .plain)]])
+    if let bytes = lab.facts?.measuredBytes { take([[("· first \(bytes / 1_000) KB ", .faint)]]) }
+    take(keptNames.map { [("⠶⠶ ", .rule), ($0 + " ", .faint)] })
+    take([[("⠂⠐ ", .faint), ("batch ", .plain)]])
+    return pieces
+  }
+
+  /// What tells the kept curves from this one, the last one first: all of them, or as many as have room.
+  private var keptNames: [String] {
+    let names = lab.kept.reversed().map { $0.recipe.difference(from: lab.recipe) }
+    return (0..<names.count).map { left in
+      names.dropLast(left).joined(separator: " · ") + (left > 0 ? " and \(left) more" : "")
+    } + (names.isEmpty ? [] : ["\(names.count) kept"])
   }
 }

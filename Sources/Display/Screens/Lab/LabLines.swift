@@ -8,27 +8,34 @@ struct RecipeLine: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     guard let lab = explorer.lab else { return }
-    let recipe = lab.recipe
     let weights = lab.facts.map { ", \(grouped($0.weights)) weights" } ?? ""
-    let parts: [StyledText] = [
-      [(recipe.corpus.title, .strong)], [(recipe.network.rawValue, .strong), (weights, .plain)],
-      [(recipe.optimizerTitle, .strong)], [("seed \(recipe.seed)", .plain)],
+    let corpus = lab.recipe.corpus
+    let lines = [
+      line(lab.recipe, corpus.title, weights), line(lab.recipe, corpus.title),
+      line(lab.recipe, corpus.shortTitle),
     ]
-    let line = parts.enumerated().flatMap { $0 == 0 ? $1 : [(" · ", .faint)] + $1 }
-    frame.write(line, row: area.row, column: 1, limit: area.columns - 2)
     let right = pace(lab)
-    guard 1 + StyledText(line).width + right.width + 3 < area.columns else { return }
+    let room = area.columns - 2 - (right.width == 0 ? 0 : right.width + 2)
+    let line = lines.first { $0.width <= room } ?? lines[2]
+    frame.write(line, row: area.row, column: 1, limit: area.columns - 2)
+    guard line.width <= room else { return }
     frame.write(
       right, row: area.row, column: area.columns - right.width - 1, limit: right.width)
   }
 
+  private func line(
+    _ recipe: TrainingRecipe, _ corpus: String, _ weights: String = ""
+  ) -> StyledText {
+    let parts: [StyledText] = [
+      [(corpus, .strong)], [(recipe.network.rawValue, .strong), (weights, .plain)],
+      [(recipe.optimizerTitle, .strong)], [("seed \(recipe.seed)", .plain)],
+    ]
+    return parts.enumerated().flatMap { $0 == 0 ? $1 : [(" · ", .faint)] + $1 }
+  }
+
   private func pace(_ lab: Lab) -> StyledText {
     let speed = lab.speed.map { "\(decimal($0, 0)) steps/s" }
-    let stop =
-      lab.stopsEarly
-      ? "patience \(max(TrainingCourse.patience - lab.course.sinceLowest, 0)) of \(TrainingCourse.patience)"
-      : nil
-    let words = [stop, speed].compactMap { $0 }.joined(separator: "  ")
+    let words = [lab.patienceLeft, speed].compactMap { $0 }.joined(separator: "  ")
     return [(words, .faint), (lab.phase == .running ? " ▶" : "", .knob)]
   }
 }
@@ -42,11 +49,12 @@ struct CheckpointLine: Widget {
     var line: StyledText = [("◂ step \(grouped(evaluation.step)) ▸", .knob)]
     // What is left out first, where there is no room, has the highest rank.
     let groups: [(rank: Int, text: StyledText)] = [
-      (3, [("  \(place(of: evaluation, lab))", .best)].filter { $0.0 != "  " }),
+      (4, [("  \(place(of: evaluation, lab))", .best)].filter { $0.0 != "  " }),
       (0, amount("validation", evaluation.validation)),
-      (4, parts(of: evaluation, lab)),
-      (1, amount("training", evaluation.training)), (2, byHeart(evaluation, lab)),
-      (5, [("  epoch ", .faint), (decimal(evaluation.epochs, 1), .plain)]),
+      (5, parts(of: evaluation, lab)),
+      (1, patience(lab)), (2, amount("training", evaluation.training)),
+      (3, byHeart(evaluation, lab)),
+      (6, [("  epoch ", .faint), (decimal(evaluation.epochs, 1), .plain)]),
     ]
     var room = area.columns - 2 - line.width
     var kept: Set<Int> = []
@@ -62,6 +70,12 @@ struct CheckpointLine: Widget {
   private func place(of evaluation: Evaluation, _ lab: Lab) -> String {
     let isLowest = lab.course.lowest?.step == evaluation.step && lab.course.evaluations.count > 2
     return isLowest ? "◆ lowest" : lab.followsLatest ? "latest" : ""
+  }
+
+  /// The patience that is left, where there is no line for the recipe, which says it.
+  private func patience(_ lab: Lab) -> StyledText {
+    guard explorer.screen.summary == nil, let left = lab.patienceLeft else { return [] }
+    return [("  \(left)", .faint)]
   }
 
   private func amount(_ name: String, _ amount: Information) -> StyledText {
@@ -86,6 +100,14 @@ struct CheckpointLine: Widget {
     return [
       ("  by heart ", .faint), ("\(bits) bits", .best), (", p 2^-", .faint), (chance, .strong),
     ]
+  }
+}
+
+extension Lab {
+  /// How many more evaluations without a lower loss it takes before it stops early; nil where it does not.
+  fileprivate var patienceLeft: String? {
+    let patience = TrainingCourse.patience
+    return stopsEarly ? "patience \(max(patience - course.sinceLowest, 0)) of \(patience)" : nil
   }
 }
 

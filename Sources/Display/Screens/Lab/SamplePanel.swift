@@ -8,7 +8,7 @@ struct SamplePanel: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     guard let lab = explorer.lab else { return }
-    frame.draw(Heading(title(lab)), in: area)
+    frame.draw(Heading(title(lab, room: area.columns - 6)), in: area)
     let hasVerdicts = lab.sample?.lines.contains { $0.verdict != nil } ?? false
     for (index, line) in (lab.sample?.lines ?? []).prefix(area.rows - 1).enumerated() {
       let row = area.row + 1 + index
@@ -27,11 +27,15 @@ struct SamplePanel: Widget {
   /// The columns of the longest verdict.
   private static let verdictWidth = 8
 
-  private func title(_ lab: Lab) -> String {
+  /// Who writes, and what the underline says: in fewer words where there is little room.
+  private func title(_ lab: Lab, room: Int) -> String {
     guard let wish = lab.sample?.wish else { return "what it writes" }
     let step =
       "step \(grouped(wish.step)) writes at T \(format(temperature: wish.temperature.value))"
-    return step + ", words of its training text underlined"
+    let titles = [", words of its training text underlined", ", known words underlined"].map {
+      step + $0
+    }
+    return titles.first { columnWidth(of: $0) <= room } ?? step
   }
 
   private func draw(

@@ -12,9 +12,12 @@ struct HeaderLine: Widget {
     var right =
       explorer.game != nil
       ? explorer.gameDescription : explorer.screen.summary == nil ? shortSummary : textDescription()
-    let left: StyledText = [("surprisal", .title), ("  ", .plain)] + modelDescription
+    let title: StyledText = [("surprisal", .title), ("  ", .plain)]
+    var left = title + modelDescription
     let excess = left.width + right.width + 3 - area.columns
-    if excess > 0, explorer.screen.summary != nil, explorer.game == nil {
+    if excess > 0, explorer.isInLab {
+      (left, right) = labDescription(title + modelDescription, right, room: area.columns - 3)
+    } else if excess > 0, explorer.screen.summary != nil, explorer.game == nil {
       right = textDescription(shorterBy: excess)
     }
     let rightWidth = right.width
@@ -28,15 +31,35 @@ struct HeaderLine: Widget {
     switch explorer.model {
     case .loading: [("loading the model…", .faint)]
     case .failed: [("no model", .failure)]
-    case .ready(let model, _): [(model.name, .strong), (" \(model.quantization)", .faint)]
+    case .ready(let model, _):
+      [(model.name, .strong)] + (howItLearns.map { [(" \($0)", .plain)] } ?? [])
+        + [(" \(model.quantization)", .faint)]
     }
+  }
+
+  /// Optimizer and rate of what is trained, where there is no line for its recipe.
+  private var howItLearns: String? {
+    guard explorer.isInLab, explorer.screen.summary == nil else { return nil }
+    return explorer.lab?.recipe.optimizerTitle
+  }
+
+  /// What is trained and what it does, without what there is no room for: the size of the text, the step, which
+  /// has a line of its own, the name of the text, how it learns.
+  private func labDescription(
+    _ left: StyledText, _ right: StyledText, room: Int
+  ) -> (StyledText, StyledText) {
+    let name: StyledText = modeDescription + [(sourceName, .faint)]
+    let withoutStep = explorer.screen.checkpoint == nil ? left : left.dropLast()
+    let choices = [
+      (left, name), (withoutStep, name), (withoutStep, modeDescription),
+      (Array(left.prefix(3)), modeDescription),
+    ]
+    return choices.first { $0.width + $1.width <= room } ?? (left, right)
   }
 
   /// The text's name and size; the name so much shorter, as far as it stays one.
   private func textDescription(shorterBy excess: Int = 0) -> StyledText {
-    let mode: StyledText = mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
-    let source =
-      explorer.lesson?.lesson.title ?? (explorer.isInLab ? explorer.watchedName : explorer.source)
+    let source = sourceName
     let columns = columnWidth(of: source)
     // Where no more than a few letters would be left, it is not worth it.
     let kept = columns - excess >= 8 ? columns - max(excess, 0) : columns
@@ -46,7 +69,18 @@ struct HeaderLine: Widget {
     let count = isSplit ? explorer.tokens.count : explorer.text.count
     let size = "\(grouped(count)) \(plural(isSplit ? "token" : "byte", count))"
     let start = explorer.startTokenName.map { " after \($0)" } ?? ""
-    return mode + [(name + size + (explorer.reveal == nil ? "" : " so far") + start, .faint)]
+    return modeDescription + [
+      (name + size + (explorer.reveal == nil ? "" : " so far") + start, .faint)
+    ]
+  }
+
+  /// The name of the text, or of the lesson that it belongs to.
+  private var sourceName: String {
+    explorer.lesson?.lesson.title ?? (explorer.isInLab ? explorer.watchedName : explorer.source)
+  }
+
+  private var modeDescription: StyledText {
+    mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
   }
 
   /// What is going on, where that is more than reading.
