@@ -42,6 +42,9 @@ import Testing
         Story(
           preset: "floor", lowest: 1_800...2_500, end: 0...0.01, gap: 0.02...0.05,
           isByHeart: false, rises: 10),
+        Story(
+          preset: "world", lowest: 1_250...1_400, end: 0...0.01, gap: 0.02...0.05,
+          isByHeart: false, rises: 5),
       ] : [])
 
   @Test(arguments: stories, [1, 2, 3])

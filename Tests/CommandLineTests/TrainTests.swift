@@ -192,6 +192,39 @@ import Testing
     #expect(try screen("first").contains("step 0 writes"))
   }
 
+  @Test func `a transformer costs on the screen what it costs as the file that is written`() throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      Array("wait\n>\nwait\nw\n.\nwait\nleft\nenter\nwait\nscreen opened\n".utf8), to: "keys")
+    let run = try ProgramRun(
+      [
+        "-c",
+        """
+        cd "$1"
+        exec "$0" train --preset 5k --script keys --size 24x80 --screens screens
+        """, ProgramRun.programPath, folder.path("."),
+      ], of: "/bin/sh")
+    #expect(run.status == 0, "\(run.errors)")
+    let screen = String(decoding: try folder.read("screens/opened.txt"), as: UTF8.self)
+    let lines = screen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // The text that it never sees, as it stands below the figures.
+    #expect(lines[0].contains("-step100 F32") && lines[0].contains("unseen text"), "\(lines[0])")
+    let text = lines[3...].prefix { !$0.hasPrefix("──") }.map { $0.dropFirst() }.filter {
+      !$0.isEmpty
+    }
+    try folder.write(Array(text.joined(separator: "\n").utf8), to: "text")
+    let score = try ProgramRun([
+      "score", "-f", folder.path("text"), "--format", "json", "--model",
+      folder.path("transformer-5kb-seed1-step100.gguf"),
+    ])
+    let number = try #require(score.text.split(separator: "\"cross_entropy_bits\": ").last)
+    let bits = try #require(Double(number.prefix { $0.isNumber || $0 == "." }))
+    let hundredths = String(Int((bits * 100).rounded()))
+    let shown = "loss \(hundredths.dropLast(2)).\(hundredths.suffix(2)) bits"
+    #expect(bits > 1 && lines[1].contains(shown), "\(shown): \(lines[1])")
+  }
+
   @Test func `the sentence that a checkpoint was written is whole at 80 columns`() throws {
     let folder = try TemporaryFolder()
     // What is written is said before the step that comes behind it.

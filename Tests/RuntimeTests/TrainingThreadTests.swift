@@ -218,9 +218,9 @@ private struct TrainingBench {
   }
 
   init(
+    prepare: @escaping TrainingThread.Prepare = { fakeTrainee($0) },
     seconds: @escaping @Sendable () -> Double = { 0 },
-    pause: @escaping TrainingThread.Pause = { _, _ in false },
-    prepare: @escaping TrainingThread.Prepare = { fakeTrainee($0) }
+    pause: @escaping TrainingThread.Pause = { _, _ in false }
   ) {
     let mailbox = Mailbox { [bell] in bell.signal() }
     self.mailbox = mailbox

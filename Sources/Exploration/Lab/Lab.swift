@@ -102,6 +102,8 @@ public struct Lab: Sendable {
   public var isBegun: Bool { run > 0 }
   /// Whether it is looked at.
   public var isWatched: Bool { if case .watching = place { true } else { false } }
+  /// Whether one of its checkpoints is explored with.
+  public var isExploredWith: Bool { if case .using = place { true } else { false } }
 
   /// The place of the evaluation that is looked at; nil before the first.
   public var lookedAt: Int? {

@@ -76,7 +76,8 @@ struct HeaderLine: Widget {
 
   /// The name of the text, or of the lesson that it belongs to.
   private var sourceName: String {
-    explorer.lesson?.lesson.title ?? (explorer.isInLab ? explorer.watchedName : explorer.source)
+    let isOfLab = explorer.isInLab || explorer.lab?.isExploredWith == true
+    return explorer.lesson?.lesson.title ?? (isOfLab ? explorer.watchedName : explorer.source)
   }
 
   private var modeDescription: StyledText {
