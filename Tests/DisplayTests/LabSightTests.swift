@@ -157,6 +157,22 @@ import Testing
 
   // MARK: The header
 
+  @Test func `a checkpoint that is explored with by its name, while it learns on`() {
+    var explorer = Explorer.inLab(steps: 100)
+    _ = explorer.update(.input(.key(.character(" "), [])))
+    _ = explorer.update(.input(.key(.enter, [])))
+    var model = FakeScorer.model
+    model.name = "large-transformer-1mb-seed1-step2500"
+    explorer.answer(explorer.update(.modelLoaded(model, FakeScorer.vocabulary, FakeScorer.starts)))
+    let header = lines(explorer)[0]
+    #expect(header.contains("  \(model.name) ") && header.contains("TRAINING"), "\(header)")
+    explorer = Explorer.inLab(steps: 100)
+    _ = explorer.update(.input(.key(.enter, [])))
+    explorer.answer(
+      explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary, FakeScorer.starts)))
+    #expect(lines(explorer)[0].contains("unseen text"), "\(lines(explorer)[0])")
+  }
+
   @Test
   func `in its header what is trained, whole, and how it learns where that stands nowhere else`() {
     for (rows, columns) in [(24, 80), (16, 60), (60, 200), (40, 120)] {

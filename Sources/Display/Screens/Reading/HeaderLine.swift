@@ -15,7 +15,7 @@ struct HeaderLine: Widget {
     let title: StyledText = [("surprisal", .title), ("  ", .plain)]
     var left = title + modelDescription
     let excess = left.width + right.width + 3 - area.columns
-    if excess > 0, explorer.isInLab {
+    if excess > 0, isOfLab {
       (left, right) = labDescription(title + modelDescription, right, room: area.columns - 3)
     } else if excess > 0, explorer.screen.summary != nil, explorer.game == nil {
       right = textDescription(shorterBy: excess)
@@ -76,9 +76,11 @@ struct HeaderLine: Widget {
 
   /// The name of the text, or of the lesson that it belongs to.
   private var sourceName: String {
-    let isOfLab = explorer.isInLab || explorer.lab?.isExploredWith == true
-    return explorer.lesson?.lesson.title ?? (isOfLab ? explorer.watchedName : explorer.source)
+    explorer.lesson?.lesson.title ?? (isOfLab ? explorer.watchedName : explorer.source)
   }
+
+  /// Whether the text belongs to the lab, there or where one of its checkpoints is explored with.
+  private var isOfLab: Bool { explorer.isInLab || explorer.lab?.isExploredWith == true }
 
   private var modeDescription: StyledText {
     mode.map { [(" \($0.full) ", .notice), ("  ", .plain)] } ?? []
