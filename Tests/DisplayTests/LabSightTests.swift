@@ -94,6 +94,18 @@ import Testing
     #expect(lines(explorer)[2].contains(" and 2 more "), "\(lines(explorer)[2])")
   }
 
+  @Test(arguments: [("S", " first 10 KB ⠶⠶ seed 1 "), ("O", "training ⠶⠶ AdamW 0.002 ")])
+  func `the name of a kept curve rather than how much of the texts is measured`(
+    key: String, words: String
+  ) {
+    var facts = FakeTraining.facts
+    facts.measuredBytes = 10_000
+    var explorer = Explorer.inLab(steps: 100)
+    explorer.type(key)
+    _ = explorer.update(.trained(.prepared(facts), run: 2))
+    #expect(lines(explorer)[2].contains(words), "\(lines(explorer)[2])")
+  }
+
   // MARK: Figures
 
   @Test func `the loss as the floor and what is lacking, in either unit`() {

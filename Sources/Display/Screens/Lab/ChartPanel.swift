@@ -244,8 +244,13 @@ private struct ChartHeading: Widget {
     }
     take([[(" ⠶⠶ ", .best), ("validation ", .plain)]])
     take([[("⠤⠤ ", .curve), ("training ", .plain)]])
-    if let bytes = lab.facts?.measuredBytes { take([[("· first \(bytes / 1_000) KB ", .faint)]]) }
-    take(keptNames.map { [("⠶⠶ ", .rule), ($0 + " ", .faint)] })
+    let kept: [StyledText] = keptNames.map { [("⠶⠶ ", .rule), ($0 + " ", .faint)] }
+    let part: StyledText =
+      lab.facts?.measuredBytes.map { [("· first \($0 / 1_000) KB ", .faint)] } ?? []
+    // A name says more than how much is measured, and a number of curves says less.
+    let hasRoom = kept.dropLast().contains { $0.width <= room - part.width }
+    if kept.isEmpty || hasRoom { take([part]) }
+    take(kept)
     take([[("⠂⠐ ", .faint), ("batch ", .plain)]])
     return pieces
   }
