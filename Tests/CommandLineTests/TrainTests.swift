@@ -196,7 +196,7 @@ import Testing
   {
     let folder = try TemporaryFolder()
     try folder.write(
-      Array("wait\n>\nwait\nw\n.\nwait\nleft\nenter\nwait\nscreen opened\n".utf8), to: "keys")
+      Array("wait\n>\nwait\nw\n.\nwait\nenter\nwait\nscreen opened\n".utf8), to: "keys")
     let run = try ProgramRun(
       [
         "-c",
@@ -241,7 +241,7 @@ import Testing
     let name = "large-transformer-1mb-seed7-step0.gguf"
     #expect(try folder.contents(of: ".").contains(name))
     let screen = String(decoding: try folder.read("screens/written.txt"), as: UTF8.self)
-    #expect(screen.contains(" wrote \(name): --model opens it \n"), "\(screen)")
+    #expect(screen.contains(" wrote \(name): --model opens it\n"), "\(screen)")
   }
 
   @Test func `a picture of the curve is SVG`() throws {
