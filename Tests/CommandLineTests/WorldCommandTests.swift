@@ -25,6 +25,12 @@ import Testing
     #expect(try ProgramRun(arguments + ["--part", "validation"]).text != one.text)
   }
 
+  @Test func `the help names the part that is drawn by default`() throws {
+    let words = try ProgramRun(["world", "--help"]).text.split { $0.isWhitespace }
+    let help = words.joined(separator: " ")
+    #expect(help.contains("(values: training, validation, test; default: training)"), "\(help)")
+  }
+
   @Test func `no model that counted another text is below the source's floor`() throws {
     let folder = try TemporaryFolder()
     try folder.write(
