@@ -80,6 +80,19 @@ import Testing
     #expect(try #require(coins) < #require(words))
   }
 
+  @Test func `the list says whole what a lesson is about, however many there are`() throws {
+    // As long as a line about a lesson may be.
+    let about = String(repeating: "a word, ", count: 8) + "and done"
+    let lessons = try (1...12).map { number in
+      try Lesson(
+        name: "lesson\(number)",
+        bytes: Array("# L\nabout: \(about)\n## P\ntext: a\n".utf8))
+    }
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80, lessons: lessons)
+    explorer.press("l")
+    #expect(about.count == 72 && render(explorer, rows: 24, columns: 80).text.contains(about))
+  }
+
   @Test func `the list says at which page a lesson goes on`() throws {
     var explorer = try explorer(rows: 24, columns: 80)
     explorer.press(.enter)

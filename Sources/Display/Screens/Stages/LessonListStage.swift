@@ -45,7 +45,7 @@ struct LessonListStage: Widget {
     let size = style.scale > 0 && !style.hasBar ? "   " + size(of: lesson) : ""
     frame.write(
       [(lesson.summary, .faint), (size, .plain)], row: area.row,
-      column: area.column + 6 + numberWidth, limit: area.columns - 7 - numberWidth)
+      column: area.column + 6 + numberWidth, limit: area.columns - 6 - numberWidth)
   }
 
   private func drawTitle(ofLesson place: Int, in rest: Area, on frame: inout Frame) {
