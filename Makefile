@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model world build run test presets check fuzz reference bench install uninstall \
+.PHONY: help setup packages model gemma world build run test presets check fuzz reference bench install uninstall \
 	format lint clean
 
 ARGS ?=
@@ -36,6 +36,9 @@ packages:
 
 model: packages
 	@Assets/setup/fetch-model
+
+gemma: packages ## Fetch Gemma 3 270M (253 MB, with terms of its own), for some tests
+	@Assets/setup/fetch-gemma
 
 build: packages ## Build the program, optimized, at .build/release/surprisal
 	swift build -c release --product surprisal
