@@ -97,8 +97,9 @@ let package = Package(
     .executableTarget(
       name: "surprisal",
       dependencies: basics + [
-        "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring", "Games", "Lessons",
-        "ModelStores", "Inference", "Training", "MeasuringSticks", "World", "Exploration",
+        "ShownText", "InformationTheory", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Games",
+        "Lessons", "ModelStores", "Inference", "Training", "MeasuringSticks", "World",
+        "Exploration",
         "Display", "Reports",
         "Runtime", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

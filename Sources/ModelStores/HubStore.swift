@@ -94,6 +94,11 @@ private struct HubRepository {
     "hf:" + name + (revision.map { "@" + $0 } ?? "") + (selector.map { ":" + $0 } ?? "")
   }
 
+  /// What a model is known by whose files are called as all are, and whose folder by a digest: its repository.
+  private func nickname(of item: Shelf.Item) -> String? {
+    item.layout == .gguf ? nil : name.split(separator: "/").last.map(String.init)
+  }
+
   /// Every model in every snapshot, the usual one first.
   func models() throws(StoreError) -> [StoredModel] {
     var models: [StoredModel] = []
@@ -102,8 +107,8 @@ private struct HubRepository {
       let shelf = try Shelf(folder, in: files)
       models += shelf.items.map { item in
         StoredModel(
-          reference: reference(snapshot.revision, shelf.selector(of: item)), paths: item.paths,
-          fault: item.fault)
+          item, reference: reference(snapshot.revision, shelf.selector(of: item)),
+          nickname: nickname(of: item))
       }
       if case .otherFormat? = shelf.absence {
         models.append(
@@ -128,6 +133,6 @@ private struct HubRepository {
     let shelf = try Shelf(folder, in: files)
     let whole = reference(wanted.revision, wanted.selector)
     let item = try shelf.item(wanted.selector, of: whole)
-    return StoredModel(reference: whole, paths: item.paths, fault: item.fault)
+    return StoredModel(item, reference: whole, nickname: nickname(of: item))
   }
 }

@@ -4,9 +4,7 @@ extension ModelStore {
     guard let folder = library.places.own else { return }
     listing.add { () throws(StoreError) in
       try Shelf(folder, in: library.files).items.map { item in
-        // The names of those in folders look like paths, so these are what they are called.
-        let name = item.name.contains("/") ? item.paths[0] : item.name
-        return StoredModel(reference: name, paths: item.paths, fault: item.fault)
+        StoredModel(item, reference: item.name(in: folder))
       }
     }
   } find: { library, name throws(StoreError) in
@@ -17,8 +15,8 @@ extension ModelStore {
   static let flatCache = ModelStore(scheme: nil) { library, listing in
     guard let folder = library.places.flatCache else { return }
     listing.add { () throws(StoreError) in
-      try Shelf(folder, depth: 0, in: library.files).items.map {
-        StoredModel(reference: $0.paths[0], paths: $0.paths, fault: $0.fault)
+      try Shelf(folder, depth: 0, in: library.files).items.map { item in
+        StoredModel(item, reference: item.path(in: folder))
       }
     }
   } find: { library, name throws(StoreError) in
@@ -44,11 +42,16 @@ extension ModelLibrary {
 
   /// A file, with the other parts of its model where it is one of some.
   private func model(at path: String, reference: String) -> StoredModel {
+    if SafetensorsName.isPart(path) {
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      return StoredModel(
+        reference: reference, paths: [folder.isEmpty ? "/" : folder], layout: .safetensors)
+    }
     guard let split = SplitName(path) else {
       return StoredModel(reference: reference, paths: [path])
     }
     let item = Shelf.item(split.first, split.all, in: files)
-    return StoredModel(reference: reference, paths: item.paths, fault: item.fault)
+    return StoredModel(item, reference: reference)
   }
 
   /// The model in a folder that has one.
@@ -56,8 +59,23 @@ extension ModelLibrary {
     let shelf = try Shelf(folder, in: files)
     let item = try shelf.item(nil, of: folder)
     guard shelf.items.count == 1 else {
-      throw .several(reference: "the folder \(folder)", choices: shelf.items.map { $0.paths[0] })
+      throw .several(
+        reference: "the folder \(folder)", choices: shelf.items.map { $0.path(in: folder) })
     }
-    return StoredModel(reference: item.paths[0], paths: item.paths, fault: item.fault)
+    return StoredModel(item, reference: item.paths[0])
+  }
+}
+
+extension Shelf.Item {
+  /// What names it in a folder that holds others as well.
+  func path(in folder: String) -> String {
+    layout == .gguf ? paths[0] : "\(folder)/\(name)"
+  }
+
+  /// What it is called in the program's own folder: the names of those in folders look like paths, so the paths
+  /// are what they are called.
+  fileprivate func name(in folder: String) -> String {
+    guard name.contains("/") else { return layout == .gguf ? name : path(in: folder) }
+    return paths[0]
   }
 }

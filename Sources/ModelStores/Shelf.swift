@@ -4,10 +4,12 @@ struct Shelf {
   struct Item: Hashable {
     /// The path of the file, or of its first part, below the folder.
     var name: String
-    /// The whole paths of the file or of its parts.
+    /// The whole paths of the file or of its parts; of a folder of safetensors, that of the folder.
     var paths: [String]
     /// Why it cannot be opened.
     var fault: StoreError?
+    /// What the files are.
+    var layout = ModelLayout.gguf
   }
 
   /// The models in the order of their names. Files that only see are not among them.
@@ -31,6 +33,7 @@ struct Shelf {
   init(_ folder: String, depth: Int = Self.depth, in files: FileTree) throws(StoreError) {
     self.folder = folder
     var found: [String] = []
+    var folders: [Item] = []
     var seen: Set<String> = []
     var open = [(path: folder, prefix: "", depth: 0)]
     var left = Self.nameLimit
@@ -42,6 +45,9 @@ struct Shelf {
       do { names = try files.namesIfPresent(place.path) } catch {
         if place.depth == 0 { throw error }
         continue
+      }
+      if let weights = SafetensorsName.weights(among: names) {
+        folders.append(Self.folder(place.prefix + weights, place.path))
       }
       for name in names.prefix(left) where !name.hasPrefix(".") {
         let name = place.prefix + name
@@ -57,6 +63,13 @@ struct Shelf {
     items = Self.joined(found.sorted()).map { name, parts in
       Self.item(name, parts.map { "\(folder)/\($0)" }, in: files)
     }
+    // Behind the others: where nobody chooses, a GGUF file is taken.
+    items += folders.sorted { $0.name < $1.name }
+  }
+
+  /// A folder whose weights have a name.
+  private static func folder(_ name: String, _ path: String) -> Item {
+    Item(name: name, paths: [path], layout: .safetensors)
   }
 
   /// Whether a file is called as models are. What projects pictures into a model is none.
@@ -104,8 +117,8 @@ extension Shelf {
   /// or else its name.
   func selector(of item: Item) -> String? {
     guard items.count > 1 else { return nil }
-    let tag = Self.tag(of: item.name)
-    let isUnique = items.filter { $0.name == tag || Self.tag(of: $0.name) == tag }.count == 1
+    let tag = Self.tag(of: item)
+    let isUnique = items.filter { $0.name == tag || Self.tag(of: $0) == tag }.count == 1
     return tag.flatMap { isUnique ? $0 : nil } ?? item.name
   }
 
@@ -143,20 +156,41 @@ extension Shelf {
   }
 
   private static func ends(_ item: Item, _ end: String) -> Bool {
+    guard item.layout == .gguf else { return end == SafetensorsName.tag }
     let stem = stem(item.name)
     guard stem.hasSuffix(end), stem.count > end.count else { return false }
     return "-._".contains(stem[stem.index(stem.endIndex, offsetBy: -end.count - 1)])
   }
 
   /// The format of weights that a name ends with, such as `Q4_K_M`; nil for other endings.
-  private static func tag(of name: String) -> String? {
-    let stem = stem(name)
+  private static func tag(of item: Item) -> String? {
+    guard item.layout == .gguf else { return SafetensorsName.tag }
+    let stem = stem(item.name)
     guard let last = stem.split(whereSeparator: { "-.".contains($0) }).last, last.count < stem.count
     else { return nil }
     let known: Set = ["f16", "f32", "bf16", "mxfp4"]
     let kind = last.drop { $0 == "i" || $0 == "t" }
     let isQuantized = kind.first == "q" && kind.dropFirst().first?.isNumber == true
     return known.contains(String(last)) || isQuantized ? last.uppercased() : nil
+  }
+}
+
+/// What the files of a model in Hugging Face's own layout are called.
+enum SafetensorsName {
+  /// What chooses such a model among several files.
+  static let tag = "safetensors"
+  private static let index = "model.safetensors.index.json"
+
+  /// The file that stands for all weights of a folder: the only one, or the list of several. Nil for a folder that
+  /// holds no whole model.
+  static func weights(among names: [String]) -> String? {
+    guard names.contains("config.json") else { return nil }
+    return ["model.safetensors", index].first { names.contains($0) }
+  }
+
+  /// Whether a file belongs to the model of its folder.
+  static func isPart(_ path: String) -> Bool {
+    path.hasSuffix(".safetensors") || path.hasSuffix("/" + index) || path == index
   }
 }
 

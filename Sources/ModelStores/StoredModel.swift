@@ -4,19 +4,31 @@ public struct StoredModel: Hashable, Sendable {
   public var reference: String
   /// What people know it by, where the store says more than the name of its file.
   public var nickname: String?
-  /// The paths of its file, or of the parts of its file in order; never empty.
+  /// The paths of its file, or of the parts of its file in order, or of the folder that holds its files; never
+  /// empty.
   public var paths: [String]
+  /// What its files are.
+  public var layout: ModelLayout
   /// Why it cannot be opened; nil where its files are there.
   public var fault: StoreError?
 
   /// A model.
   public init(
-    reference: String, nickname: String? = nil, paths: [String], fault: StoreError? = nil
+    reference: String, nickname: String? = nil, paths: [String],
+    layout: ModelLayout = .gguf, fault: StoreError? = nil
   ) {
     self.reference = reference
     self.nickname = nickname
     self.paths = paths
+    self.layout = layout
     self.fault = fault
+  }
+
+  /// What lies in a folder.
+  init(_ item: Shelf.Item, reference: String, nickname: String? = nil) {
+    self.init(
+      reference: reference, nickname: nickname, paths: item.paths, layout: item.layout,
+      fault: item.fault)
   }
 
   /// Itself, where it can be opened.
@@ -24,6 +36,14 @@ public struct StoredModel: Hashable, Sendable {
     if let fault { throw fault }
     return self
   }
+}
+
+/// What the files of a model are.
+public enum ModelLayout: Sendable {
+  /// A GGUF file, which may be split.
+  case gguf
+  /// A folder with `config.json`, `tokenizer.json` and safetensors.
+  case safetensors
 }
 
 /// Why a model is not found, or cannot be had from its store.
@@ -40,7 +60,7 @@ public enum StoreError: Error, Hashable, Sendable {
   case missingBlob(path: String, again: String)
   /// A store's own list is not as it should be.
   case damagedManifest(path: String, fault: String)
-  /// A model whose weights are in no format that is read.
+  /// A model whose weights are there without what says how they are used.
   case otherFormat(path: String, format: String)
   /// A folder in which no model is.
   case emptyFolder(path: String)
@@ -72,8 +92,10 @@ extension StoreError: CustomStringConvertible {
       "the file of the model is missing: there is nothing at \(path); fetch it again with `\(again)`"
     case .damagedManifest(let path, let fault): "the manifest \(path) cannot be used: \(fault)"
     case .otherFormat(let path, let format):
-      "the weights at \(path) are \(format), which is not read: fetch a GGUF file of the model"
-    case .emptyFolder(let path): "there is no GGUF file in the folder \(path)"
+      "the weights at \(path) are \(format) without a config.json and a model.safetensors beside it: fetch the "
+        + "whole repository, or a GGUF file of the model"
+    case .emptyFolder(let path):
+      "there is no GGUF file in the folder \(path), and no model.safetensors"
     case .several(let reference, let choices):
       "\(reference) holds \(choices.count) models: name one of \(Self.list(choices))"
     case .noSuchFile(let reference, let choices):

@@ -13,9 +13,7 @@ extension ModelStore {
             let shelf = try Shelf("\(folder)/\(model)", in: library.files)
             models += shelf.items.map { item in
               let selector = shelf.selector(of: item).map { ":" + $0 } ?? ""
-              return StoredModel(
-                reference: "lmstudio:\(publisher)/\(model)\(selector)", paths: item.paths,
-                fault: item.fault)
+              return StoredModel(item, reference: "lmstudio:\(publisher)/\(model)\(selector)")
             }
           }
         }
@@ -39,7 +37,7 @@ extension ModelStore {
     }
     let shelf = try Shelf(folder, in: library.files)
     let item = try shelf.item(parts.count > 1 ? String(parts[1]) : nil, of: reference)
-    return StoredModel(reference: reference, paths: item.paths, fault: item.fault)
+    return StoredModel(item, reference: reference)
   }
 }
 

@@ -33,6 +33,51 @@ import ModelStores
     #expect(library.refusal(of: "/none")?.contains("no GGUF file in the folder /none") == true)
   }
 
+  @Test func `may be a folder of safetensors, or a file in it`() throws {
+    var tree = MadeUpTree()
+    for name in ["config.json", "tokenizer.json", "model.safetensors"] { tree.file("/one/\(name)") }
+    for name in ["config.json", "model.safetensors.index.json", "model-00001-of-00002.safetensors"]
+    {
+      tree.file("/two/deep/\(name)")
+    }
+    let library = tree.library()
+    for name in ["/one", "/one/model.safetensors"] {
+      let model = try library.find(name)
+      #expect(model.paths == ["/one"] && model.layout == .safetensors && model.reference == name)
+    }
+    let deep = [
+      "/two", "/two/deep", "/two/deep/model.safetensors.index.json",
+      "/two/deep/model-00001-of-00002.safetensors",
+    ]
+    for name in deep {
+      #expect(try library.find(name).paths == ["/two/deep"])
+      #expect(try library.find(name).layout == .safetensors)
+    }
+  }
+
+  @Test func `in a folder with a GGUF file beside is named by its file`() throws {
+    var tree = MadeUpTree()
+    for name in ["config.json", "model.safetensors", "a.gguf"] { tree.file("/both/\(name)") }
+    let refusal = tree.library().refusal(of: "/both")
+    #expect(refusal?.contains("/both/a.gguf, /both/model.safetensors") == true)
+    #expect(try tree.library().find("/both/model.safetensors").layout == .safetensors)
+    #expect(try tree.library().find("/both/a.gguf").layout == .gguf)
+  }
+
+  @Test func `is a folder of the program's own by its path`() throws {
+    var tree = MadeUpTree()
+    for name in ["config.json", "model.safetensors"] {
+      tree.file("\(own)/small/\(name)")
+      tree.file("\(own)/\(name)")
+    }
+    tree.file("\(own)/a.gguf")
+    let library = tree.library()
+    let models = library.all().models
+    #expect(models.map(\.reference) == ["a.gguf", "\(own)/model.safetensors", "\(own)/small"])
+    for model in models { #expect(try library.find(model.reference) == model) }
+    #expect(try library.find("small").paths == ["\(own)/small"])
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `folders that link to themselves are searched once`() throws {
     var tree = MadeUpTree()
@@ -103,10 +148,17 @@ import ModelStores
         == ["/home/me/.cache/lm-studio/models/pub/two/b-Q8_0.gguf"])
   }
 
-  @Test func `says of safetensors that they are not read, as of other stores'`() {
+  @Test
+  func `says of safetensors without a configuration that they are not enough, as of other stores'`()
+    throws
+  {
     var tree = MadeUpTree()
     tree.file("/home/me/.lmstudio/models/pub/tensors/model.safetensors")
-    #expect(tree.library().refusal(of: "lmstudio:pub/tensors")?.contains("safetensors") == true)
+    #expect(tree.library().refusal(of: "lmstudio:pub/tensors")?.contains("config.json") == true)
+    tree.file("/home/me/.lmstudio/models/pub/tensors/config.json")
+    let model = try tree.library().find("lmstudio:pub/tensors")
+    #expect(model.paths == ["/home/me/.lmstudio/models/pub/tensors"])
+    #expect(tree.library().all().models == [model] && model.layout == .safetensors)
   }
 
   @Test func `lie where LM Studio's own files say`() throws {

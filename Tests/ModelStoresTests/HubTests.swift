@@ -125,10 +125,26 @@ import ModelStores
     #expect(library.refusal(of: "hf:org/repo:Q8_0")?.contains(snapshot("n-Q8_0.gguf")) == true)
   }
 
-  @Test func `says of safetensors that they are not read`() {
-    let library = cache("model.safetensors", "config.json").library()
+  @Test func `takes a repository of safetensors as one model, by the repository's name`() throws {
+    let library = cache("model.safetensors", "config.json", "tokenizer.json").library()
+    let model = try library.find("hf:org/repo")
+    #expect(library.all().models == [model])
+    #expect(model.layout == .safetensors && model.nickname == "repo")
+    #expect(model.paths == [snapshot("").split(separator: "/").reduce("") { $0 + "/" + $1 }])
+  }
+
+  @Test func `takes a GGUF file before safetensors, unless they are asked for`() throws {
+    let library = cache("model.safetensors", "config.json", "m.gguf").library()
+    #expect(
+      library.all().models.map(\.reference) == ["hf:org/repo:m.gguf", "hf:org/repo:safetensors"])
+    #expect(try library.find("hf:org/repo").layout == .gguf)
+    #expect(try library.find("hf:org/repo:safetensors").layout == .safetensors)
+  }
+
+  @Test func `says of safetensors without a configuration that they are not enough`() {
+    let library = cache("adapter_model.safetensors").library()
     #expect(library.all().models.map(\.reference) == ["hf:org/repo"])
-    #expect(library.refusal(of: "hf:org/repo")?.contains("safetensors") == true)
+    #expect(library.refusal(of: "hf:org/repo")?.contains("config.json") == true)
   }
 
   @Test(arguments: [

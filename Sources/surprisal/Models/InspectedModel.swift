@@ -14,14 +14,13 @@ extension ListedModel {
   init(_ stored: StoredModel, context: Int?, free: Int?) {
     self.init(
       reference: stored.reference, path: stored.paths[0],
-      byteCount: stored.paths.compactMap(sizeOfFile).reduce(0, +), reason: stored.fault?.description
+      byteCount: stored.byteCount, reason: stored.fault?.description
     )
     guard stored.fault == nil else { return }
-    do throws(GGUFError) {
-      inspect(try ModelFile(paths: stored.paths), context: context, free: free)
+    do throws(UnopenedModel) {
+      inspect(try .opened(stored), context: context, free: free)
     } catch {
-      // Its path is said beside it.
-      reason = error.problem.description
+      reason = error.reason
     }
   }
 

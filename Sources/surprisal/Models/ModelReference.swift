@@ -122,7 +122,7 @@ extension ModelReference {
   private static func load(_ reference: String?, _ threads: Int?, _ context: Int?) throws -> Scorer
   {
     let model = try ModelFiles.model(reference)
-    let file = try opened { try ModelFile(paths: model.paths) }
+    let file = try opened { try ModelFile.opened(model) }
     return try loadScorer(file, of: model, threads: threads, context: context)
   }
 

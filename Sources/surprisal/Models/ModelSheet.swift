@@ -10,8 +10,8 @@ struct ModelSheet {
   /// Reads the head of a model's file.
   init(_ model: StoredModel) throws(CommandError) {
     let file: ModelFile
-    do throws(GGUFError) {
-      file = try ModelFile(paths: model.paths)
+    do throws(UnopenedModel) {
+      file = try .opened(model)
     } catch {
       throw CommandError(.badData, "\(error)")
     }
