@@ -24,6 +24,10 @@ static const unsigned char sentences[] = {
 #embed "../../Assets/games/sentences.txt"
 };
 
+static const unsigned char complete_colons[] = {
+#embed "../../Assets/setup/complete-colons.bash"
+};
+
 static const unsigned char fetch_model[] = {
 #embed "../../Assets/setup/fetch-model"
 };
@@ -165,6 +169,10 @@ surprisal_asset surprisal_asset_game_schema(void) {
 
 surprisal_asset surprisal_asset_sentences(void) {
   return (surprisal_asset){sentences, sizeof sentences};
+}
+
+surprisal_asset surprisal_asset_complete_colons(void) {
+  return (surprisal_asset){complete_colons, sizeof complete_colons};
 }
 
 surprisal_asset surprisal_asset_fetch_model(void) {

@@ -33,6 +33,9 @@ enum Assets {
     unsafe bytes(surprisal_asset_sentences()).split(separator: 0x0A).map(Array.init)
   }
 
+  /// What completes words with colons in bash.
+  static var completeColons: [UInt8] { unsafe bytes(surprisal_asset_complete_colons()) }
+
   /// The script that fetches the default model.
   static var fetchModel: [UInt8] { unsafe bytes(surprisal_asset_fetch_model()) }
 

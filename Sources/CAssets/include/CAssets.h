@@ -44,5 +44,8 @@ surprisal_asset surprisal_asset_world_model(void);
 /// Sentences to play on that nobody has seen, one a line: Assets/games/sentences.txt.
 surprisal_asset surprisal_asset_sentences(void);
 
+/// What completes words with colons in bash: Assets/setup/complete-colons.bash.
+surprisal_asset surprisal_asset_complete_colons(void);
+
 /// The script that fetches the default model: Assets/setup/fetch-model.
 surprisal_asset surprisal_asset_fetch_model(void);
