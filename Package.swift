@@ -98,7 +98,7 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Games",
-        "Lessons", "ModelStores", "Inference", "Training", "MeasuringSticks", "World",
+        "Lessons", "ModelStores", "Computing", "Inference", "Training", "MeasuringSticks", "World",
         "Exploration",
         "Display", "Reports",
         "Runtime", "TerminalUI", "Settings", "CAssets",

@@ -22,6 +22,10 @@ extension Explorer {
     /// Load another model, by the reference that `--model` takes, or with nil the one that the program
     /// was started with; `modelLoaded` or `modelFailed` follows.
     case useModel(String?)
+    /// Look which models there are; `modelsListed` follows.
+    case listModels
+    /// Go a step from one model to another.
+    case switchModel(SwitchOrder)
     /// Tell a training what to do. Its answers carry the numbers of the training and of the order.
     case train(TrainingOrder, run: Int, order: Int)
     /// Put bytes on the clipboard.

@@ -13,6 +13,12 @@ extension Explorer {
     case modelLoaded(ModelDescription, Vocabulary, StartTokens = .init())
     /// The model cannot be used: a sentence.
     case modelFailed(String)
+    /// These models there are.
+    case modelsListed(ModelListing)
+    /// The model of a switch is open and ready to score.
+    case modelOpened(ModelDescription, Vocabulary, StartTokens = .init(), number: Int)
+    /// The model of a switch cannot be used: a sentence.
+    case modelNotOpened(String, number: Int)
     /// The text of a request is these tokens, scored with these settings.
     case tokenized([Token], ScoringSettings, request: Int)
     /// The next positions, in order, from the first on whose prediction was not kept.

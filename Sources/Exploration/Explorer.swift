@@ -93,17 +93,22 @@ public struct Explorer: Sendable {
     var model = Model.loading
     /// What its texts can be scored after.
     var starts = StartTokens()
-    /// The one that is loaded or being loaded, and the one that is wanted; nil for the one that the
-    /// program was started with.
-    var inUse: String?, wanted: String?
+    /// The one that is loaded or being loaded, the one that is wanted, and the one that one's own text is
+    /// read with; nil for the one that the program was started with.
+    var inUse: String?, wanted: String?, own: String?
     /// Whether what is on the desk was scored by the one that is wanted.
     var keepsScores = false
+    /// The one that is on its way to the text.
+    var change: ModelSwitch?
+    /// Those that there are, once they were looked for, and whether they are being looked for.
+    var list: ModelListing?
+    var isListing = false
   }
 
   /// The numbers of the requests that were made last.
   struct Requests: Sendable {
-    /// To the model, and to simpler ones.
-    var last = 0, measuring = 0
+    /// To the model, to simpler ones, and for another model.
+    var last = 0, measuring = 0, switching = 0
   }
 
   /// What follows the pointer while the button is held.
@@ -148,6 +153,10 @@ public struct Explorer: Sendable {
     case .modelFailed(let reason):
       models.model = .failed(reason)
       return askModel()
+    case .modelsListed(let listing): take(listing)
+    case .modelOpened(let description, let vocabulary, let starts, let number):
+      return takeOpened(description, vocabulary, starts, number: number)
+    case .modelNotOpened(let reason, let number): takeNotOpened(reason, number: number)
     case .exported(let sentence): say(Sentence(sentence))
     case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()
@@ -157,6 +166,7 @@ public struct Explorer: Sendable {
       .generated(_, let request), .finished(let request), .failed(_, let request),
       .asked(_, _, let request), .answered(_, let request):
       guard request == requests.last else { break }
+      if models.change?.reading != nil { return take(ofOtherModel: event) }
       if game != nil {
         take(gameEvent: event)
       } else if phase.isRunning {

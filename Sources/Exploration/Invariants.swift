@@ -10,7 +10,7 @@ package struct Invariant: Sendable {
   let holds: @Sendable (Explorer) -> Bool
 
   /// Every invariant.
-  static let all = ofText + ofLab + ofActivity + ofPlaces + ofRequests
+  static let all = ofText + ofLab + ofActivity + ofModels + ofPlaces + ofRequests
 
   // MARK: What is shown belongs to the text at hand
 
@@ -143,6 +143,21 @@ package struct Invariant: Sendable {
     Invariant("the present branch begins with what it shares with its parent") {
       guard let branches = $0.generation?.branches else { return true }
       return branches.all[branches.current].fork <= $0.tokens.count
+    },
+  ]
+
+  // MARK: One model at a time
+
+  private static let ofModels = [
+    Invariant("while another model is on its way, the text is only read") {
+      guard $0.models.change != nil else { return true }
+      return $0.activity.row == nil && !$0.isEditing && $0.lesson == nil && $0.game == nil
+        && !$0.isInLab
+    },
+    Invariant("the model of one's own text is the one in use, but in lessons and in the lab") {
+      guard $0.lesson == nil, $0.models.wanted == $0.models.inUse else { return true }
+      if let place = $0.lab?.place, case .using = place { return true }
+      return $0.models.own == $0.models.inUse
     },
   ]
 

@@ -1,28 +1,5 @@
+import Scoring
 import ShownText
-
-/// A model that can be named, in a list of all.
-public struct ListedModel: Hashable, Sendable {
-  /// What `--model` takes.
-  public var reference: String
-  /// The path of its file; nil for one that has none.
-  public var path: String?
-  /// The size of its file or files; nil where there is none.
-  public var byteCount: Int?
-  /// The architecture's name in the file, the prevailing type of weights, the numbers learnt, the most tokens
-  /// read at once; nil where nobody knows.
-  public var architecture: String?, quantization: String?, parameters: Int?, contextLength: Int?
-  /// Why it does not run here; nil for one that does.
-  public var reason: String?
-
-  /// A model of which no more is known than its name.
-  public init(reference: String, path: String? = nil, byteCount: Int? = nil, reason: String? = nil)
-  {
-    self.reference = reference
-    self.path = path
-    self.byteCount = byteCount
-    self.reason = reason
-  }
-}
 
 /// The list of models, as a table or as JSON.
 public enum ModelsReport {
@@ -67,7 +44,8 @@ public enum ModelsReport {
   private static func cells(_ model: ListedModel) -> [String] {
     [
       visibleText(model.reference), model.byteCount.map { size(ofBytes: $0) } ?? "—",
-      said(model.architecture), said(model.quantization), model.parameters.map(count) ?? "—",
+      said(model.architecture), said(model.quantization),
+      model.parameters.map(parameterCount) ?? "—",
       model.contextLength.map { String($0) } ?? "—",
       model.reason.map { "no: " + visibleText($0) } ?? "yes",
     ]
@@ -75,15 +53,6 @@ public enum ModelsReport {
 
   private static func said(_ text: String?) -> String {
     text.flatMap { $0.isEmpty ? nil : visibleText($0.utf8, columns: 20) } ?? "—"
-  }
-
-  /// A number of parameters as people say it: `135M`, `1.24B`.
-  private static func count(_ parameters: Int) -> String {
-    for (unit, name) in [(1e9, "B"), (1e6, "M"), (1e3, "k")]
-    where Double(parameters) >= unit * 0.9995 {
-      return threeDigits(Double(parameters) / unit) + name
-    }
-    return String(parameters)
   }
 
   private static func trimmed(_ line: String) -> Substring {

@@ -1,5 +1,6 @@
 import Exploration
 import Games
+import Scoring
 
 extension ExplorationLoop {
   /// What the loop reaches besides its surface: models, a clock, files.
@@ -7,8 +8,11 @@ extension ExplorationLoop {
     /// Loads the model; runs on the thread that will score. The description of an error that it throws
     /// is a sentence for the user.
     public var load: @Sendable () throws -> LoadedModel
-    /// Loads the model of a reference, where a lesson wants another one.
+    /// Loads the model of a reference, where a lesson wants another one, or somebody chooses one for the text;
+    /// runs on the thread that scores, or on one of its own.
     public var loadOther: @Sendable (String) throws -> LoadedModel
+    /// Says which models there are; runs on a thread of its own.
+    public var listModels: @Sendable () -> ModelListing
     /// Called with the state whenever it is drawn.
     public var watched: @Sendable (Explorer) -> Void
     /// A clock that never goes back, for the time that scoring takes.
@@ -28,6 +32,7 @@ extension ExplorationLoop {
     public init(
       load: @escaping @Sendable () throws -> LoadedModel,
       loadOther: @escaping @Sendable (String) throws -> LoadedModel = { throw NoOtherModel($0) },
+      listModels: @escaping @Sendable () -> ModelListing = { ModelListing() },
       watched: @escaping @Sendable (Explorer) -> Void = { _ in },
       seconds: @escaping @Sendable () -> Double = { 0 },
       begun: @escaping @Sendable () -> Void = {},
@@ -37,6 +42,7 @@ extension ExplorationLoop {
     ) {
       self.load = load
       self.loadOther = loadOther
+      self.listModels = listModels
       self.watched = watched
       self.seconds = seconds
       self.begun = begun

@@ -73,7 +73,7 @@ private struct Turn {
   var isBusy: Bool {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
-      || explorer.isInLab && explorer.lab?.awaitsLines == true
+      || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -115,7 +115,10 @@ private struct Turn {
     case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
       .progressed(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
-    case .input, .resized, .exported, .measured, .lessonWanted, .trained: break
+    case .input, .resized, .exported, .measured, .lessonWanted, .trained, .modelsListed,
+      .modelOpened,
+      .modelNotOpened:
+      break
     }
     update(event, on: &surface)
   }
@@ -151,6 +154,8 @@ private struct Turn {
         guard let reference else { return try environment.load() }
         return try training.model(named: reference) ?? environment.loadOther(reference)
       }
+    case .listModels: scoring.listModels(environment.listModels)
+    case .switchModel(let order): scoring.switchModel(order, opening: environment.loadOther)
     case .train(let order, let run, let number):
       training.take(order, run: run, number: number)
     case .copy(let bytes):

@@ -8,10 +8,13 @@ import Synchronization
 /// Answers arrive in the mailbox. Every request has a number; a new request, or `stop`, makes the one
 /// before end at its next block, and nothing of it is accepted any more.
 package final class ScoringThread: Sendable {
-  private let queue = DispatchQueue(label: "scoring")
-  private let engine = Mutex<LoadedModel?>(nil)
+  let queue = DispatchQueue(label: "scoring")
+  let engine = Mutex<LoadedModel?>(nil)
+  /// The way from one model to another, and the thread on which models are opened and looked for.
+  let change = Mutex(ModelChange())
+  let openings = DispatchQueue(label: "opening", attributes: .concurrent)
   /// What was expected after the last contexts.
-  private let expectations = Mutex(RecentExpectations())
+  let expectations = Mutex(RecentExpectations())
   /// The request that is wanted; none when negative.
   private let wanted = Atomic<Int>(-1)
   /// The measurement by simpler models that is wanted; none when negative.
@@ -22,7 +25,7 @@ package final class ScoringThread: Sendable {
   private let start = Mutex(TextStart.asStarted)
   private let mailbox: Mailbox
   private let seconds: @Sendable () -> Double
-  private let prepareThread: @Sendable () -> Void
+  let prepareThread: @Sendable () -> Void
 
   /// - Parameters:
   ///   - seconds: A clock that never goes back; its origin does not matter.

@@ -134,3 +134,12 @@ public func size(ofBytes bytes: Int) -> String {
   while value >= 999.5, unit + 1 < units.count { (value, unit) = (value / 1_000, unit + 1) }
   return unit == 0 ? "\(bytes) bytes" : "\(threeDigits(value)) \(units[unit])"
 }
+
+/// Returns a number of parameters as people say it: `135M`, `1.24B`. O(1).
+public func parameterCount(_ parameters: Int) -> String {
+  for (unit, name) in [(1e9, "B"), (1e6, "M"), (1e3, "k")]
+  where Double(parameters) >= unit * 0.9995 {
+    return threeDigits(Double(parameters) / unit) + name
+  }
+  return String(parameters)
+}

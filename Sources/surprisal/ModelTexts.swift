@@ -22,6 +22,14 @@ struct ModelTexts: Sendable {
     }
   }
 
+  /// Whether a model has texts of its own: a measuring stick is laid at those of another.
+  static func goWith(_ reference: String) -> Bool {
+    switch try? ModelReference(reference) {
+    case .file, .world, .source(rules: nil): true
+    default: false
+    }
+  }
+
   /// Lines of the test text that are too rare to be in the training text as well.
   private static func rareLines(of source: Source) -> [[UInt8]] {
     text(.test, 8_000, of: source).split(separator: 0x0A).map(Array.init)

@@ -115,7 +115,16 @@ extension Exploring {
     return ExplorationLoop(
       .init(
         load: { [options] in try options.loadedModel(measure: measure) },
-        loadOther: { [options] in try options.loadedModel(instead: $0, measure: measure) },
+        loadOther: { [options, training] reference in
+          let hasOwn = training == nil && ModelTexts.goWith(reference)
+          return try options.loadedModel(
+            instead: reference,
+            measure: hasOwn ? measuring { try ModelTexts(of: reference).training() } : measure)
+        },
+        listModels: { [options] in
+          ModelListing.live(context: options.context)
+            .marking(options.chosen.model, context: options.context)
+        },
         watched: { keeper.take($0) },
         seconds: {
           let (seconds, attoseconds) = (clock.now - start).components

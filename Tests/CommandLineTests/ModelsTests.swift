@@ -4,7 +4,7 @@ import GGUFFixtures
 import Testing
 
 /// A home with models in the folders of several programs, laid out as these do.
-private struct Home {
+struct Home {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -166,8 +166,11 @@ private struct Row: Decodable {
   @Test(.timeLimit(.minutes(1)))
   func `fifty of them are listed at once, since only heads are read`() throws {
     let bytes = Home.file(vocabulary: 50_000)
-    for number in 0..<50 {
-      let name = ".local/share/surprisal/models/\(number).gguf"
+    try home.addOllama(bytes)
+    try home.addHub(bytes, names: (0..<16).map { "tiny-\($0).gguf" })
+    let places = [".local/share/surprisal/models/", ".lmstudio/models/pub/tiny/"]
+    for number in 0..<33 {
+      let name = places[number % 2] + "\(number).gguf"
       try home.folder.write(bytes, to: name)
       // A hole of a gigabyte, which nobody may read through.
       let result = unsafe truncate(home.folder.path(name), 1 << 30)
@@ -175,6 +178,9 @@ private struct Row: Decodable {
     }
     let rows = try rows()
     #expect(rows.count == 54 && rows[0].size_bytes == 1 << 30)
+    for (store, count) in [("ollama:", 1), ("hf:", 16), ("lmstudio:", 16)] {
+      #expect(rows.count { $0.reference.hasPrefix(store) } == count)
+    }
   }
 
   @Test func `that cannot be looked into are said on standard error`() throws {
@@ -211,6 +217,52 @@ private struct Row: Decodable {
     ] {
       #expect(run.text.contains(part), "\(part)")
     }
+  }
+
+  @Test func `that the program carries are shown as those of files are`() throws {
+    let run = try home.run(["models", "show", "world"])
+    #expect(run.status == 0, "\(run.errors)")
+    for part in ["built into the program", "tensors\n", "tokenizer\n", "runs", "yes"] {
+      #expect(run.text.contains(part), "\(part)")
+    }
+    let world = try #require(try rows().first { $0.reference == "world" })
+    #expect(world.architecture == "llama" && world.parameters ?? 0 > 100_000 && world.runs)
+    for stick in ["uniform", "dice:6", "source"] {
+      let run = try home.run(["models", "show", stick])
+      #expect(run.status == 64 && run.errors.contains("has no file to show"))
+    }
+  }
+
+  /// What bash offers where a command line ends, cut into words as bash cuts them: at colons, too.
+  private func bashOffers(_ words: [String]) throws -> String {
+    let script = try home.run(["--generate-completion-script", "bash"]).output
+    try home.folder.write(script, to: "complete.bash")
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+    let line = words.joined(separator: " ").replacing(" : ", with: ":").replacing(" :", with: ":")
+    let program = """
+      . \(home.folder.path("complete.bash"))
+      COMP_WORDS=(\(quoted)) COMP_LINE='\(line)' COMP_POINT=\(line.utf8.count)
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
+      _surprisal_with_colons surprisal "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      echo "${COMPREPLY[*]}"
+      """
+    try home.folder.write(Array(program.utf8), to: "try.bash")
+    let folder = ProgramRun.programPath.split(separator: "/").dropLast().joined(separator: "/")
+    let run = try ProgramRun(
+      [home.folder.path("try.bash")], of: "/bin/bash",
+      environment: ["HOME": home.folder.path(""), "PATH": "/\(folder):/usr/bin:/bin"])
+    return run.text.split(separator: "\n").joined()
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/bin/bash"), "there is no bash"))
+  func `are completed by bash behind a colon, with nothing but what it comes with`() throws {
+    try home.addOllama(Home.file())
+    let start = ["surprisal", "score", "--model"]
+    #expect(try bashOffers(start + ["ollama", ":"]) == "tiny:1k")
+    #expect(try bashOffers(start + ["ollama", ":", "tiny", ":"]) == "1k")
+    #expect(try bashOffers(start + ["dice", ":", "6"]) == "6")
+    #expect(try bashOffers(start + ["oll"]) == "ollama:tiny:1k")
+    #expect(try bashOffers(["surprisal", "sc"]) == "score")
   }
 
   @Test(arguments: [

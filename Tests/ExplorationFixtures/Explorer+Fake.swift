@@ -95,5 +95,7 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .quit: "quit"
   case .useModel: "use model"
   case .train: "train"
+  case .listModels: "list"
+  case .switchModel(let order): "\(order)"
   }
 }

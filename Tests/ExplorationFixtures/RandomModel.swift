@@ -32,6 +32,18 @@ struct RandomModel: Sendable {
 
   init(seed: UInt64) { self.seed = seed }
 
+  /// The model of a reference; nil for the one that the program is started with.
+  init(named reference: String?) {
+    seed = reference.map { $0.utf8.reduce(2) { $0 &* 31 &+ UInt64($1) } } ?? 1
+  }
+
+  /// The models that there are, one of which does not run.
+  static let listing = ModelListing(
+    [
+      ListedModel(reference: "first.gguf"), ListedModel(reference: "other.gguf"),
+      ListedModel(reference: "world"), ListedModel(reference: "alien.gguf", reason: "it is alien"),
+    ], remarks: [], started: "first.gguf")
+
   /// Its settings where a text is scored after something.
   static func settings(after start: TextStart) -> ScoringSettings {
     var settings = settings

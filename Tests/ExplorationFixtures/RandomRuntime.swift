@@ -23,12 +23,17 @@ struct RandomRuntime {
   private var trainingNews: [(news: TrainingNews, run: Int)] = []
   private var course = TrainingCourse(), recipe = TrainingPreset.standard.recipe
   private var aside: [(TrainingCourse, TrainingRecipe)] = []
+  /// The model that is being opened, the one that was, and the one before that one was taken.
+  private var opening: (model: RandomModel, number: Int)?
+  private var opened: RandomModel?, former: RandomModel?
+  private var isListing = false
   /// The model that is being loaded.
   private var loading: RandomModel? = RandomModel(seed: 1)
 
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
     loading == nil && answers.isEmpty && measurements.isEmpty && trainingNews.isEmpty
+      && opening == nil && !isListing
   }
 
   /// Whether an answer to a request is to come that is still wanted.
@@ -51,7 +56,9 @@ struct RandomRuntime {
     case .stopScoring: forgetAnswers()
     case .useModel(let reference):
       forgetAnswers()
-      loading = RandomModel(seed: reference == nil ? 1 : 2)
+      loading = RandomModel(named: reference)
+    case .listModels: isListing = true
+    case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
       switch order {
       case .begin(let recipe): self.recipe = recipe
@@ -63,6 +70,15 @@ struct RandomRuntime {
         ($0, run)
       }
     case .copy, .save, .suspend, .redraw, .quit: break
+    }
+  }
+
+  private mutating func take(_ order: SwitchOrder) {
+    switch order {
+    case .open(let reference, let number): opening = (RandomModel(named: reference), number)
+    case .take: (former, model) = (model, opened ?? model)
+    case .giveBack: (former, model, opening) = (nil, former ?? model, nil)
+    case .settle: former = nil
     }
   }
 
@@ -179,6 +195,19 @@ struct RandomRuntime {
       loading = nil
       model = loaded
       return .modelLoaded(loaded.description, RandomModel.vocabulary, RandomModel.starts)
+    }
+    if isListing, Int.random(in: 0..<3, using: &random) == 0 {
+      isListing = false
+      return .modelsListed(RandomModel.listing)
+    }
+    if let (new, number) = opening, Int.random(in: 0..<3, using: &random) == 0 {
+      opening = nil
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        return .modelNotOpened("it is damaged", number: number)
+      }
+      opened = new
+      return .modelOpened(
+        new.description, RandomModel.vocabulary, RandomModel.starts, number: number)
     }
     if !trainingNews.isEmpty, answers.isEmpty || Int.random(in: 0..<2, using: &random) == 0 {
       let next = trainingNews.removeFirst()

@@ -106,15 +106,15 @@ import Testing
 
   @Test func `has a line that is typed into, pasted into and emptied`() {
     var explorer = opened("sumq")
-    #expect(explorer.palette?.line == "sumq")
+    #expect(explorer.palette?.line.text == "sumq")
     explorer.press(.backspace)
-    #expect(explorer.palette?.line == "sum")
+    #expect(explorer.palette?.line.text == "sum")
     explorer.press(.character("u"), .control)
-    #expect(explorer.palette?.line == "")
+    #expect(explorer.palette?.line.text == "")
     _ = explorer.update(.input(.paste(Array("lad\r\nder".utf8) + [0xFF])))
-    #expect(explorer.palette?.line.hasPrefix("ladder") == true)
+    #expect(explorer.palette?.line.text.hasPrefix("ladder") == true)
     explorer.type(String(repeating: "x", count: 200))
-    #expect(explorer.palette?.line.count == 60)
+    #expect(explorer.palette?.line.text.count == 60)
     #expect(explorer.found.isEmpty && explorer.press(.enter).isEmpty && explorer.palette != nil)
     #expect(explorer.string == sentence)
   }

@@ -150,6 +150,7 @@ extension Explorer {
     case .pasted: "pasted"
     case .quitting: "quitting"
     case .palette: "palette"
+    case .models: "models"
     }
   }
 }

@@ -36,13 +36,20 @@ struct Pledge: Sendable {
   static let all = ofSentences + ofFooter
 
   /// Of sentences, by a part of them.
-  static let ofSentences = ofScoring + ofEditing + ofComparing + ofLeaving + ofLessons
+  static let ofSentences = ofScoring + ofModels + ofEditing + ofComparing + ofLeaving + ofLessons
 
   private static let ofScoring = [
     Pledge("□ goes on. 0") { $0.after.phase.isRunning },
     Pledge("(□ stops) 0") {
       $0.before.generation == nil
         ? $0.after.phase == .stopped : $0.after.generation?.remaining == 0
+    },
+  ]
+  private static let ofModels = [
+    Pledge("(□ keeps them) 0") { $0.after.modelOnItsWay == nil },
+    Pledge("another model is on its way: □ stays") { $0.after.modelOnItsWay == nil },
+    Pledge("hidden text cannot be given to another model: □ shows all of it", changesText: true) {
+      $0.after.reveal == nil && $0.after.text.starts(with: $0.before.text)
     },
   ]
   private static let ofEditing = [
@@ -115,7 +122,7 @@ struct Pledge: Sendable {
   static func `default`(_ name: String) -> Pledge { Pledge(name, changesText: true) { _ in true } }
 
   private static let ofWaysOut =
-    ["leave", "close", "done", "stay", "forget it", "back to the text", "end"].map {
+    ["leave", "close", "done", "forget it", "back to the text", "end"].map {
       Pledge($0, changesText: true) { $0.isElsewhere && !$0.effects.contains("quit") }
     }
     + [
@@ -123,6 +130,10 @@ struct Pledge: Sendable {
       Pledge("take it back", changesText: true) { $0.after.comparison == nil },
       Pledge("whole context") { $0.after.contextLimit == nil },
       Pledge("keep it") { $0.after.comparison == nil },
+      Pledge("stay", changesText: true) {
+        $0.before.stageName == "quitting" ? $0.isElsewhere : $0.after.modelOnItsWay == nil
+      },
+      Pledge("use it") { $0.isElsewhere },
       Pledge("stop") { $0.after.generation?.remaining == 0 },
       Pledge("quit") { $0.effects.contains("quit") || $0.after.stageName == "quitting" },
     ]

@@ -25,6 +25,7 @@ import Testing
     let all = Set(Board.allCases.map(\.rawValue)).union([
       "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "game", "lesson", "editor",
       "failure", "automatic words", "words words", "lesson in the lab", "lab",
+      "list of models", "model on its way", "another model",
     ])
     // What one walk misses by chance, another comes by.
     for seed: UInt64 in 7...11 where !seen.isSuperset(of: all) {
@@ -34,6 +35,9 @@ import Testing
         if explorer.game?.game != nil { seen.insert("game") }
         if explorer.lesson != nil { seen.insert("lesson") }
         if explorer.isInLab { seen.insert(explorer.lesson == nil ? "lab" : "lesson in the lab") }
+        if explorer.modelList != nil { seen.insert("list of models") }
+        if explorer.modelOnItsWay != nil { seen.insert("model on its way") }
+        if explorer.hasOtherModel { seen.insert("another model") }
         if explorer.isEditing { seen.insert("editor") }
         if case .failed = explorer.phase { seen.insert("failure") }
         if explorer.wordsGeometry != nil { seen.insert("\(explorer.preferences.view) words") }

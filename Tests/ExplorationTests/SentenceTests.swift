@@ -59,14 +59,14 @@ import Testing
     let explorer = try mode(
       "reading",
       [
-        ("undo", ["f7"]), ("next-panel", []), ("sum", ["M"]),
+        ("undo", ["f7"]), ("next-panel", []), ("sum", ["f6"]),
         ("next-number", ["tab"]),
       ])
     let lines = explorer.helpPage.lines
     let text = lines.flatMap { $0.text.split(separator: " ") }.joined(separator: " ")
     #expect(text.contains("and F7 takes it back."))
     #expect(lines.contains { $0.term == "In the candidates (“next panel” in the palette)" })
-    #expect(lines.contains { $0.term == "In the sum (M)" })
+    #expect(lines.contains { $0.term == "In the sum (F6)" })
     #expect(!text.contains("U takes it back"))
   }
 }

@@ -141,6 +141,9 @@ extension Explorer.Event {
     case .failed(_, let request): "failed #\(request)"
     case .asked(let questions, _, let request): "asked \(questions.count) #\(request)"
     case .answered(let answer, let request): "answered \(answer.guessNumber) #\(request)"
+    case .modelsListed(let listing): "listed \(listing.models.count)"
+    case .modelOpened(let model, _, _, let number): "opened \(model.name) #\(number)"
+    case .modelNotOpened(let reason, let number): "not opened: \(reason) #\(number)"
     case .input, .resized, .exported, .measured, .lessonWanted, .trained: "other"
     }
   }

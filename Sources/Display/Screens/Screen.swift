@@ -86,6 +86,8 @@ extension Frame {
       draw(HelpStage(page: explorer.helpPage, top: top), in: explorer.helpArea)
     case .palette(let palette, _):
       draw(PaletteStage(explorer: explorer, palette: palette), in: explorer.helpArea)
+    case .models(let list):
+      draw(ModelListStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
     case .pasted, .quitting, nil: break

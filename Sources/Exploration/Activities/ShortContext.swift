@@ -17,7 +17,9 @@ extension Activity.Row {
         "first let the model read the whole context again: \(leaving: .activity)", lasts: true
       ) { command in
         switch command {
-        case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide), .switchStart: true
+        case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide), .switchStart,
+          .models(.open):
+          true
         default: false
         }
       } when: {

@@ -23,7 +23,7 @@ extension Activity.Row {
     refusals: [
       Refusal("first keep one of the two texts: \(key: .whatIf(.keep))", lasts: true) { command in
         switch command {
-        case .context, .switchStart: true
+        case .context, .switchStart, .models(.open): true
         default: false
         }
       } when: {

@@ -102,7 +102,7 @@ extension KeyMap {
         "Bet; what is still in the hand is spread evenly.", footer: .init("bet", rank: 0),
         [Action("bet", .game(.confirm), .key(.enter))]),
       leave("End the game and see the scores.", "end"),
-      gameHelp,
+      gameHelp, openModels,
     ])
 
   /// While the answer to a bet is to be seen.
@@ -113,7 +113,7 @@ extension KeyMap {
         "Go on to the next question.", footer: .init("next", rank: 0),
         [Action("next-question", .game(.confirm), .key(.enter), .letter(" "))]),
       leave("End the game and see the scores.", "end"),
-      gameHelp,
+      gameHelp, openModels,
     ])
 
   /// At the scoreboard.
@@ -127,7 +127,7 @@ extension KeyMap {
         "Play again.", footer: .init("play again", rank: 1),
         [Action("play", .game(.open), .letter("P"))]),
       leave("Back to the text.", "back to the text"),
-      gameHelp,
+      gameHelp, openModels,
     ])
 
   /// While a game is looked at again.
@@ -144,7 +144,7 @@ extension KeyMap {
         "Go to the scoreboard.", footer: .init("scores", rank: 1),
         [Action("scores", .game(.replay(GameCommand.toTheEnd)), .key(.end))]),
       leave("Back to the text.", "back to the text"),
-      gameHelp,
+      gameHelp, openModels,
     ])
 }
 

@@ -43,6 +43,8 @@ public enum Command: Hashable, Sendable {
   case lesson(LessonCommand)
   /// The training lab.
   case lab(LabCommand)
+  /// The list of models.
+  case models(ModelCommand)
   /// The list of all commands.
   case palette(PaletteCommand)
 

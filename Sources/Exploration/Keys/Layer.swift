@@ -13,6 +13,8 @@ enum Layer {
   case board(Board)
   /// What is done with the text.
   case activity(Activity.Row)
+  /// Another model on its way to the text.
+  case change
   /// The scorer, while it can be stopped or has failed.
   case scoring
   /// A scoring that was stopped, and can go on.
@@ -39,6 +41,7 @@ extension Explorer {
     if let row = activity.row {
       layers.insert(.activity(row), at: layers.count - min(panelsBeforeActivity, layers.count))
     }
+    if models.change != nil { layers.append(.change) }
     if phase.canBeLeft { layers.append(.scoring) }
     if phase == .stopped { layers.append(.stopped) }
     if lesson != nil { layers.append(.lesson) }
@@ -62,10 +65,13 @@ extension Explorer {
 
   /// How often one leaves until something is left; nil where that is not there.
   package func presses(toLeave goal: Sentence.Goal) -> Int? {
-    guard activity.row != nil else { return nil }
+    guard goal == .activity ? activity.row != nil : models.change != nil else { return nil }
     var explorer = self
     for count in 1...Self.mostLayers {
-      if case .activity = explorer.layerToLeave { return count }
+      switch (goal, explorer.layerToLeave) {
+      case (.activity, .activity), (.change, .change): return count
+      default: break
+      }
       _ = explorer.leave()
     }
     return nil
@@ -108,7 +114,7 @@ extension Explorer {
   /// Whether there is something to be left before the program ends.
   var isInMode: Bool {
     switch layerToLeave {
-    case .scoring, nil: false
+    case .scoring, .change, nil: false
     default: true
     }
   }
@@ -122,6 +128,7 @@ extension Explorer {
     case .panel(.curve): [.curve]
     case .panel(.chart): [.chart]
     case .panel(.text): []
+    case .change: [.switching]
     case .scoring: [.scoring]
     case .stopped: [.stopped]
     case .board(let board): board.row.keyMaps
@@ -143,6 +150,7 @@ extension Explorer {
     case .panel: show(Panel.text)
     case .board: leaveBoard()
     case .activity(let row): return row.leave(&self)
+    case .change: return keepModel()
     case .scoring:
       if phase.isRunning { return stopScoring() }
       phase = .stopped
@@ -158,6 +166,7 @@ extension Explorer {
     switch layers.first {
     case .stage(.game): typeInGame(character)
     case .stage(.palette): typeInPalette(character)
+    case .stage(.models): typeInModels(character)
     case .editor: type(Array(String(character).utf8))
     default: []
     }
@@ -175,7 +184,7 @@ extension Layer {
   /// Whether it is only what the scorer does.
   var isOfScoring: Bool {
     switch self {
-    case .scoring, .stopped: true
+    case .scoring, .stopped, .change: true
     default: false
     }
   }
@@ -184,7 +193,8 @@ extension Layer {
   fileprivate var canBeLeft: Bool {
     switch self {
     case .stopped, .text, .panel(.chart): false
-    case .stage, .editor, .run, .panel, .board, .activity, .scoring, .lesson, .lab, .checkpoint:
+    case .stage, .editor, .run, .panel, .board, .activity, .change, .scoring, .lesson, .lab,
+      .checkpoint:
       true
     }
   }

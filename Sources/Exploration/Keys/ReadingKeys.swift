@@ -2,9 +2,9 @@ extension KeyMap {
   /// Every table, in the order of the help.
   public static let all: [KeyMap] =
     [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
-    + [run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted]
+    + [run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted, models]
     + boardMaps + gameMaps
-    + [help, palette, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
+    + [help, palette, switching, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
 
   private static let boardMaps = Board.allCases.flatMap(\.row.keyMaps)
 
@@ -115,7 +115,7 @@ extension KeyMap {
       "Choose a lesson: what the numbers mean, page by page, with things to try.",
       footer: .init("lessons", rank: 3, inModes: 8),
       [Action("lessons", .lesson(.list), .letter("l"))]),
-    openLab,
+    openLab, openModels,
   ]
 
   /// Whenever a text is read, whatever else is done with it.
@@ -237,6 +237,7 @@ extension KeyMap {
     ("click the curve", "Set the temperature under the pointer."),
     ("click the plane", "Focus the nearest point; at a corner's name, its next token."),
     ("click a candidate", "Choose it; a double click takes it."),
+    ("click the model's name", "Choose another model."),
     ("click a key below", "The same as pressing it, each key of several on its own."),
     ("wheel", "Scroll the text, the candidates or this help; turn the temperature on the slider."),
     ("Shift-drag", "Select text as the terminal does."),

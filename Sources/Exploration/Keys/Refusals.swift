@@ -21,7 +21,8 @@ struct Refusal: Sendable {
 
   /// Every refusal, the first that holds before the others.
   static let all =
-    Activity.Row.all.flatMap(\.refusals) + ofLab + ofStart + ofScores + ofHistory + ofLessons
+    Activity.Row.all.flatMap(\.refusals) + ofModels + ofSwitching + ofLab + ofStart + ofScores
+    + ofHistory + ofLessons
     + ofPanels
 
   private static let ofScores = [

@@ -72,6 +72,7 @@ extension Explorer {
     case .switchStart: return switchStart()
     case .context(let command): return perform(command)
     case .lab(let command): return perform(command)
+    case .models(let command): return perform(command)
     case .palette(let command): return perform(command)
     }
     return []

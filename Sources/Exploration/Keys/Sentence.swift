@@ -15,6 +15,8 @@ public struct Sentence: Hashable, Sendable {
   public enum Goal: Hashable, Sendable {
     /// What is done with the text: whatever was opened over it is left before.
     case activity
+    /// Another model that is on its way to the text.
+    case change
   }
 
   /// Its parts, in order.

@@ -52,7 +52,7 @@ extension Explorer {
       panel = .chart
       showCheckpoint()
       refreshScreen()
-      return effects + use(model: nil, keepingScores: true)
+      return effects + use(model: models.own, keepingScores: true)
     case .watching(let before):
       lab?.place = .left
       desk = before

@@ -12,7 +12,7 @@ extension Explorer {
   /// The text as it was drawn from a known source; nil when nobody knows its source.
   public var drawn: DrawnText? { origin.drawn }
 
-  /// Asks for another model than the one that the program was started with, or for that one again.
+  /// Asks for another model than the one that the text is read with, or for that one again.
   ///
   /// While a model is being loaded the wish is kept, and granted when that one is there.
   ///

@@ -35,12 +35,12 @@ extension Explorer {
       generation?.remaining = 0
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .asked,
-      .answered, .lessonWanted, .trained:
+      .answered, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened:
       break
     }
   }
 
-  private mutating func begin(_ tokens: [Token], _ settings: ScoringSettings) {
+  mutating func begin(_ tokens: [Token], _ settings: ScoringSettings) {
     let place = isEditing ? nil : desk.place.focusOffset ?? focusedToken?.bytes.lowerBound
     desk.place.focusOffset = nil
     let shown = text.count

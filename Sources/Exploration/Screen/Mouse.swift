@@ -28,8 +28,12 @@ extension Explorer {
     }
     if case .lessons = stage { return pressLesson(row: row, isSecond: isSecond) }
     if case .game(.setup(let setup)) = stage { return press(setup, row: row, column: column) }
+    if modelList != nil { return pressModels(row: row, column: column, isSecond: isSecond) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
+    if hits(screen.header), modelNameColumns.contains(column) {
+      return perform(.models(.open))
+    }
     if hits(screen.slider) {
       drag = .slider
     } else if let sideBySide {
@@ -87,6 +91,7 @@ extension Explorer {
     case .lessons: selectLesson(by: direction)
     case .help: scrollHelp(by: 3 * direction)
     case .palette: choose(commandsFurther: direction)
+    case .models: _ = perform(.models(.choose(direction)))
     case .game, .pasted, .quitting: break
     }
   }

@@ -4,6 +4,8 @@ package enum Offer: Hashable, Sendable, CaseIterable {
   case resume
   /// Stopping what the scorer does.
   case stop
+  /// Staying with the model at hand.
+  case keepModel
   /// Writing a text where there is none, and leaving the editor then.
   case write, leaveEditor
   /// Revealing what is hidden, or what is expected of it.
@@ -19,6 +21,7 @@ extension Offer {
     case .resume where explorer.reveal != nil: "\(key: .reveal(.all)) goes on."
     case .resume: "\(key: .resumeScoring) goes on."
     case .stop: "(\(key: .leave) stops)"
+    case .keepModel: "(\(leaving: .change) keeps them)"
     case .write: "Press \(key: .edit) and type one, or paste one."
     case .leaveEditor: "Type a text, or paste one. \(key: .leave) leaves the editor."
     case .reveal:
@@ -34,6 +37,7 @@ extension Offer {
     switch self {
     case .resume: explorer.phase == .stopped && explorer.isModelReady
     case .stop: explorer.escapeStopsScorer
+    case .keepModel: explorer.modelOnItsWay != nil
     case .write: explorer.text.isEmpty && explorer.reveal == nil && !explorer.isEditing
     case .leaveEditor: explorer.text.isEmpty && explorer.isEditing && explorer.stage == nil
     case .reveal: explorer.isExpectationHidden

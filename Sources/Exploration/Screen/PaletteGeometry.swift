@@ -11,20 +11,31 @@ package struct PaletteGeometry: Equatable, Sendable {
   /// What the chosen command does, in full; nil where there is no room for it.
   package let sentence: Area?
 
-  /// The tallest and the widest that it is: more is not read at a glance.
-  private static let tallest = 24, widest = 110
-
+  /// The palette on an explorer's screen.
   package init(_ explorer: Explorer) {
+    self.init(explorer, tallest: 24, widest: 110, rowsOfSentence: { $0 >= 12 ? 2 : 0 })
+  }
+
+  /// The list of models, which has more columns, and more to say of the one that is chosen.
+  package init(ofModels explorer: Explorer) {
+    self.init(
+      explorer, tallest: 40, widest: 150, rowsOfSentence: { $0 >= 12 ? 4 : $0 >= 8 ? 3 : 0 })
+  }
+
+  /// - Parameter rowsOfSentence: The rows of what is said of the choice, of so many inside of the frame.
+  private init(
+    _ explorer: Explorer, tallest: Int, widest: Int, rowsOfSentence: (_ rows: Int) -> Int
+  ) {
     let last = (explorer.screen.status ?? explorer.screen.footer)?.row ?? explorer.rows
     let room = Area(row: 1, column: 0, rows: max(last - 1, 0), columns: explorer.columns)
     isFramed = room.rows >= 8 && room.columns >= 40
-    box = isFramed ? Self.centred(in: room) : room
+    box = isFramed ? Self.centred(in: room, tallest, widest) : room
     let margin = isFramed ? 1 : 0
     let inside = Area(
       row: box.row + margin, column: box.column + margin,
       rows: max(box.rows - 2 * margin, 0), columns: max(box.columns - 2 * margin, 0))
     line = Area(row: inside.row, column: inside.column, rows: 1, columns: inside.columns)
-    let below = isFramed && inside.rows >= 12 ? 2 : 0
+    let below = isFramed ? rowsOfSentence(inside.rows) : 0
     list = Area(
       row: inside.row + 1, column: inside.column, rows: max(inside.rows - 1 - below, 0),
       columns: inside.columns)
@@ -36,7 +47,8 @@ package struct PaletteGeometry: Equatable, Sendable {
         columns: inside.columns - 2)
   }
 
-  private static func centred(in room: Area) -> Area {
+  /// As large as is read at a glance, and no larger than the room.
+  private static func centred(in room: Area, _ tallest: Int, _ widest: Int) -> Area {
     let rows = min(room.rows - (room.rows > 12 ? 2 : 0), tallest)
     let columns = min(room.columns - 4, widest)
     return Area(

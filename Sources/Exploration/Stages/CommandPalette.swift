@@ -1,16 +1,12 @@
 /// The command palette: a line to type into, and a command that is chosen among those it finds.
 public struct CommandPalette: Hashable, Sendable {
   /// What was typed.
-  public internal(set) var line = ""
+  public internal(set) var line = TypedLine()
   /// The chosen command, as its place among those that are found.
   var choice = 0
 
-  /// The longest line that is kept, in characters: no command has so long a name.
-  private static let longest = 60
-
   mutating func type(_ text: some Sequence<Character>) {
-    let room = Self.longest - line.count
-    line += text.filter { !$0.isNewline }.prefix(max(room, 0))
+    line.type(text)
     choice = 0
   }
 }
@@ -90,7 +86,9 @@ extension Explorer {
       stage = .palette(CommandPalette(), over: stage)
     case .choose(let count): choose(commandsFurther: count)
     case .perform: return performChosen()
-    case .erase: palette = CommandPalette(line: String((palette?.line ?? "").dropLast()))
+    case .erase:
+      palette?.line.erase()
+      palette?.choice = 0
     case .clear: palette = CommandPalette()
     }
     return []
@@ -153,7 +151,7 @@ extension Explorer {
   /// The commands that the line of the palette finds, the best first; what cannot be done now comes
   /// last. O(*n* log *n*) in the commands.
   package var found: [PaletteEntry] {
-    guard let line = palette?.line else { return [] }
+    guard let line = palette?.line.text else { return [] }
     let search = CommandSearch(line)
     let ranked = beneathPalette.paletteEntries.enumerated().compactMap { place, entry in
       search.rank(of: entry.name, help: entry.help).map {

@@ -56,7 +56,7 @@ extension Explorer {
     lesson = nil
     let limit = contextLimit
     desk = progress.before
-    effects += use(model: nil, keepingScores: true)
+    effects += use(model: models.own, keepingScores: true)
     if contextLimit != limit { effects.append(.limitContext(contextLimit)) }
     if desk.start != .asStarted { effects.append(.startAfter(desk.start)) }
     refreshScreen()
@@ -104,7 +104,7 @@ extension Explorer {
     panel = Panel(rawValue: scene[.panel]) ?? panel
     if scene.hasTraining { return effects + arrangeTraining(scene) }
     let model = scene[.model]
-    effects += use(model: model == Scene.Choice.model.standard ? nil : model)
+    effects += use(model: model == Scene.Choice.model.standard ? models.own : model)
     if case .value(let temperature) = scene.temperature ?? .value(.one) { set(temperature) }
     let wanted = Array((scene.text ?? "").utf8)
     if wanted != text {

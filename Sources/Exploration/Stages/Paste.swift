@@ -27,6 +27,14 @@ extension Explorer {
       palette?.type(String(decoding: bytes, as: UTF8.self))
       return []
     }
+    guard modelList == nil else {
+      modelList?.line.type(String(decoding: bytes, as: UTF8.self))
+      return []
+    }
+    guard models.change == nil else {
+      say("a paste is not taken while another model is on its way")
+      return []
+    }
     guard game == nil else {
       say("a paste is not taken during a game")
       return []

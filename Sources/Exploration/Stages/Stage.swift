@@ -9,6 +9,8 @@ public indirect enum Stage: Sendable {
   case help(top: Int, over: Stage?)
   /// The command palette, and what it was opened over.
   case palette(CommandPalette, over: Stage?)
+  /// The list of models.
+  case models(ModelList)
   /// The question what is to be done with a pasted text.
   case pasted([UInt8])
   /// The question whether the program is to end, where something would be lost.
@@ -21,6 +23,7 @@ public indirect enum Stage: Sendable {
     case .lessons: [.lessonList]
     case .help: [.help]
     case .palette: [.palette]
+    case .models: [.models]
     case .pasted: [.pasted]
     case .quitting: [.quitting]
     }
@@ -31,7 +34,7 @@ public indirect enum Stage: Sendable {
     switch self {
     case .game(.setup(let setup)): setup.row == .players
     case .game(.playing(let game)): game.rules.kind == .guess && game.phase == .asking
-    case .palette: true
+    case .palette, .models: true
     case .lessons, .help, .pasted, .quitting: false
     }
   }
@@ -42,7 +45,7 @@ public indirect enum Stage: Sendable {
       switch self {
       case .game(let game): game
       case .help(_, let below), .palette(_, let below): below?.game
-      case .lessons, .pasted, .quitting: nil
+      case .lessons, .models, .pasted, .quitting: nil
       }
     }
     set {
@@ -54,7 +57,7 @@ public indirect enum Stage: Sendable {
       case .palette(let palette, var below):
         below?.game = newValue
         self = .palette(palette, over: below)
-      case .lessons, .pasted, .quitting: break
+      case .lessons, .models, .pasted, .quitting: break
       }
     }
   }
@@ -77,7 +80,7 @@ extension Explorer {
     case .quitting:
       shelf.halfRead = nil  // it is asked about once
       stage = nil
-    case .lessons, .pasted, nil: stage = nil
+    case .lessons, .models, .pasted, nil: stage = nil
     }
     return []
   }

@@ -1,7 +1,9 @@
+import Computing
 import GGUF
 import Inference
 import ModelStores
 import Reports
+import Scoring
 import ShownText
 import Training
 
@@ -24,7 +26,8 @@ extension ListedModel {
     }
   }
 
-  private mutating func inspect(_ file: ModelFile, context: Int?, free: Int?) {
+  /// Takes in what the head of its file says.
+  mutating func inspect(_ file: ModelFile, context: Int?, free: Int?) {
     let card = ModelCard(file)
     architecture = card.architecture
     quantization = card.quantization
@@ -41,15 +44,48 @@ extension ListedModel {
 }
 
 extension ListedModel {
-  /// The models that need no file of their own.
-  static let builtIn = ["world", "source", "uniform", "dice:6"].map { ListedModel(reference: $0) }
+  /// What names the models that need no file of their own.
+  static let builtInReferences = ["world", "source", "uniform", "dice:6"]
 
+  /// Those models, and what is known of them.
+  static func builtIn(context: Int?, free: Int?) -> [ListedModel] {
+    builtInReferences.map { reference in
+      var model = ListedModel(reference: reference)
+      if reference == "world", let file = try? Assets.worldModel() {
+        model.inspect(file, context: context, free: free)
+      }
+      return model
+    }
+  }
+
+}
+
+extension ModelListing {
   /// All models of this machine, and what could not be looked into.
-  static func all(context: Int?) -> (models: [ListedModel], remarks: [String]) {
+  static func live(context: Int?) -> ModelListing {
     let found = ModelLibrary.live.all()
     let free = FreeMemory.bytes
-    return (
-      found.models.map { ListedModel($0, context: context, free: free) } + builtIn, found.remarks
-    )
+    return ModelListing(
+      found.models.map { ListedModel($0, context: context, free: free) }
+        + ListedModel.builtIn(context: context, free: free),
+      remarks: found.remarks)
+  }
+
+  /// The same, with the model that the program was started with marked, and added where no store has it.
+  ///
+  /// - Parameter reference: What `--model` named; nil for the default model.
+  func marking(_ reference: String?, context: Int?) -> ModelListing {
+    var listing = self
+    if let known = models.first(where: { $0.reference == reference }) {
+      listing.started = known.reference
+    } else if let model = try? ModelFiles.model(reference) {
+      let known = models.first { $0.path == model.paths[0] }
+      if known == nil {
+        listing.models.insert(
+          ListedModel(model, context: context, free: FreeMemory.bytes), at: 0)
+      }
+      listing.started = known?.reference ?? model.reference
+    }
+    return listing
   }
 }

@@ -1,3 +1,4 @@
+import Computing
 import GGUF
 import Inference
 import ModelStores

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Basics
 import ModelStores
-import Reports
+import Scoring
 
 extension CompletionKind {
   /// What a shell offers where a model is to be named: references, and files and folders.
@@ -16,7 +16,7 @@ enum ModelCompletion {
   static func offers(for prefix: String) -> [String] {
     let references =
       ModelLibrary.live.all().models.filter { $0.fault == nil }.map(\.reference)
-      + ListedModel.builtIn.map(\.reference)
+      + ListedModel.builtInReferences
     return (references + files(prefix)).filter { $0.hasPrefix(prefix) && isPlain($0) }
   }
 

@@ -101,9 +101,8 @@ extension ModelReference {
   /// - Parameter context: The most tokens that its context is to hold; nil for all that it reads.
   func scorer(threads: Int?, context: Int? = nil) throws -> Scorer {
     switch self {
-    case .file(let reference): return try Self.load(reference, threads, context)
-    case .uniform: return uniformScorer(over: try Self.load(nil, threads, context))
-    case .world: return try Self.loadWorld(threads, context)
+    case .file, .world: return try load(threads, context)
+    case .uniform: return uniformScorer(over: try Self.file(nil).load(threads, context))
     case .dice(let faces): return dieScorer(faces: faces)
     case .source(let file): return sourceScorer(try Self.source(by: file))
     case .ngram(let order, let file):
@@ -119,17 +118,26 @@ extension ModelReference {
     }
   }
 
-  private static func load(_ reference: String?, _ threads: Int?, _ context: Int?) throws -> Scorer
-  {
-    let model = try ModelFiles.model(reference)
-    let file = try opened { try ModelFile.opened(model) }
-    return try loadScorer(file, of: model, threads: threads, context: context)
+  /// Its file, open, and where that lies: nowhere but in the program for the world's.
+  func file() throws -> (file: ModelFile, model: StoredModel) {
+    switch self {
+    case .file(let reference):
+      let model = try ModelFiles.model(reference)
+      return (try Self.opened { try ModelFile.opened(model) }, model)
+    case .world:
+      return (
+        try Self.opened { try Assets.worldModel() }, StoredModel(reference: "world", paths: [""])
+      )
+    case .uniform, .dice, .source, .ngram:
+      throw CommandError(
+        .usage,
+        "a measuring stick is computed and has no file to show: name a model, such as world")
+    }
   }
 
-  private static func loadWorld(_ threads: Int?, _ context: Int?) throws -> Scorer {
-    let file = try opened { try Assets.worldModel() }
-    // It lies nowhere but in the program.
-    let model = StoredModel(reference: "world", paths: [""])
+  /// The model of its file.
+  private func load(_ threads: Int?, _ context: Int?) throws -> Scorer {
+    let (file, model) = try file()
     return try loadScorer(file, of: model, threads: threads, context: context)
   }
 

