@@ -16,9 +16,7 @@ import Tokenizers
 
   static let kinds = [
     "gpt-2", "nfc", "smollm", "llama-bpe", "dbrx", "qwen2", "llama", "metaspace", "gemma",
-  ].filter { kind in
-    !["llama-bpe", "dbrx", "qwen2"].contains(kind) || (try? PreTokenizer.named(kind)) != nil
-  }
+  ]
 
   private func member(_ names: String...) throws -> JSONValue {
     var value = try Self.reference.get().root

@@ -39,6 +39,13 @@ func appendUnescaped(_ range: Range<Int>, in text: Span<UInt8>, to bytes: inout 
   }
 }
 
+/// A hash of bytes, whose seeds are drawn anew in every process.
+func hash(of bytes: [UInt8]) -> Int {
+  var hasher = Hasher()
+  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  return hasher.finalize()
+}
+
 /// A hash of the bytes that a string stands for.
 func hash(ofString range: Range<Int>, in text: Span<UInt8>) -> Int {
   let inside = range.lowerBound + 1..<range.upperBound - 1

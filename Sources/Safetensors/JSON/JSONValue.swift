@@ -30,6 +30,11 @@ package struct JSONValue {
     isString ? unescaped(range, in: document.bytes.span) : nil
   }
 
+  /// Puts the bytes of a string behind others. It has to be one. O(*n*).
+  func append(to bytes: inout [UInt8]) {
+    if isString { appendUnescaped(range, in: document.bytes.span, to: &bytes) }
+  }
+
   /// A string. O(*n*).
   package var string: String? { utf8.map { String(decoding: $0, as: UTF8.self) } }
 

@@ -13,13 +13,15 @@ extension ModelHead {
     addToTokenizer(
       "add_space_prefix",
       .bool(try addsSpace(normalizer: root["normalizer"], splitter: root["pre_tokenizer"])))
-    tokens.mark(.byte) {
-      $0.count == 6 && $0.starts(with: "<0x".utf8) && $0[5] == UInt8(ascii: ">")
+    tokens.mark(.byte) { token in
+      // Six characters and two quotes: most tokens need not be looked at.
+      token.range.count == 8
+        && token.string.map { $0.hasPrefix("<0x") && $0.hasSuffix(">") } == true
     }
     if let unknown { tokens.mark(unknown, .unknown) }
     // Added ones with visible spaces are looked for before spaces become visible, so merges make them.
     tokens.mark(.normal, among: .userDefined) {
-      String(decoding: $0, as: UTF8.self).contains(Self.space)
+      $0.string?.contains(Self.space) == true
     }
     addToTokenizer("scores", .floats(try scores(model, tokens)))
   }
@@ -29,15 +31,22 @@ extension ModelHead {
   private func scores(
     _ model: JSONValue, _ tokens: TokenList
   ) throws(SafetensorsError) -> [Float] {
-    var ranks: [[UInt8]: Int] = [:]
+    // By the hashes of pieces, whose seeds are drawn anew in every process.
+    var ranks: [Int: Int] = [:]
+    ranks.reserveCapacity(tokens.nodes.count)
+    var piece: [UInt8] = []
     try forEachMerge(of: model) { left, right in
-      let made =
-        right.map { (left.utf8 ?? []) + ($0.utf8 ?? []) }
-        ?? (left.utf8 ?? []).filter { $0 != UInt8(ascii: " ") }
-      if ranks[made] == nil { ranks[made] = ranks.count }
+      piece.removeAll(keepingCapacity: true)
+      left.append(to: &piece)
+      right?.append(to: &piece)
+      if right == nil { piece.removeAll { $0 == UInt8(ascii: " ") } }
+      let hash = hash(of: piece)
+      if ranks[hash] == nil { ranks[hash] = ranks.count }
     }
     return tokens.nodes.map { node in
-      node?.utf8.flatMap { ranks[$0] }.map { Float(-$0) } ?? -1e9
+      piece.removeAll(keepingCapacity: true)
+      node?.append(to: &piece)
+      return ranks[hash(of: piece)].map { Float(-$0) } ?? -1e9
     }
   }
 

@@ -68,10 +68,10 @@ struct TokenList {
 
   /// Says what some tokens are, where they are of a kind.
   mutating func mark(
-    _ kind: Kind, among old: Kind = .normal, where holds: (_ token: [UInt8]) -> Bool
+    _ kind: Kind, among old: Kind = .normal, where holds: (_ token: JSONValue) -> Bool
   ) {
     for (id, node) in nodes.enumerated() where kinds[id] == old.rawValue {
-      if let bytes = node?.utf8, holds(bytes) { kinds[id] = kind.rawValue }
+      if let node, holds(node) { kinds[id] = kind.rawValue }
     }
   }
 
@@ -86,7 +86,12 @@ struct TokenList {
   }
 
   /// The id of a token; nil where there is none. O(*n*).
-  func id(of token: [UInt8]) -> Int? { nodes.lastIndex { $0?.utf8 == token } }
+  func id(of token: [UInt8]) -> Int? {
+    // Written with escapes, a token has more bytes and never fewer.
+    nodes.lastIndex { node in
+      node.map { $0.range.count >= token.count + 2 && $0.utf8 == token } ?? false
+    }
+  }
 
   /// The tokens as a GGUF file holds them. O(*n*) in their bytes.
   var written: ModelFileWriter.Value {
