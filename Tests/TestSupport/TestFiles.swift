@@ -6,25 +6,22 @@ public enum TestFiles {
 
   /// The model: what `SURPRISAL_MODEL` names, or else the default one in the user's data folder; nil
   /// when there is no such file.
-  public static let model: String? = {
-    let data = named("XDG_DATA_HOME") ?? named("HOME").map { $0 + "/.local/share" }
-    let fetched = data.map { $0 + "/surprisal/models/SmolLM2-135M-Instruct.Q4_1.gguf" }
-    return existing(named("SURPRISAL_MODEL") ?? fetched)
-  }()
+  public static let model = existing(
+    named("SURPRISAL_MODEL") ?? fetched("SmolLM2-135M-Instruct.Q4_1.gguf"))
 
   /// Why a test that needs the model is skipped.
   public static let modelReason =
     "no model: fetch the default one, or name a file in SURPRISAL_MODEL"
 
-  /// A model of others that some tests read: by its name in the folder that `SURPRISAL_TEST_MODELS` names;
-  /// nil when it is not there.
+  /// A model of others that some tests read: by its name in the folder that `SURPRISAL_TEST_MODELS`
+  /// names, or else where the scripts of `Assets/setup` put it; nil when it is not there.
   public static func other(_ name: String) -> String? {
-    existing(named("SURPRISAL_TEST_MODELS").map { $0 + "/" + name })
+    existing(named("SURPRISAL_TEST_MODELS").map { $0 + "/" + name } ?? fetched(name))
   }
 
   /// Why a test that needs such a model is skipped.
   public static func otherReason(_ name: String) -> String {
-    "no \(name): name a folder that has it in SURPRISAL_TEST_MODELS"
+    "no \(name): fetch it with a script of Assets/setup, or name its folder in SURPRISAL_TEST_MODELS"
   }
 
   /// The root of the package, which this file lies three folders under.
@@ -67,6 +64,11 @@ public enum TestFiles {
 
   private static func named(_ variable: String) -> String? {
     environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func fetched(_ name: String) -> String? {
+    let data = named("XDG_DATA_HOME") ?? named("HOME").map { $0 + "/.local/share" }
+    return data.map { $0 + "/surprisal/models/" + name }
   }
 
   private static func existing(_ path: String?) -> String? {
