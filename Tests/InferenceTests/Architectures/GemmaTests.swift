@@ -64,7 +64,7 @@ struct GemmaTests {
       let found = Figures(predictions, at: .one).logProbabilities.map(Double.init)
       let worst = zip(found, text.logprob).map { abs($0 - $1) }.max() ?? .infinity
       print("Gemma, \(setName), \(text.name): \(worst) nats")
-      #expect(found.count == text.logprob.count && worst < (set.splits ? 2e-3 : 2e-4))
+      #expect(found.count == text.logprob.count && worst < (set.splits ? 1e-3 : 1e-4))
     }
   }
 
@@ -76,7 +76,7 @@ struct GemmaTests {
       let context = Context([reference.start] + text.ids.prefix(place), given: 1)
       let logits = try engine.scorer.expectation(context).logits.map(Double.init)
       let found = logits[id] - logPartition(logits)
-      #expect(abs(found - text.logprob[place]) < 2e-4, "token \(place)")
+      #expect(abs(found - text.logprob[place]) < 1e-4, "token \(place)")
     }
   }
 }
