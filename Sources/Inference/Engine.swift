@@ -89,7 +89,8 @@ public final class Engine: Sendable {
         isBeginningAdded: tokenizer.addsBOS),
       tokenize: { text, special in
         tokenizer.encode(text, special: special).map {
-          Token(id: $0.id, bytes: $0.bytes, isUnknown: $0.isUnknown)
+          Token(
+            id: $0.id, bytes: $0.bytes, isUnknown: $0.isUnknown, isSpaceAdded: $0.isSpaceAdded)
         }
       },
       score: { [self] in try score($0, $1, from: $2, $3) },

@@ -79,9 +79,9 @@ enum JSONObjects {
 
   static func token(_ row: ReportRow) -> JSONValue {
     .object(
-      figures(row) + [
-        ("unknown", .boolean(row.token.isUnknown)), ("top", .array(row.top.map(alternative))),
-      ])
+      figures(row) + [("unknown", .boolean(row.token.isUnknown))]
+        + (row.token.isSpaceAdded ? [("space_added", .boolean(true))] : [])
+        + [("top", .array(row.top.map(alternative)))])
   }
 
   /// A token's place, name and score.

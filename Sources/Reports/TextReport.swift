@@ -39,7 +39,7 @@ struct TextReport: ReportLayout {
           decimals($0.entropy.bits, 2))
       } ?? columns(String(row.index), "–", "–", "–", "–")
     return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
-      + expected(row.top) + "\n"
+      + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {

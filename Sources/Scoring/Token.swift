@@ -11,11 +11,18 @@ public struct Token: Hashable, Sendable {
   /// which the model reads in their place. Its surprisal is that of any unknown byte, not of this one.
   public var isUnknown: Bool
 
+  /// Whether it begins with a space that the text does not have, and that the model was trained to read
+  /// before one. A token that is nothing else has no bytes.
+  public var isSpaceAdded: Bool
+
   /// A token of a text.
-  public init(id: Int, bytes: Range<Int>, isUnknown: Bool = false) {
+  public init(
+    id: Int, bytes: Range<Int>, isUnknown: Bool = false, isSpaceAdded: Bool = false
+  ) {
     self.id = id
     self.bytes = bytes
     self.isUnknown = isUnknown
+    self.isSpaceAdded = isSpaceAdded
   }
 }
 

@@ -12,18 +12,19 @@ struct TokenTable: Sendable {
   private static let idMask: UInt32 = 1 << 21 - 1
   private static let empty = UInt32.max
 
-  /// Enters the tokens that are wanted. Where two have the same bytes, the last one counts.
+  /// Enters every token, or the normal ones where kinds are given. Where two have the same bytes, the last
+  /// one counts.
   ///
   /// - Complexity: O(*n*) in the bytes of the vocabulary.
   init(
     _ tokens: TokenStrings, in file: RawSpan, using random: inout some RandomNumberGenerator,
-    where isWanted: (_ id: Int) -> Bool = { _ in true }
+    normalOf kinds: [TokenKind] = []
   ) {
     let hash = ByteHash(using: &random)
     self.hash = hash
     hashes = (0..<tokens.count).map { hash.hash(file, tokens.range($0)) }
     slots = Array(repeating: Self.empty, count: slotCount(for: tokens.count))
-    for (id, hash) in hashes.enumerated() where isWanted(id) {
+    for (id, hash) in hashes.enumerated() where kinds.isEmpty || kinds[id] == .normal {
       slots[slot(of: hash)] = Self.tag(hash) | UInt32(truncatingIfNeeded: id)
     }
   }

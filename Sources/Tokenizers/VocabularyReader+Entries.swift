@@ -6,8 +6,6 @@ extension VocabularyReader {
   struct Entries {
     var tokens: TokenStrings
     var kinds: [TokenKind]
-
-    func isNormal(_ id: Int) -> Bool { kinds.isEmpty || kinds[id] == .normal }
   }
 
   func entries() throws(TokenizerError) -> Entries {

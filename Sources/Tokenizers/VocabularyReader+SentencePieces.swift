@@ -7,7 +7,7 @@ extension VocabularyReader {
     try checkLength(scores.count, "scores", entries.tokens.count)
     var random = SystemRandomNumberGenerator()
     let table = metadata.withBytes { file in
-      TokenTable(entries.tokens, in: file, using: &random, where: entries.isNormal)
+      TokenTable(entries.tokens, in: file, using: &random, normalOf: entries.kinds)
     }
     return SentencePieces(
       table: table, ranks: scores.map(SentencePieces.rank),
@@ -29,6 +29,10 @@ extension VocabularyReader {
 extension VocabularyReader.Entries {
   /// The most bytes of a normal entry.
   fileprivate var longest: Int {
-    (0..<tokens.count).reduce(0) { isNormal($1) ? max($0, tokens.range($1).count) : $0 }
+    var longest = 0
+    for id in 0..<tokens.count where kinds.isEmpty || kinds[id] == .normal {
+      longest = max(longest, tokens.range(id).count)
+    }
+    return longest
   }
 }

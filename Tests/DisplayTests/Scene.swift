@@ -10,6 +10,8 @@ struct Scene {
   var tokens: [(text: [UInt8], bits: Double)]
   /// The places of bytes that the vocabulary has no token for.
   var unknown: Set<Int> = []
+  /// The places of tokens that are a space which the text lacks.
+  var spaces: Set<Int> = []
   /// The words of the vocabulary behind the common ones; none for the tokens of the scene, each its own.
   var words: [[UInt8]] = []
 
@@ -56,7 +58,7 @@ struct Scene {
       defer { place += tokens[index].text.count }
       return Token(
         id: entry(index), bytes: place..<place + tokens[index].text.count,
-        isUnknown: unknown.contains(index))
+        isUnknown: unknown.contains(index), isSpaceAdded: spaces.contains(index))
     }
   }
 

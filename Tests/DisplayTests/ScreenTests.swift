@@ -156,6 +156,15 @@ import Testing
       scene.explorer(rows: rows, columns: columns), "unknown-\(columns)x\(rows)")
   }
 
+  @Test(arguments: [(40, 120), (16, 60)])
+  func `at a space that the text lacks`(rows: Int, columns: Int) throws {
+    var scene = Scene([("", 0), ("中", 9.1), ("文", 3)])
+    scene.spaces = [0]
+    var explorer = scene.explorer(rows: rows, columns: columns)
+    explorer.press(.home)
+    try expectGolden(explorer, "space-added-\(columns)x\(rows)")
+  }
+
   @Test func `where the model reads no context, so that nothing is scored`() throws {
     var explorer = breakfast(24, 80)
     var request: Int?

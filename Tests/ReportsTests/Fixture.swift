@@ -11,6 +11,8 @@ struct Fixture {
   var logits: [[Double]?]
   /// The places of bytes that no token stands for.
   var unknown: Set<Int> = []
+  /// The places of tokens that are a space which the text lacks.
+  var spaces: Set<Int> = []
 
   /// "A", unscored; ` "b`, with odds of 2 : 1 : 1 of which it is the first; the two halves of é, of
   /// four equal tokens.
@@ -27,8 +29,13 @@ struct Fixture {
   static let unknown = Fixture(
     ids: [0, 0, 1], logits: [nil, [0, 0, 0, 0], [0, 0, 0, 0]], unknown: [1])
 
+  /// A space that the text lacks, and "A".
+  static let spaced = Fixture(ids: [1, 0], logits: [nil, [0, 0, 0, 0]], spaces: [0])
+
   private var parts: [[UInt8]] {
-    ids.enumerated().map { unknown.contains($0) ? [0x04] : Self.bytes[$1] }
+    ids.enumerated().map { place, id in
+      spaces.contains(place) ? [] : unknown.contains(place) ? [0x04] : Self.bytes[id]
+    }
   }
 
   var text: [UInt8] { Array(parts.joined()) }
@@ -38,7 +45,8 @@ struct Fixture {
     return parts.enumerated().map { place, bytes in
       defer { offset += bytes.count }
       return Token(
-        id: ids[place], bytes: offset..<offset + bytes.count, isUnknown: unknown.contains(place))
+        id: ids[place], bytes: offset..<offset + bytes.count, isUnknown: unknown.contains(place),
+        isSpaceAdded: spaces.contains(place))
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: temperatures, [0, 3])
   func `every document follows the schema`(temperature: Double, topCount: Int) throws {
     let schema = try JSONSchema.score()
-    for fixture in [Fixture.plain, .impossible, .empty, .unknown] {
+    for fixture in [Fixture.plain, .impossible, .empty, .unknown, .spaced] {
       let document = try document(fixture, temperature: temperature, topCount: topCount)
       #expect(schema.violations(document) == [])
     }
@@ -90,6 +90,13 @@ import Testing
     #expect(document["summary"]["unknown_tokens"] == .number(1))
     #expect(document["summary"]["scored_bytes"] == .number(4))
     #expect(isClose(document["summary"]["bits_per_byte"], 1))
+  }
+
+  @Test func `a space that the text lacks is said to be added, and has no bytes`() throws {
+    let tokens = try document(.spaced)["tokens"].elements
+    #expect(tokens.map { $0["bytes"] } == [.string(""), .string("41")])
+    #expect(tokens.map { $0["offset"] } == [.number(0), .number(0)])
+    #expect(tokens.map { $0["space_added"] } == [.boolean(true), .null])
   }
 
   private func isClose(_ value: JSON, _ expected: Double) -> Bool {

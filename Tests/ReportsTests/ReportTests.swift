@@ -83,6 +83,12 @@ import Testing
     #expect(text.hasSuffix("\n1 token, 0 scored; 1 byte, 0 scored\nno token has a score\n"))
   }
 
+  @Test func `the table says where a space was put before the text`() throws {
+    let lines = try Fixture.spaced.report(.text).split(separator: "\n")
+    #expect(lines.filter { $0.hasSuffix("\"\"   with a space before it") }.count == 1)
+    #expect(lines.filter { $0.contains("with a space") }.count == 1)
+  }
+
   @Test func `the table names bytes that no token stands for`() throws {
     let text = try Fixture.unknown.report(.text)
     #expect(text.contains(#"    1     2.00       0.250      1    2.00  "\u{4}"   unknown"#))

@@ -32,6 +32,7 @@ struct DetailsPanel: Widget {
       ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(grouped(token.id))", .faint)])
     ]
     if token.isUnknown { lines.append(("unknown", [(unknownRemark(token), .strong)])) }
+    if token.isSpaceAdded { lines.append(("added", [("a space before the text", .strong)])) }
     lines += scores(width: width)
     lines.append(("bytes", [(hexadecimalPairs(bytes.prefix(32)), .plain)]))
     lines.append(
@@ -114,6 +115,7 @@ struct FiguresLine: Widget {
     var pieces: StyledText =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
       + (token.isUnknown ? [("  unknown", .strong)] : [])
+      + (token.isSpaceAdded ? [("  with a space before the text", .strong)] : [])
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken)
     else {
