@@ -103,6 +103,20 @@ import Testing
     }
   }
 
+  @Test(arguments: Stored.all.filter { !$0.halves.isEmpty })
+  func `a scale that is no number is refused, and ends nothing else`(type: Stored) throws {
+    var (model, _) = models(type)
+    model.edit("blk.1.ffn_down.weight") { tensor in
+      for place in type.halves {
+        tensor.data.replaceSubrange(place..<place + 2, with: littleEndian(UInt16(0x7e00)))
+      }
+    }
+    let engine = try model.engine()
+    #expect(throws: InferenceError.self) { try engine.predictions(model.text(20)) }
+    let context = Context(model.text(5).map(\.id), given: 2)
+    #expect(throws: InferenceError.self) { try engine.scorer.expectation(context) }
+  }
+
   @Test func `every type that is understood is tested here`() {
     let understood = TensorType.allCases.filter { $0.kernelType != nil && $0 != .f32 }
     #expect(Set(Stored.all.map(\.type)) == Set(understood))
