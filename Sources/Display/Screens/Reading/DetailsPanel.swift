@@ -115,7 +115,7 @@ struct FiguresLine: Widget {
     var pieces: StyledText =
       (explorer.isAsking ? [("it was ", .faint)] : []) + [(name, .actual)]
       + (token.isUnknown ? [("  unknown", .strong)] : [])
-      + (token.isSpaceAdded ? [("  with a space before the text", .strong)] : [])
+      + (token.isSpaceAdded ? [("  with a space before it", .strong)] : [])
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
       let entropy = explorer.entropy(before: explorer.describedToken)
     else {
