@@ -63,6 +63,15 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     Fault("an unknown pairing", .unsupportedFeature("rotary pairing of type “thirds”")) {
       $0.fixture.set("llama.rope.pairing", .string("thirds"))
     },
+    .key("expert_count", 1_025),
+    Fault("more experts used than there are") {
+      $0.fixture.set("llama.expert_count", .uint32(4))
+      $0.fixture.set("llama.expert_used_count", .uint32(5))
+    },
+    Fault("experts said, none there", .missingTensor("blk.0.ffn_gate_inp.weight")) {
+      $0.fixture.set("llama.expert_count", .uint32(4))
+      $0.fixture.set("llama.expert_used_count", .uint32(2))
+    },
     Fault("windows of three layers") {
       $0.fixture.set(
         "llama.attention.sliding_window_pattern", .array(type: 7, count: 3, bytes: [1, 0, 1]))
