@@ -86,10 +86,20 @@ import Testing
     #expect(top(explorer) == explorer.helpPage.lines.count - visible)
   }
 
-  @Test(arguments: ["◆", "┼", "●", "╌", "▸", "␣", "↵", "⇥", "⟨"])
-  func `says what each mark on the screen is`(mark: String) {
+  @Test(arguments: [
+    ("◆", "lowest loss"), ("┼", "temperature"), ("●", "temperature"), ("╌", "without a space"),
+    ("▸", "the token that came"), ("␣", "space"), ("↵", "line end"), ("⇥", "tab"),
+    ("⟨", "no character"),
+  ])
+  func `says what each mark on the screen is`(mark: String, words: String) {
     let lines = HelpPage(columns: 80).lines.drop { $0.term != Self.glossary }.dropFirst()
-    let glossary = lines.prefix { !$0.isHeading }
-    #expect(glossary.contains { ($0.term + $0.text).contains(mark) })
+    // Each term with all lines of its text.
+    var glossary: [String] = []
+    for line in lines.prefix(while: { !$0.isHeading }) {
+      let begun = line.term.isEmpty ? glossary.popLast() : nil
+      let entry = [begun, line.term, line.text].compactMap(\.self).joined(separator: " ")
+      glossary.append(entry.split(separator: " ").joined(separator: " "))
+    }
+    #expect(glossary.contains { $0.contains(mark) && $0.contains(words) })
   }
 }
