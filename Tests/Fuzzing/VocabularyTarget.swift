@@ -10,6 +10,13 @@ extension FuzzTarget {
   public static let vocabulary = FuzzTarget(name: "vocabulary", seeds: vocabularySeeds) { bytes in
     var source = ByteSource(bytes)
     let file = vocabularyFile(&source)
+    return outcome(ofVocabulary: file, &source)
+  }
+
+  /// What becomes of a vocabulary, and of the text that the rest of an input is.
+  static func outcome(
+    ofVocabulary file: ModelFixture, _ source: inout ByteSource
+  ) -> FuzzOutcome {
     guard let metadata = try? ModelFile(bytes: file.bytes).metadata else { return .refused }
     do throws(TokenizerError) {
       let tokenizer = try Tokenizer(metadata)
@@ -52,7 +59,7 @@ extension FuzzTarget {
       file.set("tokenizer.ggml.\(key)", value)
     }
     set("model", .string("gpt2"))
-    set("pre", .string(source.choice(["gpt-2", "smollm", "starcoder"])))
+    set("pre", .string(source.choice(PreTokenizer.all.flatMap(\.names))))
     set("tokens", .strings(tokens))
     set("token_type", .int32s(kinds))
     set("merges", .strings(merges))
@@ -70,11 +77,12 @@ extension FuzzTarget {
   ) -> String? {
     var place = 0
     for piece in tokenizer.encode(text, special: special) {
-      guard piece.bytes.lowerBound == place, !piece.bytes.isEmpty else {
+      guard piece.bytes.lowerBound == place, !piece.bytes.isEmpty || piece.isSpaceAdded else {
         return "a gap at \(place)"
       }
       guard (0..<tokenizer.count).contains(piece.id) else { return "no token \(piece.id)" }
-      let isWhole = tokenizer.bytes(of: piece.id) == Array(text[piece.bytes])
+      let space: [UInt8] = piece.isSpaceAdded ? [0x20] : []
+      let isWhole = tokenizer.bytes(of: piece.id) == space + text[piece.bytes]
       guard isWhole || piece.id == tokenizer.unknownToken else { return "other bytes at \(place)" }
       place = piece.bytes.upperBound
     }

@@ -74,8 +74,11 @@ public struct ReadText: Sendable {
 
   /// Replaces a part of the text; tokens that it touches stand for it no more.
   mutating func replace(_ range: Range<Int>, with new: [UInt8]) {
-    let touched = tokens.last.map { $0.bytes.upperBound > range.lowerBound } ?? false
-    if touched { validTokens = token(at: range.lowerBound) ?? 0 }
+    // A token of no bytes is touched by what comes in its place.
+    let untouched = tokens.partitioningIndex {
+      max($0.bytes.upperBound, $0.bytes.lowerBound + 1) > range.lowerBound
+    }
+    validTokens = min(validTokens, untouched)
     bytes.replaceSubrange(range, with: new)
     layOutWords(nil)
     layout.update(bytes, at: range.lowerBound, removed: range.count, inserted: new.count)
