@@ -201,16 +201,19 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "GGUF", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons", "Exploration",
-        "Reports", "Runtime", "Settings", "TerminalUI", "Display", "ExplorationFixtures",
-        "GGUFFixtures", "TestSupport",
+        "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons",
+        "Exploration", "Reports", "Runtime", "Settings", "TerminalUI", "Display",
+        "ExplorationFixtures",
+        "GGUFFixtures", "SafetensorsFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
     tests(of: "Fuzzing", using: ["TestSupport"], besides: ["Faults"]),
 
     // The built program, driven as a process and in a pseudo-terminal.
     .testTarget(
       name: "CommandLineTests",
-      dependencies: basics + ["surprisal", "surprisal-bench", "GGUFFixtures"],
+      dependencies: basics + [
+        "surprisal", "surprisal-bench", "GGUFFixtures", "SafetensorsFixtures",
+      ],
       swiftSettings: swiftRules),
   ],
   cLanguageStandard: .gnu2x,

@@ -15,7 +15,8 @@ public struct FuzzTarget: Sendable {
 
   /// All targets.
   public static let all: [FuzzTarget] = [
-    .gguf, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys, .config, .state,
+    .gguf, .safetensors, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys,
+    .config, .state,
     .input,
     .explorer,
   ]

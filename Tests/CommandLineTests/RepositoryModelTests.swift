@@ -1,0 +1,50 @@
+import FoundationEssentials
+import SafetensorsFixtures
+import Testing
+
+/// A model in Hugging Face's own layout, by the built program.
+@Suite struct `A folder of safetensors` {
+  private let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  private func run(_ arguments: String...) throws -> ProgramRun {
+    try ProgramRun(arguments, environment: ["HOME": home.path(""), "PATH": "/usr/bin:/bin"])
+  }
+
+  /// Writes the files of a small model into a folder; in a cache, they are links.
+  private func write(_ model: RepositoryFixture, to folder: String) throws {
+    try home.write(Array(model.settings.utf8), to: "\(folder)/config.json")
+    try home.write(Array(model.tokenizer.utf8), to: "\(folder)/tokenizer.json")
+    for shard in model.shards { try home.write(shard.bytes, to: "\(folder)/\(shard.name)") }
+  }
+
+  private let snapshot =
+    ".cache/huggingface/hub/models--org--small-2x/snapshots/0123456789abcdef0123456789abcdef01234567"
+
+  @Test func `is scored, listed and shown by the name that people know`() throws {
+    try write(.small, to: "models/Small-1K")
+    try write(.small, to: snapshot)
+    let scored = try run(
+      "score", "--model", home.path("models/Small-1K"), "--format", "json", "abc")
+    #expect(scored.status == 0, "\(scored.errors)")
+    #expect(scored.text.contains("\"Small-1K\"") && scored.text.contains("\"surprisal\""))
+    let other = try run("score", "--model", "hf:org/small-2x", "--format", "json", "abc")
+    #expect(other.text.contains("\"small-2x\""), "\(other.errors)")
+    let listed = try run("models").lines.first { $0.hasPrefix("hf:org/small-2x ") }
+    #expect(listed?.contains(" F32 ") == true && listed?.hasSuffix(" yes") == true)
+    let shown = try run("models", "show", home.path("models/Small-1K/model.safetensors"))
+    #expect(shown.text.contains("llama.block_count") && shown.text.contains("yes"))
+  }
+
+  @Test func `says which of its files is wrong, and where`() throws {
+    var model = RepositoryFixture.small
+    model.settings = model.settings.replacing("\"llama\"", with: "\"mamba\"")
+    try write(model, to: snapshot)
+    let scored = try run("score", "--model", "hf:org/small-2x", "abc")
+    #expect(scored.status == 65)
+    #expect(scored.errors.contains("\(home.path(snapshot))/config.json: the model type \"mamba\""))
+    let listed = try run("models").lines.first { $0.hasPrefix("hf:org/small-2x ") }
+    #expect(listed?.contains("no: config.json: the model type \"mamba\"") == true)
+  }
+}
