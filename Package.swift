@@ -51,8 +51,9 @@ let package = Package(
   targets: [
     // C corners: each behind a header of plain functions.
     .target(name: "CKernels", cSettings: cRules),
+    .target(name: "CMapping", cSettings: cRules),
     .target(
-      name: "CTerminal", cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
+      name: "CTerminal", dependencies: ["CMapping"], cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
@@ -62,7 +63,7 @@ let package = Package(
     .target(name: "Basics", swiftSettings: swiftRules),
     module("ShownText"),
     module("InformationTheory"),
-    module("GGUF", uses: ["ShownText"]),
+    module("GGUF", uses: ["ShownText", "CMapping"]),
     module("Safetensors", uses: ["ShownText", "GGUF"]),
     module("Tokenizers", uses: ["ShownText", "GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),

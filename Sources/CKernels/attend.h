@@ -54,9 +54,14 @@ static void KERNELS(soften)(
     s[k] = pick(lane <= (int32_t)(k - earliest), s[k], (lanes){} - 1e30f);
   for (size_t k = latest < 0 ? 0 : (size_t)latest; k < keys; k++)
     s[k] = pick(lane >= (int32_t)((int64_t)k - latest), s[k], (lanes){} - 1e30f);
-  for (size_t k = 0; k < keys; k++) top = larger(top, s[k]);
+  lanes all = {};
+  for (size_t k = 0; k < keys; k++) {
+    top = larger(top, s[k]);
+    all += s[k];
+  }
   lanes shrink = exponential(*largest - top);
-  lanes sum = *total * shrink;
+  // Comparisons pass over what is not a number; a sum does not.
+  lanes sum = *total * shrink + (all - all);
   for (size_t k = 0; k < keys; k++) sum += s[k] = exponential(s[k] - top);
   for (size_t f = 0; f < width; f++) o[f] *= shrink;
   *largest = top;

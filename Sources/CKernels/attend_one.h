@@ -22,9 +22,13 @@ static void KERNELS(attend_one)(const struct kernels_attention_of_one *a) {
   for (size_t k = first * kernels_piece; k < unseen; k++) a->scratch[k] = -1e30f;
   for (size_t k = count; k < end * kernels_piece; k++) a->scratch[k] = -1e30f;
 
-  lanes largest = s[2 * first], sum = {};
-  for (size_t i = 2 * first + 1; i < 2 * end; i++) largest = larger(largest, s[i]);
+  lanes largest = s[2 * first], all = s[2 * first];
+  for (size_t i = 2 * first + 1; i < 2 * end; i++) {
+    largest = larger(largest, s[i]);
+    all += s[i];
+  }
   const float top = __builtin_reduce_max(largest);
+  lanes sum = all - all;  // not a number where a score is none, which comparisons pass over
   for (size_t i = 2 * first; i < 2 * end; i++) sum += s[i] = exponential(s[i] - top);
   const float scale = 1 / total(sum);
   for (size_t f = 0; f < a->width; f++) {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "guard.h"
 
+#include "CMapping.h"
 #include "CTerminal.h"
 
 #include <errno.h>
@@ -15,7 +16,14 @@ static atomic_bool holds;
 static atomic_int notices;
 static int notice_pipe[2] = {-1, -1};
 
-static const int quit_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+/// What ends a process, unless it is told otherwise.
+static const int quit_signals[] = {
+    SIGTERM, SIGHUP, SIGINT,  SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
+    SIGPROF, SIGSYS, SIGXCPU, SIGXFSZ,
+#ifdef __linux__
+    SIGPWR,  SIGIO,  SIGSTKFLT,
+#endif
+};
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
 static const int notice_signals[] = {SIGWINCH, SIGCONT, SIGTSTP};
 
@@ -77,6 +85,7 @@ static void quit(int signal) {
 /// Hands a fault on to whom it went before us: Swift's backtrace, then the default.
 static void fault(int signal, siginfo_t *info, void *context) {
   (void)context;
+  if (signal == SIGBUS && mapping_mend(info)) return;
   guard_restore();
   sigaction(signal, &previous[signal], NULL);
   // The faulting instruction runs again and faults again, except where it was a request.
@@ -151,7 +160,11 @@ bool guard_install(void) {
 
 void guard_remove(void) {
   for (int signal = 1; signal < NSIG; signal++) {
-    if (is_taken[signal]) sigaction(signal, &previous[signal], NULL);
+    struct sigaction now;
+    sigaction(signal, NULL, &now);
+    // Whoever took a fault after this hands it on, and stays.
+    bool is_ours = !(now.sa_flags & SA_SIGINFO) || now.sa_sigaction == fault;
+    if (is_taken[signal] && is_ours) sigaction(signal, &previous[signal], NULL);
     is_taken[signal] = false;
   }
 }

@@ -60,7 +60,9 @@ final class OpenFile: Sendable {
 
   /// Throws when it is not as it was when it was opened.
   func checkUnchanged() throws(GGUFError) {
-    guard Identity(try Self.status(descriptor)) == identity else { throw GGUFError(.changed) }
+    guard Identity(try Self.status(descriptor)) == identity else {
+      throw GGUFError(.changed, path: path)
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import Basics
+import CMapping
 
 /// The bytes of a model file, mapped, copied or lent, for as long as somebody refers to them. The parts of a
 /// split file lie one behind the other, each from a page of its own on.
 ///
 /// The one place where the module touches memory that Swift does not own. It is immutable, so it may
-/// be shared between threads. A mapped file that is truncated by somebody else raises SIGBUS when the
-/// lost bytes are read; ``checkUnchanged()`` tells beforehand.
+/// be shared between threads. Of a mapped file that is truncated by somebody else the lost bytes read as
+/// zeros, and ``checkUnchanged()`` throws from then on.
 @safe package final class Storage: @unchecked Sendable {
   private let start: UnsafeRawPointer
   /// The bytes from the first to the last, what lies between parts among them.
@@ -16,8 +17,8 @@ import Basics
 
   /// Whose the bytes are.
   private enum Origin {
-    /// Those of open files, one for each part.
-    case files([OpenFile])
+    /// Those of open files, one for each part, under a guard.
+    case files([OpenFile], guardNumber: Int32)
     /// Copied ones.
     case copy
     /// Those of somebody who keeps them for the life of the process.
@@ -77,7 +78,7 @@ import Basics
     unsafe start = try Self.reserve(max(end, 1))
     count = parts.last?.upperBound ?? 0
     self.parts = parts
-    origin = .files(files)
+    origin = .files(files, guardNumber: unsafe mapping_guard(start, count))
     // From here on `deinit` gives all back.
     for (file, part) in zip(files, parts) {
       try unsafe file.map(to: UnsafeMutableRawPointer(mutating: start) + part.lowerBound)
@@ -96,7 +97,9 @@ import Basics
 
   deinit {
     switch origin {
-    case .files: unsafe munmap(UnsafeMutableRawPointer(mutating: start), count)
+    case .files(_, let number):
+      mapping_release(number)
+      unsafe munmap(UnsafeMutableRawPointer(mutating: start), count)
     case .copy: unsafe start.deallocate()
     case .lender: break
     }
@@ -104,8 +107,10 @@ import Basics
 
   /// Throws when a file is not as it was when it was opened. O(*n*) in the parts: a system call each.
   func checkUnchanged() throws(GGUFError) {
-    guard case .files(let files) = origin else { return }
+    guard case .files(let files, let number) = origin else { return }
     for file in files { try file.checkUnchanged() }
+    // It may have been cut and made whole again in between.
+    guard !mapping_is_lost(number) else { throw GGUFError(.changed) }
   }
 
   /// Says that some bytes are not needed soon: those of a mapped file give their memory back, and come again

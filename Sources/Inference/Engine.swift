@@ -151,11 +151,24 @@ public final class Engine: Sendable {
       let lent =
         try transformer
         ?? Transformer(weights, capacity: capacity, instructions: instructions, threads: threads)
-      let result = try body(lent)
+      let result = try naming { try body(lent) }
       state = lent
       return result
     }
     try weights.file.checkUnchanged()
     return result
+  }
+
+  /// Names the tensor where a result shows that something in the file is not a finite number.
+  private func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch InferenceError.notFinite(let position) {
+      try weights.file.checkUnchanged()
+      guard let tensor = weights.file.damagedTensor(instructions) else {
+        throw InferenceError.notFinite(position: position)
+      }
+      throw InferenceError.damagedTensor(tensor.name, file: model.file)
+    }
   }
 }

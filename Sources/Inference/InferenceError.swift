@@ -16,8 +16,10 @@ public enum InferenceError: Error, Equatable {
   case unexpectedTensor(String)
   /// The model has a feature that is not supported.
   case unsupportedFeature(String)
-  /// A computation came to something that is not a finite number.
+  /// A computation came to something that is not a finite number, although all weights are.
   case notFinite(position: Int)
+  /// A tensor holds something that is not a finite number.
+  case damagedTensor(String, file: String)
 }
 
 extension InferenceError: CustomStringConvertible {
@@ -40,6 +42,9 @@ extension InferenceError: CustomStringConvertible {
     case .unsupportedFeature(let feature): "\(feature) is not supported"
     case .notFinite(let position):
       "the model's output at token \(position) is not a finite number; its weights are damaged"
+    case .damagedTensor(let name, let file):
+      "\(file.isEmpty ? "" : "\(file): ")the tensor \(name) holds something that is not a finite number: "
+        + "the file is damaged, fetch it again"
     }
   }
 

@@ -42,6 +42,8 @@ extension Transformer {
         cache.truncate(to: 0)
         throw InferenceError.notFinite(position: failure)
       }
+      // What a file lacks that somebody cut short is read as zeros: no number of those is reported.
+      try weights.file.checkUnchanged()
       guard report(predictions) else { return false }
       predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
       limit = Self.batchLimit

@@ -10,8 +10,9 @@ extension ReportFormat {
 
 /// A header and a row a token, quoted as in RFC 4180, with newlines between rows.
 ///
-/// A token's text is written as `visibleText` shows it, its bytes in hexadecimal; an unscored number
-/// is empty, and what the numbers depend on is repeated in each row.
+/// What others wrote, a token's text and a model's name, is written as `visibleText` shows it, with an
+/// apostrophe before what a spreadsheet would take for a formula; a token's bytes are in hexadecimal. An
+/// unscored number is empty, and what the numbers depend on is repeated in each row.
 struct CSVReport: ReportLayout {
   private static let names = [
     "index", "id", "text", "bytes", "offset", "unknown", "logprob", "surprisal_bits", "probability",
@@ -37,7 +38,7 @@ struct CSVReport: ReportLayout {
 
   private func fields(_ row: ReportRow) -> [String] {
     let token = [
-      String(row.index), String(row.token.id), visibleText(row.bytes),
+      String(row.index), String(row.token.id), foreign(row.bytes),
       hexadecimalDigits(row.bytes), String(row.token.bytes.lowerBound),
       String(row.token.isUnknown),
     ]
@@ -50,7 +51,7 @@ struct CSVReport: ReportLayout {
 
   private func fields(_ header: ReportHeader) -> [String] {
     [
-      header.model.name, shortest(header.temperature.value),
+      foreign(header.model.name.utf8), shortest(header.temperature.value),
       header.settings.startToken.map(String.init) ?? "", String(header.settings.window),
       String(header.settings.stride),
     ]
@@ -58,7 +59,7 @@ struct CSVReport: ReportLayout {
 
   private func fields(_ alternative: ReportRow.Alternative) -> [String] {
     [
-      String(alternative.id), visibleText(alternative.bytes),
+      String(alternative.id), foreign(alternative.bytes),
       hexadecimalDigits(alternative.bytes),
       Float(alternative.logProbability).description, shortest(alternative.probability),
     ]
@@ -66,6 +67,14 @@ struct CSVReport: ReportLayout {
 
   private func line(_ fields: [String]) -> String {
     fields.map(quotedIfNeeded).joined(separator: ",") + "\n"
+  }
+
+  /// What begins with one of these is computed by spreadsheets, which may even run a program.
+  private static let formulaSigns: Set<Character> = ["=", "+", "-", "@"]
+
+  private func foreign(_ bytes: some Sequence<UInt8>) -> String {
+    let text = visibleText(bytes)
+    return (text.first.map(Self.formulaSigns.contains) ?? false) ? "'" + text : text
   }
 
   /// Spaces at the ends are quoted too: some readers trim them.

@@ -105,11 +105,16 @@ public func format(temperature: Double) -> String {
   return decimal(temperature, temperature > 0 && temperature < 0.1 ? 3 : 2)
 }
 
+/// The most digits that the exponent of a printed number has: beyond, a double that holds the logarithm
+/// leaves nothing of the mantissa.
+let longestExponent = 9
+
 /// Returns e^x with three significant digits, from x itself, so that nothing underflows: `0.213`,
-/// `32.2`, `5.21e-434`; `inf` where it is infinite. O(1).
+/// `32.2`, `5.21e-434`; `inf` where it is infinite, `0` or `inf` too where no exponent of nine digits
+/// says it. O(1).
 public func significant(exponentialOf logarithm: Double) -> String {
-  guard logarithm.isFinite else { return logarithm < 0 ? "0" : "inf" }
   let decade = logarithm / log(10.0)
+  guard abs(decade) < pow(10, Double(longestExponent)) else { return logarithm < 0 ? "0" : "inf" }
   var exponent = decade.rounded(.down)
   var mantissa = (pow(10, decade - exponent) * 100).rounded() / 100
   if mantissa >= 10 { (mantissa, exponent) = (1, exponent + 1) }

@@ -18,9 +18,14 @@ public struct PrintedNumber: Sendable {
     logarithm = log(self.value)
   }
 
-  /// The number e^x, however small, with so many significant digits.
+  /// The number e^x, however small, with so many significant digits; 0 or infinite where no exponent of
+  /// nine digits says it.
   public init(exponentialOf x: Double, digits: Int) {
     let exponent = (x / log(10)).rounded(.down)
+    guard abs(exponent) < pow(10, Double(longestExponent)) else {
+      self.init(x < 0 ? 0 : x.isNaN ? x : .infinity, decimals: digits - 1)
+      return
+    }
     guard exponent < -4 || exponent >= 9 else {
       self.init(exp(x), decimals: max(digits - 1 - Int(exponent), 0))
       return

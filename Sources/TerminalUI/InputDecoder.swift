@@ -10,8 +10,8 @@ import Exploration
 ///     var decoder = InputDecoder()
 ///     decoder.decode(Array("\u{1B}[1;5A".utf8))  // [.key(.up, .control)]
 public struct InputDecoder: Sendable {
-  /// The most bytes of one paste; what follows is dropped, so a paste of this size was cut.
-  public static let pasteLimit = 4 << 20
+  /// The most bytes that are kept of one paste: one more than are taken, which tells that it was cut.
+  public static let pasteLimit = Input.longestPaste + 1
   /// The most bytes of one escape sequence; a longer one is no key.
   static let sequenceLimit = 256
 

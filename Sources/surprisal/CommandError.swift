@@ -1,5 +1,7 @@
-import Reports
 import Basics
+import GGUF
+import Inference
+import Reports
 
 /// Why a command ends without its result: a sentence for the user and an exit status.
 struct CommandError: Error, Hashable {
@@ -41,6 +43,12 @@ struct CommandError: Error, Hashable {
 
   /// Standard output was closed by its reader, as by `head`: not a fault.
   static let outputClosed = CommandError()
+
+  /// A model that failed while it was running: its file was changed or holds what is no number.
+  static func failedModel(_ error: any Error) -> CommandError {
+    let isFile = error is GGUFError || error is InferenceError
+    return CommandError(isFile ? .badData : .internalError, "\(error)")
+  }
 
   /// Somebody pressed Ctrl-C, and what there was is written.
   static func interrupted(afterStep step: Int) -> CommandError {

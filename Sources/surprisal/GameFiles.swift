@@ -1,20 +1,21 @@
-import FoundationEssentials
 import Games
 import Reports
 import Runtime
 
 /// Files of games.
 enum GameFiles {
-  /// Saves a game, and says where or why not.
+  /// Saves a game, and says where or why not. No file is written over, one that appeared in the meantime
+  /// neither.
   ///
   /// - Parameter path: The file; nil for the first free name in the working folder.
   static func save(_ record: GameRecord, in path: String?) -> String {
-    let file = path ?? firstFreeName { "surprisal-game-\($0).json" }
-    do {
-      try Data(gameReport(record).utf8).write(to: URL(filePath: file), options: .atomic)
-      return "saved the game in \(file)"
+    let isTaken = path.map { sizeOfFile($0) != nil } ?? true
+    let file = isTaken ? firstFreeName { "surprisal-game-\($0).json" } : path ?? ""
+    do throws(CommandError) {
+      try writeNewFile(file, Array(gameReport(record).utf8))
+      return (path.map { isTaken ? "\($0) exists already: " : "" } ?? "") + "saved the game in \(file)"
     } catch {
-      return "cannot write \(file): check the folder and the space on the disk"
+      return error.sentence
     }
   }
 

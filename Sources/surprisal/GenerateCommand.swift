@@ -128,7 +128,7 @@ struct GenerateCommand: ParsableCommand {
       return GeneratedToken(
         entry: draw.entry, prediction: expectation.prediction(of: draw.entry), cut: draw.cut)
     } catch {
-      throw CommandError(.internalError, "\(error)")
+      throw CommandError.failedModel(error)
     }
   }
 }

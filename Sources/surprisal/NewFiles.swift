@@ -22,13 +22,15 @@ func checkNewFile(_ path: String, option: String) throws(CommandError) {
 /// Writes a file that is not there yet; what cannot be written whole is not left.
 func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
   let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-  let isWritten = descriptor >= 0 && writeAll(bytes, to: descriptor) == 0
-  let isClosed = descriptor >= 0 && close(descriptor) == 0
-  guard isWritten, isClosed else {
-    if descriptor >= 0 { unsafe unlink(path) }
+  var fault = descriptor >= 0 ? 0 : errno
+  if descriptor >= 0 {
+    fault = writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0, fault == 0 { fault = errno }
+    if fault != 0 { unsafe unlink(path) }
+  }
+  guard fault == 0 else {
     throw CommandError(
-      .outputFailed,
-      "cannot write \(path): it may exist already, or the folder or the disk may not take it")
+      .outputFailed, "cannot write \(path): \(reason(fault)); name another file, or make room there")
   }
 }
 

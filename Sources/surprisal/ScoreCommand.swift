@@ -83,7 +83,9 @@ extension ScoreReport {
     to output: inout StandardOutput
   ) throws {
     guard !tokens.isEmpty else { return }
-    var failure: (any Error)?
+    var progress = ProgressLine()
+    defer { progress.end() }
+    var (failure, done): ((any Error)?, Int) = (nil, 0)
     do {
       try scorer.score(tokens, settings, 0) { block in
         do {
@@ -92,11 +94,13 @@ extension ScoreReport {
         } catch {
           failure = error
         }
+        done += block.count
+        progress.show("\(grouped(done)) of \(grouped(tokens.count)) tokens")
         return failure == nil
       }
     } catch {
       try? output.flush()
-      throw CommandError(.internalError, "\(error)")
+      throw CommandError.failedModel(error)
     }
     if let failure { throw failure }
   }

@@ -3,7 +3,19 @@ import Testing
 
 /// Every way out of the built program leaves a healthy terminal.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct EndingTests {
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+  /// All that ends a program which does not ask for it, but those that a fault raises.
+  private static let deadly: [CInt] = {
+    var numbers = [
+      SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGSYS,
+      SIGXCPU, SIGXFSZ,
+    ]
+    #if os(Linux)
+      numbers += [16, SIGIO, SIGPWR]  // 16: SIGSTKFLT
+    #endif
+    return numbers
+  }()
+
+  @Test(arguments: deadly)
   func `a signal restores the terminal and is the cause of death`(number: CInt) throws {
     let terminal = try Program.inTerminal()
     #expect(terminal.sees("quit"))

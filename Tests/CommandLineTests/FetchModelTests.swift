@@ -11,6 +11,7 @@ import Testing
   private static func python(unpacking content: String) -> String {
     """
     #!/bin/sh
+    shift  # -I
     case "$2 $3" in
       "pip --version") ;;
       "pip download")
@@ -53,7 +54,7 @@ import Testing
 
   @Test func `a failed download says what to do`() throws {
     let folder = try TemporaryFolder()
-    let offline = "#!/bin/sh\n[ \"$3\" = --version ] || { echo no network >&2; exit 1; }\n"
+    let offline = "#!/bin/sh\n[ \"$4\" = --version ] || { echo no network >&2; exit 1; }\n"
     let run = try fetch(folder, python: offline)
     #expect(run.status == 1)
     #expect(run.errors.contains("check the network and run it again"))
@@ -69,11 +70,50 @@ import Testing
 
   @Test func `an interruption cleans up and is said`() throws {
     let folder = try TemporaryFolder()
-    let interrupted = "#!/bin/sh\n[ \"$3\" = --version ] || kill -TERM $PPID\n"
+    let interrupted = "#!/bin/sh\n[ \"$4\" = --version ] || kill -TERM $PPID\n"
     let run = try fetch(folder, python: interrupted)
     #expect(run.status == 130)
     #expect(run.errors.contains("interrupted: run it again"))
     #expect(try folder.contents(of: Self.models) == [])
+  }
+
+  @Test func `a signal ends the download too, at once`() throws {
+    let folder = try TemporaryFolder()
+    let slow = """
+      #!/bin/sh
+      [ "$4" = --version ] && exit
+      kill -TERM $PPID
+      sleep 5
+      echo >"\(folder.path("finished"))"
+      """
+    let run = try fetch(folder, python: slow)
+    #expect(run.status == 130)
+    #expect(throws: (any Error).self) { try folder.read("finished") }
+  }
+
+  @Test func `nothing in the working folder is taken for a part of Python`() throws {
+    let folder = try TemporaryFolder()
+    let trap = "open('\(folder.path("taken"))', 'w')"
+    for module in ["pip", "zipfile"] {
+      try folder.write(Array(trap.utf8), to: "work/\(module)/__main__.py")
+      try folder.write(Array(trap.utf8), to: "work/\(module)/__init__.py")
+    }
+    let run = try ProgramRun(
+      ["-c", "cd \(folder.path("work")) && exec \(Self.script)"], of: "/bin/sh",
+      environment: [
+        "XDG_DATA_HOME": folder.path("data"), "PATH": "/usr/bin:/bin", "PIP_NO_INDEX": "1",
+      ])
+    #expect(run.status == 1, "there is no network")
+    #expect(throws: (any Error).self) { try folder.read("taken") }
+  }
+
+  @Test func `a folder in the model's place is said, and nothing goes into it`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1], to: "\(Self.models)/\(Self.name)/x")
+    let run = try fetch(folder, python: Self.python(unpacking: "not a model"))
+    #expect(run.status == 1)
+    #expect(run.errors.contains("is a folder"))
+    #expect(try folder.contents(of: "\(Self.models)/\(Self.name)") == ["x"])
   }
 
   @Test func `a relative data folder and no home is a sentence`() throws {

@@ -119,6 +119,24 @@ import Testing
     #expect(replay.exitStatus() == 0)
   }
 
+  @Test func `a file that appeared during the game is not written over`() throws {
+    let folder = try TemporaryFolder()
+    let terminal = try Program.inShell(
+      "cd \(folder.path("")) && exec \"$0\" play 'the dog' --model world --players Ada "
+        + "--shown 6 --questions 1 --save game.json")
+    #expect(terminal.sees("Ada"))
+    terminal.send("\r")
+    #expect(terminal.sees("what comes next"))
+    try folder.write(Array("theirs".utf8), to: "game.json")
+    terminal.send("\t")
+    #expect(terminal.sees("saved the game in surprisal-game-1.json"))
+    #expect(try folder.read("game.json") == Array("theirs".utf8))
+    terminal.send("Q")
+    #expect(terminal.exitStatus() == 0)
+    let replay = try ProgramRun(["play", "--replay", folder.path("surprisal-game-1.json")])
+    #expect(replay.status != 65, "\(replay.errors)")
+  }
+
   @Test(.disabled(if: TestModel.isAbsent, TestModel.advice))
   func `a game of bets on words is played to its end`() throws {
     let terminal = try Program.inTerminal(

@@ -225,6 +225,23 @@ import Testing
 }
 
 @Suite struct `A pasted text` {
+  @Test func `that is longer than is taken is cut between characters, which is said`() {
+    let limit = Input.longestPaste
+    for (bytes, taken, isCut) in [
+      ([UInt8](repeating: 0x61, count: limit), limit, false),
+      ([UInt8](repeating: 0x61, count: limit + 1), limit, true),
+      (Array(String(repeating: "€", count: limit / 3 + 1).utf8), limit / 3 * 3, true),
+    ] {
+      var explorer = Explorer.ready("")
+      _ = explorer.update(.input(.paste(bytes)))
+      #expect(explorer.text.count == taken)
+      #expect(explorer.notice?.contains("longer than 4 MiB") ?? false == isCut)
+      explorer = Explorer.ready("the cat")
+      _ = explorer.update(.input(.paste(bytes)))
+      #expect(explorer.notice?.contains("longer than 4 MiB") ?? false == isCut)
+    }
+  }
+
   @Test func `is never understood as keys`() {
     var explorer = Explorer.ready("the cat")
     #expect(explorer.update(.input(.paste(Array("q".utf8)))).isEmpty)

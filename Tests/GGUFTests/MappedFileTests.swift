@@ -90,8 +90,29 @@ func problem(of path: String) -> GGUFError.Problem? {
       let model = try ModelFile(path: file.path)
       try model.checkUnchanged()
       try #require(edit(file.path) == 0)
-      #expect(throws: GGUFError(.changed)) { try model.checkUnchanged() }
+      #expect(throws: GGUFError(.changed, path: file.path)) { try model.checkUnchanged() }
     }
+  }
+
+  @Test func `what is lost of a file while it is read is zeros, and stays an error`() throws {
+    let weights = [Float](repeating: 1, count: 1 << 16)
+    var fixture = ModelFixture.sample
+    fixture.tensors.append(.init("large.weight", [1 << 16], weights))
+    let files = try (0..<3).map { _ in try TemporaryFile(fixture.bytes) }
+    let models = try files.map { try ModelFile(path: $0.path) }
+    let tensor = try #require(models[0].tensor("large.weight"))
+    let size = Int64(fixture.bytes.count)
+    try #require(unsafe truncate(files[1].path, 8_192) == 0)
+    for (index, model) in models.enumerated() {
+      let numbers = unsafe model.bytes(of: tensor).bindMemory(to: Float.self)
+      #expect(unsafe numbers[0] == 1)
+      #expect(unsafe numbers[(1 << 16) - 1] == (index == 1 ? 0 : 1))
+    }
+    // Whole again, and as old as before: but something else was read in between.
+    try #require(unsafe truncate(files[1].path, size) == 0)
+    try models[0].checkUnchanged()
+    #expect(throws: GGUFError.self) { try models[1].checkUnchanged() }
+    try models[2].checkUnchanged()
   }
 
   @Test func `a file that is deleted stays readable`() throws {

@@ -111,7 +111,7 @@ import Testing
     var damaged = TinyModel(isTied: false, seed: 5)
     damaged.damage("output.weight", at: 64 * 123 + 9, with: .nan)
     let scorer = try damaged.engine().scorer
-    #expect(throws: InferenceError.notFinite(position: 3)) {
+    #expect(throws: InferenceError.damagedTensor("output.weight", file: "")) {
       try scorer.expectation(Context([1, 2, 3]))
     }
   }

@@ -150,22 +150,35 @@ import Testing
 
 /// Numbers that are not finite: found, said, and without consequences.
 @Suite struct DamagedWeightsTests {
-  @Test(
-    arguments: [
-      ("output_norm.weight", 5), ("blk.0.attn_q.weight", 77), ("blk.1.attn_v.weight", 3),
-      ("blk.0.ffn_down.weight", 1_000), ("blk.1.ffn_norm.weight", 0),
-      ("output.weight", 64 * 123 + 9),
-      ("blk.1.attn_output.weight", 8_191),
-    ], [Float.nan, .infinity])
-  func `a weight that is not finite is an error, never a number`(
+  /// A tensor of each kind that a layer has, and a weight in it.
+  private static let places = [
+    ("output_norm.weight", 5), ("blk.0.attn_norm.weight", 63), ("blk.0.attn_q.weight", 77),
+    ("blk.1.attn_q.weight", 0), ("blk.0.attn_k.weight", 2_000), ("blk.1.attn_k.weight", 9),
+    ("blk.1.attn_v.weight", 3), ("blk.0.ffn_gate.weight", 100), ("blk.1.ffn_up.weight", 31),
+    ("blk.0.ffn_down.weight", 1_000), ("blk.1.ffn_norm.weight", 0),
+    ("output.weight", 64 * 123 + 9), ("blk.1.attn_output.weight", 8_191),
+  ]
+
+  @Test(arguments: places, [Float.nan, Float(bitPattern: 0xFFD5_5555), .infinity, -.infinity])
+  func `a weight that is not finite is an error that names its tensor, and never a number`(
     place: (tensor: String, index: Int), value: Float
   ) throws {
     var model = TinyModel(isTied: false, seed: 5)
     model.damage(place.tensor, at: place.index, with: value)
-    let engine = try model.engine()
-    #expect(throws: InferenceError.self) { try engine.predictions(model.text(40)) }
-    #expect(throws: InferenceError.notFinite(position: 1)) {
-      try engine.predictions(model.text(40), from: 1)
+    let error = InferenceError.damagedTensor(place.tensor, file: "")
+    for set in InstructionSet.tested {
+      let engine = try model.engine(on: set)
+      // In a short text, later tokens do not carry it back to earlier ones.
+      for count in [2, 7, 40] {
+        #expect(throws: error, "\(set.name), \(count) tokens") {
+          try engine.predictions(model.text(count), from: 1)
+        }
+      }
+      for given in [1, 3] {
+        #expect(throws: error, "\(set.name), \(given) given") {
+          try engine.scorer.expectation(Context([1, 2, 3], given: given))
+        }
+      }
     }
   }
 
@@ -173,7 +186,7 @@ import Testing
     var model = TinyModel(.q8_0, seed: 5)
     model.edit("blk.0.attn_k.weight") { $0.data.replaceSubrange(34..<36, with: [0x00, 0x7e]) }
     let engine = try model.engine()
-    #expect(throws: InferenceError.notFinite(position: 1)) {
+    #expect(throws: InferenceError.damagedTensor("blk.0.attn_k.weight", file: "")) {
       try engine.predictions(model.text(40))
     }
   }

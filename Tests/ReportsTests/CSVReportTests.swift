@@ -57,11 +57,11 @@ import Testing
     #expect(lines[1].hasSuffix(#""Tiny, ""quoted""",1,,64,32"#))
   }
 
-  /// The rows of two tokens, the second being one that no reader would take for a number or quote.
-  private func lines(_ word: String) throws -> [Substring] {
+  /// The rows of a text of one token, which a model of this name has read.
+  private func lines(_ word: String, model name: String = "m") throws -> [Substring] {
     let bytes = Array(word.utf8)
     let model = ModelDescription(
-      name: "m", file: "", architecture: "none", quantization: "none", vocabularySize: 2,
+      name: name, file: "", architecture: "none", quantization: "none", vocabularySize: 2,
       contextLength: 8)
     let header = ReportHeader(
       model: model, vocabulary: Vocabulary(count: 2) { _ in bytes },
@@ -83,6 +83,20 @@ import Testing
       #expect(try lines(word)[1].hasPrefix("0,0,\"\(word)\","), "\(word)")
     }
     #expect(try lines("c at")[1].hasPrefix("0,0,c at,"))
+  }
+
+  @Test func `a token that a spreadsheet would compute has an apostrophe before it`() throws {
+    for word in ["=1+1", "+1", "-2", "@SUM", "=", "-"] {
+      #expect(try lines(word)[1].hasPrefix("0,0,'\(word),"), "\(word)")
+    }
+    for word in ["1-1", "'", "a=b"] {
+      #expect(try lines(word)[1].hasPrefix("0,0,\(word),"), "\(word)")
+    }
+  }
+
+  @Test func `a model's name acts neither on a terminal nor on a spreadsheet`() throws {
+    let row = try lines("a", model: "=x\u{1B}[2J\u{9B}31m\0\u{202E}\u{7}")[1]
+    #expect(row.contains(#",'=x\u{1b}[2J\u{9b}31m\u{0}\u{202e}\u{7},1,"#))
   }
 
   @Test func `candidates are columns, empty where there are none`() throws {

@@ -20,7 +20,8 @@ import Testing
       (0, "1.00"), (-0.693_147_180_559_945_3, "0.500"), (3.471_966, "32.2"),
       (-1_000, "5.08e-435"), (-11.512_925_5, "1.00e-5"), (-9.210_340_4, "0.000100"),
       (6.907_755_3, "1000"), (13.815_510_6, "1.00e6"), (-0.000_4, "1.00"), (-0.000_6, "0.999"),
-      (-.infinity, "0"), (.infinity, "inf"), (1e6, "3.03e434294"),
+      (-.infinity, "0"), (.infinity, "inf"), (1e6, "3.03e434294"), (-3e9, "0"), (-1e30, "0"),
+      (-1e308, "0"), (1e308, "inf"),
     ] as [(Double, String)])
   func `three digits are made from the logarithm`(logarithm: Double, text: String) {
     #expect(significant(exponentialOf: logarithm) == text)

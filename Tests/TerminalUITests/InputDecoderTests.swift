@@ -142,7 +142,8 @@ import Testing
   }
 
   @Test(arguments: [-1, 0, 1])
-  func `a paste is cut at its limit`(excess: Int) {
+  func `a paste is cut behind the first byte that is not taken`(excess: Int) {
+    #expect(InputDecoder.pasteLimit == Input.longestPaste + 1)
     let text = [UInt8](repeating: 0x61, count: InputDecoder.pasteLimit + excess)
     var decoder = InputDecoder()
     let events = decoder.decode(Array("\u{1B}[200~".utf8) + text + Array("\u{1B}[201~".utf8))

@@ -46,4 +46,7 @@ public enum Input: Hashable, Sendable {
   case focus(Bool)
   /// Bytes that are no key, in the order in which they came.
   case invalid([UInt8])
+
+  /// The most bytes that are taken of a paste. A longer one may come, cut behind the first byte too many.
+  public static let longestPaste = 4 << 20
 }

@@ -12,7 +12,7 @@ extension Explorer {
     case .key(let key, let modifiers): return respond(to: key, modifiers)
     case .mouse(let action, let row, let column):
       return respond(to: action, row: row, column: column)
-    case .paste(let bytes): return paste(withLineFeeds(bytes))
+    case .paste(let bytes): return paste(bytes)
     case .invalid(let bytes): return isEditing ? type(bytes) : []
     case .focus: return []
     }

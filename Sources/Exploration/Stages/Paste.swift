@@ -20,8 +20,18 @@ extension KeyMap {
 
 extension Explorer {
   /// Takes a pasted text: typed in while editing, taken at once when there is no text; otherwise the
-  /// program asks, so that nothing pasted is ever understood as keys.
-  mutating func paste(_ bytes: [UInt8]) -> [Effect] {
+  /// program asks, so that nothing pasted is ever understood as keys. What is left out of a long one is said.
+  mutating func paste(_ pasted: [UInt8]) -> [Effect] {
+    let isCut = pasted.count > Input.longestPaste
+    let bytes = withLineFeeds(isCut ? withoutTornEnd(pasted.prefix(Input.longestPaste)) : pasted)
+    let effects = take(pasted: bytes)
+    if isCut, said == nil {
+      say("the paste is longer than 4 MiB: the rest is left out; open such a text with -f FILE")
+    }
+    return effects
+  }
+
+  private mutating func take(pasted bytes: [UInt8]) -> [Effect] {
     guard !bytes.isEmpty else { return [] }
     guard palette == nil else {
       palette?.type(String(decoding: bytes, as: UTF8.self))
@@ -64,6 +74,12 @@ extension Explorer {
     if replacing { topLine = 0 }
     return effects
   }
+}
+
+/// A text that was cut somewhere, without the last character where that is no ASCII: it may be half of one.
+private func withoutTornEnd(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  guard let last = bytes.last, last >= 0x80 else { return Array(bytes) }
+  return Array(bytes.dropLast(bytes.reversed().prefix(3).prefix { $0 & 0xC0 == 0x80 }.count + 1))
 }
 
 /// Terminals paste line ends as carriage returns.
