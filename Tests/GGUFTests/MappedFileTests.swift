@@ -101,7 +101,7 @@ func problem(of path: String) -> GGUFError.Problem? {
     let files = try (0..<3).map { _ in try TemporaryFile(fixture.bytes) }
     let models = try files.map { try ModelFile(path: $0.path) }
     let tensor = try #require(models[0].tensor("large.weight"))
-    let size = Int64(fixture.bytes.count)
+    let size = fixture.bytes.count
     try #require(unsafe truncate(files[1].path, 8_192) == 0)
     for (index, model) in models.enumerated() {
       let numbers = unsafe model.bytes(of: tensor).bindMemory(to: Float.self)
