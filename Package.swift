@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "CKernels", cSettings: cRules),
     .target(name: "CMapping", cSettings: cRules),
     .target(
-      name: "CTerminal", dependencies: ["CMapping"], cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
+      name: "CTerminal", dependencies: ["CMapping"],
+      cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),

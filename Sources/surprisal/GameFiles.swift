@@ -13,7 +13,8 @@ enum GameFiles {
     let file = isTaken ? firstFreeName { "surprisal-game-\($0).json" } : path ?? ""
     do throws(CommandError) {
       try writeNewFile(file, Array(gameReport(record).utf8))
-      return (path.map { isTaken ? "\($0) exists already: " : "" } ?? "") + "saved the game in \(file)"
+      return (path.map { isTaken ? "\($0) exists already: " : "" } ?? "")
+        + "saved the game in \(file)"
     } catch {
       return error.sentence
     }

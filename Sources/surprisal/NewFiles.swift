@@ -30,7 +30,8 @@ func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
   }
   guard fault == 0 else {
     throw CommandError(
-      .outputFailed, "cannot write \(path): \(reason(fault)); name another file, or make room there")
+      .outputFailed, "cannot write \(path): \(reason(fault)); name another file, or make room there"
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 import GGUF
+import GGUFFixtures
 import Inference
 import InformationTheory
 import Scoring
@@ -33,6 +34,31 @@ import Testing
         let context = Context(Array(text.prefix(count)), given: 1)
         let logits = try engine.scorer.expectation(context).logits.map(Double.init)
         return logits[text[count]] - logPartition(logits)
+      }
+    }
+  }
+
+  @Test(arguments: try ReferenceModel.names)
+  func `numbers that are none are an error in each tensor that has a part in the result`(
+    name: String
+  ) throws {
+    let model = try ReferenceModel(named: name)
+    let whole = model.file
+    let text = model.text.prefix(7).enumerated().map { Token(id: $1, bytes: $0..<$0 + 1) }
+    for index in whole.tensors.indices {
+      for value in [Float.nan, .infinity] {
+        var file = whole
+        let count = file.tensors[index].data.count / 4
+        file.tensors[index].data = (0..<count).flatMap { _ in littleEndian(value.bitPattern) }
+        let engine = try Engine(
+          ModelFile(bytes: file.bytes), threads: 1, InstructionSet.available[0])
+        guard let found = try? engine.predictions(text) else { continue }
+        // Factors for longer contexts, say.
+        let numbers = Figures(found, at: .one).logProbabilities.dropFirst()
+        let worst = zip(numbers, model.logprob).map { abs(Double($0) - $1) }.max() ?? .infinity
+        #expect(
+          worst < Self.bound(InstructionSet.available[0]),
+          "\(value) in \(String(decoding: whole.tensors[index].name, as: UTF8.self))")
       }
     }
   }
