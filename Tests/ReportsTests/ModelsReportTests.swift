@@ -1,4 +1,5 @@
 import Reports
+import Scoring
 import Testing
 
 @Suite struct `A list of models` {
