@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reports
 import Scoring
+import ShownText
 
 /// Prints what the explorer shows.
 struct ScoreCommand: ParsableCommand {
