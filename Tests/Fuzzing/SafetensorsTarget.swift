@@ -10,11 +10,11 @@ extension FuzzTarget {
     name: "safetensors", seeds: (0..<4).map { [UInt8($0)] + part($0) }, shortRun: 400
   ) { bytes in
     let index = Int(bytes.first ?? 0) % 4
-    let part = Array(bytes.dropFirst())
-    func file(_ place: Int) -> [UInt8] { place == index ? part : self.part(place) }
+    let given = Array(bytes.dropFirst())
+    func file(_ place: Int) -> [UInt8] { place == index ? given : part(place) }
     guard let weights = try? Storage(copying: [file(2)]) else { return .refused }
     let repository = Repository(
-      settings: file(0), tokenizer: file(1), index: index == 3 ? part : nil,
+      settings: file(0), tokenizer: file(1), index: index == 3 ? given : nil,
       shards: ["model.safetensors"], weights: weights)
     do throws(SafetensorsError) {
       return FuzzOutcome(complaint: complaint(about: try repository.model()))
