@@ -92,6 +92,9 @@ extension TensorReader {
     if let whole = sizes.rotaries.first {
       for name in whole.scaling.factorNames {
         let read = try vector(ifPresent: name, count: whole.turned / 2)
+        guard read?.allSatisfy({ $0.isFinite && $0 > 0 }) ?? true else {
+          throw InferenceError.damagedTensor(name, file: "")
+        }
         if name == whole.scaling.factorName { factors = read }
       }
       if copies, case .each = whole.scaling, factors == nil {

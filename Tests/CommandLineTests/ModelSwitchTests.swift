@@ -24,15 +24,20 @@ import Testing
     return terminal
   }
 
+  /// The loss that is shown; “loss in bits” stands on large screens, too.
+  private func loss(_ terminal: PseudoTerminal) -> Substring? {
+    terminal.screen.text.split(separator: "loss ").dropFirst()
+      .first { $0.first?.isNumber == true }?.prefix(4)
+  }
+
   private func header(_ terminal: PseudoTerminal) -> String { terminal.screen.lines.first ?? "" }
 
   @Test(arguments: [(16, 60), (24, 80), (60, 200)])
   func `reads the same text, and leaves it for the first one again`(rows: Int, columns: Int) throws
   {
     let terminal = try started(rows: rows, columns: columns)
-    // “loss in bits” stands on large screens, too.
-    let losses = terminal.screen.text.split(separator: "loss ").dropFirst()
-    let loss = try #require(losses.first { $0.first?.isNumber == true }).prefix(4)
+    #expect(terminal.wait { loss($0) != nil })
+    let loss = try #require(loss(terminal))
     terminal.send("M")
     #expect(terminal.sees("tiny.gguf") && terminal.sees("no: "))
     terminal.send("tiny\r")

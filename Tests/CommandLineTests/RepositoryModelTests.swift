@@ -28,7 +28,7 @@ import Testing
     let scored = try run(
       "score", "--model", home.path("models/Small-1K"), "--format", "json", "abc")
     #expect(scored.status == 0, "\(scored.errors)")
-    #expect(scored.text.contains("\"Small-1K\"") && scored.text.contains("\"surprisal\""))
+    #expect(scored.text.contains("\"Small-1K\"") && scored.text.contains("\"surprisal_bits\""))
     let other = try run("score", "--model", "hf:org/small-2x", "--format", "json", "abc")
     #expect(other.text.contains("\"small-2x\""), "\(other.errors)")
     let listed = try run("models").lines.first { $0.hasPrefix("hf:org/small-2x ") }

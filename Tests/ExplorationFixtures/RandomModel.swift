@@ -51,12 +51,9 @@ struct RandomModel: Sendable {
     return settings
   }
 
-  /// The longest word at each place, or else a byte; before some texts a space that they lack.
+  /// The longest word at each place, or else a byte.
   static func tokenize(_ text: [UInt8]) -> [Token] {
     var tokens: [Token] = []
-    if let first = text.first, !first.isMultiple(of: 2) {
-      tokens.append(Token(id: words.count + 0x20, bytes: 0..<0, isSpaceAdded: true))
-    }
     var place = 0
     while place < text.count {
       let rest = text[place...]

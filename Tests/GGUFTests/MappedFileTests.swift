@@ -109,10 +109,12 @@ func problem(of path: String) -> GGUFError.Problem? {
       #expect(unsafe numbers[(1 << 16) - 1] == (index == 1 ? 0 : 1))
     }
     // Whole again, and as old as before: but something else was read in between.
-    try #require(unsafe truncate(files[1].path, size) == 0)
-    try models[0].checkUnchanged()
-    #expect(throws: GGUFError.self) { try models[1].checkUnchanged() }
-    try models[2].checkUnchanged()
+    try withExtendedLifetime(files) {
+      try #require(unsafe truncate(files[1].path, size) == 0)
+      try models[0].checkUnchanged()
+      #expect(throws: GGUFError.self) { try models[1].checkUnchanged() }
+      try models[2].checkUnchanged()
+    }
   }
 
   @Test func `a file that is deleted stays readable`() throws {

@@ -163,7 +163,8 @@ extension Explorer {
 
   /// Hides all but the tokens of the first bytes, after the whole text or its tokens have changed.
   mutating func hide(behind byteCount: Int) {
-    let count = tokens.prefix { $0.bytes.upperBound <= byteCount }.count
+    // A token of no bytes stands with what follows it.
+    let count = byteCount == 0 ? 0 : tokens.prefix { $0.bytes.upperBound <= byteCount }.count
     let whole = reading
     reveal?.whole = whole
     showTokens(count)
