@@ -25,7 +25,7 @@ import Testing
   }
 
   /// The loss that is shown; “loss in bits” stands on large screens, too.
-  private func loss(_ terminal: PseudoTerminal) -> Substring? {
+  private func shownLoss(_ terminal: PseudoTerminal) -> Substring? {
     terminal.screen.text.split(separator: "loss ").dropFirst()
       .first { $0.first?.isNumber == true }?.prefix(4)
   }
@@ -36,8 +36,8 @@ import Testing
   func `reads the same text, and leaves it for the first one again`(rows: Int, columns: Int) throws
   {
     let terminal = try started(rows: rows, columns: columns)
-    #expect(terminal.wait { loss($0) != nil })
-    let loss = try #require(loss(terminal))
+    #expect(terminal.wait { shownLoss($0) != nil })
+    let loss = try #require(shownLoss(terminal))
     terminal.send("M")
     #expect(terminal.sees("tiny.gguf") && terminal.sees("no: "))
     terminal.send("tiny\r")
