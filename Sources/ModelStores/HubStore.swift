@@ -2,12 +2,13 @@ extension ModelStore {
   /// Hugging Face's cache: `models--ORG--REPO/snapshots/COMMIT/FILE`, and `refs` that name commits.
   static let hub = ModelStore(scheme: "hf") { library, listing in
     for root in library.places.hubs {
+      var repositories: [HubRepository] = []
       listing.add { () throws(StoreError) in
-        var models: [StoredModel] = []
-        for repository in try HubRepository.all(in: root, library.files) {
-          models += try repository.models()
-        }
-        return models
+        repositories = try HubRepository.all(in: root, library.files)
+        return []
+      }
+      for repository in repositories {
+        listing.add { () throws(StoreError) in try repository.models() }
       }
     }
   } find: { library, text throws(StoreError) in

@@ -58,7 +58,17 @@ struct ModelStore: Sendable {
 }
 
 extension ModelLibrary.Listing {
-  /// Adds what can be read; else a remark.
+  /// The names in a folder that are not hidden; none, and a remark, where it cannot be read.
+  mutating func names(in folder: String, _ files: FileTree) -> [String] {
+    var names: [String] = []
+    add { () throws(StoreError) in
+      names = try files.namesIfPresent(folder).filter { !$0.hasPrefix(".") }
+      return []
+    }
+    return names
+  }
+
+  /// Adds what can be read; else a remark. What is beside it is added by itself.
   mutating func add(_ read: () throws(StoreError) -> [StoredModel]) {
     do throws(StoreError) {
       models += try read()

@@ -4,11 +4,17 @@ extension ModelStore {
   /// Ollama's: `manifests/HOST/NAMESPACE/MODEL/TAG` names a file of `blobs`.
   static let ollama = ModelStore(scheme: "ollama") { library, listing in
     for root in library.places.ollama {
-      listing.add { () throws(StoreError) in
-        try OllamaName.all(under: root + "/manifests", in: library.files).map {
-          library.ollamaModel($0, root: root)
+      let manifests = root + "/manifests"
+      var found: [[String]] = [[]]
+      for _ in 0..<4 {
+        found = found.flatMap { parts in
+          let path = ([manifests] + parts).joined(separator: "/")
+          guard parts.isEmpty || library.files.has(.folder, path) else { return [[String]]() }
+          return listing.names(in: path, library.files).map { parts + [$0] }
         }
       }
+      let names = found.compactMap { OllamaName(parts: $0) }
+      listing.add { names.map { library.ollamaModel($0, root: root) } }
     }
   } find: { library, text throws(StoreError) in
     guard let name = OllamaName(text) else {
@@ -44,7 +50,7 @@ struct OllamaName: Hashable {
     guard isValid else { return nil }
   }
 
-  private init?(parts: [String]) {
+  fileprivate init?(parts: [String]) {
     self.parts = parts
     guard isValid else { return nil }
   }
@@ -73,21 +79,6 @@ struct OllamaName: Hashable {
 
   /// What `--model` takes.
   var reference: String { "ollama:\(text)" }
-
-  /// The names that have manifests.
-  static func all(under folder: String, in files: FileTree) throws(StoreError) -> [OllamaName] {
-    var found: [[String]] = [[]]
-    for _ in 0..<4 {
-      var deeper: [[String]] = []
-      for parts in found {
-        let path = ([folder] + parts).joined(separator: "/")
-        guard parts.isEmpty || files.has(.folder, path) else { continue }
-        deeper += try files.namesIfPresent(path).map { parts + [$0] }
-      }
-      found = deeper
-    }
-    return found.compactMap { OllamaName(parts: $0) }
-  }
 
   /// The name as the folders have it, capitals and small letters being alike; nil where it has no manifest.
   func asWritten(under folder: String, in files: FileTree) throws(StoreError) -> OllamaName? {

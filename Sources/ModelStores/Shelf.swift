@@ -38,9 +38,10 @@ struct Shelf {
     var open = [(path: folder, prefix: "", depth: 0)]
     var left = Self.nameLimit
     while let place = open.popLast() {
-      guard let identity = (try? files.status(place.path))?.identity,
-        seen.insert(identity).inserted
-      else { continue }
+      let status =
+        place.depth == 0
+        ? try files.statusIfPresent(place.path) : try? files.status(place.path)
+      guard let identity = status?.identity, seen.insert(identity).inserted else { continue }
       let names: [String]
       do { names = try files.namesIfPresent(place.path) } catch {
         if place.depth == 0 { throw error }

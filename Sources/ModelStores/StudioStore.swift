@@ -4,20 +4,18 @@ extension ModelStore {
   /// LM Studio's: `PUBLISHER/MODEL/FILE.gguf`.
   static let studio = ModelStore(scheme: "lmstudio") { library, listing in
     for root in library.studioRoots {
-      listing.add { () throws(StoreError) in
-        var models: [StoredModel] = []
-        for publisher in try library.files.namesIfPresent(root) {
-          let folder = "\(root)/\(publisher)"
-          guard !publisher.hasPrefix("."), library.files.has(.folder, folder) else { continue }
-          for model in try library.files.namesIfPresent(folder) where !model.hasPrefix(".") {
+      for publisher in listing.names(in: root, library.files) {
+        let folder = "\(root)/\(publisher)"
+        guard library.files.has(.folder, folder) else { continue }
+        for model in listing.names(in: folder, library.files) {
+          listing.add { () throws(StoreError) in
             let shelf = try Shelf("\(folder)/\(model)", in: library.files)
-            models += shelf.items.map { item in
+            return shelf.items.map { item in
               let selector = shelf.selector(of: item).map { ":" + $0 } ?? ""
               return StoredModel(item, reference: "lmstudio:\(publisher)/\(model)\(selector)")
             }
           }
         }
-        return models
       }
     }
   } find: { library, text throws(StoreError) in

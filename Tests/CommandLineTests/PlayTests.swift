@@ -122,7 +122,7 @@ import Testing
   @Test func `a file that appeared during the game is not written over`() throws {
     let folder = try TemporaryFolder()
     let terminal = try Program.inShell(
-      "cd \(folder.path("")) && exec \"$0\" play 'the dog sees' --model world --players Ada "
+      "cd \(folder.path("")) && exec \"$0\" play 'the dog sees the cat' --model world --players Ada "
         + "--shown 3 --questions 1 --save game.json")
     #expect(terminal.sees("Ada"))
     terminal.send("\r")

@@ -110,6 +110,33 @@ import ModelStores
     #expect(tree.library().refusal(of: "/secret")?.contains("Permission denied") == true)
   }
 
+  @Test func `hides no other of its store where nobody may read it`() {
+    var tree = MadeUpTree()
+    let hub = "/home/me/.cache/huggingface/hub"
+    let studio = "/home/me/.lmstudio/models"
+    let manifests = "/home/me/.ollama/models/manifests"
+    for name in ["a", "c"] {
+      tree.file("\(hub)/models--org--\(name)/snapshots/1/\(name).gguf")
+      tree.file("\(studio)/\(name)/small/\(name).gguf")
+      tree.file("\(manifests)/registry.ollama.ai/library/\(name)/latest", "{}")
+    }
+    tree.lock("\(hub)/models--org--b/snapshots")
+    tree.link("\(hub)/models--org--d", to: "models--org--d")
+    tree.lock("\(studio)/b")
+    tree.lock("\(manifests)/hf.co")
+    let listing = tree.library().all()
+    for reference in [
+      "hf:org/a", "hf:org/c", "lmstudio:a/small", "lmstudio:c/small", "ollama:a:latest",
+      "ollama:c:latest",
+    ] {
+      #expect(listing.models.contains { $0.reference == reference }, "\(reference)")
+    }
+    for path in ["models--org--b/snapshots", "models--org--d", "\(studio)/b", "\(manifests)/hf.co"]
+    {
+      #expect(listing.remarks.contains { $0.contains(path) }, "\(path)")
+    }
+  }
+
   @Test func `needs no home where it is a path, and says so where it is none`() throws {
     var tree = MadeUpTree()
     tree.file("/m/a.gguf")
