@@ -60,7 +60,7 @@ public final class Engine: Sendable {
       name: file.modelName(path: path),
       file: path,
       architecture: try file.metadata.string("general.architecture") ?? "",
-      quantization: file.prevailingType,
+      quantization: file.quantization,
       vocabularySize: tokenizer.count,
       contextLength: weights.sizes.context)
   }

@@ -88,6 +88,7 @@ extension Hyperparameters {
     let reader = SizeReader(
       metadata: file.metadata, prefix: architecture.name,
       hasLongFactors: RotaryScaling.longNames.contains { file.tensor($0) != nil })
+    try reader.refuseUnknownSteps()
     self.vocabulary = vocabulary
     layers = try reader.size("block_count", in: 1...Self.layerLimit)
     width = try reader.size("embedding_length", in: 1...65_536)

@@ -6,7 +6,7 @@ import Tokenizers
 public struct ModelCard: Sendable {
   /// The architecture's name in the file; empty where it names none.
   public let architecture: String
-  /// The prevailing type of its weights, such as `Q4_1`.
+  /// How its weights are stored, such as `Q4_1` or `Q4_K_M`.
   public let quantization: String
   /// How many numbers it has learnt.
   public let parameters: Int
@@ -27,7 +27,7 @@ public struct ModelCard: Sendable {
   public init(_ file: ModelFile, threads: Int? = nil) {
     let name = (try? file.metadata.string("general.architecture")) ?? ""
     architecture = String(name.prefix(64))
-    quantization = file.prevailingType
+    quantization = file.quantization
     parameters = file.tensors.reduce(0) { $0.addingReportingOverflow($1.elementCount).partialValue }
     let context = try? file.metadata.unsigned("\(architecture).context_length")
     contextLength = context.flatMap { Int(exactly: $0) }

@@ -40,6 +40,22 @@ struct SizeReader {
     try metadata.bool("\(prefix).\(name)") ?? value
   }
 
+  /// Refuses a file that asks for steps which no architecture here has, and whose numbers would be wrong
+  /// without them.
+  func refuseUnknownSteps() throws {
+    let scales = ["logit_scale", "embedding_scale", "residual_scale", "attention.clamp_kqv"]
+    for name in scales {
+      let value = (try metadata.float("\(prefix).\(name)")) ?? 0
+      let isNeutral = value == 0 || value == 1 && name != "attention.clamp_kqv"
+      guard isNeutral else {
+        throw InferenceError.unsupportedFeature("\(prefix).\(name) of \(value)")
+      }
+    }
+    guard try truth("attention.causal", default: true) else {
+      throw InferenceError.unsupportedFeature("attention to what comes later")
+    }
+  }
+
   /// A soft cap; 0 for none.
   func cap(_ name: String, default value: Float) throws -> Float {
     Float(try number(name, in: 0...1e6, default: Double(value)))

@@ -108,10 +108,20 @@ extension TensorReader {
 }
 
 extension ModelFile {
-  /// The type in which most bytes of the file's matrices are stored, leaving out the embedding.
-  var prevailingType: String {
+  /// What people call the way in which the weights are stored: the mix that the file says it is, such as
+  /// `Q4_K_M`, or else the type of most bytes of its matrices, leaving out the embedding.
+  var quantization: String {
+    if let said = try? metadata.unsigned("general.file_type"), let mix = Self.mixes[said] {
+      return mix
+    }
     let layers = tensors.filter { $0.name.hasPrefix("blk.") }
     let bytes = Dictionary(layers.map { ($0.type.name, $0.byteCount) }, uniquingKeysWith: +)
     return bytes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
   }
+
+  /// The mixes of types that have a name, by llama.cpp's numbers.
+  private static let mixes: [UInt64: String] = [
+    11: "Q3_K_S", 12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M", 16: "Q5_K_S",
+    17: "Q5_K_M",
+  ]
 }

@@ -60,6 +60,15 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     {
       $0.fixture.set("llama.rope.scaling.type", .string("longrope"))
     },
+    Fault("logits that are scaled", .unsupportedFeature("llama.logit_scale of 0.5")) {
+      $0.fixture.set("llama.logit_scale", .float32(0.5))
+    },
+    Fault("clamped projections", .unsupportedFeature("llama.attention.clamp_kqv of 1.0")) {
+      $0.fixture.set("llama.attention.clamp_kqv", .float32(1))
+    },
+    Fault("attention both ways", .unsupportedFeature("attention to what comes later")) {
+      $0.fixture.set("llama.attention.causal", .bool(false))
+    },
     Fault("an unknown pairing", .unsupportedFeature("rotary pairing of type “thirds”")) {
       $0.fixture.set("llama.rope.pairing", .string("thirds"))
     },

@@ -16,6 +16,15 @@ import Inference
     #expect(need.perToken == 2 * 2 * tiny.keyHeads * tiny.headWidth * 4)
   }
 
+  @Test(arguments: [(15, "Q4_K_M"), (11, "Q3_K_S"), (0, "F32"), (1024, "F32")])
+  func `calls a mix of types by its name, and else the type that prevails`(
+    said: UInt32, name: String
+  ) throws {
+    var tiny = TinyModel(seed: 1)
+    tiny.fixture.set("general.file_type", .uint32(said))
+    #expect(ModelCard(try ModelFile(bytes: tiny.fixture.bytes)).quantization == name)
+  }
+
   @Test(arguments: [
     ("general.architecture", "alien", "alien"), ("tokenizer.ggml.model", "bert", "bert"),
     ("tokenizer.ggml.pre", "elsewhere", "elsewhere"),
