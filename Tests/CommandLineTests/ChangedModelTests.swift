@@ -22,7 +22,7 @@ import Basics
     let terminal = try Program.inTerminal(
       ["score", "-f", folder.path("text"), "--model", model, "--format", "csv"],
       columns: 200)
-    #expect(terminal.sees("surprisal_bits") && terminal.sees("small"))
+    #expect(terminal.sees(",small,"))
     try cut()
     #expect(terminal.exitStatus() == 65)
     #expect(terminal.screen.text.contains("changed while in use"))
