@@ -24,7 +24,7 @@ static void attend_to_chunk(const struct attention_pass *pass, size_t start, siz
       .x = a->queries, .blocks = a->heads, .x_stride = a->key_width * kernels_lanes,
       .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
   const int64_t latest = (int64_t)a->first_position - (int64_t)start;
-  const int64_t earliest = a->scores.window ? latest + 1 - (int64_t)a->scores.window : INT32_MIN;
+  const int64_t earliest = a->scores.window ? latest + 1 - (int64_t)a->scores.window : -kernels_lanes;
   for (size_t h = 0; h < a->heads; h++) {
     float *scores = a->scratch + h * chunk_keys * kernels_lanes;
     if (a->scores.cap > 0) pass->kernels->cap(scores, keys, a->scores.cap);

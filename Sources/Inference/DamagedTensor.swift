@@ -1,46 +1,36 @@
 import CKernels
+import Computing
 import GGUF
-import Scoring
 
 extension ModelFile {
   /// The first tensor that holds a number which is none, or an infinite one; nil where all are finite.
   ///
   /// It reads the whole file: for when a result has shown that something is wrong. O(*n*) in the weights.
-  func damagedTensor(_ instructions: InstructionSet) -> TensorInfo? {
-    tensors.first { tensor in
-      guard let type = tensor.type.kernelType else { return false }
-      return unsafe !isFinite(bytes(of: tensor), type, of: tensor, instructions.kernels)
-    }
+  func damagedTensor() throws(OutOfMemory) -> TensorInfo? {
+    let weights = try Buffer(count: Self.step)
+    return tensors.first { unsafe !isFinite($0, bytes(of: $0), by: weights) }
   }
 
-  /// Whether all weights are finite, read as one row, some thousand at a time.
+  /// So many weights are looked at together: whole blocks of every format.
+  private static var step: Int { 8_192 }
+
+  /// Whether all weights of a tensor are finite; true of a type that no kernel reads.
   @unsafe private func isFinite(
-    _ bytes: UnsafeRawBufferPointer, _ type: kernels_type, of tensor: TensorInfo,
-    _ kernels: UnsafePointer<kernels>
+    _ tensor: TensorInfo, _ bytes: UnsafeRawBufferPointer, by weights: Buffer
   ) -> Bool {
     let count = tensor.dimensions.reduce(1, *)
-    let step = 8_192  // whole blocks of every format
-    let stepBytes = bytes.count * step / count
-    // What is behind the last weights is not the tensor's: they are read from a copy.
-    let last = UnsafeMutableRawBufferPointer.allocate(byteCount: max(stepBytes, 1), alignment: 64)
-    let weights = UnsafeMutablePointer<Float>.allocate(capacity: step)
-    defer {
-      unsafe last.deallocate()
-      unsafe weights.deallocate()
+    guard let type = tensor.type.kernelType, let start = bytes.baseAddress else {
+      return true
     }
-    for first in stride(from: 0, to: count, by: step) {
-      var source = unsafe bytes.baseAddress.map { unsafe $0 + first / step * stepBytes }
-      if count - first < step {
-        unsafe last.initializeMemory(as: UInt8.self, repeating: 0)
-        unsafe last.copyBytes(from: bytes[(first / step * stepBytes)...])
-        unsafe source = UnsafeRawPointer(last.baseAddress)
-      }
-      guard let source = unsafe source else { return true }
-      unsafe kernels.pointee.unpack(type, source, step, weights, Int(kernels_piece))
-      for index in 0..<min(step, count - first) {
-        guard unsafe weights[index].isFinite else { return false }
-      }
+    let stepBytes = bytes.count * Self.step / count
+    return stride(from: 0, to: count, by: Self.step).allSatisfy { first in
+      let place = first / Self.step * stepBytes
+      let columns = min(Self.step, count - first)
+      unsafe Matrix(
+        type: type, start: start + place, rows: 1, columns: columns,
+        rowBytes: min(stepBytes, bytes.count - place)
+      ).unpack(row: 0, to: weights.start)
+      return (0..<columns).allSatisfy { unsafe weights.start[$0].isFinite }
     }
-    return true
   }
 }

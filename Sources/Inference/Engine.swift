@@ -165,7 +165,7 @@ public final class Engine: Sendable {
       return try body()
     } catch InferenceError.notFinite(let position) {
       try weights.file.checkUnchanged()
-      guard let tensor = weights.file.damagedTensor(instructions) else {
+      guard let tensor = try weights.file.damagedTensor() else {
         throw InferenceError.notFinite(position: position)
       }
       throw InferenceError.damagedTensor(tensor.name, file: model.file)

@@ -18,11 +18,9 @@ inlined void unpack_q4_1(const void *block, size_t piece, const float *shared, l
 // A block has sixteen values: they are split once, and each weight picks its halves among them.
 inlined void split_q4_1(const void *block, size_t piece, const float *shared, float *row) {
   (void)piece;
-  typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
   typedef uint16_t numbers __attribute__((vector_size(64)));
   const lanes steps = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  sixteen_bytes pairs;
-  memcpy(&pairs, ((const struct q4_1 *)block)->pairs, sizeof pairs);
+  const sixteen_bytes pairs = load_sixteen(((const struct q4_1 *)block)->pairs);
   struct halves values = split(shared[0] * steps + shared[1]);
   __m512i table = (__m512i)__builtin_shufflevector(values.high, values.low, BOTH);
   numbers high =

@@ -51,6 +51,11 @@ struct FeedForward: Sendable {
     let gate: Linear?  // [feedForward, width]
     let up: Linear  // [feedForward, width]
     let down: Linear  // [width, feedForward]
+
+    /// What the activation bends: the gate, or without one `up` itself.
+    var bent: Linear { gate ?? up }
+    /// What the gate is multiplied with; nil without one.
+    var factor: Linear? { gate == nil ? nil : up }
   }
 }
 

@@ -84,7 +84,7 @@ extension Batch {
   /// gated = activation(W₁ · x) * (W₃ · x)
   func gate(_ expert: FeedForward.Expert, _ activation: kernels_activation, of x: Buffer) {
     let inner = sizes.inner.total
-    let (gate, up) = (expert.gate ?? expert.up, expert.gate == nil ? nil : expert.up)
+    let (gate, up) = (expert.bent, expert.factor)
     share(rows: inner, columns: sizes.stream.total) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound * lanes
       let (gateStride, upStride) = (inner * lanes, rows.count * lanes)

@@ -69,7 +69,7 @@ extension One {
 
   /// gated = activation(W₁ · normed) * (W₃ · normed)
   private func gate(_ expert: FeedForward.Expert, _ activation: kernels_activation) {
-    let (gate, up) = (expert.gate ?? expert.up, expert.gate == nil ? nil : expert.up)
+    let (gate, up) = (expert.bent, expert.factor)
     model.share(rows: sizes.inner.total, step: 64) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound
       unsafe product(gate, rows, of: work.normed, to: gated)
