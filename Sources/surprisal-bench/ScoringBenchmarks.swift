@@ -71,11 +71,8 @@ struct ScoringBenchmarks {
       seed += 1
       try scorer.scoreAll(BenchmarkText.random(count, seed: seed))
     }
-    // The longest take long enough to need no warming up, and no second run.
-    let times =
-      count > 4000
-      ? [try ContinuousClock().measure(score).seconds]
-      : try seconds(runs: count > 200 ? min(runs, 3) : runs, score)
+    // The longest decide the line over the lengths: one disturbed run of them would bend it.
+    let times = try seconds(runs: count > 200 ? min(runs, 3) : runs, score)
     let name = engine.instructionSet
     let measurement = Measurement(
       "score \(count.grouped) tokens, \(name)", times.map { Double(count) / $0 }, unit: "tokens/s")
