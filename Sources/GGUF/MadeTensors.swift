@@ -31,9 +31,6 @@ package struct MadeTensor: Sendable {
   /// What is still to be made.
   private let open: Mutex<[MadeTensor]>
 
-  /// Each begins at a multiple of this.
-  static let alignment = 64
-
   /// Reserves what the tensors need, which lie one behind the other.
   init(_ tensors: [MadeTensor]) throws(GGUFError) {
     let count = tensors.last?.info.byteRange.upperBound ?? 0

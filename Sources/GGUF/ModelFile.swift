@@ -94,22 +94,13 @@ public final class ModelFile: Sendable {
   ) throws(GGUFError) {
     let copy = try Storage(copying: head)
     let header = try copy.withBytes { bytes throws(GGUFError) in try Header(bytes) }
-    var indices: [String: Int] = [:]
-    var all = tensors
-    for tensor in made {
-      var info = tensor.info
-      info.byteOffset += storage.count
-      all.append(info)
-    }
-    for (index, tensor) in all.enumerated() {
-      guard indices.updateValue(index, forKey: tensor.name) == nil else {
-        throw GGUFError(.duplicateTensor(tensor.name))
-      }
-    }
+    var parts = Parts()
+    try parts.add(tensors, at: 0)
+    try parts.add(made.map(\.info), at: storage.count)
     self.storage = storage
     self.made = try MadeTensors(made)
-    self.indices = indices
-    self.tensors = all
+    self.indices = parts.indices
+    self.tensors = parts.tensors
     version = header.version
     alignment = header.alignment
     metadata = Metadata(

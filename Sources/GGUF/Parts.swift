@@ -8,7 +8,12 @@ struct Parts {
   /// Adds the head of the part that begins at an offset of the storage.
   mutating func add(_ header: Header, at offset: Int) throws(GGUFError) {
     headers.append(header)
-    for tensor in header.tensors {
+    try add(header.tensors, at: offset)
+  }
+
+  /// Adds tensors whose places count from an offset of the storage.
+  mutating func add(_ more: [TensorInfo], at offset: Int) throws(GGUFError) {
+    for tensor in more {
       guard indices.updateValue(tensors.count, forKey: tensor.name) == nil else {
         throw GGUFError(.duplicateTensor(tensor.name))
       }

@@ -2,12 +2,10 @@ extension ModelStore {
   /// Hugging Face's cache: `models--ORG--REPO/snapshots/COMMIT/FILE`, and `refs` that name commits.
   static let hub = ModelStore(scheme: "hf") { library, listing in
     for root in library.places.hubs {
-      var repositories: [HubRepository] = []
-      listing.add { () throws(StoreError) in
-        repositories = try HubRepository.all(in: root, library.files)
-        return []
+      let repositories = listing.reading { () throws(StoreError) in
+        try HubRepository.all(in: root, library.files)
       }
-      for repository in repositories {
+      for repository in repositories ?? [] {
         listing.add { () throws(StoreError) in try repository.models() }
       }
     }

@@ -60,20 +60,23 @@ struct ModelStore: Sendable {
 extension ModelLibrary.Listing {
   /// The names in a folder that are not hidden; none, and a remark, where it cannot be read.
   mutating func names(in folder: String, _ files: FileTree) -> [String] {
-    var names: [String] = []
-    add { () throws(StoreError) in
-      names = try files.namesIfPresent(folder).filter { !$0.hasPrefix(".") }
-      return []
-    }
-    return names
+    let names = reading { () throws(StoreError) in try files.namesIfPresent(folder) }
+    return (names ?? []).filter { !$0.hasPrefix(".") }
   }
 
   /// Adds what can be read; else a remark. What is beside it is added by itself.
   mutating func add(_ read: () throws(StoreError) -> [StoredModel]) {
+    let found = reading(read) ?? []
+    models += found
+  }
+
+  /// What can be read; else nil, and a remark.
+  mutating func reading<Value>(_ read: () throws(StoreError) -> Value) -> Value? {
     do throws(StoreError) {
-      models += try read()
+      return try read()
     } catch {
       remarks.append("\(error)")
+      return nil
     }
   }
 }

@@ -18,13 +18,14 @@
   return endOfRun(of: first.class, text, start + first.length, end)
 }
 
-/// Where a run of one class ends.
+/// Where a run of one class ends, `mark` being that of the marks of `\p{M}`.
 func endOfRun(
-  of class: CharacterClass, _ text: Span<UInt8>, _ start: Int, _ end: Int
+  of class: CharacterClass, _ text: Span<UInt8>, _ start: Int, _ end: Int,
+  mark: CharacterClass = .symbol
 ) -> Int {
   var place = start
   while place < end {
-    let next = CharacterClass.at(place, text, end: end)
+    let next = CharacterClass.at(place, text, end: end, mark: mark)
     guard next.class == `class` else { break }
     place += next.length
   }

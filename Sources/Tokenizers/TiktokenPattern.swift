@@ -31,20 +31,10 @@ struct TiktokenPattern: Sendable {
   private func at(_ place: Int, _ text: Span<UInt8>, _ end: Int) -> (
     class: CharacterClass, length: Int
   ) {
-    CharacterClass.at(place, text, end: end, mark: hasMarks ? .letter : .symbol)
+    CharacterClass.at(place, text, end: end, mark: mark)
   }
 
-  private func endOfRun(
-    of class: CharacterClass, _ text: Span<UInt8>, _ start: Int, _ end: Int
-  ) -> Int {
-    var place = start
-    while place < end {
-      let next = at(place, text, end)
-      guard next.class == `class` else { break }
-      place += next.length
-    }
-    return place
-  }
+  private var mark: CharacterClass { hasMarks ? .letter : .symbol }
 
   /// `[^\r\n\p{L}\p{N}]?\p{L}+`
   private func endOfWord(
@@ -57,7 +47,7 @@ struct TiktokenPattern: Sendable {
       guard second.class == .letter else { return nil }
       place += second.length
     }
-    return endOfRun(of: .letter, text, place, end)
+    return endOfRun(of: .letter, text, place, end, mark: mark)
   }
 
   /// `\p{N}{1,3}`
@@ -73,14 +63,14 @@ struct TiktokenPattern: Sendable {
 
   /// `[^\s\p{L}\p{N}]*[\r\n]*`
   private func endOfSymbols(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    var place = endOfRun(of: .symbol, text, start, end)
+    var place = endOfRun(of: .symbol, text, start, end, mark: mark)
     while place < end, isLineEnd(text[place]) { place += 1 }
     return place
   }
 
   /// `\s*[\r\n]+`
   private func endOfLines(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    let run = endOfRun(of: .space, text, start, end)
+    let run = endOfRun(of: .space, text, start, end, mark: mark)
     return (start..<run).last { isLineEnd(text[$0]) }.map { $0 + 1 }
   }
 

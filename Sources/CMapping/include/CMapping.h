@@ -1,7 +1,7 @@
 // Mapped files that somebody else may cut short while they are read.
 //
 // To read what is gone raises SIGBUS, of which a process dies. In a guarded range it reads zeros instead, and
-// the loss is counted, so that whoever reads can say what happened.
+// the loss is noted, so that whoever reads can say what happened.
 #pragma once
 
 #include <signal.h>

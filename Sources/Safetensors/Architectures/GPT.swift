@@ -20,12 +20,7 @@ extension Translation {
   /// GPT-NeoX, as Pythia is.
   static let gptneox = Translation(
     ["gpt_neox"], as: "gptneox",
-    entries: [
-      .size("num_hidden_layers", as: "block_count"),
-      .size("max_position_embeddings", as: "context_length"),
-      .size("hidden_size", as: "embedding_length"),
-      .size("intermediate_size", as: "feed_forward_length"),
-      .size("num_attention_heads", as: "attention.head_count"),
+    entries: Entry.sizes + [
       .number("layer_norm_eps", as: "attention.layer_norm_epsilon"),
       .flagIfPresent("use_parallel_residual", as: "use_parallel_residual"),
       .expected("hidden_act", oneOf: ["gelu"]),

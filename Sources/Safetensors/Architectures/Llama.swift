@@ -3,7 +3,7 @@ extension Translation {
   static let llama = Translation(
     ["llama", "mistral"], as: "llama",
     entries: Entry.gated,
-    tensors: TensorRule.attention + TensorRule.gatedFeedForward + TensorRule.ends
+    tensors: TensorRule.llama
   ) { configuration, head throws(SafetensorsError) in
     try head.addRotation(configuration)
     try head.addWindow(configuration)
@@ -12,17 +12,22 @@ extension Translation {
 
 // What most families share.
 extension Entry {
-  static let common: [Entry] = [
+  static let sizes: [Entry] = [
     .size("num_hidden_layers", as: "block_count"),
     .size("max_position_embeddings", as: "context_length"),
     .size("hidden_size", as: "embedding_length"),
     .size("intermediate_size", as: "feed_forward_length"),
     .size("num_attention_heads", as: "attention.head_count"),
-    .sizeIfPresent("num_key_value_heads", as: "attention.head_count_kv"),
-    .sizeIfPresent("head_dim", as: "attention.key_length"),
-    .sizeIfPresent("head_dim", as: "attention.value_length"),
-    .number("rms_norm_eps", as: "attention.layer_norm_rms_epsilon"),
   ]
+
+  /// The same, of families whose heads may share keys, and which norm by the mean square.
+  static let common: [Entry] =
+    sizes + [
+      .sizeIfPresent("num_key_value_heads", as: "attention.head_count_kv"),
+      .sizeIfPresent("head_dim", as: "attention.key_length"),
+      .sizeIfPresent("head_dim", as: "attention.value_length"),
+      .number("rms_norm_eps", as: "attention.layer_norm_rms_epsilon"),
+    ]
 
   /// The same, of families whose networks have gates of SiLU.
   static let gated = common + [.expected("hidden_act", oneOf: ["silu"])]
@@ -57,6 +62,9 @@ extension TensorRule {
     TensorRule(name: "norm.weight", ggufName: "output_norm.weight"),
     TensorRule(name: "lm_head.weight", ggufName: "output.weight"),
   ]
+
+  /// All tensors of Llama, which most families have too.
+  static let llama = attention + gatedFeedForward + ends
 
   /// Tensors of each layer, named from behind the layer's number on.
   static func layer(

@@ -12,8 +12,7 @@ extension Translation {
   /// Phi 3, whose queries, keys and values are one matrix, and gate and up another.
   static let phi3 = Translation(
     ["phi3"], as: "phi3", entries: Entry.gated,
-    tensors: TensorRule.attention + TensorRule.fused + TensorRule.gatedFeedForward
-      + TensorRule.ends
+    tensors: TensorRule.llama + TensorRule.fused
   ) { configuration, head throws(SafetensorsError) in
     try head.addRotation(configuration)
     try head.addRotatedShare(configuration, usual: 1)
@@ -23,7 +22,7 @@ extension Translation {
   /// SmolLM 3: every fourth layer knows no positions.
   static let smollm3 = Translation(
     ["smollm3"], as: "smollm3", entries: Entry.gated,
-    tensors: TensorRule.attention + TensorRule.gatedFeedForward + TensorRule.ends
+    tensors: TensorRule.llama
   ) { configuration, head throws(SafetensorsError) in
     try head.addRotation(configuration)
     if try configuration.flag("use_sliding_window") == true { try head.addWindow(configuration) }

@@ -2,14 +2,13 @@ extension Translation {
   /// Qwen 2 and 2.5.
   static let qwen2 = Translation(
     ["qwen2"], as: "qwen2", entries: Entry.gated,
-    tensors: TensorRule.attention + TensorRule.gatedFeedForward + TensorRule.ends,
+    tensors: TensorRule.llama,
     further: qwenLayers)
 
   /// Qwen 3, which norms the queries and keys of each head.
   static let qwen3 = Translation(
     ["qwen3"], as: "qwen3", entries: Entry.gated,
-    tensors: TensorRule.attention + TensorRule.headNorms + TensorRule.gatedFeedForward
-      + TensorRule.ends,
+    tensors: TensorRule.llama + TensorRule.headNorms,
     further: qwenLayers)
 
   /// Layers from one on have a window, where any has.

@@ -49,12 +49,11 @@ func hash(of bytes: [UInt8]) -> Int {
 /// A hash of the bytes that a string stands for.
 func hash(ofString range: Range<Int>, in text: Span<UInt8>) -> Int {
   let inside = range.lowerBound + 1..<range.upperBound - 1
-  var hasher = Hasher()
   if inside.contains(where: { text[$0] == UInt8(ascii: "\\") }) {
-    unsafe unescaped(range, in: text).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  } else {
-    unsafe text.extracting(inside).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    return hash(of: unescaped(range, in: text))
   }
+  var hasher = Hasher()
+  unsafe text.extracting(inside).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   return hasher.finalize()
 }
 
