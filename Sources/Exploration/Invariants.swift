@@ -156,7 +156,7 @@ package struct Invariant: Sendable {
     },
     Invariant("the model of one's own text is the one in use, but in lessons and in the lab") {
       guard $0.lesson == nil, $0.models.wanted == $0.models.inUse else { return true }
-      if let place = $0.lab?.place, case .using = place { return true }
+      if $0.lab?.isExploredWith == true { return true }
       return $0.models.own == $0.models.inUse
     },
   ]

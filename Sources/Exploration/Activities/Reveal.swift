@@ -163,8 +163,7 @@ extension Explorer {
 
   /// Hides all but the tokens of the first bytes, after the whole text or its tokens have changed.
   mutating func hide(behind byteCount: Int) {
-    // A token of no bytes stands with what follows it.
-    let count = byteCount == 0 ? 0 : tokens.prefix { $0.bytes.upperBound <= byteCount }.count
+    let count = reading.tokenCount(before: byteCount)
     let whole = reading
     reveal?.whole = whole
     showTokens(count)

@@ -55,6 +55,11 @@ public struct ReadText: Sendable {
     return min(tokens.partitioningIndex { $0.bytes.upperBound > offset }, tokens.count - 1)
   }
 
+  /// How many tokens end by an offset; one of no bytes stands with what follows it. O(log *n*).
+  func tokenCount(before offset: Int) -> Int {
+    tokens.partitioningIndex { max($0.bytes.upperBound, $0.bytes.lowerBound + 1) > offset }
+  }
+
   /// Whether the tokens are those of the text as it is now. O(1).
   var isSplit: Bool {
     guard let all = scored?.tokens, validTokens == all.count else { return false }
@@ -74,11 +79,7 @@ public struct ReadText: Sendable {
 
   /// Replaces a part of the text; tokens that it touches stand for it no more.
   mutating func replace(_ range: Range<Int>, with new: [UInt8]) {
-    // A token of no bytes is touched by what comes in its place.
-    let untouched = tokens.partitioningIndex {
-      max($0.bytes.upperBound, $0.bytes.lowerBound + 1) > range.lowerBound
-    }
-    validTokens = min(validTokens, untouched)
+    validTokens = tokenCount(before: range.lowerBound)
     bytes.replaceSubrange(range, with: new)
     layOutWords(nil)
     layout.update(bytes, at: range.lowerBound, removed: range.count, inserted: new.count)

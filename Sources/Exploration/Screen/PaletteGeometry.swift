@@ -60,4 +60,10 @@ package struct PaletteGeometry: Equatable, Sendable {
   package func firstListed(chosen: Int, of count: Int) -> Int {
     min(max(chosen - list.rows / 2, 0), max(count - list.rows, 0))
   }
+
+  /// The place of what stands in a row of the screen; nil where nothing does.
+  func place(row: Int, column: Int, chosen: Int, of count: Int) -> Int? {
+    let place = firstListed(chosen: chosen, of: count) + row - list.row
+    return list.contains(row: row, column: column) && place < count ? place : nil
+  }
 }

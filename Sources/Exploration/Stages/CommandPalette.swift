@@ -121,9 +121,8 @@ extension Explorer {
     let geometry = PaletteGeometry(self)
     guard geometry.box.contains(row: row, column: column) else { return leave() }
     let all = found.count
-    let first = geometry.firstListed(chosen: chosen(of: all), of: all)
-    let pressed = first + row - geometry.list.row
-    guard geometry.list.contains(row: row, column: column), pressed < all else { return [] }
+    guard let pressed = geometry.place(row: row, column: column, chosen: chosen(of: all), of: all)
+    else { return [] }
     palette?.choice = pressed
     return performChosen()
   }

@@ -73,7 +73,7 @@ extension Refusal {
     Refusal("the lab shows its own models: leave it first", lasts: true) {
       $0 == .models(.open)
     } when: {
-      $0.lab.map { if case .left = $0.place { false } else { true } } ?? false
+      $0.lab.map { $0.isWatched || $0.isExploredWith } ?? false
     },
     Refusal(
       "hidden text cannot be given to another model: \(leaving: .activity) shows all of it",
@@ -162,11 +162,9 @@ extension Explorer {
     guard geometry.box.contains(row: row, column: column) else { return leave() }
     let found = foundModels
     let chosen = chosenModel(of: found)
-    let pressed =
-      geometry.firstListed(chosen: chosen, of: found.count) + row - geometry.list.row
-    guard geometry.list.contains(row: row, column: column), found.indices.contains(pressed) else {
-      return []
-    }
+    guard
+      let pressed = geometry.place(row: row, column: column, chosen: chosen, of: found.count)
+    else { return [] }
     if isSecond, pressed == chosen { return perform(.models(.use)) }
     modelList?.choice = found[pressed].reference
     return []
