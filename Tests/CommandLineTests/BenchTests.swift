@@ -59,7 +59,7 @@ import Testing
         printf 'engine a peer of paper\\nscore 16 2\\nscore 16 1\\nscore 16 4\\ngenerate 2 4\\n'
       fi
       """, to: "peer")
-    try body(folder.path("peer"))
+    try body("/bin/sh " + folder.path("peer"))
   }
 
   @Test func `the peak of each instruction set is measured, the best first`() throws {
@@ -107,7 +107,8 @@ import Testing
       #!/bin/sh
       printf 'engine a library\\nsteps 1 %s 2\\nsteps 2 %s 1\\n' $1 $1
       """, to: "peer")
-    let figures = try run("training", "--training-peer", folder.path("peer")).measurements
+    let figures = try run("training", "--training-peer", "/bin/sh " + folder.path("peer"))
+      .measurements
     let one = try #require(figures.first { $0.name.hasPrefix("learn: transformer, a core") })
     #expect(one.unit == "steps/s" && one.value > 0 && one.peer == 0.5)
     #expect(one.ratioToPeer == one.value / 0.5)

@@ -1,6 +1,7 @@
 import GGUF
 import GGUFFixtures
 import Inference
+import SafetensorsFixtures
 import Scoring
 import TestSupport
 
@@ -117,24 +118,10 @@ extension ModelFixture {
   mutating func addByteVocabulary(count: Int) {
     set("tokenizer.ggml.model", .string("gpt2"))
     set("tokenizer.ggml.pre", .string("smollm"))
-    let names = Self.byteNames + (256..<count).map { "<|\($0)|>" }
+    let names = RepositoryFixture.byteNames + (256..<count).map { "<|\($0)|>" }
     set("tokenizer.ggml.tokens", .strings(names))
     set("tokenizer.ggml.token_type", .int32s((0..<count).map { $0 < 256 ? 1 : 3 }))
     set("tokenizer.ggml.merges", .strings([String]()))
-  }
-
-  /// The characters that stand for bytes in byte-level vocabularies: printable ones for themselves, the
-  /// others from U+0100 on (Radford et al. 2019).
-  private static var byteNames: [String] {
-    var next: UInt32 = 256
-    return (0...UInt32(255)).map { byte in
-      switch byte {
-      case 33...126, 161...172, 174...255: return String(Unicode.Scalar(UInt8(byte)))
-      default:
-        defer { next += 1 }
-        return Unicode.Scalar(next).map(String.init) ?? ""
-      }
-    }
   }
 }
 

@@ -115,7 +115,7 @@ extension RepositoryFixture {
 
   /// The characters that stand for bytes in byte-level vocabularies: printable ones for themselves, the others
   /// from U+0100 on (Radford et al. 2019).
-  private static var byteNames: [String] {
+  public static var byteNames: [String] {
     var next: UInt32 = 256
     return (0...UInt32(255)).map { byte in
       switch byte {

@@ -34,11 +34,10 @@ import Testing
 
   @Test(arguments: [
     "", " ", "{", "[", "[1", "[1,", #"{"a""#, #"{"a":"#, #"{"a":1"#, #"{"a":1,"#, "\"a", "tru",
-    #""\"#, #""\u00"#,
+    #""\"#,
   ])
   func `what ends early is refused`(text: String) {
-    let problem = problem(text)
-    #expect(problem == .endsEarly || problem == .invalidEscape, "\(text)")
+    #expect(problem(text) == .endsEarly, "\(text)")
   }
 
   @Test(arguments: [
@@ -59,6 +58,7 @@ import Testing
 
   @Test(arguments: [
     #""\x""#, #""\u12g4""#, #""\ud800""#, #""\ud800\u0041""#, #""\udc00""#, #""\U0041""#,
+    #""\u00"#,
   ])
   func `what is no escape is refused`(text: String) {
     #expect(problem(text) == .invalidEscape)

@@ -39,6 +39,7 @@ import Testing
   }
 
   @Test func `types that the format has not are refused, others by their name`() {
+    #expect(problem(header: entry()) == nil, "what the other tests damage is whole")
     #expect(problem(header: entry("F31")) == .unknownType("F31", tensor: "x"))
     #expect(problem(header: entry("U8")) == .unsupportedType("U8", tensor: "x"))
     #expect(problem(header: entry("F8_E4M3")) == .unsupportedType("F8_E4M3", tensor: "x"))
@@ -88,8 +89,8 @@ import Testing
         $0.shards[0].tensors = [.init("a", [bytes], type: "I8", data: data)]
       }.problem?.problem
     }
-    #expect(two("[0,4]", "[4,8]", bytes: 8) != .misplaced(tensor: "b"))
-    #expect(two("[4,8]", "[0,4]", bytes: 8) != .misplaced(tensor: "a"))
+    #expect(two("[0,4]", "[4,8]", bytes: 8) == nil)
+    #expect(two("[4,8]", "[0,4]", bytes: 8) == nil)
     #expect(two("[0,4]", "[2,6]", bytes: 6) == .misplaced(tensor: "b"))
     #expect(two("[0,4]", "[0,4]", bytes: 4) == .misplaced(tensor: "b"))
     #expect(two("[0,4]", "[5,9]", bytes: 9) == .misplaced(tensor: "b"))
