@@ -8,7 +8,7 @@ import ShownText
 import Training
 
 extension ListedModel {
-  /// A model in a store, of whose file only the head is read.
+  /// A model in a store, of whose files no weights are read.
   ///
   /// - Parameters:
   ///   - context: The most tokens that its context is to hold; nil for all that it reads.

@@ -11,8 +11,8 @@ struct ModelsCommand: ParsableCommand {
     usage: "surprisal models [list | show [<model>] | fetch] [<options>]",
     discussion: """
       Lists every model that is found: in the program's own folder, in Ollama's, Hugging Face's, llama.cpp's \
-      and LM Studio's, and those that need no file. Each line begins with what --model takes. Only the head of \
-      a file is read; what does not run here says why not. In the explorer, M shows the same list and reads the \
+      and LM Studio's, and those that need no file. Each line begins with what --model takes. No \
+      weights are read; what does not run here says why not. In the explorer, M shows the same list and reads the \
       text with another model.
 
       show prints what a model's file says of itself: its metadata, its tensors by type, its tokenizer. fetch \

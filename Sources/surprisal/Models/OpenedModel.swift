@@ -11,7 +11,8 @@ struct UnopenedModel: Error, CustomStringConvertible {
 }
 
 extension ModelFile {
-  /// Opens the files of a model, whatever their layout. Nothing is read but their heads.
+  /// Opens the files of a model, whatever their layout. Of weights nothing is read but what lists them; of
+  /// safetensors the tokenizer is read whole, since it decides whether the model runs.
   static func opened(_ model: StoredModel) throws(UnopenedModel) -> ModelFile {
     switch model.layout {
     case .gguf:
