@@ -4,9 +4,9 @@ import Basics
 
 /// A few threads that share numbered tasks, and block when there are none.
 ///
-/// Tasks are claimed one at a time from a word that also holds the number of the job. The caller takes
-/// tasks too, and waits only for those that have begun: a worker that is late, because something else
-/// runs on its core, holds up nothing.
+/// Each has a portion of neighbouring tasks, and helps the others when that is done. The caller takes tasks
+/// too, and waits only for those that have begun: a worker that is late, because something else runs on
+/// its core, holds up nothing.
 @safe package final class WorkerPool: @unchecked Sendable {
   /// The number of threads that run tasks, the caller's included. Tasks are told which they are on.
   package let width: Int
@@ -17,8 +17,9 @@ import Basics
 
   // Written by the caller between jobs only; read by a worker that holds a task of the current job.
   private nonisolated(unsafe) var body: ((_ task: Int, _ worker: Int) -> Void)?
-  /// All that a claim depends on, changed as one.
-  private let word = Atomic<UInt64>(0)
+  private let portions: UnsafeMutablePointer<Portion>
+  /// The number of the latest job, announced when its tasks are on offer.
+  private let job = Atomic<Int>(0)
   private let completed = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let isStopping = Atomic<Bool>(false)
@@ -29,6 +30,8 @@ import Basics
   /// Starts a pool of so many threads, the caller's included.
   package init(width: Int) {
     self.width = max(width, 1)
+    unsafe portions = .allocate(capacity: self.width)
+    for worker in 0..<self.width { unsafe (portions + worker).initialize(to: Portion()) }
     unsafe condition = .allocate(capacity: 1)
     unsafe mutex = .allocate(capacity: 1)
     unsafe pthread_cond_init(condition, nil)
@@ -40,6 +43,8 @@ import Basics
     isStopping.store(true, ordering: .sequentiallyConsistent)
     wake()
     for thread in threads { pthread_join(thread, nil) }
+    unsafe portions.deinitialize(count: width)
+    unsafe portions.deallocate()
     unsafe condition.deallocate()
     unsafe mutex.deallocate()
   }
@@ -59,8 +64,12 @@ import Basics
     unsafe self.body = body
     defer { unsafe self.body = nil }
     completed.store(0, ordering: .relaxed)
-    let next = Job(word: word.load(ordering: .relaxed)).number + 1
-    word.store(Job(number: next, count: count).word, ordering: .sequentiallyConsistent)
+    let next = currentJob + 1
+    for worker in 0..<width {
+      let tasks = worker * count / width..<(worker + 1) * count / width
+      unsafe portions[worker].offer(tasks, ofJob: next)
+    }
+    job.store(next, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
     work(as: 0)
     var spins = 0
@@ -70,17 +79,14 @@ import Basics
     }
   }
 
-  /// Claims and runs tasks until none are left.
+  /// Runs tasks until none are left: the worker's own, then those of its neighbours.
   private func work(as worker: Int) {
-    while true {
-      let seen = word.load(ordering: .acquiring)
-      let job = Job(word: seen)
-      guard job.next < job.count else { return }
-      let (claimed, _) = word.compareExchange(
-        expected: seen, desired: seen + 1, ordering: .acquiringAndReleasing)
-      guard claimed else { continue }
-      unsafe body?(job.next, worker)
-      completed.add(1, ordering: .releasing)
+    for distance in 0..<width {
+      let portion = (worker + distance) % width
+      while let task = unsafe portions[portion].claim(first: distance == 0) {
+        unsafe body?(task, worker)
+        completed.add(1, ordering: .releasing)
+      }
     }
   }
 
@@ -109,7 +115,7 @@ import Basics
     }
   }
 
-  private var currentJob: Int { Job(word: word.load(ordering: .sequentiallyConsistent)).number }
+  private var currentJob: Int { job.load(ordering: .sequentiallyConsistent) }
 
   /// A worker's life: work, look out for more for a moment, sleep.
   private func serve(as worker: Int) {
@@ -150,25 +156,4 @@ import Basics
     unsafe pthread_cond_broadcast(condition)
     unsafe pthread_mutex_unlock(mutex)
   }
-}
-
-/// A job in one word: its number, how many tasks it has, and the next to be claimed.
-private struct Job {
-  var number: Int
-  var count: Int
-  var next = 0
-
-  init(number: Int, count: Int) {
-    precondition(count < 1 << 20, "a job has less than a million tasks")
-    self.number = number & 0xff_ffff
-    self.count = count
-  }
-
-  init(word: UInt64) {
-    number = Int(word >> 40)
-    count = Int(word >> 20) & 0xf_ffff
-    next = Int(word & 0xf_ffff)
-  }
-
-  var word: UInt64 { UInt64(number) << 40 | UInt64(count) << 20 | UInt64(next) }
 }

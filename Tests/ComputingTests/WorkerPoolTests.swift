@@ -1,6 +1,7 @@
 import Computing
 import Synchronization
 import Testing
+import Basics
 
 /// Integers that threads write without a lock: only the pool keeps their accesses apart, which a thread
 /// sanitizer checks.
@@ -71,6 +72,31 @@ import Testing
       if (0..<20).contains(where: { cells[$0] != job }) { wrong += 1 }
     }
     #expect(wrong == 0)
+  }
+
+  @Test
+  func `a worker takes neighbouring tasks from its first on, and another helps from its last`() {
+    let count = 60
+    let pool = WorkerPool(width: 2)
+    let (workers, places) = (Cells(count), Cells(count))
+    let clock = Atomic<Int>(0)
+    let helped = Atomic<Int>(0)
+    pool.run(count) { task, worker in
+      workers[task] = worker
+      places[task] = clock.add(1, ordering: .relaxed).newValue
+      if task < count / 2, worker == 1 { helped.add(1, ordering: .relaxed) }
+      // The caller's first task takes until the other has run its own and some of the caller's.
+      while task == 0, helped.load(ordering: .relaxed) < 3 { sched_yield() }
+    }
+    #expect(workers[0] == 0)
+    for owner in 0..<2 {
+      let portion = owner * count / 2..<(owner + 1) * count / 2
+      let own = portion.filter { workers[$0] == owner }
+      let others = portion.filter { workers[$0] != owner }
+      #expect(own == Array(portion.prefix(own.count)))
+      #expect(own.map { places[$0] } == own.map { places[$0] }.sorted())
+      #expect(others.map { places[$0] } == others.map { places[$0] }.sorted(by: >))
+    }
   }
 
   @Test func `pools end whether they worked, slept or never began`() {
