@@ -22,6 +22,10 @@ public struct Desk: Sendable {
   var place = Place()
   /// Where the editor's cursor is, as an offset in bytes; nil while the text is only read.
   var cursor: Int?
+  /// Places that were given a letter.
+  var marks: Marks = [:]
+  /// Its sentences, once peaks were looked for in them.
+  var sentences: SentenceDivision?
   /// What was done to it, to be undone.
   var history = EditHistory()
   /// What the panels show.
@@ -70,6 +74,8 @@ public struct Desk: Sendable {
     var focusOffset: Int?
     /// The column that the cursor or the focus tries to keep on its way up or down.
     var desiredColumn: Int?
+    /// The places that jumps have left.
+    var visits = Visits()
   }
 }
 

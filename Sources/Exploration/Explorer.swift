@@ -112,7 +112,7 @@ public struct Explorer: Sendable {
   }
 
   /// What follows the pointer while the button is held.
-  enum Drag { case slider, curve, course, text, strip, chart }
+  enum Drag { case slider, curve, course, text, scrollBar, strip, chart }
 
   /// An explorer of a text, whose model is yet to be loaded.
   public init(

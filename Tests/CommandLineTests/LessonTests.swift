@@ -228,7 +228,7 @@ import Testing
     terminal.send("\r")
     #expect(terminal.sees("4 of 6") && terminal.sees("20.69 bits"))
     terminal.send("H")
-    #expect(terminal.sees("A peak is a token"))
+    #expect(terminal.sees("A peak is the most"))
     terminal.send("n")
     #expect(isDone())
     terminal.send("\r")

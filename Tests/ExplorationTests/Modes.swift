@@ -151,6 +151,7 @@ extension Explorer {
     case .quitting: "quitting"
     case .palette: "palette"
     case .models: "models"
+    case .marks: "marks"
     }
   }
 }

@@ -23,21 +23,6 @@ import Testing
     #expect(explorer.focus == 0)
   }
 
-  @Test func `n and N go from peak to peak`() {
-    // The surprisals are 1, 5, 1, 1, 7 and 1 nats above one level, from the second token on.
-    var explorer = Explorer.ready("the cat mat cat cat ate cat")
-    explorer.press(.home)
-    explorer.press(.character("n"))
-    #expect(explorer.focus == 2)
-    explorer.press(.character("n"))
-    #expect(explorer.focus == 5)
-    explorer.press(.character("n"))
-    #expect(explorer.focus == 5)
-    #expect(explorer.notice == "no further peak of surprise")
-    explorer.press(.character("N"), .shift)
-    #expect(explorer.focus == 2)
-  }
-
   @Test func `j and k move by lines and keep the column`() {
     var explorer = Explorer.ready("the cat sat\nthe\nthe mat sat")
     explorer.press(.home)

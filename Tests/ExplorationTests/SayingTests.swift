@@ -24,6 +24,7 @@ import Testing
     ),
     (pledge: "this task is done: □ goes on", lesson: true, keys: "→H"),
     (pledge: "□ ↑ 0", lesson: true, keys: "▁\n"),
+    (pledge: "more", lesson: true, keys: "▁"),
   ]
 
   @Test(arguments: rare)
@@ -42,6 +43,9 @@ import Testing
     }
     var walk = Walk()
     #expect(walk.trySayings(of: explorer).isEmpty)
+    for item in explorer.footerItems.indices {
+      #expect(walk.tryFooter(of: explorer, item: item).isEmpty)
+    }
     #expect(walk.seen.contains(pledge), "\(explorer.notice ?? "")")
   }
 
@@ -149,7 +153,7 @@ private struct Walk: Sendable {
   }
 
   /// Presses one of the keys that the footer names.
-  private mutating func tryFooter(of explorer: Explorer, item: Int) -> [String] {
+  mutating func tryFooter(of explorer: Explorer, item: Int) -> [String] {
     let items = explorer.footerItems
     guard explorer.screen.footer != nil, !items.isEmpty else { return [] }
     let item = items[item % items.count]

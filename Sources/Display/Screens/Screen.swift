@@ -90,7 +90,7 @@ extension Frame {
       draw(ModelListStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
-    case .pasted, .quitting, nil: break
+    case .pasted, .marks, .quitting, nil: break
     }
   }
 

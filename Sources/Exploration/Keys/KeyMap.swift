@@ -2,6 +2,8 @@
 public enum Command: Hashable, Sendable {
   /// Moves of the focus: by tokens, lines and screenfuls, to an end, to a peak of surprise.
   case step(Int), line(Int), page(Int), firstToken, lastToken, nextPeak, previousPeak
+  /// Further ways through a long text.
+  case moving(MovingCommand)
   /// Moves of the focus over the plane: within its corner, to the next corner.
   case withinCorner(Int), nextCorner
   /// Changes what the sum explains.

@@ -167,6 +167,7 @@ extension Explorer {
     case .stage(.game): typeInGame(character)
     case .stage(.palette): typeInPalette(character)
     case .stage(.models): typeInModels(character)
+    case .stage(.marks): typeMark(character)
     case .editor: type(Array(String(character).utf8))
     default: []
     }

@@ -2,7 +2,10 @@ extension KeyMap {
   /// Every table, in the order of the help.
   public static let all: [KeyMap] =
     [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
-    + [run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted, models]
+    + [
+      run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted, models,
+      marks,
+    ]
     + boardMaps + gameMaps
     + [help, palette, switching, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
 
@@ -11,7 +14,7 @@ extension KeyMap {
   /// While a text is read.
   public static let reading = KeyMap(
     title: "Reading a text",
-    bindings: moves + Activity.Row.all.compactMap(\.opening) + others)
+    bindings: moves + moving + Activity.Row.all.compactMap(\.opening) + others)
 
   /// Those that come before what is done with the text, and those that come behind.
   private static let moves: [Binding] = [
@@ -52,11 +55,12 @@ extension KeyMap {
     Binding(
       "Go to the first or the last token.",
       [
-        Action("first-token", .firstToken, .key(.home)),
-        Action("last-token", .lastToken, .key(.end)),
+        Action("first-token", .firstToken, .key(.home), .letter("<")),
+        Action("last-token", .lastToken, .key(.end), .letter(">")),
       ]),
     Binding(
-      "Go to the next or the previous peak of surprise.",
+      "Go to the next or the previous peak of surprise: the most surprising token of its sentence, where that is "
+        + "at least twice the mean.",
       footer: .init("peak", rank: 11),
       [
         Action("next-peak", .nextPeak, .letter("n")),
@@ -234,6 +238,7 @@ extension KeyMap {
   public static let mouse: [(label: String, help: String)] = [
     ("click a token or bar", "Focus it."),
     ("drag the slider", "Move the temperature; a click on its track jumps there."),
+    ("drag the scroll bar", "Scroll the text; a click on it jumps there."),
     ("click the curve", "Set the temperature under the pointer."),
     ("click the plane", "Focus the nearest point; at a corner's name, its next token."),
     ("click a candidate", "Choose it; a double click takes it."),

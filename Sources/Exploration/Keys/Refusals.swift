@@ -21,7 +21,8 @@ struct Refusal: Sendable {
 
   /// Every refusal, the first that holds before the others.
   static let all =
-    Activity.Row.all.flatMap(\.refusals) + ofModels + ofSwitching + ofLab + ofStart + ofScores
+    Activity.Row.all.flatMap(\.refusals) + ofMoving + ofModels + ofSwitching + ofLab + ofStart
+    + ofScores
     + ofHistory + ofLessons
     + ofPanels
 

@@ -38,7 +38,9 @@ extension Explorer {
   /// Does what a key asked for.
   mutating func perform(_ command: Command) -> [Effect] {
     switch command {
-    case .line, .page, .cursor(.up), .cursor(.down), .cursor(.pageUp), .cursor(.pageDown): break
+    case .line, .page, .moving(.halfPage), .cursor(.up), .cursor(.down), .cursor(.pageUp),
+      .cursor(.pageDown):
+      break
     default: desk.place.desiredColumn = nil
     }
     if let refusal = refusal(of: command) {
@@ -49,6 +51,7 @@ extension Explorer {
     case .step, .line, .page, .firstToken, .lastToken, .nextPeak, .previousPeak, .withinCorner,
       .nextCorner:
       move(command)
+    case .moving(let command): perform(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .switchView,
       .switchBigFigures, .nextPanel, .previousPanel, .scroll:
@@ -83,8 +86,8 @@ extension Explorer {
     case .step(let count): focus(on: focus + count)
     case .line(let count): moveFocus(lines: count)
     case .page(let count): stage == nil ? moveFocus(pages: count) : scrollHelp(pages: count)
-    case .firstToken: focus(on: 0)
-    case .lastToken: focus(on: lastPlace)
+    case .firstToken: jump(to: 0)
+    case .lastToken: jump(to: lastPlace)
     case .nextPeak: moveToPeak(1)
     case .withinCorner(let direction): moveWithinCorner(direction)
     case .nextCorner: moveToNextCorner()

@@ -62,31 +62,16 @@ extension Explorer {
   /// Moves the focus and the text by screenfuls, less a line that stays in sight, and stops at the
   /// first and the last line.
   mutating func moveFocus(pages: Int) {
+    moveFocus(lines: pages * max(shownLines - 1, 1), scrolling: true)
+  }
+
+  /// Moves the focus and the text by lines alike, and stops at the first and the last line.
+  mutating func moveFocus(lines: Int, scrolling: Bool) {
     guard screen.text != nil, lineCount > 0, let here = focusedLine else { return }
-    let lines = pages * max(shownLines - 1, 1)
     let top = topLine + lines
     moveFocus(lines: min(max(here + lines, 0), lineCount - 1) - here)
     topLine = min(max(top, 0), max(lineCount - shownLines, 0))
     revealFocus()
-  }
-
-  /// Moves to the next token, forward or backward, that is more surprising than its neighbours and
-  /// than the text at large. Stays where there is none. O(*n*) in the tokens skipped.
-  mutating func moveToPeak(_ direction: Int) {
-    guard figures.scoredCount > 0 else { return }
-    var place = focus + direction
-    while tokens.indices.contains(place), hasPrediction(place) || direction < 0 {
-      if isPeak(place) { return focus(on: place) }
-      place += direction
-    }
-    say(direction > 0 ? "no further peak of surprise" : "no earlier peak of surprise")
-  }
-
-  private func isPeak(_ token: Int) -> Bool {
-    guard let here = surprisal(of: token), let mean = figures.crossEntropy else { return false }
-    let before = token > 0 ? surprisal(of: token - 1) : nil
-    let after = surprisal(of: token + 1)
-    return here > mean && here >= before ?? .zero && here > after ?? .zero
   }
 
   /// Scrolls what the wheel or a focused panel scrolls, by rows.

@@ -51,6 +51,8 @@ extension Explorer {
       }
     } else if hits(screen.chart) {
       drag = .chart
+    } else if hits(scrollBar?.area), !isTextCovered {
+      drag = .scrollBar
     } else if hits(screen.text), !isTextCovered {
       drag = .text
     } else if hits(screen.strip) {
@@ -74,6 +76,8 @@ extension Explorer {
         focus(on: course.token(atColumn: column))
       }
     case .text: point(row: row, column: column)
+    case .scrollBar:
+      if let bar = scrollBar { scrollText(by: bar.topLine(atRow: row) - topLine) }
     case .chart: pointAtChart(column: column)
     case .strip:
       guard let area = screen.strip else { break }
@@ -92,7 +96,7 @@ extension Explorer {
     case .help: scrollHelp(by: 3 * direction)
     case .palette: choose(commandsFurther: direction)
     case .models: _ = perform(.models(.choose(direction)))
-    case .game, .pasted, .quitting: break
+    case .game, .pasted, .marks, .quitting: break
     }
   }
 

@@ -152,12 +152,14 @@ extension Explorer {
   package var found: [PaletteEntry] {
     guard let line = palette?.line.text else { return [] }
     let search = CommandSearch(line)
-    let ranked = beneathPalette.paletteEntries.enumerated().compactMap { place, entry in
+    let explorer = beneathPalette
+    let ranked = explorer.paletteEntries.enumerated().compactMap { place, entry in
       search.rank(of: entry.name, help: entry.help).map {
         (order: (entry.refusal == nil ? 0 : 1, $0, place), entry: entry)
       }
     }
-    return ranked.sorted { $0.order < $1.order }.map(\.entry)
+    let places = explorer.hasReading ? explorer.numberedPlaces(line) : []
+    return places + ranked.sorted { $0.order < $1.order }.map(\.entry)
   }
 
   /// Everything that applies now, by its name: commands in the order of their tables, then lessons.
@@ -173,8 +175,11 @@ extension Explorer {
       }
     }
     let hasLessons = entries.contains { $0.command == .lesson(.list) }
-    return entries + (hasLessons ? lessonEntries : [])
+    return entries + (hasReading ? markEntries : []) + (hasLessons ? lessonEntries : [])
   }
+
+  /// Whether one can go about in the text.
+  private var hasReading: Bool { tables.contains { $0.title == KeyMap.reading.title } }
 
   private func entry(of action: Action, help: Sentence, in tables: [KeyMap]) -> PaletteEntry {
     PaletteEntry(

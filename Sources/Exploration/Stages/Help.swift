@@ -99,6 +99,11 @@ public struct HelpPage: Sendable {
       "The loss as a number of equally likely choices: as if each token were guessed among so many."
     ),
     (
+      "peak",
+      "The most surprising token of its sentence, where its surprise is at least twice the loss: at most one "
+        + "a sentence. \(key: .nextPeak) goes to the next."
+    ),
+    (
       "temperature",
       "Divides the model's scores before they become probabilities. Below 1 the model is surer of "
         + "itself, above 1 less sure."

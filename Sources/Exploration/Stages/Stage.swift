@@ -13,6 +13,8 @@ public indirect enum Stage: Sendable {
   case models(ModelList)
   /// The question what is to be done with a pasted text.
   case pasted([UInt8])
+  /// The question for the letter of a mark.
+  case marks
   /// The question whether the program is to end, where something would be lost.
   case quitting
 
@@ -25,6 +27,7 @@ public indirect enum Stage: Sendable {
     case .palette: [.palette]
     case .models: [.models]
     case .pasted: [.pasted]
+    case .marks: [.marks]
     case .quitting: [.quitting]
     }
   }
@@ -34,7 +37,7 @@ public indirect enum Stage: Sendable {
     switch self {
     case .game(.setup(let setup)): setup.row == .players
     case .game(.playing(let game)): game.rules.kind == .guess && game.phase == .asking
-    case .palette, .models: true
+    case .palette, .models, .marks: true
     case .lessons, .help, .pasted, .quitting: false
     }
   }
@@ -45,7 +48,7 @@ public indirect enum Stage: Sendable {
       switch self {
       case .game(let game): game
       case .help(_, let below), .palette(_, let below): below?.game
-      case .lessons, .models, .pasted, .quitting: nil
+      case .lessons, .models, .pasted, .marks, .quitting: nil
       }
     }
     set {
@@ -57,7 +60,7 @@ public indirect enum Stage: Sendable {
       case .palette(let palette, var below):
         below?.game = newValue
         self = .palette(palette, over: below)
-      case .lessons, .models, .pasted, .quitting: break
+      case .lessons, .models, .pasted, .marks, .quitting: break
       }
     }
   }
@@ -80,7 +83,7 @@ extension Explorer {
     case .quitting:
       shelf.halfRead = nil  // it is asked about once
       stage = nil
-    case .lessons, .models, .pasted, nil: stage = nil
+    case .lessons, .models, .pasted, .marks, nil: stage = nil
     }
     return []
   }

@@ -26,6 +26,7 @@ struct StatusLine {
     switch explorer.stage {
     case .pasted(let bytes):
       "You pasted \(grouped(bytes.count)) \(plural("byte", bytes.count)). Replace the text?"
+    case .marks: explorer.marksQuestion
     case .quitting: explorer.quittingQuestion
     default: nil
     }

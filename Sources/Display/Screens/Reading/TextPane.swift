@@ -147,14 +147,11 @@ struct ScrollBar: Widget {
   let explorer: Explorer
 
   func draw(in area: Area, on frame: inout Frame) {
-    let (count, shown) = (explorer.lineCount, explorer.shownLines)
-    guard count > shown else { return }
-    let size = max(area.rows * shown / count, 1)
-    let start = explorer.topLine * (area.rows - size) / max(count - shown, 1)
-    for row in 0..<area.rows {
-      let isKnob = (start..<start + size).contains(row)
+    guard let bar = explorer.scrollBar else { return }
+    for row in 0..<bar.area.rows {
+      let isKnob = bar.knob.contains(row)
       frame.write(
-        isKnob ? "┃" : "│", row: area.row + row, column: area.column + area.columns,
+        isKnob ? "┃" : "│", row: bar.area.row + row, column: bar.area.column,
         as: isKnob ? .faint : .rule)
     }
   }
