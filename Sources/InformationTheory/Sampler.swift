@@ -35,8 +35,7 @@ public struct Sampler: Hashable, Sendable {
   ///   - logits: A logit for each entry of the vocabulary; `-inf` marks an impossible one, and at
   ///     least one is finite.
   ///   - place: The token's place in its text: each place has a coin of its own.
-  /// - Complexity: O(*n*), where *n* is the size of the vocabulary; O(*n* log *n*) when the coin or
-  ///   the cut falls among the unlikely.
+  /// - Complexity: O(*n*), where *n* is the size of the vocabulary.
   public func draw(from logits: [Float], at place: Int) -> Draw {
     var generator = SplitMix64(seed: seed, place: place)
     return draw(from: logits, coin: generator.nextFraction())
@@ -93,9 +92,9 @@ private struct Distribution {
   /// likeliest; best first, ties by id.
   func entries(atLeast share: Double) -> [Int] {
     let least = scale.logit(ofShare: share)
-    var entries: [(logit: Float, id: Int)] = []
+    var ranked: [RankedEntry] = []
     func add(_ logit: Float, _ id: Int) {
-      if logit >= least, scale.weight(of: logit) > 0 { entries.append((logit, id)) }
+      if logit >= least, scale.weight(of: logit) > 0 { ranked.append(RankedEntry(logit, id)) }
     }
     logits.forEachEight { eight, first in
       guard any(eight .>= least) else { return }
@@ -103,8 +102,7 @@ private struct Distribution {
     } rest: {
       add($0, $1)
     }
-    entries.sort { $0.logit != $1.logit ? $0.logit > $1.logit : $0.id < $1.id }
-    return entries.map(\.id)
+    return ranked.inOrder().map(\.id)
   }
 }
 

@@ -160,6 +160,20 @@ import Basics
     #expect(Set(text(1)).count > 15)
   }
 
+  @Test(arguments: [100, 10_000])
+  func `where all are alike the coin falls on their ranks, ties by id`(count: Int) {
+    let logits = random(count, seed: 3).map { ($0 * 50).rounded() / 10 - 30 }
+    let ranked = logits.indices.sorted {
+      logits[$0] != logits[$1] ? logits[$0] > logits[$1] : $0 < $1
+    }
+    let hot = Sampler(temperature: Temperature(.infinity) ?? .one)
+    for rank in stride(from: 0, to: count, by: count / 100) {
+      let draw = hot.draw(from: logits, coin: (Double(rank) + 0.5) / Double(count))
+      #expect(draw.entry == ranked[rank])
+    }
+    #expect(hot.draw(from: [-0.0, 0, -1], coin: 0.1).entry == 0)
+  }
+
   @Test func `one possible entry is always drawn`() {
     let logits: [Float] = [-.infinity, 4, -.infinity]
     for temperature in [frozen, .one, Temperature(.infinity) ?? .one] {
