@@ -114,7 +114,7 @@ let package = Package(
       name: "surprisal-bench",
       dependencies: basics + [
         "CKernels", "CPeak", "ShownText", "InformationTheory", "GGUF", "Tokenizers", "Scoring",
-        "Computing", "Inference", "Training", "Exploration", "Display", "TerminalUI",
+        "Computing", "Inference", "Training", "Exploration", "Display", "Runtime", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),

@@ -6,8 +6,11 @@ extension Explorer {
   public enum Effect: Sendable {
     /// Split a text into tokens and score it, in place of any earlier request. The predictions of
     /// the leading tokens that are the same in `keeping` still hold
-    /// (`ScoredText.unchangedPrefix(of:)`) unless the settings differ, and are not sent again.
+    /// (`ScoredText.predictions(holdingFor:_:)`) unless the settings differ, and are not sent again.
     case score(text: [UInt8], keeping: ScoredText?, request: Int)
+    /// From now on, score first the unit of a text that holds this token, then those behind it and those
+    /// before it.
+    case scoreNear(token: Int)
     /// From now on, let the model look back at most so many tokens; nil: as many as it can.
     case limitContext(Int?)
     /// From now on, score texts after this.

@@ -21,10 +21,9 @@ extension Explorer {
     case modelNotOpened(String, number: Int)
     /// The text of a request is these tokens, scored with these settings.
     case tokenized([Token], ScoringSettings, request: Int)
-    /// The next positions, in order, from the first on whose prediction was not kept.
-    case scored(Predictions, request: Int)
-    /// The loss of everything scored so far.
-    case curved(LossCurve, request: Int)
+    /// The positions from one on, the next that are missing of their unit; without one, the first of all
+    /// that are missing.
+    case scored(Predictions, at: Int? = nil, request: Int)
     /// A block is done, so long after the request.
     case progressed(secondsElapsed: Double, request: Int)
     /// How the text goes on.

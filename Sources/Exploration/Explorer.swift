@@ -109,6 +109,8 @@ public struct Explorer: Sendable {
   struct Requests: Sendable {
     /// To the model, to simpler ones, and for another model.
     var last = 0, measuring = 0, switching = 0
+    /// The token near which texts are scored first.
+    var near = 0
   }
 
   /// What follows the pointer while the button is held.
@@ -120,11 +122,14 @@ public struct Explorer: Sendable {
     source: String = "", drawn: DrawnText? = nil, lessons: [Lesson] = [],
     bookmarks: [String: Bookmark] = [:]
   ) {
-    desk = Desk(text, width: 1, .init(temperature: temperature))
+    let settings = Desk.Settings(temperature: temperature)
+    desk = Desk([], width: 1, settings)
     self.preferences = preferences
     origin = Origin(source: source, drawn: drawn)
     shelf = LessonShelf(lessons, bookmarks)
     screen = ScreenLayout(rows: 24, columns: 80)
+    refreshScreen()
+    desk = Desk(text, width: layout.width, settings)  // laid out once: it may be long
     refreshScreen()
   }
 
@@ -140,7 +145,7 @@ public struct Explorer: Sendable {
     settleLesson()
     settleWords()
     settleNotice()
-    return effects + further + pursueSample()
+    return effects + further + pursueSample() + pursueView()
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {
@@ -160,9 +165,7 @@ public struct Explorer: Sendable {
     case .exported(let sentence): say(Sentence(sentence))
     case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()
-    case .curved(let curve, let request):
-      if request == requests.last, scored != nil { take(curve) }
-    case .tokenized(_, _, let request), .scored(_, let request), .progressed(_, let request),
+    case .tokenized(_, _, let request), .scored(_, _, let request), .progressed(_, let request),
       .generated(_, let request), .finished(let request), .failed(_, let request),
       .asked(_, _, let request), .answered(_, let request):
       guard request == requests.last else { break }

@@ -28,13 +28,23 @@ package struct Invariant: Sendable {
         }
     },
     Invariant("predictions and figures are as many as one another, and no more than tokens") {
-      let count = $0.scored?.predictions.count ?? 0
-      return count <= $0.scored?.tokens.count ?? 0 && $0.figures.logProbabilities.count == count
-        && $0.figures.entropies.count == count
+      let known = $0.scored?.predictions
+      return known?.end ?? 0 <= $0.scored?.tokens.count ?? 0
+        && known?.count ?? 0 == known?.ranges.reduce(0) { $0 + $1.count } ?? 0
+        && $0.figures.ranges == known?.ranges ?? []
+    },
+    Invariant("of each unit those positions have predictions that it begins with") { explorer in
+      guard let known = explorer.scored?.predictions, let text = explorer.scored else {
+        return true
+      }
+      return known.division == ScoringDivision(text.settings)
+        && (0..<known.division.unitCount(of: text.tokens.count)).reduce(0) {
+          $0 + known.count(inUnit: $1)
+        } == known.count
     },
     Invariant("a token's rank is that of the candidate that it is") { explorer in
       guard let scored = explorer.scored else { return true }
-      return (0..<scored.predictions.count).allSatisfy { place in
+      return scored.predictions.ranges.joined().allSatisfy { place in
         let prediction = scored.predictions[place]
         let rank = Int(prediction.actualRank)
         guard rank > 0, rank <= LogPartition.candidateCount else { return true }
@@ -51,15 +61,14 @@ package struct Invariant: Sendable {
         && $0.reveal?.whole.figures.temperature ?? $0.temperature == $0.temperature
     },
     Invariant("the sums are those of the figures") {
-      let again = Figures(
-        $0.scored?.predictions ?? Predictions(vocabularySize: 0), at: $0.temperature)
+      guard let predictions = $0.scored?.predictions else { return $0.figures.scoredCount == 0 }
+      let again = TextFigures(predictions, at: $0.temperature)
       return again.scoredCount == $0.figures.scoredCount
         && isNear(again.total, $0.figures.total)
         && isNear(again.totalEntropy, $0.figures.totalEntropy)
     },
-    Invariant("the curve is that of the predictions, when all have come") {
-      $0.phase != .idle || $0.scored?.isComplete != true
-        || $0.curve.scoredCount == $0.figures.scoredCount
+    Invariant("the curve is that of the predictions") {
+      $0.curve == $0.scored?.predictions.curve ?? LossCurve()
     },
     Invariant("lines are those of the text") {
       $0.layout == TextLayout($0.text, width: $0.layout.width)
@@ -79,9 +88,11 @@ package struct Invariant: Sendable {
       guard $0.isInLab, let lab = $0.lab else { return true }
       guard let text = lab.watchedText, let place = lab.lookedAt else { return $0.text.isEmpty }
       let expected = lab.checkpoints[place].predictions[lab.watched.rawValue]
-      return $0.text == text.bytes
-        && $0.scored?.predictions.actualLogits.map(\.bitPattern)
-          == expected.actualLogits.map(\.bitPattern)
+      let shown = $0.scored?.predictions
+      return $0.text == text.bytes && shown?.count == expected.count
+        && (0..<expected.count).allSatisfy {
+          shown?[$0].actualLogit.bitPattern == expected.actualLogits[$0].bitPattern
+        }
     },
     Invariant("every evaluation has its checkpoint, and the one that is looked at is there") {
       guard let lab = $0.lab else { return true }

@@ -10,7 +10,7 @@ import Basics
 /// - Complexity: O(order · 256) a token, and the fold of 256 logits.
 public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
   let vocabulary = Vocabulary.bytes
-  return Scorer(
+  var scorer = Scorer(
     model: .stick(name, vocabularySize: vocabulary.count), vocabulary: vocabulary,
     tokenize: { text, _ in Token.each(byteOf: text) },
     score: { tokens, settings, first, report in
@@ -30,4 +30,6 @@ public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
       let bytes = context.tokens.suffix(ngrams.order).map { UInt8($0) }
       return Expectation(logits: ngrams.probabilities(after: bytes).map { Float(log($0)) })
     })
+  scorer.readsWholeTexts = true
+  return scorer
 }

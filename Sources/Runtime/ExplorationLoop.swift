@@ -112,8 +112,8 @@ private struct Turn {
     case .generated(_, let number), .finished(let number), .failed(_, let number):
       guard number == request else { return }
       request = nil
-    case .tokenized(_, _, let number), .scored(_, let number), .curved(_, let number),
-      .progressed(_, let number), .asked(_, _, let number), .answered(_, let number):
+    case .tokenized(_, _, let number), .scored(_, _, let number), .progressed(_, let number),
+      .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
     case .input, .resized, .exported, .measured, .lessonWanted, .trained, .modelsListed,
       .modelOpened,
@@ -133,6 +133,7 @@ private struct Turn {
     _ effect: Explorer.Effect, on surface: inout some Surface & ~Copyable
   ) {
     switch effect {
+    case .scoreNear(let token): scoring.scoreFirst(near: token)
     case .limitContext(let limit): scoring.limitContext(to: limit)
     case .startAfter(let start): scoring.start(after: start)
     case .score(let text, let kept, let number):

@@ -21,6 +21,8 @@ package final class ScoringThread: Sendable {
   private let wantedMeasurement = Atomic<Int>(-1)
   /// The most tokens that the model may look back; nil for all that it can read.
   private let contextLimit = Mutex<Int?>(nil)
+  /// The token near which texts are scored first.
+  private let place = Atomic<Int>(0)
   /// What texts are scored after.
   private let start = Mutex(TextStart.asStarted)
   private let mailbox: Mailbox
@@ -67,6 +69,9 @@ package final class ScoringThread: Sendable {
     }
   }
 
+  /// Scores first the unit that holds a token, from now on and in the text that is being scored.
+  package func scoreFirst(near token: Int) { place.store(token, ordering: .releasing) }
+
   /// Lets the model look back at most so many tokens, in every text that is scored from now on.
   package func limitContext(to limit: Int?) { contextLimit.withLock { $0 = limit } }
 
@@ -75,9 +80,9 @@ package final class ScoringThread: Sendable {
 
   /// Scores a text as soon as the request before has ended.
   ///
-  /// Posts `tokenized`, then blocks of predictions, from the first token whose prediction in `kept`
-  /// does not hold any more; each block followed by the loss curve so far and the time; and in the
-  /// end `finished` or `failed`.
+  /// Posts `tokenized`, then blocks of predictions of all tokens but those whose prediction in `kept` still
+  /// holds, unit by unit as `UnitProgress` has it, each block followed by the time; and in the end `finished`
+  /// or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
     perform(request) { [self] engine in
       try score(text, keeping: kept, with: engine, request: request)
@@ -146,35 +151,41 @@ package final class ScoringThread: Sendable {
     _ text: [UInt8], keeping kept: ScoredText?, with engine: LoadedModel, request: Int
   ) throws {
     let started = seconds()
-    var settings = engine.settings
-    settings.startToken = engine.startTokens.token(of: start.withLock { $0 })
-    settings = settings.limited(toContext: contextLimit.withLock { $0 })
+    let settings = settings(of: engine)
     let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
     mailbox.post(.tokenized(tokens, settings, request: request))
-    var curve = LossCurve()
-    let deliver = { [self] (block: Predictions) -> Bool in
-      guard isWanted(request) else { return false }
-      mailbox.post(.scored(block, request: request))
-      curve.add(block)
-      mailbox.post(.curved(curve, request: request))
-      mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
-      return isWanted(request)
+    let known =
+      kept?.predictions(holdingFor: tokens, settings)
+      ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))
+    var progress = UnitProgress(known, tokens: tokens.count)
+    while isWanted(request), let unit = progress.next(near: place.load(ordering: .acquiring)) {
+      let missing = progress.missing(inUnit: unit)
+      let stretch =
+        engine.scorer.readsWholeTexts
+        ? 0..<missing.upperBound : settings.stretch(scoring: missing)
+      let shift = stretch.lowerBound
+      var next = missing.lowerBound
+      try engine.scorer.score(
+        stretch == tokens.indices ? tokens : Array(tokens[stretch]), settings, next - shift
+      ) { block in
+        guard isWanted(request) else { return false }
+        mailbox.post(.scored(block, at: next, request: request))
+        mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
+        next += block.count
+        progress.add(block.count, inUnit: unit)
+        return isWanted(request) && progress.next(near: place.load(ordering: .acquiring)) == unit
+      }
+      guard next > missing.lowerBound else { break }
     }
-    let known = kept?.predictions(holdingFor: tokens, settings: settings)
-    if let known, known.count > 0 {
-      curve.add(known)
-      mailbox.post(.curved(curve, request: request))
-    }
-    try engine.scorer.score(tokens, settings, known?.count ?? 0, deliver)
     if isWanted(request) { mailbox.post(.finished(request: request)) }
   }
-}
 
-extension ScoredText {
-  /// The predictions that hold for the beginning of other tokens too. O(*n*).
-  func predictions(holdingFor tokens: [Token], settings: ScoringSettings) -> Predictions {
-    var known = predictions
-    known.truncate(to: self.settings == settings ? unchangedPrefix(of: tokens) : 0)
-    return known
+  /// How texts are scored now, fitted to what the model can read.
+  private func settings(of engine: LoadedModel) -> ScoringSettings {
+    var settings = engine.settings
+    settings.startToken = engine.startTokens.token(of: start.withLock { $0 })
+    let length = engine.scorer.model.contextLength
+    if length > 0 { settings = settings.fitted(toContext: length) }
+    return settings.limited(toContext: contextLimit.withLock { $0 })
   }
 }

@@ -8,9 +8,7 @@ public struct Baseline: Sendable {
   /// The other text, its tokens and their predictions.
   public let scored: ScoredText
   /// Its figures, at the temperature that was set last.
-  public private(set) var figures: Figures
-  /// Its loss at every temperature.
-  public let curve: LossCurve
+  public private(set) var figures: TextFigures
   /// Which of its tokens (the old ones) are which of the text that is measured (the new ones).
   public private(set) var alignment: TokenAlignment
 
@@ -32,13 +30,9 @@ public struct Baseline: Sendable {
   /// A baseline for a text, at a temperature.
   ///
   /// - Complexity: O(*n*) in the bytes and tokens of both.
-  public init(
-    _ scored: ScoredText, curve: LossCurve = LossCurve(), for text: ScoredText,
-    at temperature: Temperature
-  ) {
+  public init(_ scored: ScoredText, for text: ScoredText, at temperature: Temperature) {
     self.scored = scored
-    self.curve = curve
-    figures = Figures(scored.predictions, at: temperature)
+    figures = TextFigures(scored.predictions, at: temperature)
     alignment = TokenAlignment(from: scored, to: text)
   }
 
@@ -50,14 +44,14 @@ public struct Baseline: Sendable {
   /// Sets the temperature of the figures. O(*n*) in the tokens.
   public mutating func set(_ temperature: Temperature) {
     guard temperature != figures.temperature else { return }
-    figures = Figures(scored.predictions, at: temperature)
+    figures = TextFigures(scored.predictions, at: temperature)
   }
 
   /// By how much a token is more surprising than in the baseline; nil where it is not there, where
   /// either has no score, and where both are infinite. O(1).
   ///
   /// - Parameter figures: Those of the text that is measured, at the same temperature.
-  public func change(of token: Int, in figures: Figures) -> Information? {
+  public func change(of token: Int, in figures: TextFigures) -> Information? {
     guard let old = alignment.old(of: token), let before = self.figures.surprisal(at: old),
       let after = figures.surprisal(at: token)
     else { return nil }
@@ -66,19 +60,18 @@ public struct Baseline: Sendable {
 
   /// The sums over what was replaced and over what came in its place; nil where nothing was, or
   /// where that is not scored yet. O(*n*) in these tokens.
-  public func replacement(in figures: Figures) -> Totals? {
+  public func replacement(in figures: TextFigures) -> Totals? {
     let (old, new) = (alignment.replaced, alignment.replacement)
-    guard !old.isEmpty || !new.isEmpty, old.upperBound <= self.figures.logProbabilities.count,
-      new.upperBound <= figures.logProbabilities.count
+    guard !old.isEmpty || !new.isEmpty, self.figures.holds(all: old), figures.holds(all: new)
     else { return nil }
     return Totals(before: self.figures.total(of: old), after: figures.total(of: new))
   }
 
   /// The sums over both texts, as far as both are scored up to the same place; nil while no token of
   /// one of them has a score there, as where the model reads no context at all. O(*n*) in the tokens.
-  public func totals(in figures: Figures) -> Totals? {
+  public func totals(in figures: TextFigures) -> Totals? {
     let shared = alignment.comparable(
-      old: self.figures.logProbabilities.count, new: figures.logProbabilities.count)
+      old: self.figures.leadingCount, new: figures.leadingCount)
     guard let before = self.figures.firstScored, let after = figures.firstScored,
       before < shared.old, after < shared.new
     else { return nil }
@@ -91,11 +84,4 @@ public struct Baseline: Sendable {
 private func difference(_ a: Information, _ b: Information) -> Information? {
   let difference = a - b
   return difference.nats.isNaN ? nil : difference
-}
-
-extension Figures {
-  /// The sum of the surprisals of some positions, the unscored ones left out. O(*n*) in them.
-  public func total(of positions: Range<Int>) -> Information {
-    .nats(logProbabilities[positions].reduce(0) { $1.isNaN ? $0 : $0 - Double($1) })
-  }
 }

@@ -38,6 +38,16 @@ public struct LossCurve: Equatable, Sendable {
     }
   }
 
+  /// Takes the predictions of another curve into the mean. O(notches).
+  public mutating func add(_ other: LossCurve) {
+    for notch in logPartitions.indices {
+      logPartitions[notch] += other.logPartitions[notch]
+      meanLogits[notch] += other.meanLogits[notch]
+    }
+    actualLogits += other.actualLogits
+    scoredCount += other.scoredCount
+  }
+
   /// A logit, with −∞ where a float only stands for it.
   private func infiniteIfImpossible(_ logit: Float) -> Double {
     logit > LogPartition.impossible ? Double(logit) : -.infinity

@@ -154,6 +154,15 @@ public struct Predictions: Sendable {
     if !logRestMasses.isEmpty { noteRests() }
   }
 
+  /// Makes room for so many positions in all, and no more.
+  mutating func reserve(_ count: Int) {
+    ids.reserveCapacity(count)
+    logits.reserveCapacity(count)
+    rest.reserveCapacity(count)
+    actualLogits.reserveCapacity(count)
+    actualRanks.reserveCapacity(count)
+  }
+
   /// Says of every position that nothing was said of that its rest was summed.
   private mutating func noteRests() {
     logRestMasses += Array(repeating: .nan, count: count - logRestMasses.count)

@@ -84,6 +84,10 @@ public struct Scorer: Sendable {
       _ report: (Predictions) -> Bool
     ) throws -> Void
 
+  /// Whether it reads all that stands before a token, whatever the window, so that no part of a text can be
+  /// scored alone.
+  public var readsWholeTexts = false
+
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
   private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
 

@@ -13,6 +13,13 @@ public struct ScoredSums: Equatable, Sendable {
   /// Nothing yet.
   public init() {}
 
+  /// The sums over those tokens of a text that are scored. O(*n*) in the tokens.
+  public init(_ figures: TextFigures, of tokens: [Token]) {
+    self.tokens = figures.scoredCount
+    bytes = figures.scoredBytes(of: tokens)
+    (total, totalEntropy) = (figures.total, figures.totalEntropy)
+  }
+
   /// Adds the scored ones of the next tokens. O(*n*) in the tokens.
   public mutating func add(_ figures: Figures, of tokens: some Sequence<Token>) {
     self.tokens += figures.scoredCount
@@ -53,10 +60,10 @@ public struct Summary: Equatable, Sendable {
   }
 
   /// The figures of a text at a temperature. O(*n*) in the tokens.
-  public init(_ text: ScoredText, _ figures: Figures, _ curve: LossCurve) {
+  public init(_ text: ScoredText, _ figures: TextFigures) {
     self.init(tokens: text.tokens, bytes: text.text.count)
-    scored.add(figures, of: text.tokens)
-    self.curve = curve
+    scored = ScoredSums(figures, of: text.tokens)
+    curve = text.predictions.curve
   }
 
   /// Adds the next tokens, for a text that is scored and forgotten block by block.

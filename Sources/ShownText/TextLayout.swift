@@ -70,6 +70,13 @@ public struct TextLayout: Equatable, Sendable {
         offset = end
         continue
       }
+      if isPlainSpace(text, at: offset) {
+        if column > width { return offset }  // one space hangs
+        offset += 1
+        column += 1
+        lastBreak = offset
+        continue
+      }
       let glyph = Glyph(in: text, at: offset)
       let end = glyph.bytes.upperBound
       if glyph.kind == .newline { return end }
@@ -86,6 +93,11 @@ public struct TextLayout: Equatable, Sendable {
       offset = end
     }
     return nil
+  }
+
+  /// Whether there is a space that no mark is put upon: the other common case.
+  private func isPlainSpace(_ text: [UInt8], at offset: Int) -> Bool {
+    text[offset] == 0x20 && (offset + 1 == text.count || text[offset + 1] < 0x80)
   }
 
   /// The end of the run of ASCII letters from an offset on that fits; nil when there is none.

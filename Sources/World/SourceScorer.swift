@@ -11,7 +11,7 @@ import Scoring
 /// - Complexity: O(*r*) a token for *r* derivations that fit, mostly a few.
 public func sourceScorer(_ source: Source) -> Scorer {
   let vocabulary = Vocabulary.bytes
-  return Scorer(
+  var scorer = Scorer(
     model: ModelDescription(
       name: source.name, file: "", architecture: "known source", quantization: "",
       vocabularySize: vocabulary.count, contextLength: 1 << 30),
@@ -35,6 +35,8 @@ public func sourceScorer(_ source: Source) -> Scorer {
       let reader = SourceReader(source, atLineOf: bytes[...])
       return Expectation(logits: reader.distribution.map { Float(log($0)) })
     })
+  scorer.readsWholeTexts = true
+  return scorer
 }
 
 /// A window in which a line may begin unseen.

@@ -76,6 +76,10 @@ struct Bench: ParsableCommand {
         "explorer",
         { try ExplorerBenchmarks(program: program, model: model, runs: runs, work: work).all }
       ),
+      (
+        "long texts",
+        { try LongTextBenchmarks(program: program, model: model, runs: runs, work: work).all }
+      ),
       ("peer", { peer?.all ?? [] }),
       ("peak", { KernelBenchmarks(runs: runs).all }),
       ("scoring", { try scoring.all }),

@@ -90,23 +90,31 @@ struct ExplorerBenchmarks {
     }
   }
 
-  /// Runs the explorer in a terminal of its own, and quits it.
   private func exploring(
     _ arguments: [String], rows: Int = 24, columns: Int = 80,
     _ body: (ChildProcess, PseudoTerminal) throws -> Void
   ) throws {
-    let terminal = try PseudoTerminal(rows: rows, columns: columns)
-    let process = try ChildProcess(
-      [program, "explore", "--config", "none", "--model", model] + arguments,
-      environment: ["TERM": "xterm-256color"], to: .terminal(path: terminal.path))
-    do {
-      try body(process, terminal)
-    } catch {
-      process.kill()
-      throw error
-    }
-    terminal.send("q")
-    terminal.waitForQuiet(milliseconds: 200)
-    _ = try process.wait()
+    try surprisal_bench.exploring(
+      arguments, program: program, model: model, rows: rows, columns: columns, body)
   }
+}
+
+/// Runs the explorer in a terminal of its own, and quits it.
+func exploring(
+  _ arguments: [String], program: String, model: String, rows: Int = 24, columns: Int = 80,
+  _ body: (ChildProcess, PseudoTerminal) throws -> Void
+) throws {
+  let terminal = try PseudoTerminal(rows: rows, columns: columns)
+  let process = try ChildProcess(
+    [program, "explore", "--config", "none", "--model", model] + arguments,
+    environment: ["TERM": "xterm-256color"], to: .terminal(path: terminal.path))
+  do {
+    try body(process, terminal)
+  } catch {
+    process.kill()
+    throw error
+  }
+  terminal.send("q")
+  terminal.waitForQuiet(milliseconds: 200)
+  _ = try process.wait()
 }

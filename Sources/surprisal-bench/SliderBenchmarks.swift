@@ -88,7 +88,7 @@ extension Explorer {
     for case .score(_, _, let request) in update(.modelLoaded(description, vocabulary)) {
       let answers: [Event] = [
         .tokenized(tokens, settings, request: request), .scored(predictions, request: request),
-        .curved(LossCurve(predictions), request: request), .finished(request: request),
+        .finished(request: request),
       ]
       for answer in answers { _ = update(answer) }
     }

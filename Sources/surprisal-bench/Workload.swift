@@ -10,6 +10,10 @@ struct Workload {
   var slides = [(tokens: 2048, moves: 1000), (tokens: 500_000, moves: 1000)]
   /// Tokens of the text behind a frame.
   var frameTokens = 2048
+  /// Bytes of a text whose first frame is waited for, tokens of one on which keys are pressed, and these.
+  var longBytes = 5_000_000, longLength = 300_000, longKeys = 1_000
+  /// Lengths of scored texts whose memory is measured.
+  var scoredLengths = [300_000, 1_000_000]
   /// Tokens generated.
   var generated = 128
   /// Moves of the slider in a terminal.
@@ -20,6 +24,7 @@ struct Workload {
   /// Just enough for everything to run once: the figures mean nothing.
   static let quick = Workload(
     lengths: [16, 32, 48], usualLength: 48, exactLength: 16, editedLength: 20,
-    processLengths: [16], loadedLength: 300, slides: [(64, 10)], frameTokens: 64, generated: 2,
-    keys: 5, trainingSteps: 1)
+    processLengths: [16], loadedLength: 300, slides: [(64, 10)], frameTokens: 64,
+    longBytes: 5_000, longLength: 300, longKeys: 20, scoredLengths: [300], generated: 2, keys: 5,
+    trainingSteps: 1)
 }

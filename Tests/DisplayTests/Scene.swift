@@ -123,7 +123,6 @@ struct Scene {
     var predictions = Predictions(vocabularySize: 600)
     for place in tokens.indices.prefix(count) { predictions.append(prediction(place)) }
     _ = explorer.update(.scored(predictions, request: 1))
-    _ = explorer.update(.curved(LossCurve(predictions), request: 1))
     if count < tokens.count {
       _ = explorer.update(.progressed(secondsElapsed: 3.2, request: 1))
     } else {

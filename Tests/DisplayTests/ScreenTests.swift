@@ -239,7 +239,6 @@ import Testing
     let tokens = (0..<3).map { Token(id: 7, bytes: $0..<$0 + 1) }
     _ = explorer.update(.tokenized(tokens, settings, request: 1))
     _ = explorer.update(.scored(predictions, request: 1))
-    _ = explorer.update(.curved(LossCurve(predictions), request: 1))
     _ = explorer.update(.finished(request: 1))
     #expect(bumps(in: render(explorer, rows: rows, columns: 120)) == [])
   }

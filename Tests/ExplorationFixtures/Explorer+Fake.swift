@@ -37,7 +37,7 @@ extension Explorer {
         let tokens = FakeScorer.tokenize(text)
         var settings = FakeScorer.settings
         settings.startToken = FakeScorer.starts.token(of: start)
-        let first = kept?.settings == settings ? kept?.unchangedPrefix(of: tokens) ?? 0 : 0
+        let first = kept?.predictions(holdingFor: tokens, settings).leadingCount ?? 0
         answer(update(.tokenized(tokens, settings, request: request)))
         let hasStart = settings.startToken != nil
         answer(
@@ -86,6 +86,7 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .stopScoring: "stop"
   case .measure: "measure"
   case .limitContext: "limit"
+  case .scoreNear: "near"
   case .startAfter: "start"
   case .copy: "copy"
   case .suspend: "suspend"

@@ -189,13 +189,13 @@ package struct RandomEvents {
   /// The predictions that are not those of the model, for the text and the context at hand.
   private var brokenExpectations: [String] {
     guard let model = RandomModel(of: explorer), let scored = explorer.scored else { return [] }
-    let right = model.predictions(
-      of: scored.tokens.prefix(scored.predictions.count), scored.settings)
+    let right = model.predictions(of: scored.tokens, scored.settings)
+    let known = scored.predictions
     let limit = explorer.contextLimit
     return
-      (right.map(\.actualRank) == scored.predictions.actualRanks
+      (known.ranges.joined().allSatisfy { right[$0].actualRank == known[$0].actualRank }
       ? [] : ["a token's rank is that of the model at hand"])
-      + (zip(right.map(\.ids), scored.predictions.ids).allSatisfy(==)
+      + (known.ranges.joined().allSatisfy { right[$0].ids == known[$0].ids }
         ? [] : ["what was expected is what the model at hand expects"])
       + (explorer.phase == .idle && explorer.game == nil
         && scored.settings
@@ -209,8 +209,8 @@ package struct RandomEvents {
     switch event {
     case .input(.key(let key, let modifiers)): "key \(key) \(modifiers.rawValue)"
     case .tokenized(let tokens, _, let request): "tokenized \(tokens.count), request \(request)"
-    case .scored(let block, let request): "scored \(block.count), request \(request)"
-    case .curved(_, let request): "curved, request \(request)"
+    case .scored(let block, let start, let request):
+      "scored \(block.count) at \(start ?? -1), request \(request)"
     case .generated(let answer, let request):
       "generated \(answer.drawn.map { "\($0.entry)" } ?? "nothing"), request \(request)"
     case .asked(_, _, let request): "asked, request \(request)"

@@ -10,13 +10,15 @@ struct RandomRuntime {
   private struct Answers {
     var request: Int
     /// Makes the next answer; nil when there are no more.
-    var next: (inout SplitMix64, RandomModel, _ contextLimit: Int?) -> Explorer.Event?
+    var next: (inout SplitMix64, RandomModel, _ contextLimit: Int?, _ near: Int) -> Explorer.Event?
     var isWanted = true
   }
 
   private var model = RandomModel(seed: 1)
   private var contextLimit: Int?
   private var start = TextStart.asStarted
+  /// The token near which texts are scored first.
+  private var near = 0
   private var answers: [Answers] = []
   private var measurements: [Answers] = []
   /// What a training is still to tell, its losses by then, and its recipe.
@@ -52,6 +54,7 @@ struct RandomRuntime {
     case .play(let game, let request): play(game, request)
     case .measure(let part, let text, _, _, let request): measure(part, of: text, request)
     case .limitContext(let limit): contextLimit = limit
+    case .scoreNear(let token): near = token
     case .startAfter(let start): self.start = start
     case .stopScoring: forgetAnswers()
     case .useModel(let reference):
@@ -92,29 +95,26 @@ struct RandomRuntime {
   }
 
   private mutating func score(_ text: [UInt8], keeping kept: ScoredText?, _ request: Int) {
-    var scored: (tokens: [Token], predictions: [Prediction])?
-    var (done, isCurved, hasEnded) = (0, true, false)
-    var curve = LossCurve()
+    var scored: (tokens: [Token], predictions: [Prediction], progress: UnitProgress)?
+    var hasEnded = false
     let start = start
     add(
-      Answers(request: request) { random, model, limit in
+      Answers(request: request) { random, model, limit, near in
         guard !hasEnded else { return nil }
-        guard let (tokens, predictions) = scored else {
+        guard let (tokens, predictions, progress) = scored else {
           let settings = RandomModel.settings(after: start).limited(toContext: limit)
           let tokens = RandomModel.tokenize(text)
-          let predictions = model.predictions(of: tokens, settings)
-          scored = (tokens, predictions)
-          let known = kept.map { $0.settings == settings ? $0.unchangedPrefix(of: tokens) : 0 }
-          done = known ?? 0
-          curve.add(block(predictions[..<done]))
-          isCurved = done == 0
+          let known =
+            kept?.predictions(holdingFor: tokens, settings)
+            ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))
+          scored = (
+            tokens, model.predictions(of: tokens, settings),
+            UnitProgress(known, tokens: tokens.count)
+          )
           return .tokenized(tokens, settings, request: request)
         }
-        if !isCurved {
-          isCurved = true
-          return .curved(curve, request: request)
-        }
-        guard done < tokens.count else {
+        let place = Int.random(in: 0..<4, using: &random) == 0 ? near / 2 : near
+        guard let unit = progress.next(near: place) else {
           hasEnded = true
           return .finished(request: request)
         }
@@ -122,14 +122,13 @@ struct RandomRuntime {
         case 0:
           hasEnded = true
           return .failed("no memory", request: request)
-        case 1: return .progressed(secondsElapsed: Double(done), request: request)
+        case 1: return .progressed(secondsElapsed: Double(tokens.count), request: request)
         default:
-          let end = Int.random(in: done + 1...tokens.count, using: &random)
-          let next = block(predictions[done..<end])
-          done = end
-          curve.add(next)
-          isCurved = false
-          return .scored(next, request: request)
+          let missing = progress.missing(inUnit: unit)
+          let end = Int.random(in: missing.lowerBound + 1...missing.upperBound, using: &random)
+          let next = missing.lowerBound..<end
+          scored?.progress.add(next.count, inUnit: unit)
+          return .scored(block(predictions[next]), at: next.lowerBound, request: request)
         }
       })
   }
@@ -137,7 +136,7 @@ struct RandomRuntime {
   private mutating func generate(_ question: GenerationRequest, _ request: Int) {
     var hasEnded = false
     add(
-      Answers(request: request) { random, model, _ in
+      Answers(request: request) { random, model, _, _ in
         guard !hasEnded else { return nil }
         hasEnded = true
         if Int.random(in: 0..<40, using: &random) == 0 {
@@ -153,7 +152,7 @@ struct RandomRuntime {
   private mutating func play(_ game: GameRecord, _ request: Int) {
     var (isAsked, place) = (false, game.shown)
     add(
-      Answers(request: request) { random, _, _ in
+      Answers(request: request) { random, _, _, _ in
         if Int.random(in: 0..<40, using: &random) == 0 {
           place = .max
           return .failed("no memory", request: request)
@@ -178,7 +177,7 @@ struct RandomRuntime {
     for index in measurements.indices { measurements[index].isWanted = false }
     var rungs = 2
     measurements.append(
-      Answers(request: request) { _, _, _ in
+      Answers(request: request) { _, _, _, _ in
         rungs -= 1
         guard rungs >= 0 else { return nil }
         let rung = Rung(
@@ -214,22 +213,23 @@ struct RandomRuntime {
       return .trained(next.news, run: next.run)
     }
     if Int.random(in: 0..<4, using: &random) == 0,
-      let event = Self.next(of: &measurements, &random, model, contextLimit)
+      let event = Self.next(of: &measurements, &random, model, contextLimit, near)
     {
       return event
     }
-    return Self.next(of: &answers, &random, model, contextLimit)
-      ?? Self.next(of: &measurements, &random, model, contextLimit)
+    return Self.next(of: &answers, &random, model, contextLimit, near)
+      ?? Self.next(of: &measurements, &random, model, contextLimit, near)
   }
 
   private static func next(
-    of answers: inout [Answers], _ random: inout SplitMix64, _ model: RandomModel, _ limit: Int?
+    of answers: inout [Answers], _ random: inout SplitMix64, _ model: RandomModel, _ limit: Int?,
+    _ near: Int
   ) -> Explorer.Event? {
     while !answers.isEmpty {
       let index = Int.random(in: answers.indices, using: &random)
       let isForgotten =
         !answers[index].isWanted && Int.random(in: 0..<3, using: &random) == 0
-      if !isForgotten, let event = answers[index].next(&random, model, limit) { return event }
+      if !isForgotten, let event = answers[index].next(&random, model, limit, near) { return event }
       answers.remove(at: index)
     }
     return nil

@@ -151,10 +151,11 @@ import Testing
     #expect(explorer.tokens.last?.bytes.upperBound ?? 0 == explorer.text.count)
     #expect(explorer.scored?.isComplete ?? true)
     #expect((0...explorer.text.count).contains(explorer.cursor ?? 0))
-    let whole = Figures(
-      explorer.scored?.predictions ?? Predictions(vocabularySize: 0), at: explorer.temperature)
-    #expect(explorer.figures.scoredCount == whole.scoredCount)
-    #expect(abs(explorer.figures.total.nats - whole.total.nats) < 1e-3)
+    let whole = explorer.scored.map {
+      TextFigures($0.predictions, at: explorer.temperature)
+    }
+    #expect(explorer.figures.scoredCount == whole?.scoredCount ?? 0)
+    #expect(abs(explorer.figures.total.nats - (whole?.total.nats ?? 0)) < 1e-3)
   }
 
   private static let keys: [Key] = [

@@ -55,7 +55,6 @@ extension Explorer {
     let request = lastRequest
     return update(.tokenized(tokens, ByteModel.settings, request: request))
       + update(.scored(ByteModel.predictions(tokens), request: request))
-      + update(.curved(LossCurve(ByteModel.predictions(tokens)), request: request))
       + update(.finished(request: request))
   }
 
@@ -137,7 +136,7 @@ extension Explorer {
       .scored(ByteModel.predictions(Array(tokens.prefix(4))), request: request))
     #expect(first.map(kind) == ["settle"] && explorer.modelOnItsWay == nil)
     #expect(explorer.modelName == "Bytes" && explorer.tokens.count == sentence.utf8.count)
-    #expect(explorer.figures.scoredCount == 4 && explorer.figures.logProbabilities.count == 4)
+    #expect(explorer.figures.scoredCount == 4 && explorer.figures.ranges == [0..<4])
     #expect(explorer.tokens[explorer.focus].bytes.lowerBound == focused)
     #expect(explorer.string == sentence && explorer.brokenInvariants.isEmpty)
   }
@@ -209,7 +208,7 @@ extension Explorer {
     _ = failed.choose("other")
     #expect(failed.open(1).map(kind) == ["take(number: 1)", "settle", "score"])
     #expect(failed.readByOther().isEmpty && failed.modelName == "Bytes")
-    #expect(failed.figures.logProbabilities.count == sentence.utf8.count)
+    #expect(failed.figures.leadingCount == sentence.utf8.count)
     var empty = Explorer.ready("")
     _ = empty.choose("other")
     #expect(empty.open(1).map(kind).prefix(2) == ["take(number: 1)", "settle"])

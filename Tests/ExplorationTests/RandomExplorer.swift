@@ -36,7 +36,6 @@ struct RandomExplorer {
     }
     _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: 1))
     _ = explorer.update(.scored(predictions, request: 1))
-    _ = explorer.update(.curved(LossCurve(predictions), request: 1))
     _ = explorer.update(.finished(request: 1))
   }
 

@@ -220,10 +220,10 @@ import Testing
       var explorer = Explorer.ready("")
       _ = explorer.update(.input(.paste(bytes)))
       #expect(explorer.text.count == taken)
-      #expect(explorer.notice?.contains("longer than 4 MiB") ?? false == isCut)
+      #expect(explorer.notice?.contains("longer than 8 MiB") ?? false == isCut)
       explorer = Explorer.ready("the cat")
       _ = explorer.update(.input(.paste(bytes)))
-      #expect(explorer.notice?.contains("longer than 4 MiB") ?? false == isCut)
+      #expect(explorer.notice?.contains("longer than 8 MiB") ?? false == isCut)
     }
   }
 

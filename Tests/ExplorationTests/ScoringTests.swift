@@ -139,7 +139,6 @@ import Basics
     var (explorer, tokens, request) = waiting()
     let predictions = FakeScorer.predictions(tokens)
     _ = explorer.update(.scored(predictions, request: request))
-    _ = explorer.update(.curved(LossCurve(predictions), request: request))
     explorer.press(.character("b"))
     let best = try #require(explorer.curve.best)
     #expect(explorer.temperature == best.temperature)

@@ -159,7 +159,9 @@ import Basics
       name: "", file: "", architecture: "", quantization: "", vocabularySize: 90, contextLength: 9)
     _ = explorer.update(.modelLoaded(model, Vocabulary(count: 90) { _ in [0x61] }))
     _ = explorer.update(.tokenized(scored.tokens, scored.settings, request: 1))
-    _ = explorer.update(.scored(scored.predictions, request: 1))
+    var block = Predictions(vocabularySize: scored.predictions.vocabularySize)
+    for place in scored.tokens.indices { block.append(scored.predictions[place]) }
+    _ = explorer.update(.scored(block, request: 1))
     explorer.press(.character("m"))
     for _ in Explanation.Number.allCases {
       let sheet = explorer.worksheet(terms: 3)

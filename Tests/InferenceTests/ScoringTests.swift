@@ -78,6 +78,43 @@ import Testing
     }
   }
 
+  @Test(arguments: [nil, 299], [(640, 512), (640, 100), (200, 60)])
+  func
+    `a text whose units are scored in any order has the numbers of one that is scored at once, bit for bit`(
+      start: Int?, windows: (window: Int, stride: Int)
+    ) throws
+  {
+    let text = model.text(2_100)
+    let settings = ScoringSettings(
+      startToken: start, window: windows.window, stride: windows.stride)
+    let expected = try model.engine().predictions(
+      text, start: start, window: windows.window, stride: windows.stride)
+    let engine = try model.engine()
+    var known = TextPredictions(
+      vocabularySize: expected.vocabularySize, division: ScoringDivision(settings))
+    var progress = UnitProgress(known, tokens: text.count)
+    // In the middle of a unit somebody looks elsewhere, and comes back in the end.
+    var places = [1_500, 700, 2_000, 300, 1_500]
+    while let unit = progress.next(near: places.last ?? 0) {
+      let missing = progress.missing(inUnit: unit)
+      let stretch = settings.stretch(scoring: missing)
+      var next = missing.lowerBound
+      try engine.scorer.score(Array(text[stretch]), settings, next - stretch.lowerBound) { block in
+        known.add(block, at: next, of: text.count)
+        next += block.count
+        progress.add(block.count, inUnit: unit)
+        return places.popLast() == nil
+      }
+    }
+    #expect(known.count == text.count && expected.count == text.count)
+    #expect(
+      text.indices.allSatisfy { place in
+        guard let (part, position) = known.local(place) else { return false }
+        return part.slice(position..<position + 1)
+          .isIdentical(to: expected.slice(place..<place + 1))
+      })
+  }
+
   @Test func `a window of which whole batches are known already scores what is new`() throws {
     let (text, window, stride) = (model.text(1_300), 1_024, 100)
     let found = try model.engine().predictions(text, window: window, stride: stride)

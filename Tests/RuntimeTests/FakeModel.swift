@@ -20,6 +20,9 @@ final class FakeModel: Sendable {
 
   /// The logits of any position: the higher a byte, the likelier.
   private static let logits = (0..<256).map { Double($0) / 100 }
+  private static let predictions = logits.indices.map {
+    Prediction(foldingLogits: logits, actual: $0)
+  }
 
   init(
     block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil,
@@ -29,6 +32,13 @@ final class FakeModel: Sendable {
     self.givesAllLogits = givesAllLogits
     pauses = pausesAfterFirstBlock
     self.failure = failure
+  }
+
+  /// The model as one that reads all that stands before a token.
+  var readingWholeTexts: LoadedModel {
+    var model = engine
+    model.scorer.readsWholeTexts = true
+    return model
   }
 
   var engine: LoadedModel {
@@ -64,7 +74,7 @@ final class FakeModel: Sendable {
     for start in stride(from: first, to: tokens.count, by: block) {
       var predictions = Predictions(vocabularySize: 256)
       for token in tokens[start..<min(start + block, tokens.count)] {
-        predictions.append(Prediction(foldingLogits: Self.logits, actual: token.id))
+        predictions.append(Self.predictions[token.id])
       }
       guard report(predictions) else { return }
       if pauses, isFirstCall, start == first {
@@ -113,7 +123,9 @@ struct Bench {
       text: Array(text.utf8), tokens: model.engine.scorer.tokenize(Array(text.utf8), false),
       settings: ScoringSettings(startToken: nil, window: window, stride: 50),
       predictions: Predictions(vocabularySize: 256))
-    for case .scored(let block, _) in events { scored.predictions.append(block) }
+    for case .scored(let block, let start, _) in events {
+      scored.predictions.add(block, at: start)
+    }
     return scored
   }
 }
@@ -132,8 +144,7 @@ extension Explorer.Event {
     case .modelLoaded: "loaded"
     case .modelFailed(let reason): "not loaded: \(reason)"
     case .tokenized(let tokens, _, let request): "tokenized \(tokens.count) #\(request)"
-    case .scored(let block, let request): "scored \(block.count) #\(request)"
-    case .curved(let curve, let request): "curved \(curve.scoredCount) #\(request)"
+    case .scored(let block, _, let request): "scored \(block.count) #\(request)"
     case .progressed(_, let request): "progressed #\(request)"
     case .generated(let answer, let request):
       "generated \(answer.drawn.map { String($0.entry) } ?? "nothing") #\(request)"

@@ -7,34 +7,86 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ScoringThreadTests {
-  @Test func `a text is tokenized, scored in order, curved, and finished`() {
+  @Test func `a text is tokenized, scored in order, and finished`() {
     let bench = Bench(FakeModel(block: 2))
     bench.thread.score(Array("abcde".utf8), keeping: nil, request: 1)
     let events = bench.takeUntilEnd()
     #expect(
       events.map(\.summary) == [
-        "loaded", "tokenized 5 #1", "scored 2 #1", "curved 2 #1", "progressed #1", "scored 2 #1",
-        "curved 4 #1", "progressed #1", "scored 1 #1", "curved 5 #1", "progressed #1",
-        "finished #1",
+        "loaded", "tokenized 5 #1", "scored 2 #1", "progressed #1", "scored 2 #1", "progressed #1",
+        "scored 1 #1", "progressed #1", "finished #1",
       ])
   }
 
-  @Test func `the curve is that of all predictions together`() throws {
-    let bench = Bench(FakeModel(block: 2))
-    bench.thread.score(Array("abcde".utf8), keeping: nil, request: 1)
-    var predictions = Predictions(vocabularySize: 256)
-    var curve: LossCurve?
-    for event in bench.takeUntilEnd() {
-      if case .scored(let block, _) = event { predictions.append(block) }
-      if case .curved(let latest, _) = event { curve = latest }
+  /// A text of seven units: the first 100 tokens, and six of 550.
+  private var long: [UInt8] { (0..<3_400).map { UInt8($0 % 251) } }
+
+  /// The positions of the blocks that were posted, joined where one goes on where the one before ended.
+  private func ranges(_ events: [Explorer.Event]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for case .scored(let block, let start?, _) in events {
+      if let last = ranges.last, last.upperBound == start {
+        ranges[ranges.count - 1] = last.lowerBound..<start + block.count
+      } else {
+        ranges.append(start..<start + block.count)
+      }
     }
-    let whole = LossCurve(predictions)
-    let pieces = try #require(curve)
-    #expect(pieces.scoredCount == 5)
-    #expect(whole.losses.count == pieces.losses.count && !whole.losses.isEmpty)
-    for (one, other) in zip(pieces.losses, whole.losses) {
-      #expect(abs(one.nats - other.nats) < 1e-12)
+    return ranges
+  }
+
+  @Test func `a long text is scored from where somebody looks, then back to its beginning`() {
+    let bench = Bench(FakeModel(block: 50))
+    bench.thread.scoreFirst(near: 1_300)
+    bench.thread.score(long, keeping: nil, request: 1)
+    let events = bench.takeUntilEnd()
+    #expect(ranges(events) == [1_200..<3_400, 650..<1_200, 100..<650, 0..<100])
+    #expect(events.last?.summary == "finished #1")
+  }
+
+  @Test func `who looks elsewhere has that scored at the next block, and the rest afterwards`() {
+    let model = FakeModel(block: 50, pausesAfterFirstBlock: true)
+    let bench = Bench(model)
+    bench.thread.score(long, keeping: nil, request: 1)
+    model.paused.wait()
+    bench.thread.scoreFirst(near: 2_900)
+    model.resume.signal()
+    let events = bench.takeUntilEnd()
+    #expect(
+      ranges(events) == [
+        0..<100, 2_850..<3_400, 2_300..<2_850, 1_750..<2_300, 1_200..<1_750, 650..<1_200, 100..<650,
+      ])
+  }
+
+  @Test func `a model that reads whole texts is given all that stands before a unit`() {
+    let model = FakeModel(block: 600)
+    let bench = Bench(loading: { model.readingWholeTexts })
+    bench.thread.scoreFirst(near: 2_900)
+    bench.thread.score(long, keeping: nil, request: 1)
+    _ = bench.takeUntilEnd()
+    #expect(model.starts.withLock { $0 } == [2_850, 2_300, 1_750, 1_200, 650, 100, 0])
+    let other = Bench(FakeModel(block: 600))
+    other.thread.scoreFirst(near: 2_900)
+    other.thread.score(long, keeping: nil, request: 1)
+    _ = other.takeUntilEnd()
+    #expect(other.model.starts.withLock { $0 } == [50, 50, 50, 50, 50, 50, 0])
+  }
+
+  @Test func `what was scored of a text before an edit is kept, and the rest scored anew`() {
+    let bench = Bench(FakeModel(block: 50))
+    let text = long
+    var kept = ScoredText(
+      text: text, tokens: bench.model.engine.scorer.tokenize(text, false),
+      settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
+      predictions: Predictions(vocabularySize: 256))
+    bench.thread.score(text, keeping: nil, request: 1)
+    for case .scored(let block, let start, _) in bench.takeUntilEnd() {
+      kept.predictions.add(block, at: start)
     }
+    #expect(kept.isComplete)
+    var edited = text
+    edited[2_000] = 7
+    bench.thread.score(edited, keeping: kept, request: 2)
+    #expect(ranges(bench.takeUntilEnd()) == [2_000..<3_400])
   }
 
   @Test func `an unchanged beginning is neither scored nor sent again`() {

@@ -24,8 +24,8 @@ import Basics
     return ScoredText(text: bytes, tokens: tokens, settings: settings, predictions: predictions)
   }
 
-  private func figures(_ text: ScoredText, at temperature: Temperature = .one) -> Figures {
-    Figures(text.predictions, at: temperature)
+  private func figures(_ text: ScoredText, at temperature: Temperature = .one) -> TextFigures {
+    TextFigures(text.predictions, at: temperature)
   }
 
   private func isClose(_ a: Information?, bits: Double) -> Bool {
@@ -112,7 +112,8 @@ import Basics
     var alone = Predictions(vocabularySize: whole.predictions.vocabularySize)
     for _ in whole.tokens { alone.append(.unscored) }
     let baseline = Baseline(whole, for: whole, at: .one)
-    #expect(baseline.totals(in: Figures(alone, at: .one)) == nil)
+    let unscored = TextPredictions(alone, division: ScoringDivision(whole.settings))
+    #expect(baseline.totals(in: TextFigures(unscored, at: .one)) == nil)
     #expect(baseline.totals(in: figures(text(original, scored: 1))) == nil)
     #expect(baseline.totals(in: figures(text(original, scored: 2))) != nil)
   }

@@ -38,7 +38,7 @@ import Testing
   @Test func `a summary counts what was scored over the bytes of the same tokens`() throws {
     let text = scored([0, 1, 1, 0])
     let summary = Summary(
-      text, Figures(text.predictions, at: .one), LossCurve(text.predictions))
+      text, TextFigures(text.predictions, at: .one))
     #expect(summary.tokens == 4)
     #expect(summary.scored.tokens == 3)
     #expect(summary.bytes == 4)
@@ -52,7 +52,7 @@ import Testing
   @Test func `a summary of blocks is that of the whole`() {
     let text = scored([0, 1, 1, 0, 1, 1, 0], text: "abcdefg")
     let whole = Summary(
-      text, Figures(text.predictions, at: .one), LossCurve(text.predictions))
+      text, TextFigures(text.predictions, at: .one))
     var summed = Summary(tokens: text.tokens, bytes: 7)
     for first in stride(from: 0, to: 7, by: 2) {
       var block = Predictions(vocabularySize: 2)
@@ -66,7 +66,7 @@ import Testing
 
   @Test func `a token that is scored in part of a text has no bytes before its score`() {
     let text = scored([0, 1, 1, 0], predicted: 2)
-    let figures = Figures(text.predictions, at: .one)
+    let figures = TextFigures(text.predictions, at: .one)
     #expect(figures.scoredBytes(of: text.tokens) == 1)
     #expect(figures.firstScored == 1)
     #expect(Figures(Predictions(vocabularySize: 2), at: .one).firstScored == nil)
@@ -75,7 +75,7 @@ import Testing
   @Test func `an empty text has no means`() {
     let text = scored([], text: "")
     let summary = Summary(
-      text, Figures(text.predictions, at: .one), LossCurve(text.predictions))
+      text, TextFigures(text.predictions, at: .one))
     #expect(summary.tokens == 0)
     #expect(summary.scored.crossEntropy == nil)
     #expect(summary.scored.bitsPerByte == nil)

@@ -71,7 +71,9 @@ extension Explorer {
   /// nil while it is not known.
   package var expectedNext: (expected: Predictions, position: Int, token: Token?)? {
     guard let generation, let scored else { return nil }
-    if hasPrediction(nextPlace) { return (scored.predictions, nextPlace, tokens[nextPlace]) }
+    if hasPrediction(nextPlace), let (all, position) = scored.predictions.local(nextPlace) {
+      return (all, position, tokens[nextPlace])
+    }
     guard let next = generation.next, next.branch == generation.branches.current,
       next.place == nextPlace
     else { return nil }

@@ -185,8 +185,8 @@ extension Explorer {
   }
 
   /// Takes predictions that came meanwhile, some of them of what is revealed already.
-  mutating func appendHidden(_ block: Predictions) {
-    reveal?.whole.append(block)
+  mutating func appendHidden(_ block: Predictions, at start: Int?) {
+    reveal?.whole.append(block, at: start)
     if scored?.isComplete == false { hold(tokens: validTokens) }
   }
 }

@@ -56,7 +56,7 @@ extension Explorer {
   private mutating func measureAgainstWholeContext() {
     guard let scored = reading.split else { return }
     compare(
-      with: Baseline(scored, curve: curve, for: scored, at: temperature),
+      with: Baseline(scored, for: scored, at: temperature),
       as: .wholeContext(limit: 0))
   }
 
@@ -65,8 +65,7 @@ extension Explorer {
     let whole = comparison?.baseline
     endComparison()
     guard let whole, whole.scored.text == text else { return [.limitContext(nil)] + score() }
-    reading = ReadText(
-      whole.scored, curve: whole.curve, width: layout.width, at: temperature)
+    reading = ReadText(whole.scored, width: layout.width, at: temperature)
     desk.contextOfScores = nil
     requests.last += 1  // what is still on its way belongs to the short context
     phase = .idle

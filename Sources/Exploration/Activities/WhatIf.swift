@@ -79,7 +79,7 @@ extension Explorer {
   private mutating func pinOriginal() {
     guard let original = reading.split else { return }
     compare(
-      with: Baseline(original, curve: curve, for: original, at: temperature), as: .original)
+      with: Baseline(original, for: original, at: temperature), as: .original)
     say("this is the original: \(key: .edit) edits the text" + waysToCandidates)
   }
 
@@ -134,10 +134,10 @@ extension Explorer {
         inserted: Array(other.scored.text[difference.inserted])))
     desk.history.endRun()
     let focus = other.alignment.old(of: focus) ?? other.alignment.replaced.lowerBound
-    let baseline = Baseline(shown, curve: curve, for: other.scored, at: temperature)
+    let baseline = Baseline(shown, for: other.scored, at: temperature)
     self.comparison?.baseline = baseline
     self.comparison?.subject = comparison.subject == .original ? .variant : .original
-    reading = ReadText(other.scored, curve: other.curve, width: layout.width, at: temperature)
+    reading = ReadText(other.scored, width: layout.width, at: temperature)
     self.focus(on: focus)
     phase = .idle
     return reading.split?.isComplete == true ? [.stopScoring] : score()
@@ -147,10 +147,13 @@ extension Explorer {
   /// the vocabulary as in another text, where it has none.
   private func shownText(like other: ScoredText) -> ScoredText {
     if let split = reading.split { return split }
+    let settings = scored?.settings ?? other.settings
     var predictions =
-      scored?.predictions ?? Predictions(vocabularySize: other.predictions.vocabularySize)
+      scored?.predictions
+      ?? TextPredictions(
+        vocabularySize: other.predictions.vocabularySize, division: ScoringDivision(settings))
     predictions.truncate(to: tokens.count)
     return ScoredText(
-      text: text, tokens: Array(tokens), settings: other.settings, predictions: predictions)
+      text: text, tokens: Array(tokens), settings: settings, predictions: predictions)
   }
 }

@@ -68,7 +68,7 @@ extension Explorer {
     let branch = branches.all[index]
     let isShown = index == branches.current
     let text = isShown ? scored : branch.text
-    let figures = isShown ? figures : Figures(text.predictions, at: temperature)
+    let figures = isShown ? figures : TextFigures(text.predictions, at: temperature)
     let own = branch.fork..<max(text.tokens.count, branch.fork)
     return BranchSummary(
       tokens: own,

@@ -91,7 +91,9 @@ extension Explorer {
 
   /// Why the bits of the model are fewer than would be needed to write the text down.
   private var rungRemark: String? {
-    tokens.first { bytes(ofEntry: $0.id) != bytes(of: $0) }.map {
+    // What tells faces does so from the beginning on.
+    let other = tokens.prefix(1_000).first { bytes(ofEntry: $0.id) != bytes(of: $0) }
+    return (other ?? tokens.first(where: \.isUnknown)).map {
       $0.isUnknown ? "to which some bytes are unknown" : "which tells faces, not words"
     }
   }

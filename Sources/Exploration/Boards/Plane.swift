@@ -94,7 +94,15 @@ extension Explorer {
   }
 
   /// The points of all scored tokens. O(*n*).
-  package var planePoints: [PlanePoint] { tokens.indices.compactMap(planePoint(of:)) }
+  package var planePoints: [PlanePoint] {
+    var points: [PlanePoint] = []
+    points.reserveCapacity(figures.scoredCount)
+    figures.forEachScored { token, surprisal, entropy in
+      guard token < validTokens else { return }
+      points.append(PlanePoint(token: token, surprisal: surprisal, entropy: entropy))
+    }
+    return points
+  }
 
   /// Moves to the next token, forward or backward, in the corner of the focused one. O(*n*).
   mutating func moveWithinCorner(_ direction: Int) {

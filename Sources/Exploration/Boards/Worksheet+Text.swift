@@ -92,7 +92,7 @@ extension Explorer {
   /// How the bits per byte come from the loss: the surprise of the text, spread over its bytes.
   var bitsPerByteSheet: Worksheet {
     let title = "bits per byte: the surprise over the length"
-    guard let sums = scored.map({ Summary($0, figures, curve).scored }),
+    guard let sums = scored.map({ ScoredSums(figures, of: $0.tokens) }),
       let loss = sums.crossEntropy, let bitsPerByte = sums.bitsPerByte
     else { return emptySheet(title) }
     let shown = decimal(bitsPerByte, 3)

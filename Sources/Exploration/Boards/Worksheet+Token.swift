@@ -61,7 +61,7 @@ extension Explorer {
     guard let place = explanation.candidate else {
       return ExplainedToken(
         name: visibleSpaces(bytes(of: token)),
-        logit: Double(scored.predictions.actualLogits[focus]), logProbability: -surprisal.nats)
+        logit: Double(scored.predictions[focus].actualLogit), logProbability: -surprisal.nats)
     }
     let candidates = scored.predictions.candidates(at: focus, temperature: temperature)
     guard candidates.indices.contains(place) else { return nil }
@@ -159,7 +159,7 @@ extension Explorer {
   }
 
   private func entropySheet(
-    _ title: String, _ predictions: Predictions, _ entropy: Information, terms: Int, digits: Int
+    _ title: String, _ predictions: TextPredictions, _ entropy: Information, terms: Int, digits: Int
   ) -> Worksheet {
     var sheet = Worksheet(title: title)
     let candidates = predictions.candidates(at: focus, temperature: temperature)

@@ -48,5 +48,5 @@ public enum Input: Hashable, Sendable {
   case invalid([UInt8])
 
   /// The most bytes that are taken of a paste. A longer one may come, cut behind the first byte too many.
-  public static let longestPaste = 4 << 20
+  public static let longestPaste = 8 << 20
 }

@@ -21,14 +21,14 @@ extension Explorer {
   /// that came. Empty where nothing is scored.
   package var candidateLines: [CandidateLine] {
     if isAsking, !isExpectationHidden {
-      return expectedLines(reveal?.whole.scored?.predictions, at: tokens.count, actual: nil)
+      return expectedLines(reveal?.whole.scored?.predictions.local(tokens.count), actual: nil)
     }
     let place = describedToken
     guard tokens.indices.contains(place), let rank = rank(of: place),
       let surprisal = surprisal(of: place)
     else { return [] }
     let token = tokens[place]
-    var lines = expectedLines(scored?.predictions, at: place, actual: token.id)
+    var lines = expectedLines(scored?.predictions.local(place), actual: token.id)
     if !lines.contains(where: \.isActual) {
       lines.append(
         CandidateLine(
@@ -41,13 +41,13 @@ extension Explorer {
   /// What may come next, while the text is continued, the token that came there marked.
   package var nextLines: [CandidateLine] {
     guard let (expected, position, token) = expectedNext else { return [] }
-    return expectedLines(expected, at: position, actual: token?.id)
+    return expectedLines((expected, position), actual: token?.id)
   }
 
   private func expectedLines(
-    _ predictions: Predictions?, at position: Int, actual: Int?
+    _ place: (predictions: Predictions, position: Int)?, actual: Int?
   ) -> [CandidateLine] {
-    guard let predictions, position < predictions.count else { return [] }
+    guard let (predictions, position) = place else { return [] }
     return predictions.candidates(at: position, temperature: temperature).enumerated().map {
       CandidateLine(
         place: $0.offset, rank: $0.offset + 1, id: $0.element.id,

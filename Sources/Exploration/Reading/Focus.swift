@@ -83,7 +83,6 @@ extension Explorer {
   /// How many candidates the focused position has.
   var candidateCount: Int {
     guard hasPrediction(focus), let scored else { return 0 }
-    let ids = scored.predictions.ids[focus]
-    return ids.indices.count { ids[$0] >= 0 }
+    return scored.predictions[focus].candidates.count
   }
 }

@@ -34,7 +34,7 @@ extension Explorer {
   /// its second half counts, where the first tokens have too few before them. O(*n*) in what is visible.
   mutating func settleOpening() {
     guard desk.place.seeksPeak, reveal == nil, let shown = visibleTokens else { return }
-    guard phase == .idle || figures.logProbabilities.count >= shown.upperBound else { return }
+    guard phase == .idle || figures.holds(all: shown) else { return }
     desk.place.seeksPeak = false
     let excesses = shown.dropFirst(min(Self.enoughTokens, shown.count / 2)).compactMap { token in
       surprisal(of: token).flatMap { surprisal in
@@ -46,7 +46,7 @@ extension Explorer {
 
   /// The tokens of the visible part of the text that can be focused without scrolling; nil where there
   /// are none.
-  private var visibleTokens: Range<Int>? {
+  var visibleTokens: Range<Int>? {
     guard screen.text != nil, topLine < lineCount, reading.isSplit, !tokens.isEmpty else {
       return nil
     }

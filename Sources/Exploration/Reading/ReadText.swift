@@ -15,7 +15,7 @@ public struct ReadText: Sendable {
   /// The text as last split into tokens, with the predictions that there are.
   public private(set) var scored: ScoredText?
   /// The figures of all predictions at the temperature.
-  public private(set) var figures: Figures
+  public private(set) var figures: TextFigures
   /// The loss of all predictions at every temperature.
   public private(set) var curve = LossCurve()
   /// The tokens above their bars, where that is wanted and has room; nil for running text.
@@ -30,18 +30,17 @@ public struct ReadText: Sendable {
   init(_ bytes: [UInt8], width: Int, at temperature: Temperature) {
     self.bytes = bytes
     layout = TextLayout(bytes, width: width)
-    figures = Figures(Predictions(vocabularySize: 0), at: temperature)
+    figures = TextFigures(.none, at: temperature)
   }
 
-  /// A text with what is known of it. O(*n*), and O(*n* · notches) without its curve.
-  init(_ scored: ScoredText, curve: LossCurve? = nil, width: Int, at temperature: Temperature) {
+  /// A text with what is known of it. O(*n*).
+  init(_ scored: ScoredText, width: Int, at temperature: Temperature) {
     bytes = scored.text
     layout = TextLayout(bytes, width: width)
     self.scored = scored
-    figures = Figures(scored.predictions, at: temperature)
-    self.curve = curve ?? LossCurve()
+    figures = TextFigures(scored.predictions, at: temperature)
+    curve = scored.predictions.curve
     validTokens = scored.tokens.count
-    completeCurve()
   }
 
   /// The tokens that stand for the text from its start on; right after an edit, those before it.
@@ -69,10 +68,19 @@ public struct ReadText: Sendable {
   /// The text with its tokens and predictions; nil while it is not split into tokens as it is now.
   var split: ScoredText? { isSplit && scored?.text == bytes ? scored : nil }
 
-  /// The first tokens alone. O(*n*) in them, and in the notches of the slider.
+  /// The first tokens alone. O(*n*) in them, a copy of what they are made of.
   func prefix(tokens count: Int) -> ReadText {
-    guard let scored else { return self }
-    return ReadText(scored.prefix(count), width: layout.width, at: figures.temperature)
+    guard let short = scored?.prefix(min(count, validTokens)) else { return self }
+    var prefix = self
+    let rest = short.text.count..<bytes.count
+    prefix.bytes = short.text
+    prefix.layout.update(short.text, at: rest.lowerBound, removed: rest.count, inserted: 0)
+    prefix.scored = short
+    prefix.figures.truncate(to: short.tokens.count)
+    prefix.curve = short.predictions.curve
+    prefix.validTokens = short.tokens.count
+    prefix.layOutWords(nil)
+    return prefix
   }
 
   // MARK: Changes
@@ -87,64 +95,59 @@ public struct ReadText: Sendable {
 
   /// Splits the text, and keeps what still holds of the predictions. Returns for how many tokens.
   mutating func split(into tokens: [Token], _ settings: ScoringSettings) -> Int {
-    let kept = scored?.settings == settings ? scored?.unchangedPrefix(of: tokens) ?? 0 : 0
-    var predictions = scored?.predictions ?? Predictions(vocabularySize: 0)
-    scored = nil  // so that the arrays have one owner, and are shortened in place
-    predictions.truncate(to: kept)
-    scored = ScoredText(text: bytes, tokens: tokens, settings: settings, predictions: predictions)
-    figures.truncate(to: kept)
-    if kept == 0 { curve = LossCurve() }
+    let known =
+      scored?.predictions(holdingFor: tokens, settings)
+      ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))
+    if known.division == figures.division {
+      figures.truncate(to: known.end)
+    } else {
+      figures = TextFigures(known, at: figures.temperature)
+    }
+    scored = ScoredText(text: bytes, tokens: tokens, settings: settings, predictions: known)
+    curve = known.curve
     validTokens = tokens.count
     layOutWords(nil)
-    return kept
+    return known.count
   }
 
-  /// Takes the next predictions, their curve left to `take`. O(*n*) in what is added.
-  mutating func append(_ block: Predictions) {
-    guard let count = scored?.predictions.count, let all = scored?.tokens.count,
-      count + block.count <= all
+  /// Takes the predictions of the positions from one on, by default of the first that are missing. O(*n* ·
+  /// notches) in what is added.
+  mutating func append(_ block: Predictions, at start: Int? = nil) {
+    guard let all = scored?.tokens.count, let start = start ?? scored?.predictions.leadingCount,
+      start + block.count <= all
     else { return }
-    if count == 0 {
-      scored?.predictions = block
-      figures = Figures(block, at: figures.temperature)
-    } else {
-      scored?.predictions.append(block)
-      figures.append(Figures(block, at: figures.temperature))
+    if scored?.predictions.count == 0 {
+      scored?.predictions = TextPredictions(
+        vocabularySize: block.vocabularySize, division: figures.division)
     }
+    take(changed: scored?.predictions.add(block, at: start, of: all) ?? 0..<0)
   }
 
-  /// Adds a token to the end of the text, exactly as it was drawn. O(*n*) in the tokens.
+  /// Adds a token to the end of the text, exactly as it was drawn. O(*n*) in the lines.
   mutating func append(_ entry: Int, _ new: [UInt8], _ prediction: Prediction) {
-    guard var predictions = scored?.predictions, let old = scored else { return }
+    guard scored != nil else { return }
     let place = bytes.count
-    scored = nil  // so that the predictions have one owner, and grow in place
-    var block = Predictions(vocabularySize: predictions.vocabularySize)
-    block.append(prediction)
-    predictions.append(block)
-    bytes += new
+    bytes = []  // so that the text has one owner, and grows in place
+    let changed = scored?.append(entry, new, prediction) ?? 0..<0
+    bytes = scored?.text ?? []
     layout.update(bytes, at: place, removed: 0, inserted: new.count)
-    scored = ScoredText(
-      text: bytes, tokens: old.tokens + [Token(id: entry, bytes: place..<bytes.count)],
-      settings: old.settings, predictions: predictions)
-    validTokens = old.tokens.count + 1
+    validTokens = scored?.tokens.count ?? 0
     layOutWords(nil)
-    figures.append(Figures(block, at: figures.temperature))
-    curve.add(block)
+    take(changed: changed)
   }
 
-  /// Forgets what was expected from a token on, to be scored anew. O(*n*).
+  /// Takes figures and curve of pages that have got predictions.
+  private mutating func take(changed pages: Range<Int>) {
+    guard let predictions = scored?.predictions else { return }
+    figures.extend(to: predictions, pages: pages)
+    curve = predictions.curve
+  }
+
+  /// Forgets what was expected from a token on, to be scored anew. O(*pages*).
   mutating func truncatePredictions(to count: Int) {
     scored?.predictions.truncate(to: count)
     figures.truncate(to: count)
-  }
-
-  /// Takes in the loss of everything scored so far.
-  mutating func take(_ curve: LossCurve) { self.curve = curve }
-
-  /// Computes the curve where it was not told of every prediction. O(*n* · notches).
-  mutating func completeCurve() {
-    guard let scored, curve.scoredCount != figures.scoredCount else { return }
-    curve = LossCurve(scored.predictions)
+    curve = scored?.predictions.curve ?? LossCurve()
   }
 
   /// Forgets the tokens, and all that is known of them.
@@ -155,7 +158,7 @@ public struct ReadText: Sendable {
   /// Sets the temperature of the figures. O(*n*) in the tokens.
   mutating func set(_ temperature: Temperature) {
     guard temperature != figures.temperature else { return }
-    figures = Figures(scored?.predictions ?? Predictions(vocabularySize: 0), at: temperature)
+    figures = TextFigures(scored?.predictions ?? .none, at: temperature)
   }
 
   /// Puts each token above its bar, as far as that is wanted. O(*n*) in what the rows hold; O(1) where
@@ -170,14 +173,9 @@ public struct ReadText: Sendable {
   mutating func set(width: Int) { layout = TextLayout(bytes, width: width) }
 }
 
-extension ScoredText {
-  /// The first tokens, with what is known of them.
-  fileprivate func prefix(_ count: Int) -> ScoredText {
-    let kept = Array(tokens.prefix(max(count, 0)))
-    var predictions = predictions
-    predictions.truncate(to: kept.count)
-    return ScoredText(
-      text: Array(text[..<(kept.last?.bytes.upperBound ?? 0)]), tokens: kept, settings: settings,
-      predictions: predictions)
-  }
+extension TextPredictions {
+  /// Those of a text that is not split into tokens.
+  fileprivate static let none = TextPredictions(
+    vocabularySize: 0,
+    division: ScoringDivision(ScoringSettings(startToken: nil, window: 1, stride: 1)))
 }

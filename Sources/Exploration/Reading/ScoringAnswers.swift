@@ -21,8 +21,8 @@ extension Explorer {
   mutating func take(answer: Event) {
     switch answer {
     case .tokenized(let tokens, let settings, _): begin(tokens, settings)
-    case .scored(let block, _):
-      append(block)
+    case .scored(let block, let start, _):
+      append(block, at: start)
       settleOpening()
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
@@ -34,7 +34,7 @@ extension Explorer {
       phase = .failed(reason)
       generation?.remaining = 0
       sideBySide?.isPaused = true
-    case .input, .resized, .modelLoaded, .modelFailed, .exported, .curved, .measured, .asked,
+    case .input, .resized, .modelLoaded, .modelFailed, .exported, .measured, .asked,
       .answered, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened:
       break
     }
@@ -59,13 +59,8 @@ extension Explorer {
     revealFocus()
   }
 
-  /// Takes in the loss of everything scored so far.
-  mutating func take(_ curve: LossCurve) {
-    if reveal == nil { reading.take(curve) } else { reveal?.whole.take(curve) }
-  }
-
-  private mutating func append(_ block: Predictions) {
-    if reveal == nil { reading.append(block) } else { appendHidden(block) }
+  private mutating func append(_ block: Predictions, at start: Int?) {
+    if reveal == nil { reading.append(block, at: start) } else { appendHidden(block, at: start) }
   }
 
   /// Stops the scorer for good and keeps what there is.
@@ -83,7 +78,6 @@ extension Explorer {
     guard phase.isRunning else { return [] }
     requests.last += 1  // whatever is still on its way comes too late
     phase = .idle
-    if reveal == nil { reading.completeCurve() } else { reveal?.whole.completeCurve() }
     return [.stopScoring]
   }
 

@@ -10,7 +10,7 @@ extension Explorer {
   /// The text as last split into tokens, with the predictions that there are.
   public var scored: ScoredText? { reading.scored }
   /// The figures of all predictions at the temperature.
-  public var figures: Figures { reading.figures }
+  public var figures: TextFigures { reading.figures }
   /// The loss of all predictions at every temperature.
   public var curve: LossCurve { reading.curve }
   var validTokens: Int { reading.validTokens }
@@ -23,12 +23,12 @@ extension Explorer {
 
   /// Whether a token has its place in the scores: it may still have no context.
   package func hasPrediction(_ token: Int) -> Bool {
-    token >= 0 && token < validTokens && token < scored?.predictions.count ?? 0
+    token < validTokens && scored?.predictions.holds(token) ?? false
   }
 
   /// The rank of a token, 1 for the likeliest; nil where unscored.
   package func rank(of token: Int) -> Int? {
-    guard hasPrediction(token), let rank = scored?.predictions.actualRanks[token], rank > 0 else {
+    guard hasPrediction(token), let rank = scored?.predictions[token].actualRank, rank > 0 else {
       return nil
     }
     return Int(rank)

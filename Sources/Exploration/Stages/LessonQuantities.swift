@@ -16,9 +16,9 @@ extension Explorer {
       ? tokenValue(of: quantity, figures) : textValue(of: quantity.measure, figures, scored)
   }
 
-  private func figures(at temperature: Temperature?, of scored: ScoredText) -> Figures {
+  private func figures(at temperature: Temperature?, of scored: ScoredText) -> TextFigures {
     guard let temperature, temperature != self.temperature else { return self.figures }
-    return Figures(scored.predictions, at: temperature)
+    return TextFigures(scored.predictions, at: temperature)
   }
 
   /// A setting of the screen, or the words of a text.
@@ -45,17 +45,17 @@ extension Explorer {
   }
 
   private func textValue(
-    of measure: Measure, _ figures: Figures, _ scored: ScoredText
+    of measure: Measure, _ figures: TextFigures, _ scored: ScoredText
   ) -> Value? {
     switch measure {
     case .loss: return figures.crossEntropy.map(Value.information)
     case .meanEntropy: return figures.meanEntropy.map(Value.information)
     case .perplexity: return figures.crossEntropy.map { .number($0.perplexity) }
     case .total: return .information(figures.total)
-    case .bitsPerByte: return Summary(scored, figures, curve).scored.bitsPerByte.map(Value.number)
+    case .bitsPerByte: return ScoredSums(figures, of: scored.tokens).bitsPerByte.map(Value.number)
     case .tokens: return .number(Double(tokens.count))
     case .accuracy:
-      let first = scored.predictions.actualRanks.count { $0 == 1 }
+      let first = scored.predictions.firstRankCount
       return figures.scoredCount == 0
         ? nil : .share(Double(first) / Double(figures.scoredCount))
     case .bestLoss: return curve.best.map { .information($0.loss) }
@@ -64,7 +64,7 @@ extension Explorer {
     }
   }
 
-  private func tokenValue(of quantity: Quantity, _ figures: Figures) -> Value? {
+  private func tokenValue(of quantity: Quantity, _ figures: TextFigures) -> Value? {
     if case .candidate(let place, let words) = quantity.subject {
       return candidateValue(of: quantity, place, before: words)
     }
@@ -83,7 +83,7 @@ extension Explorer {
   }
 
   /// The surprisal of several tokens together; nil where none of them has one.
-  private func surprisal(of tokens: Range<Int>, _ figures: Figures) -> Information? {
+  private func surprisal(of tokens: Range<Int>, _ figures: TextFigures) -> Information? {
     let all = tokens.compactMap(figures.surprisal(at:))
     return all.isEmpty ? nil : all.reduce(.zero, +)
   }

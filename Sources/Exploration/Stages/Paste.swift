@@ -26,7 +26,7 @@ extension Explorer {
     let bytes = withLineFeeds(isCut ? withoutTornEnd(pasted.prefix(Input.longestPaste)) : pasted)
     let effects = take(pasted: bytes)
     if isCut, said == nil {
-      say("the paste is longer than 4 MiB: the rest is left out; open such a text with -f FILE")
+      say("the paste is longer than 8 MiB: the rest is left out; open such a text with -f FILE")
     }
     return effects
   }

@@ -83,12 +83,20 @@ struct CoursePanel: Widget {
     of course: Course, _ geometry: CourseGeometry, on frame: inout Frame
   ) {
     let plot = geometry.plot
+    // Of a long text many points fall on one place.
+    var isDrawn = Array(repeating: false, count: plot.rows * plot.columns)
+    var described: (row: Int, column: Int)?
     for point in course.points {
-      let row = plot.row + course.step(point.surprisal, among: plot.rows)
-      let column = plot.column + geometry.place(of: point.token, among: plot.columns)
-      frame.write(
-        "•", row: row, column: column,
-        as: point.token == explorer.describedToken ? .actual : .strong)
+      let row = course.step(point.surprisal, among: plot.rows)
+      let column = geometry.place(of: point.token, among: plot.columns)
+      if point.token == explorer.describedToken { described = (row, column) }
+      let cell = row * plot.columns + column
+      guard isDrawn.indices.contains(cell), !isDrawn[cell] else { continue }
+      isDrawn[cell] = true
+      frame.write("•", row: plot.row + row, column: plot.column + column, as: .strong)
+    }
+    if let (row, column) = described {
+      frame.write("•", row: plot.row + row, column: plot.column + column, as: .actual)
     }
   }
 
@@ -98,6 +106,7 @@ struct CoursePanel: Widget {
       let x = geometry.place(of: point.token, among: canvas.columns * 2)
       let y = course.step(point.mean, among: canvas.rows * 4)
       let from = last ?? (x, y)
+      if let last, last == (x, y) { continue }
       let length = max(x - from.x, abs(y - from.y), 1)
       for step in 0...length {
         let (dx, dy) = ((x - from.x) * step / length, (y - from.y) * step / length)
@@ -135,10 +144,10 @@ private struct Course {
   /// The amount at the upper edge: that of the most surprising token, or a little.
   var highest = 4.0
 
-  init(_ figures: Figures, unit: Exploration.Unit) {
+  init(_ figures: TextFigures, unit: Exploration.Unit) {
     var sum = 0.0
-    for token in figures.logProbabilities.indices {
-      guard let surprisal = figures.surprisal(at: token).map(unit.amount) else { continue }
+    figures.forEachScored { token, amount, _ in
+      let surprisal = unit.amount(amount)
       sum += surprisal
       points.append((token, surprisal, sum / Double(points.count + 1)))
       if surprisal.isFinite { highest = max(highest, surprisal) }

@@ -75,7 +75,9 @@ struct PlaneBoard: Widget {
 
   /// The names of the corners with the numbers of their tokens, above and below the points.
   private func drawNames(_ plane: PlaneGeometry, _ points: [PlanePoint], on frame: inout Frame) {
-    let counts = Dictionary(grouping: points, by: \.corner).mapValues(\.count)
+    let counts = Corner.allCases.reduce(into: [:]) { counts, corner in
+      counts[corner] = points.count { $0.corner == corner }
+    }
     let focused = explorer.planePoint(of: explorer.focus)?.corner
     func pieces(_ corner: Corner, _ name: String) -> StyledText {
       [

@@ -87,7 +87,14 @@ struct DetailsPanel: Widget {
   }
 
   private var fewTokens: [Detail] {
-    explorer.fewTokensRemark.map { [("before it", [($0, .strong)])] } ?? []
+    explorer.fewTokensRemark.map { [("before it", [($0, .strong)])] } ?? contextRead
+  }
+
+  /// How much of a long text was read before the token.
+  private var contextRead: [Detail] {
+    explorer.contextRead(before: explorer.describedToken).map {
+      [("before it", [(grouped($0), .plain), (" \(plural("token", $0)) read", .faint)])]
+    } ?? []
   }
 
   private func amounts(_ amount: Information) -> StyledText {

@@ -163,8 +163,10 @@ struct SummaryLine: Widget {
       }
       return pieces
     }
-    let usual = line()
+    let usual = line() + scoredShare
     let fewer = [
+      line(gap: "  ") + scoredShare, line(hasEntropy: false) + scoredShare,
+      line(gap: "  ", hasOther: false, hasEntropy: false) + scoredShare,
       line(gap: "  "), line(hasEntropy: false), line(hasOther: false, hasEntropy: false),
       line(gap: "  ", hasOther: false, hasEntropy: false),
     ].map { ($0, false) }
@@ -180,6 +182,11 @@ struct SummaryLine: Widget {
       (" \(unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
     ]
     return [(usual + bestLoss, false), (usual, false)] + fewer + brief
+  }
+
+  /// Over how much of a long text the figures are, while that is not all.
+  private var scoredShare: StyledText {
+    explorer.scoredShare.map { [("   \(Int($0 * 100))% scored", .faint)] } ?? []
   }
 
   /// Why a text that was scored has no figures: without a start token, and where the model reads no

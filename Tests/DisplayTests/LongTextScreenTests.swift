@@ -1,0 +1,48 @@
+import Display
+import Exploration
+import ExplorationFixtures
+import Scoring
+import Testing
+
+/// What the screen says of a text that is longer than what the model reads at once.
+@Suite struct `The screen of a long text` {
+  private let text = Array(String(repeating: "the cat sat on the mat.", count: 286).utf8)
+
+  /// An explorer that has scored some tokens of 2,002, in units of 512.
+  private func explorer(_ scored: [Range<Int>], rows: Int, columns: Int) -> Explorer {
+    var explorer = Explorer(text: text)
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let (tokens, request) = (FakeScorer.tokenize(text), explorer.lastRequest)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    for places in scored {
+      let block = FakeScorer.predictions(tokens, from: places.lowerBound, to: places.upperBound)
+      _ = explorer.update(.scored(block, at: places.lowerBound, request: request))
+    }
+    return explorer
+  }
+
+  private func screen(_ explorer: Explorer) -> String {
+    render(explorer, rows: explorer.rows, columns: explorer.columns).text
+  }
+
+  @Test(arguments: [(24, 80), (60, 200)])
+  func `says over how much of it the figures are, until all is scored`(rows: Int, columns: Int) {
+    let part = explorer([512..<1_024], rows: rows, columns: columns)
+    #expect(screen(part).contains("25% scored"))
+    let all = [0..<512, 512..<1_024, 1_024..<1_536, 1_536..<2_002]
+    let almost = explorer(
+      [0..<512, 512..<1_024, 1_024..<1_536, 1_536..<2_001], rows: rows, columns: columns)
+    #expect(screen(almost).contains("99% scored"))
+    #expect(!screen(explorer(all, rows: rows, columns: columns)).contains("% scored"))
+  }
+
+  @Test func `says of the focused token after how many of the text it was read`() {
+    var explorer = explorer([0..<512, 1_536..<2_002], rows: 60, columns: 200)
+    // The last token is the 466th behind the window's 256 that are read for the others.
+    _ = explorer.update(.input(.key(.end, [])))
+    #expect(explorer.focus == 2_001)
+    let window = FakeScorer.settings.windows(of: 2_002).last?.tokens.lowerBound ?? 0
+    #expect(screen(explorer).contains("before it   \(2_001 - window) tokens read"))
+  }
+}
