@@ -68,6 +68,13 @@ import Testing
     #expect(abs(explorer.figures.total.nats - alone.total.nats) < 1e-6)
     #expect(explorer.scoredShare == 512 / Double(Self.tokens.count))
     #expect(explorer.surprisal(of: 100) == nil && explorer.surprisal(of: 600) != nil)
+    _ = explorer.update(.input(.key(.character("m"), [])))
+    for number in ["loss", "perplexity", "bits per byte"] {
+      while explorer.explanation.number.rawValue != number {
+        _ = explorer.update(.input(.key(.tab, [])))
+      }
+      #expect(explorer.worksheet(terms: 3).introduction.hasPrefix("This is over the 25% of the"))
+    }
     for start in [0, 1_024, 1_536] {
       score(start..<min(start + 512, Self.tokens.count), in: &explorer, request)
       #expect(explorer.brokenInvariants.isEmpty)

@@ -12,7 +12,13 @@ extension Explorer {
     return textSheet(title, endingIn: shown) { lossSheet(title, terms: terms, digits: $0) }
       .concluding(
         [("loss", "\(shown[0]) \(unit.rawValue)"), ("", "\(shown[1]) \(unit.next.rawValue)")],
-        meaning: "Training makes this number small on the texts that the model learns from.")
+        meaning: "Training makes this number small on the texts that the model learns from."
+      ).introduced(by: shareSentence)
+  }
+
+  /// Over how much of a long text a number of the text is, while that is not all.
+  private var shareSentence: String? {
+    scoredShare.map { "This is over the \(Int($0 * 100))% of the text that is scored so far." }
   }
 
   private func lossSheet(_ title: String, terms: Int, digits: Int) -> Worksheet {
@@ -71,7 +77,8 @@ extension Explorer {
     return textSheet(title, endingIn: [shown, shown]) { perplexitySheet(title, loss, digits: $0) }
       .concluding(
         [("perplexity", shown)],
-        meaning: "As if each token were guessed among \(shown) that are equally likely.")
+        meaning: "As if each token were guessed among \(shown) that are equally likely."
+      ).introduced(by: shareSentence)
   }
 
   private func perplexitySheet(_ title: String, _ loss: Information, digits: Int) -> Worksheet {
@@ -100,7 +107,8 @@ extension Explorer {
       bitsPerByteSheet(title, loss, bytes: sums.bytes, digits: $0)
     }.concluding(
       [("bits per byte", shown)],
-      meaning: "Of all these, only this compares models that split texts into different tokens.")
+      meaning: "Of all these, only this compares models that split texts into different tokens."
+    ).introduced(by: shareSentence)
   }
 
   private func bitsPerByteSheet(
