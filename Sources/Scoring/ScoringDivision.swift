@@ -10,8 +10,9 @@ public struct ScoringDivision: Hashable, Sendable {
 
   /// A unit beyond the first window has at least so many positions, so that it is worth a call.
   static let leastUnit = 512
-  /// The most positions of a page: so few that a copy of one, or its curve, takes no time.
-  static let longestPage = 1_024
+  /// The most positions of a page: so few that a copy of one, or its curve, takes no time, and that its columns
+  /// fill their memory without a rest.
+  static let longestPage = 512
 
   /// The division of a text that is scored in this way.
   public init(_ settings: ScoringSettings) {
