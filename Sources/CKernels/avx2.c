@@ -7,6 +7,8 @@
 #define KERNELS_NAME "avx2"
 #define KERNELS_CONVERT_HALVES 1
 #define KERNELS_LOOK_UP_BYTES(bytes, places) _mm_shuffle_epi8((__m128i)(bytes), (__m128i)(places))
+#define KERNELS_DOT(sum, quants, digits) add_dots(sum, (eight_longs)(quants), (eight_longs)(digits))
+#include "avx2_dot.h"
 #define TILE_BLOCKS 2
 #define TILE_ROWS(blocks) ((blocks) == 1 ? 4 : 2)
 #define ROWS_AT_ONCE 2

@@ -1,4 +1,5 @@
 // Which kernels this processor can run, and the plain moves that need no vectors.
+#include <pthread.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -13,13 +14,28 @@ extern const struct kernels *kernels_avx2, *kernels_avx512;
 const struct kernels *kernels_amx(void);
 #endif
 
+#if defined(__x86_64__)
+void kernels_use_vnni(struct kernels *kernels);
+static struct kernels best_avx512;
+
+static void choose_avx512(void) {
+  best_avx512 = *kernels_avx512;
+  if (__builtin_cpu_supports("avx512vnni")) kernels_use_vnni(&best_avx512);
+}
+#endif
+
+size_t kernels_whole_bytes(size_t columns) { return (columns + 255) / 256 * 960; }
+
 size_t kernels_available(const struct kernels *out[static 4]) {
   size_t count = 0;
 #if defined(__x86_64__)
   if ((out[count] = kernels_amx())) count++;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    out[count++] = kernels_avx512;
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, choose_avx512);
+    out[count++] = &best_avx512;
+  }
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
       __builtin_cpu_supports("f16c"))
     out[count++] = kernels_avx2;

@@ -6,6 +6,8 @@
 // TILE_ROWS(blocks) the rows, which together fill the registers without spilling; ROWS_AT_ONCE does the
 // same for the product with one token. Where there are instructions for it, KERNELS_LOOK_UP(values, lane)
 // picks of sixteen floats for each lane, KERNELS_LOOK_UP_BYTES(bytes, places) of sixteen bytes.
+// KERNELS_DOT(sum, quants, digits) adds to each lane the products of four bytes, quants without a sign below
+// 64 with signed digits.
 #include "CKernels.h"
 #include "unpack.h"
 #include "product.h"
@@ -32,6 +34,9 @@ static const struct kernels KERNELS(table) = {
     .keep_keys = KERNELS(keep_keys),
     .keep_values = KERNELS(keep_values),
     .multiply = KERNELS(multiply),
+#ifdef KERNELS_DOT
+    .round_one = KERNELS(round_one),
+#endif
     .multiply_one = KERNELS(multiply_one),
     .normalize_one = KERNELS(normalize_one),
     .standardize_one = KERNELS(standardize_one),

@@ -3,7 +3,8 @@
 #include "formats.h"
 
 enum {
-  read_ahead = 32768,     // bytes; the processor's own reading ahead stops at each page of the file
+  read_ahead = 16384,     // bytes; the processor's own reading ahead stops at each page of the file
+  whole_rows = ROWS_AT_ONCE < 4 ? 1 : 4,  // with few registers, whole numbers leave room for one row only
   stretch_floats = 1024,  // room for what weights share, which is worked out for some blocks at a time
 };
 
@@ -51,6 +52,10 @@ inlined void add_block(
           sums[r]);
 }
 
+inlined void keep_total(const struct kernels_vector_product *p, size_t row, lanes sum) {
+  p->y[row] = (p->accumulates ? p->y[row] : 0) + total(sum);
+}
+
 // Some rows together, so that they share the token and wait less for their own sums.
 inlined void multiply_some_rows(
     const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
@@ -67,14 +72,40 @@ inlined void multiply_some_rows(
     left -= blocks;
   }
 #pragma unroll
-  for (int r = 0; r < rows; r++) {
-    float *y = p->y + row + (size_t)r;
-    *y = (p->accumulates ? *y : 0) + total(sums[r]);
-  }
+  for (int r = 0; r < rows; r++) keep_total(p, row + (size_t)r, sums[r]);
 }
+
+#ifdef KERNELS_DOT
+// The same with whole numbers.
+inlined void multiply_some_whole(
+    const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
+  const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
+  const struct whole *x = p->whole;
+  lanes sums[whole_rows] = {};
+  for (size_t b = 0; b < p->columns / whole_features; b++, from += f.bytes, x++)
+#pragma unroll
+    for (int r = 0; r < rows; r++) {
+      const uint8_t *block = from + (size_t)r * p->row_bytes;
+      _Alignas(64) float shared[shared_limit];
+      prefetch(block + read_ahead, f.bytes);
+      f.share(block, shared);
+      sums[r] = f.add_whole(block, shared, x, sums[r]);
+    }
+#pragma unroll
+  for (int r = 0; r < rows; r++) keep_total(p, row + (size_t)r, sums[r]);
+}
+#endif
 
 inlined void multiply_rows(const struct kernels_vector_product *p, const struct format f) {
   size_t row = 0;
+#ifdef KERNELS_DOT
+  if (p->whole && f.add_whole) {
+    for (; row + whole_rows <= p->rows; row += whole_rows)
+      multiply_some_whole(p, f, row, whole_rows);
+    for (; row < p->rows; row++) multiply_some_whole(p, f, row, 1);
+    return;
+  }
+#endif
   for (; row + ROWS_AT_ONCE <= p->rows; row += ROWS_AT_ONCE)
     multiply_some_rows(p, f, row, ROWS_AT_ONCE);
   for (; row < p->rows; row++) multiply_some_rows(p, f, row, 1);

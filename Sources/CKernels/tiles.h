@@ -24,6 +24,7 @@
 #include "formats.h"
 
 extern const struct kernels *kernels_avx512;
+void kernels_use_vnni(struct kernels *kernels);
 
 static void KERNELS(pack)(float *x, size_t rows) {
   for (size_t row = 0; row < rows; row += 2) {
@@ -211,6 +212,7 @@ static void KERNELS(multiply)(const struct kernels_product *p) {
 // The kernels of AVX-512, but for those that know of halves.
 static struct kernels KERNELS(table)(void) {
   struct kernels table = *kernels_avx512;
+  if (__builtin_cpu_supports("avx512vnni")) kernels_use_vnni(&table);
   table.name = KERNELS_NAME;
   table.unpack_to_panel = KERNELS(unpack_to_panel);
   table.pack = KERNELS(pack);

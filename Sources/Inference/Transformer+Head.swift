@@ -133,13 +133,14 @@ extension Transformer {
     let nothing = [Float](repeating: 0, count: lanes)
     let output = weights.output
     let sections = VocabularySections(rows: output.rows, step: Workspace.headRowsOfOne)
+    let x = features(work.normed, output.columns)
     let logits = unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
       guard let start = logits.baseAddress else { return }
       pool.run(sections.count) { [self] section, worker in
         let scores = unsafe work.scratch[worker].scores
         unsafe kernels_begin_fold(fold(section, 0), nobody, nothing)
         for rows in sections.chunks(ofSection: section) {
-          unsafe multiplyOne(output, rows, of: work.normed, to: scores)
+          unsafe multiplyOne(output, rows, of: x, to: scores)
           if sizes.logitCap > 0 {
             unsafe kernels.cap(scores, (rows.count + lanes - 1) / lanes, sizes.logitCap)
           }

@@ -55,15 +55,30 @@ extension Transformer {
     unsafe kernels.multiply(&product)
   }
 
+  /// One token's features, and the same as whole numbers, which are there until others are rounded.
+  @safe struct Features {
+    fileprivate let start: UnsafePointer<Float>
+    fileprivate let whole: UnsafeRawPointer?
+  }
+
+  /// Rounds one token's features where there are instructions for whole numbers.
+  func features(_ x: Buffer, _ columns: Int) -> Features {
+    guard let round = unsafe kernels.round_one else {
+      return unsafe Features(start: x.start, whole: nil)
+    }
+    unsafe round(x.start, columns, work.whole.start)
+    return unsafe Features(start: x.start, whole: UnsafeRawPointer(work.whole.start))
+  }
+
   /// y = W · x for some rows of W as they are stored, and one token.
   func multiplyOne(
-    _ matrix: Matrix, _ rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
+    _ matrix: Matrix, _ rows: Range<Int>, of x: Features, to y: UnsafeMutablePointer<Float>,
     adding: Bool = false
   ) {
     var product = unsafe kernels_vector_product(
       type: matrix.type, weights: matrix.start + rows.lowerBound * matrix.rowBytes,
-      rows: rows.count, row_bytes: matrix.rowBytes, columns: matrix.columns, x: x.start, y: y,
-      accumulates: adding)
+      rows: rows.count, row_bytes: matrix.rowBytes, columns: matrix.columns, x: x.start,
+      whole: x.whole, y: y, accumulates: adding)
     unsafe kernels.multiply_one(&product)
   }
 

@@ -20,6 +20,7 @@ final class Workspace {
   let queries: Buffer  // [blocks][heads * keyRoom][16]
   let attended: Buffer  // [blocks][heads * headRoom][16]
   let gated: Buffer  // [blocks][feedForward][16]
+  let whole: Buffer  // one token's features as whole numbers
   let angles: [Angles]  // one for each way to turn
   let routed: Routed?  // where there are experts
   let folds: Folds  // [sections][blocks]
@@ -54,6 +55,7 @@ final class Workspace {
     queries = try Buffer(count: blocks * sizes.heads * sizes.keyRoom)
     attended = try Buffer(count: blocks * sizes.queries.total)
     gated = try Buffer(count: blocks * sizes.inner.total)
+    whole = try Buffer(count: kernels_whole_bytes(counts.columns) / MemoryLayout<Float>.stride)
     var angles: [Angles] = []
     for rotary in sizes.rotaries {
       let count = blocks * rotary.turned / 2
@@ -90,11 +92,13 @@ final class Workspace {
     let panels: Int, rows: Int
     /// Of a batch.
     let batch: Int
+    /// Of the longest rows of weights.
+    let columns: Int
 
     init(_ sizes: Hyperparameters) {
       let tokens = batchBlocks * Int(kernels_lanes)
       let (stream, inner) = (sizes.stream.total, sizes.inner.total)
-      let columns = max(stream, inner, sizes.queries.total)
+      columns = max(stream, inner, sizes.queries.total)
       let widest = max(sizes.keyRoom, layerRows)
       panels = max(panelFloats, widest * columns)
       rows = tokens * widest

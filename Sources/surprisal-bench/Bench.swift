@@ -57,7 +57,8 @@ struct Bench: ParsableCommand {
     let machine = Machine(model: model)
     print(machine)
     var report = Report(machine: machine)
-    let work = quick ? Workload.quick : Workload()
+    let size = try? FileManager.default.attributesOfItem(atPath: model)[.size] as? Int
+    let work = quick ? Workload.quick : .fitting(bytes: size ?? 0)
     let peer = try measuredPeer(work)
     report.peer = peer?.name
     if let peer { print("peer: \(peer.name)") }

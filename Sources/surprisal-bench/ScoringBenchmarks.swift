@@ -14,7 +14,9 @@ struct ScoringBenchmarks {
     get throws {
       try Engine.availableInstructionSets.flatMap { name in
         let engine = try Engine(path: model, instructionSet: name)
-        guard name != "portable" else { return [judged(try rate(engine, work.lengths[0]), name)] }
+        guard name != "portable" else {
+          return [judged(try rate(engine, work.portableLength), name)]
+        }
         let lengths = work.lengths.filter { $0 <= engine.model.contextLength }
         let rates = try lengths.map { try rate(engine, $0) }
         return try rates.map { judged($0, name) } + linearity(rates, name) + [editing(engine)]

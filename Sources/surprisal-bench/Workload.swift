@@ -2,6 +2,8 @@
 struct Workload {
   /// Lengths of the texts that are scored, in tokens.
   var lengths = [128, 512, 2048, 8192]
+  /// The length of the text that the portable kernels score.
+  var portableLength = 128
   /// The length at which parts and threads are looked at; of the text for exactness; of the one edited.
   var usualLength = 512, exactLength = 128, editedLength = 1000
   /// Lengths of the texts of which the memory is measured, and of the one that is only loaded.
@@ -21,9 +23,18 @@ struct Workload {
   /// Steps of learning in a run.
   var trainingSteps = 100
 
+  /// Texts that a model of a thousand million parameters scores within minutes, as a smaller one does those
+  /// above.
+  static let ofLargeModel = Workload(
+    lengths: [128, 512], portableLength: 16, usualLength: 128, exactLength: 16, editedLength: 200,
+    processLengths: [2048], scoredLengths: [], generated: 64)
+
+  /// What is measured of a model by its file's size.
+  static func fitting(bytes: Int) -> Workload { bytes > 500_000_000 ? ofLargeModel : Workload() }
+
   /// Just enough for everything to run once: the figures mean nothing.
   static let quick = Workload(
-    lengths: [16, 32, 48], usualLength: 48, exactLength: 16, editedLength: 20,
+    lengths: [16, 32, 48], portableLength: 16, usualLength: 48, exactLength: 16, editedLength: 20,
     processLengths: [16], loadedLength: 300, slides: [(64, 10)], frameTokens: 64,
     longBytes: 5_000, longLength: 300, longKeys: 20, scoredLengths: [300], generated: 2, keys: 5,
     trainingSteps: 1)

@@ -6,6 +6,9 @@
 
 #include "../half.h"
 #include "bytes.h"
+#ifdef KERNELS_DOT
+#include "../whole.h"
+#endif
 
 enum { shared_limit = 2 * kernels_lanes };  // numbers that the weights of a block share
 
@@ -24,6 +27,11 @@ struct format {
 #if KERNELS_TILES
   // The same as a row of tiles, where that is quicker than to unpack and split.
   void (*split)(const void *block, size_t piece, const float *shared, float *row);
+#endif
+
+#ifdef KERNELS_DOT
+  // Adds the product of a block of 256 with whole numbers, where that is quicker than to unpack.
+  lanes (*add_whole)(const void *block, const float *shared, const struct whole *x, lanes sum);
 #endif
 };
 

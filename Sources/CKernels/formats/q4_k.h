@@ -35,5 +35,26 @@ inlined void unpack_q4_k(const void *block, size_t piece, const float *shared, l
     out[i] = place_on_scale(q[i] >> piece % 2 * 4, shared[piece], shared[piece + 8]);
 }
 
+#ifdef KERNELS_DOT
+inlined lanes add_whole_q4_k(
+    const void *block, const float *shared, const struct whole *x, lanes sum) {
+  const struct q4_k *from = block;
+  const lanes_int shifts = {0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4};
+  const lanes_int offsets = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1};
+  const lanes s = *(const lanes *)shared * *(const lanes *)x->pieces;
+  sum += (lanes)((lanes_int)s & offsets);
+#define ADD(pair) \
+  sum = add_quants( \
+      (many_bytes)(load_twice(from->pairs[pair]) >> shifts & 0x0f0f0f0f), x->digits[pair], \
+      SPREAD_TWO(s, 2 * pair, 2 * pair + 1), sum);
+  ADD(0) ADD(1) ADD(2) ADD(3)
+#undef ADD
+  return sum;
+}
+#endif
+
 static const struct format q4_k = {
+#ifdef KERNELS_DOT
+    .add_whole = add_whole_q4_k,
+#endif
     .weights = 256, .bytes = sizeof(struct q4_k), .shared = 16, .share = share_eight, .unpack = unpack_q4_k};

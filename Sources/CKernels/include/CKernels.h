@@ -74,9 +74,13 @@ struct kernels_vector_product {
   const void *weights;
   size_t rows, row_bytes, columns;  // columns a multiple of 32
   const float *x;                   // [columns], aligned
+  const void *whole;                // the same as round_one left it, or null
   float *y;                         // [rows]
   bool accumulates;
 };
+
+// Room for what round_one makes of so many columns: bytes, to be aligned as vectors.
+size_t kernels_whole_bytes(size_t columns);
 
 // Which keys a token attends to, and what becomes of their scores.
 struct kernels_scores {
@@ -271,6 +275,9 @@ struct kernels {
   // The same for one token, whose features lie side by side: lanes run along them. Features are a
   // multiple of 32, and vectors are aligned as blocks are.
   void (*multiply_one)(const struct kernels_vector_product *product);
+  // Rounds features to whole numbers of 23 bits, on a unit for each 32, with which some formats are multiplied
+  // sooner; null where there are no instructions for it.
+  void (*round_one)(const float *x, size_t columns, void *whole);
   void (*normalize_one)(
       const float *x, const float *weight, size_t features, float epsilon, float *y);
   void (*standardize_one)(

@@ -8,20 +8,21 @@ extension One {
   func projectHeads(_ layer: Int, _ attention: Attention) {
     let (keyHeads, rows) = (sizes.keyHeads, sizes.heads * sizes.headRoom)
     let isTogether = attention.normsHeadsTogether
+    let x = model.features(work.normed, attention.query.matrix.columns)
     model.pool.run(2 * keyHeads + (rows + 31) / 32) { task, worker in
       let own = work.scratch[worker]
       if task < keyHeads {
         // Raw keys have a place of their own until all are there.
         let key = unsafe isTogether ? work.attended.start + task * sizes.headRoom : own.rows
-        unsafe projectHead(attention.key, head: task, to: key)
+        unsafe projectHead(attention.key, head: task, of: x, to: key)
         if !isTogether { keepKey(attention, layer, head: task, own) }
       } else if task < 2 * keyHeads {
-        unsafe projectHead(attention.value, head: task - keyHeads, to: own.rows)
+        unsafe projectHead(attention.value, head: task - keyHeads, of: x, to: own.rows)
         keepValue(layer, head: task - keyHeads, own)
       } else {
         let first = 32 * (task - 2 * keyHeads)
         unsafe product(
-          attention.query, first..<min(first + 32, rows), of: work.normed,
+          attention.query, first..<min(first + 32, rows), of: x,
           to: work.queries.start + first)
       }
     }
@@ -46,10 +47,12 @@ extension One {
 }
 
 extension One {
-  /// A head's rows of W · normed, `[headRoom]`.
-  private func projectHead(_ linear: Linear, head: Int, to y: UnsafeMutablePointer<Float>) {
+  /// A head's rows of W · x, `[headRoom]`.
+  private func projectHead(
+    _ linear: Linear, head: Int, of x: Transformer.Features, to y: UnsafeMutablePointer<Float>
+  ) {
     let rows = head * sizes.headRoom..<(head + 1) * sizes.headRoom
-    unsafe product(linear, rows, of: work.normed, to: y)
+    unsafe product(linear, rows, of: x, to: y)
   }
 
   /// Keeps the key that begins a thread's rows.

@@ -56,7 +56,8 @@ extension One: Steps {
 extension One {
   /// The experts that the router chooses, one after the other.
   private func feed(_ network: FeedForward, _ router: Linear, _ routed: Workspace.Routed) {
-    unsafe product(router, 0..<sizes.experts, of: work.normed, to: routed.logits.start)
+    let x = model.features(work.normed, router.matrix.columns)
+    unsafe product(router, 0..<sizes.experts, of: x, to: routed.logits.start)
     let logits = (0..<sizes.experts).map { unsafe routed.logits.start[$0] }
     for choice in ExpertChoice.best(sizes.expertsUsed, of: logits) {
       gate(network.experts[choice.expert], network.activation)
@@ -70,10 +71,11 @@ extension One {
   /// gated = activation(W₁ · normed) * (W₃ · normed)
   private func gate(_ expert: FeedForward.Expert, _ activation: kernels_activation) {
     let (gate, up) = (expert.bent, expert.factor)
+    let x = model.features(work.normed, gate.matrix.columns)
     model.share(rows: sizes.inner.total, step: 64) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound
-      unsafe product(gate, rows, of: work.normed, to: gated)
-      if let up { unsafe product(up, rows, of: work.normed, to: own.rows) }
+      unsafe product(gate, rows, of: x, to: gated)
+      if let up { unsafe product(up, rows, of: x, to: own.rows) }
       unsafe kernels.gate(
         activation, gated, up == nil ? nil : own.rows, rows.count / model.lanes, gated)
     }
@@ -93,7 +95,8 @@ extension One {
 
   /// y = W · x + b for some rows of W.
   func product(
-    _ linear: Linear, _ rows: Range<Int>, of x: Buffer, to y: UnsafeMutablePointer<Float>,
+    _ linear: Linear, _ rows: Range<Int>, of x: Transformer.Features,
+    to y: UnsafeMutablePointer<Float>,
     adding: Bool = false
   ) {
     unsafe model.multiplyOne(linear.matrix, rows, of: x, to: y, adding: adding)
@@ -104,6 +107,7 @@ extension One {
   /// stream += matrix · x + bias, or the norm of that.
   private func add(_ linear: Linear, of x: Buffer, _ norm: Norm?) {
     let sum = norm == nil ? work.stream : work.normed
+    let x = model.features(x, linear.matrix.columns)
     model.share(rows: linear.matrix.rows, step: 32) { rows, _ in
       unsafe product(linear, rows, of: x, to: sum.start + rows.lowerBound, adding: norm == nil)
     }
