@@ -35,16 +35,10 @@ static void KERNELS(select)(struct kernels_fold *fold, size_t lane, float first_
   for (int i = 0; i < kernels_candidates; i++)
     if (pool->logits[i] < least) least = pool->logits[i];
   fold->threshold[lane] = least;
-  // The rest of the pool, sixteen at a time across the lanes of a vector of its own.
-  lanes evicted[(kernels_pool - kernels_candidates) / kernels_lanes];
-  size_t vectors = 0;
-  for (size_t i = kernels_candidates; i < pool->count; i += kernels_lanes, vectors++)
-    for (size_t j = 0; j < kernels_lanes; j++)
-      evicted[vectors][j] = i + j < pool->count ? pool->logits[i + j] : -1e30f;
+  add_side_by_side(
+      fold, lane, pool->logits + kernels_candidates, pool->ids + kernels_candidates, 0,
+      pool->count - kernels_candidates, first_beta);
   pool->count = kernels_candidates;
-  lanes sums[kernels_nodes] = {};
-  add_to_nodes(sums, evicted, vectors, (lanes){} + fold->largest[lane], first_beta);
-  add_to_rest_of_lane(fold, lane, sums);
 }
 
 inlined void add_candidate(

@@ -53,13 +53,21 @@ bool kernels_have_format(uint32_t number) {
   }
 }
 
-void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const float *logits) {
+_Static_assert(sizeof(struct kernels_fold) % 64 == 0, "folds follow one another, aligned");
+
+void kernels_begin_fold(
+    struct kernels_fold *fold, const int32_t *targets, const float *logits,
+    const struct kernels_boundaries *boundaries) {
+  static const struct kernels_boundaries none = {.starts = NULL, .ends = {-1, -1}};
+  fold->boundaries = boundaries ? *boundaries : none;
+  memset(fold->starting, 0, sizeof fold->starting);
   memset(fold->rest, 0, sizeof fold->rest);
   memset(fold->lost, 0, sizeof fold->lost);
   memset(fold->greater, 0, sizeof fold->greater);
   for (int lane = 0; lane < kernels_lanes; lane++) {
     fold->largest[lane] = -1e30f;
     fold->threshold[lane] = -2e30f;
+    for (int end = 0; end < kernels_ends; end++) fold->ends[end][lane] = -1e30f;
     fold->actual[lane] = logits[lane];
     fold->target[lane] = targets[lane];
     fold->best[lane].count = 0;

@@ -39,6 +39,10 @@ static void KERNELS(fold)(
   lanes_int greater = *(const lanes_int *)fold->greater;
   for (size_t row = 0; row < rows; row++) greater -= z[row] > actual;
   memcpy(fold->greater, &greater, sizeof greater);
+  for (int end = 0; end < kernels_ends; end++) {
+    const int64_t row = (int64_t)fold->boundaries.ends[end] - first;
+    if (row >= 0 && row < (int64_t)rows) *(lanes *)fold->ends[end] = z[row];
+  }
 
   for (size_t row = 0; row < rows; row++) {
     uint32_t over = bits_of(z[row] > *(const lanes *)fold->threshold);
@@ -48,9 +52,7 @@ static void KERNELS(fold)(
       z[row][lane] = -1e30f;  // counted among the candidates, not in the rest
     }
   }
-  lanes sums[kernels_nodes] = {};
-  add_to_nodes(sums, z, rows, *(const lanes *)fold->largest, first_beta);
-  add_to_rest(fold, sums);
+  add_rows(fold, z, rows, first, first_beta);
 }
 
 static void KERNELS(fold_one)(
@@ -68,6 +70,10 @@ static void KERNELS(fold_one)(
   first_lane[0] = __builtin_reduce_max(top);
   raise_largest(fold, first_lane, first_beta);
   fold->rest[0][0] += total(sum - sum);  // not a number where a logit is not finite
+  for (int end = 0; end < kernels_ends; end++) {
+    const int64_t i = (int64_t)fold->boundaries.ends[end] - first;
+    if (i >= 0 && i < (int64_t)count) fold->ends[end][0] = logits[i];
+  }
   for (size_t row = 0; row < rows; row++) {
     uint32_t over = bits_of(z[row] > fold->threshold[0]);
     for (; over; over &= over - 1) {
@@ -77,9 +83,7 @@ static void KERNELS(fold_one)(
       logits[i] = -1e30f;  // counted among the candidates, not in the rest
     }
   }
-  lanes sums[kernels_nodes] = {};
-  add_to_nodes(sums, z, rows, (lanes){} + fold->largest[0], first_beta);
-  add_to_rest_of_lane(fold, 0, sums);
+  add_side_by_side(fold, 0, logits, NULL, first, count, first_beta);
 }
 
 static void KERNELS(merge)(
@@ -88,11 +92,39 @@ static void KERNELS(merge)(
   raise_largest(other, *(const lanes *)fold->largest, first_beta);
   add_to_rest(fold, (const lanes *)other->rest);
   add_to_rest(fold, (const lanes *)other->lost);
+  for (int node = 0; node < kernels_nodes; node++)
+    *(lanes *)fold->starting[node] += *(const lanes *)other->starting[node];
+  for (int end = 0; end < kernels_ends; end++) {
+    lanes *logits = (lanes *)fold->ends[end];
+    *logits = larger(*logits, *(const lanes *)other->ends[end]);
+  }
   for (size_t lane = 0; lane < kernels_lanes; lane++) {
     fold->greater[lane] += other->greater[lane];
     for (uint32_t i = 0; i < other->best[lane].count; i++)
       add_candidate(
           fold, lane, other->best[lane].logits[i], other->best[lane].ids[i], first_beta);
+  }
+}
+
+// The logarithms of one lane's sums at the nodes, their logits measured from an anchor: lest it be a large
+// number that a float rounds. Nodes so cold that a float underflows go on in a straight line: they carry no
+// weight.
+inlined void log_nodes(
+    const float sums[kernels_nodes][kernels_lanes], const float lost[kernels_nodes][kernels_lanes],
+    size_t lane, double anchor, float first_beta, float out[kernels_nodes]) {
+  float step = 0, last = -1e30f;
+  double beta = first_beta, last_beta = 0;
+  for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
+    const double sum = (double)sums[node][lane] + (lost ? (double)lost[node][lane] : 0);
+    if (!(sum <= 1e-30)) {  // also what is not a number, for the caller to find
+      float value = (float)(log(sum) - beta * anchor);
+      if (node > 0) step = (value - last) / (float)(beta - last_beta);
+      last = value;
+      last_beta = beta;
+      out[node] = value;
+    } else {
+      out[node] = last <= -1e29f ? -1e30f : last + step * (float)(beta - last_beta);
+    }
   }
 }
 
@@ -117,22 +149,15 @@ static void KERNELS(finish)(
     out->logits[place] = logit;
     out->ids[place] = pool->ids[i];
   }
-  // The rest is measured from the last candidate, lest its logarithm be a large number that a float rounds.
-  // Nodes so cold that a float underflows go on in a straight line: they carry no weight.
   const double anchor = (double)out->logits[kernels_candidates - 1];
-  float step = 0, last = -1e30f;
-  double beta = first_beta, last_beta = 0;
-  for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
-    const double sum = (double)fold->rest[node][lane] + (double)fold->lost[node][lane];
-    if (!(sum <= 1e-30)) {  // also what is not a number, for the caller to find
-      float value = (float)(log(sum) - beta * anchor);
-      if (node > 0) step = (value - last) / (float)(beta - last_beta);
-      last = value;
-      last_beta = beta;
-      out->rest[node] = value;
-    } else {
-      out->rest[node] = last <= -1e29f ? -1e30f : last + step * (float)(beta - last_beta);
-    }
+  log_nodes(fold->rest, fold->lost, lane, anchor, first_beta, out->rest);
+  log_nodes(fold->starting, NULL, lane, anchor, first_beta, out->starting);
+  out->starts = 0;
+  for (uint32_t i = 0; i < pool->count; i++)
+    out->starts |= (uint32_t)begins_word(fold, out->ids[i]) << i;
+  for (int end = 0; end < kernels_ends; end++) {
+    const float logit = fold->ends[end][lane];
+    out->ends[end] = logit > -1e30f ? logit - fold->largest[lane] : -1e30f;
   }
   out->actual = fold->actual[lane] - fold->largest[lane];
   out->rank = fold->greater[lane] + 1;

@@ -135,6 +135,11 @@ public final class Engine: Sendable {
     }
   }
 
+  /// What begins a word and what ends a text. O(*n*) in the size of the vocabulary.
+  private var boundaries: WordBoundaries {
+    WordBoundaries(starts: tokenizer.startsWithSpace, ends: tokenizer.endTokens)
+  }
+
   /// Lends the context to one caller at a time, and checks that the file is still the same.
   private func withTransformer<Result: Sendable>(
     capacity: Int, _ body: (Transformer) throws -> Result
@@ -150,7 +155,8 @@ public final class Engine: Sendable {
       if (transformer?.cache.capacity ?? 0) < capacity { transformer = nil }
       let lent =
         try transformer
-        ?? Transformer(weights, capacity: capacity, instructions: instructions, threads: threads)
+        ?? Transformer(
+          weights, boundaries, capacity: capacity, instructions: instructions, threads: threads)
       let result = try naming { try body(lent) }
       state = lent
       return result

@@ -79,10 +79,13 @@ extension Transformer {
       let rest = targets.dropFirst(block * lanes).prefix(lanes)
       let ids = rest + Array(repeating: -1, count: lanes - rest.count)
       let logits = estimates(of: ids, inBlock: block, work.scratch[worker])
-      for section in 0..<sections.count {
-        unsafe kernels_begin_fold(fold(section, block), Array(ids), logits)
-      }
+      for section in 0..<sections.count { begin(section, block, Array(ids), logits) }
     }
+  }
+
+  private func begin(_ section: Int, _ block: Int, _ targets: [Int32], _ logits: [Float]) {
+    var table = unsafe boundaries.table
+    unsafe kernels_begin_fold(fold(section, block), targets, logits, &table)
   }
 
   /// Each lane's logit of a token of its own, as the product of the whole head will have it: a panel
@@ -138,7 +141,7 @@ extension Transformer {
       guard let start = logits.baseAddress else { return }
       pool.run(sections.count) { [self] section, worker in
         let scores = unsafe work.scratch[worker].scores
-        unsafe kernels_begin_fold(fold(section, 0), nobody, nothing)
+        begin(section, 0, nobody, nothing)
         for rows in sections.chunks(ofSection: section) {
           unsafe multiplyOne(output, rows, of: x, to: scores)
           if sizes.logitCap > 0 {

@@ -12,9 +12,13 @@ extension Transformer {
   /// The tokens of the first batch of a long text: few, so that colours appear at once.
   private static let firstBatch = 96
 
+  private var noPredictions: Predictions {
+    Predictions(vocabularySize: weights.sizes.vocabulary)
+  }
+
   /// Predicts the targets and reports them batch by batch; false when `report` asked to stop.
   func predict(_ reading: Reading, _ report: (Predictions) -> Bool) throws -> Bool {
-    var predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+    var predictions = noPredictions
     // A token is predicted by what stands before it; the first of all has nothing.
     var needed = reading.targets.lowerBound - 1
     if needed < 0 {
@@ -36,7 +40,7 @@ extension Transformer {
       ) { index, folded in
         guard first + index >= needed else { return }
         if !folded.isFinite { failure = failure ?? first + index + 1 }
-        predictions.append(Prediction(folded))
+        predictions.append(Prediction(folded, startCount: boundaries.boundaries.startCount))
       }
       if let failure {
         cache.truncate(to: 0)
@@ -45,7 +49,7 @@ extension Transformer {
       // What a file lacks that somebody cut short is read as zeros: no number of those is reported.
       try weights.file.checkUnchanged()
       guard report(predictions) else { return false }
-      predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+      predictions = noPredictions
       limit = Self.batchLimit
     }
     return predictions.count == 0 || report(predictions)
@@ -69,7 +73,8 @@ extension Transformer {
       cache.truncate(to: 0)
       throw InferenceError.notFinite(position: sequence.count)
     }
-    return Expectation(logits: logits, folded: Prediction(folded))
+    return Expectation(
+      logits: logits, folded: Prediction(folded, startCount: boundaries.boundaries.startCount))
   }
 }
 

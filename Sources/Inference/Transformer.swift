@@ -9,6 +9,7 @@ import Scoring
 final class Transformer: @unchecked Sendable {
   let weights: Weights
   let cache: KeyValueCache
+  let boundaries: BoundaryTable
   let instructions: InstructionSet
   let pool: WorkerPool
   let work: Workspace
@@ -21,9 +22,11 @@ final class Transformer: @unchecked Sendable {
   static let batchLimit = Workspace.batchBlocks * Int(kernels_lanes)
 
   init(
-    _ weights: Weights, capacity: Int, instructions: InstructionSet, threads: Int
+    _ weights: Weights, _ boundaries: WordBoundaries, capacity: Int, instructions: InstructionSet,
+    threads: Int
   ) throws(OutOfMemory) {
     self.weights = weights
+    self.boundaries = BoundaryTable(boundaries)
     self.instructions = instructions
     cache = try KeyValueCache(weights.sizes, capacity: capacity)
     pool = WorkerPool(width: threads)

@@ -132,7 +132,7 @@ final class Workspace {
 
   /// Room for so many folds, which takes memory when they are begun.
   init(count: Int) {
-    let bytes = count * MemoryLayout<kernels_fold>.stride
+    let bytes = unsafe count * MemoryLayout<kernels_fold>.stride
     unsafe start = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: kernels_fold.self, capacity: count)
   }

@@ -74,6 +74,16 @@ public struct LogPartitionReader: Sendable {
     return .init(logPartition: log(sum), meanLogit: moment / sum)
   }
 
+  /// The sum of e^(βz) over a tail, or over a part of one, z measured from where the tail's is.
+  ///
+  /// - Parameters:
+  ///   - tail: Its log-partition at the nodes.
+  ///   - logTailSize: ln of the number of its tokens.
+  /// - Complexity: O(1): some 14 exponentials.
+  public func tailSum(_ tail: SIMD32<Float>, logTailSize: Float) -> Double {
+    (stencil?.sums(tail: tail, logTailSize: logTailSize) ?? sumsBelowNodes(tail)).sum
+  }
+
   /// The tail's Z and Z′ colder than the last node, where it matters only if it ties with the
   /// head: R(β) goes on as a straight line that never rises.
   private func sumsBelowNodes(_ tail: SIMD32<Float>) -> (sum: Double, moment: Double) {

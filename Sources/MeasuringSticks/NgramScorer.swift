@@ -21,14 +21,17 @@ public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
         for place in start..<min(start + 256, bytes.count) {
           let probabilities = ngrams.probabilities(after: bytes[max(place - reach, 0)..<place])
           block.append(
-            Prediction(foldingLogits: probabilities.map { log($0) }, actual: Int(bytes[place])))
+            Prediction(
+              foldingLogits: probabilities.map { log($0) }, actual: Int(bytes[place]),
+              boundaries: .bytes))
         }
         guard report(block) else { return }
       }
     },
     expectation: { context in
       let bytes = context.tokens.suffix(ngrams.order).map { UInt8($0) }
-      return Expectation(logits: ngrams.probabilities(after: bytes).map { Float(log($0)) })
+      return Expectation(
+        logits: ngrams.probabilities(after: bytes).map { Float(log($0)) }, boundaries: .bytes)
     })
   scorer.readsWholeTexts = true
   return scorer

@@ -16,10 +16,14 @@ public struct Expectation: Sendable {
   /// The expectation that some logits make: how simple models answer. O(*n* log *n*), where *n* is the
   /// size of the vocabulary.
   ///
-  /// - Parameter logits: `-inf` marks an impossible entry; at least one is finite.
-  public init(logits: [Float]) {
+  /// - Parameters:
+  ///   - logits: `-inf` marks an impossible entry; at least one is finite.
+  ///   - boundaries: What begins a word and what ends a text; nil where that is not known.
+  public init(logits: [Float], boundaries: WordBoundaries? = nil) {
     self.init(
-      logits: logits, folded: Prediction(foldingLogits: logits.map(Double.init), actual: 0))
+      logits: logits,
+      folded: Prediction(
+        foldingLogits: logits.map(Double.init), actual: 0, boundaries: boundaries))
   }
 
   /// The prediction of the token that came. O(1) for a candidate, otherwise O(*n*), where *n* is the
@@ -44,6 +48,9 @@ public struct Expectation: Sendable {
 extension Prediction {
   /// The same expectation before anything came.
   fileprivate var unscored: Prediction {
-    Prediction(ids: ids, logits: logits, rest: rest, actualLogit: .nan, actualRank: 0)
+    var prediction = Prediction(
+      ids: ids, logits: logits, rest: rest, actualLogit: .nan, actualRank: 0)
+    prediction.boundaries = boundaries
+    return prediction
   }
 }

@@ -9,7 +9,7 @@ public struct Candidate: Hashable, Sendable {
   public var logit: Double
 }
 
-/// What the model expected at one position, whatever the temperature: some 400 bytes in place of a
+/// What the model expected at one position, whatever the temperature: some 460 bytes in place of a
 /// vocabulary of logits.
 public struct Prediction: Sendable {
   /// The ids of the best candidates, best first; −1 beyond those that are known.
@@ -28,6 +28,8 @@ public struct Prediction: Sendable {
   /// is known of them; not a number where `rest` was summed over them, as an engine with all logits
   /// does.
   public var logRestMass = Float.nan
+  /// What of it begins a word or ends the text; nil where that is not known.
+  public var boundaries: BoundaryMass?
 
   /// A prediction from its parts.
   public init(
@@ -65,8 +67,9 @@ public struct Prediction: Sendable {
   /// - Parameters:
   ///   - logits: A logit for each entry of the vocabulary; at least one is finite.
   ///   - actual: The token that really came.
+  ///   - boundaries: What begins a word and what ends a text; nil where nobody asks.
   /// - Complexity: O(*n* log *n*), where *n* is the size of the vocabulary.
-  public init(foldingLogits logits: [Double], actual: Int) {
+  public init(foldingLogits logits: [Double], actual: Int, boundaries: WordBoundaries? = nil) {
     let largest = logits.max() ?? 0
     let order = logits.indices.sorted { (logits[$1], $0) < (logits[$0], $1) }
     let head = order.prefix(LogPartition.candidateCount)
@@ -84,6 +87,7 @@ public struct Prediction: Sendable {
     }
     actualLogit = max(Float(logits[actual] - largest), LogPartition.impossible)
     actualRank = Int32(rank(of: actual, in: logits))
+    if let boundaries { foldBoundaries(boundaries, of: logits) }
   }
 }
 
@@ -106,8 +110,14 @@ public struct Predictions: Sendable {
   /// it was summed; empty as long as all were, so that engines with all logits pay nothing.
   public private(set) var logRestMasses: [Float] = []
 
+  /// What begins a word or ends the text.
+  private var boundaries = BoundaryColumns()
+
   /// No predictions yet, over a vocabulary of so many entries.
   public init(vocabularySize: Int) { self.vocabularySize = vocabularySize }
+
+  /// What begins a word or ends the text at a position; nil where that is not known. O(1).
+  public func boundaries(at position: Int) -> BoundaryMass? { boundaries[position] }
 
   /// The number of positions.
   public var count: Int { actualRanks.count }
@@ -124,6 +134,7 @@ public struct Predictions: Sendable {
       ids: ids[position], logits: logits[position], rest: rest[position],
       actualLogit: actualLogits[position], actualRank: actualRanks[position])
     if !logRestMasses.isEmpty { prediction.logRestMass = logRestMasses[position] }
+    prediction.boundaries = boundaries[position]
     return prediction
   }
 
@@ -133,6 +144,7 @@ public struct Predictions: Sendable {
       noteRests()
       logRestMasses.append(prediction.logRestMass)
     }
+    boundaries.append(prediction.boundaries, after: count)
     ids.append(prediction.ids)
     logits.append(prediction.logits)
     rest.append(prediction.rest)
@@ -146,6 +158,7 @@ public struct Predictions: Sendable {
       noteRests()
       logRestMasses += others.logRestMasses
     }
+    boundaries.append(others.boundaries, after: count, of: count + others.count)
     ids += others.ids
     logits += others.logits
     rest += others.rest
@@ -178,5 +191,6 @@ public struct Predictions: Sendable {
     actualLogits.removeLast(excess)
     actualRanks.removeLast(excess)
     if !logRestMasses.isEmpty { logRestMasses.removeLast(excess) }
+    boundaries.truncate(to: count)
   }
 }

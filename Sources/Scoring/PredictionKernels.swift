@@ -96,7 +96,9 @@ extension Predictions {
 
 extension Prediction {
   /// A prediction from a kernel's fold.
-  package init(_ folded: kernels_folded) {
+  ///
+  /// - Parameter startCount: How many entries of the vocabulary begin a word; nil where the fold did not know.
+  package init(_ folded: kernels_folded, startCount: Int? = nil) {
     var folded = folded
     self = unsafe withUnsafeBytes(of: &folded) { bytes in
       let offset = { (path: PartialKeyPath<kernels_folded>) in
@@ -109,5 +111,12 @@ extension Prediction {
         actualLogit: bytes.loadUnaligned(fromByteOffset: offset(\.actual), as: Float.self),
         actualRank: bytes.loadUnaligned(fromByteOffset: offset(\.rank), as: Int32.self))
     }
+    guard let startCount else { return }
+    let starting = unsafe withUnsafeBytes(of: &folded.starting) {
+      unsafe $0.loadUnaligned(as: SIMD32<Float>.self)
+    }
+    boundaries = BoundaryMass(
+      starts: folded.starts, ends: SIMD2(folded.ends.0, folded.ends.1),
+      share: TailShare(of: starting, in: rest), startCount: startCount)
   }
 }

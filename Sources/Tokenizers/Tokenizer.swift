@@ -13,14 +13,16 @@ public struct Tokenizer: Sendable {
   public let bosToken: Int?
   /// The token that ends a text; nil when the file names none.
   public let eosToken: Int?
+  /// The token that ends a turn of a conversation; nil when the file names none.
+  public let eotToken: Int?
   /// The token of bytes that the vocabulary lacks: the one that the file names, or else the first that
   /// is of this kind, or else entry 0.
   public let unknownToken: Int
   /// Whether the model expects ``bosToken``, which is there then, before every text.
   public let addsBOS: Bool
 
-  private let metadata: Metadata
-  private let vocabulary: VocabularyReader.Contents
+  let metadata: Metadata
+  let vocabulary: VocabularyReader.Contents
 
   /// A token of a text: its id, and the bytes of the text that it stands for.
   public struct Token: Hashable, Sendable {
@@ -56,6 +58,7 @@ public struct Tokenizer: Sendable {
     count = vocabulary.tokens.count
     bosToken = try reader.id("bos_token_id", of: count)
     eosToken = try reader.id("eos_token_id", of: count)
+    eotToken = try reader.id("eot_token_id", of: count)
     unknownToken =
       try reader.id("unknown_token_id", of: count)
       ?? vocabulary.kinds.firstIndex(of: .unknown) ?? 0

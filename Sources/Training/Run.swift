@@ -137,7 +137,9 @@ public final class Run {
       for (target, logits) in zip(passage.targets, logits) where target >= 0 {
         predictions.append(
           logits.allSatisfy(\.isFinite)
-            ? Prediction(foldingLogits: logits.map(Double.init), actual: Int(target)) : .unscored)
+            ? Prediction(
+              foldingLogits: logits.map(Double.init), actual: Int(target), boundaries: .bytes)
+            : .unscored)
       }
     }
     return predictions

@@ -63,7 +63,8 @@ public final class TrainedModel: Sendable {
           before < 0
             ? .unscored
             : Prediction(
-              foldingLogits: logits[before].map(Double.init), actual: Int(ids[place])))
+              foldingLogits: logits[before].map(Double.init), actual: Int(ids[place]),
+              boundaries: .bytes))
       }
       guard report(predictions) else { return }
     }
@@ -71,7 +72,8 @@ public final class TrainedModel: Sendable {
 
   private func expectation(after context: Context) throws -> Expectation {
     let read = context.tokens.suffix(windowLength).map { Int32($0) }
-    return Expectation(logits: try logits(after: read)[max(read.count - 1, 0)])
+    return Expectation(
+      logits: try logits(after: read)[max(read.count - 1, 0)], boundaries: .bytes)
   }
 
   /// The logits after each of some bytes, at most as many as a window has. Throws where they are no

@@ -33,7 +33,7 @@ public func sourceScorer(_ source: Source) -> Scorer {
     expectation: { context in
       let bytes = context.tokens.map { UInt8($0) }
       let reader = SourceReader(source, atLineOf: bytes[...])
-      return Expectation(logits: reader.distribution.map { Float(log($0)) })
+      return Expectation(logits: reader.distribution.map { Float(log($0)) }, boundaries: .bytes)
     })
   scorer.readsWholeTexts = true
   return scorer
@@ -80,7 +80,7 @@ extension Prediction {
     let possible = all.indices.filter { all[$0] > 0 }
     let largest = log(possible.reduce(0) { max($0, all[$1]) })
     if possible.count > LogPartition.candidateCount {
-      self.init(foldingLogits: all.map { log($0) }, actual: actual)
+      self.init(foldingLogits: all.map { log($0) }, actual: actual, boundaries: .bytes)
     } else {
       self = .unscored
       let order = possible.sorted { (all[$1], $0) < (all[$0], $1) }
@@ -89,6 +89,12 @@ extension Prediction {
         logits[lane] = Float(log(all[id]) - largest)
       }
       actualRank = Int32(1 + possible.count { all[$0] > all[actual] })
+      // All that is possible is a candidate.
+      let starts = order.enumerated().filter { WordBoundaries.bytes.isStart($0.element) }
+      boundaries = BoundaryMass(
+        starts: starts.reduce(0) { $0 | 1 << $1.offset },
+        ends: .init(repeating: LogPartition.impossible), share: .empty,
+        startCount: WordBoundaries.bytes.startCount)
     }
     actualLogit = Float(log(max(all[actual], exp2(-Source.bitsOfTheImpossible))) - largest)
   }

@@ -86,12 +86,17 @@ final class KernelParts {
     let firstBeta = Float(LogPartition.firstBeta)
     // The kernels read whole vectors of it, at addresses that are multiples of their size.
     let place = UnsafeMutableRawPointer.allocate(
-      byteCount: MemoryLayout<kernels_fold>.stride, alignment: 64)
+      byteCount: unsafe MemoryLayout<kernels_fold>.stride, alignment: 64)
     defer { unsafe place.deallocate() }
     let fold = unsafe place.initializeMemory(
       as: kernels_fold.self, repeating: kernels_fold(), count: 1)
+    // As in a real vocabulary, some two of three begin a word.
+    let starts = (0..<vocabulary).map { UInt8($0 % 3 == 0 ? 0 : 1) }
     let time = repeated {
-      unsafe kernels_begin_fold(fold, targets, fresh.start)
+      unsafe starts.withUnsafeBufferPointer { starts in
+        var boundaries = unsafe kernels_boundaries(starts: starts.baseAddress, ends: (2, -1))
+        unsafe kernels_begin_fold(fold, targets, fresh.start, &boundaries)
+      }
       for first in stride(from: 0, to: vocabulary, by: headRows) {
         let rows = min(headRows, vocabulary - first)
         // The kernel overwrites what it folds.

@@ -7,6 +7,11 @@ import Testing
 struct FoldCase {
   var logits: [[Float]]  // [lane][id]
   var targets: [Int]
+  /// Two of three entries begin a word, and two end a text.
+  var boundaries: WordBoundaries {
+    WordBoundaries(
+      starts: (0..<vocabulary).map { $0 % 3 != 1 }, ends: [vocabulary / 2, vocabulary - 1])
+  }
 
   var vocabulary: Int { logits[0].count }
 
@@ -45,6 +50,8 @@ struct FoldCase {
 @safe final class Fold {
   let set: InstructionSet
   private let memory: UnsafeMutablePointer<kernels_fold>
+  private let starts: UnsafeMutableBufferPointer<UInt8>
+  private let startCount: Int
   private static let firstBeta = Float(LogPartition.firstBeta)
 
   init(_ set: InstructionSet, _ fixture: FoldCase) {
@@ -53,10 +60,19 @@ struct FoldCase {
       byteCount: MemoryLayout<kernels_fold>.stride, alignment: 64
     ).initializeMemory(as: kernels_fold.self, repeating: kernels_fold(), count: 1)
     let actual = fixture.targets.enumerated().map { fixture.logits[$0][$1] }
-    unsafe kernels_begin_fold(memory, fixture.targets.map(Int32.init), actual)
+    let boundaries = fixture.boundaries
+    startCount = boundaries.startCount
+    unsafe starts = .allocate(capacity: boundaries.starts.count)
+    _ = unsafe starts.initialize(from: boundaries.starts)
+    let ends = boundaries.ends.map(Int32.init) + [-1]
+    var table = unsafe kernels_boundaries(starts: starts.baseAddress, ends: (ends[0], ends[1]))
+    unsafe kernels_begin_fold(memory, fixture.targets.map(Int32.init), actual, &table)
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit {
+    unsafe memory.deallocate()
+    unsafe starts.deallocate()
+  }
 
   /// Takes chunks of the vocabulary.
   func take(_ chunks: [Range<Int>], of fixture: FoldCase) {
@@ -89,22 +105,12 @@ struct FoldCase {
     (0..<lanes).map { lane in
       var folded = kernels_folded()
       unsafe set.table.pointee.finish(memory, lane, Self.firstBeta, &folded)
-      return Prediction(folded)
+      return Prediction(folded, startCount: startCount)
     }
   }
 }
 
 extension Prediction {
-  fileprivate init(_ folded: kernels_folded) {
-    self = unsafe withUnsafeBytes(of: folded) { bytes in
-      unsafe Prediction(
-        ids: bytes.loadUnaligned(as: SIMD32<Int32>.self),
-        logits: bytes.loadUnaligned(fromByteOffset: 128, as: SIMD32<Float>.self),
-        rest: bytes.loadUnaligned(fromByteOffset: 256, as: SIMD32<Float>.self),
-        actualLogit: folded.actual, actualRank: folded.rank)
-    }
-  }
-
   /// How the engine finds logits that are not finite numbers.
   var isFinite: Bool { logits[0] == 0 && actualLogit.isFinite && rest[0].isFinite }
 }

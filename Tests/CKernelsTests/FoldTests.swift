@@ -33,11 +33,37 @@ import Basics
         abs(Double(figures.logProbabilities[0]) - logProbability),
         abs(Double(figures.entropies[0]) - entropy)
       )
+      expectBoundaries(predictions, logits, fixture(logits).boundaries, temperature, comment)
       // Where the rest ties with the best, the coldest nodes pass on the rounding of their squares.
       let cold = value < 0.2 ? 5.0 : 1
       #expect(
         errors.0 <= 3e-6 * cold + 6e-8 * abs(logProbability) && errors.1 <= 2e-5 * cold,
         "\(comment) at \(value): ln p \(logProbability) ± \(errors.0), \(entropy) ± \(errors.1)")
+    }
+  }
+
+  private func fixture(_ logits: [Float]) -> FoldCase { FoldCase(repeating: logits) }
+
+  /// Compares the probability of what begins a word, and of what ends a text.
+  private func expectBoundaries(
+    _ predictions: Predictions, _ logits: [Float], _ boundaries: WordBoundaries,
+    _ temperature: Temperature, _ comment: Comment
+  ) {
+    let found = BoundaryReader(temperature).probability(at: 0, of: predictions)
+    let all = softmax(logits.map(Double.init), at: temperature)
+    let starts = all.indices.reduce(0) { boundaries.isStart($1) ? $0 + all[$1] : $0 }
+    let others = all.indices.reduce(0) { boundaries.isStart($1) ? $0 : $0 + all[$1] }
+    let ends = boundaries.ends.reduce(0) { $0 + all[$1] }
+    guard let found else { return #expect(found != nil, comment) }
+    for (found, expected) in [
+      (found.starts, starts), (found.others, others), (found.ends, ends),
+    ] where expected > 1e-9 {
+      // In bits, where what is read is not all but gone.
+      let tolerance = expected > 1e-3 ? 2e-4 : 1e-2
+      let error = abs(log(found) - log(expected)) / log(2)
+      #expect(
+        error < (temperature.value < 0.2 ? 10 : 1) * tolerance,
+        "\(comment) at \(temperature.value): \(found), \(expected)")
     }
   }
 

@@ -55,7 +55,10 @@ package enum FakeScorer {
   }
 
   /// All positions have the same logits, so they are folded once.
-  private static let folded = Prediction(foldingLogits: logits, actual: 0)
+  private static let folded = Prediction(
+    foldingLogits: logits, actual: 0,
+    boundaries: WordBoundaries(
+      starts: (0..<vocabulary.count).map { vocabulary.bytes($0).first == 0x20 }, ends: [6]))
 
   private static func prediction(of token: Int) -> Prediction {
     var prediction = folded

@@ -31,6 +31,7 @@ enum {
   kernels_nodes = 32,       // inverse temperatures at which the rest is summed
   kernels_octaves = 8,      // doublings from the first node to the last
   kernels_pool = 96,        // candidates gathered before the best of them are picked
+  kernels_ends = 2,         // tokens that end a text
 };
 
 // The formats in which weights are stored: a row and a file in formats/ for each, and ggml's number.
@@ -123,6 +124,12 @@ struct kernels_softmax {
   float total[kernels_lanes];    // of e^(score - largest)
 };
 
+// Which entries of a vocabulary begin a word, and which end a text.
+struct kernels_boundaries {
+  const uint8_t *starts;  // [vocabulary], 1 for those that begin a word
+  int32_t ends[kernels_ends];  // -1 for none
+};
+
 // The best tokens of one lane, and those that may yet be.
 struct kernels_candidates_of_lane {
   uint32_t count;
@@ -135,11 +142,15 @@ struct kernels_fold {
   float largest[kernels_lanes];
   float rest[kernels_nodes][kernels_lanes];  // sums of e^(beta (z - largest)) outside the candidates
   float lost[kernels_nodes][kernels_lanes];  // what rounding took from them
+  float starting[kernels_nodes][kernels_lanes];  // the part of the rest that begins a word
+  float ends[kernels_ends][kernels_lanes];   // logits of the tokens that end a text
   float threshold[kernels_lanes];            // a larger logit is a candidate
   float actual[kernels_lanes];               // logit of the token that came
   int32_t target[kernels_lanes];             // its id, -1 where there is none
   int32_t greater[kernels_lanes];            // logits above it
   struct kernels_candidates_of_lane best[kernels_lanes];
+  struct kernels_boundaries boundaries;
+  uint8_t fill[64 - sizeof(struct kernels_boundaries)];  // so that the next one is aligned too
 };
 
 // A folded position: candidates best first, logits measured from the largest.
@@ -149,6 +160,9 @@ struct kernels_folded {
   float rest[kernels_nodes];  // ln of the sums, their logits measured from the last candidate
   float actual;
   int32_t rank;
+  float starting[kernels_nodes];  // the same of those of the rest that begin a word
+  float ends[kernels_ends];       // logits of the tokens that end a text
+  uint32_t starts;                // a bit for each candidate that begins a word, the best lowest
 };
 
 // Folded positions read at one temperature. Their rest is Z = e^q F, where q = start + share (end - start)
@@ -342,8 +356,11 @@ void kernels_attend_window_back(
     const struct kernels *kernels, const struct kernels_window_attention *attention);
 
 // Starts a fold for the tokens that come, with their logits: estimates that decide ranks until the
-// fold meets the tokens themselves.
-void kernels_begin_fold(struct kernels_fold *fold, const int32_t *targets, const float *logits);
+// fold meets the tokens themselves. What begins a word is to stay where it is until the fold has ended;
+// null where nobody asks.
+void kernels_begin_fold(
+    struct kernels_fold *fold, const int32_t *targets, const float *logits,
+    const struct kernels_boundaries *boundaries);
 
 // Puts one token's features into a lane of a block: out[feature][lane] = row[feature].
 void kernels_place(const float *row, size_t features, size_t lane, float *out);

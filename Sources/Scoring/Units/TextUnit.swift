@@ -38,7 +38,7 @@ public struct TextDivision: Equatable, Sendable {
   private var firstTokens: [Int32] = []
 
   /// Divides a text. O(*n*) in its bytes and tokens.
-  public init(_ text: [UInt8], _ tokens: [Token], into unit: TextUnit) {
+  public init(_ text: [UInt8], _ tokens: some Collection<Token>, into unit: TextUnit) {
     self.unit = unit
     tokenCount = tokens.count
     guard unit != .token else { return }

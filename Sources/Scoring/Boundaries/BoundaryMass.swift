@@ -1,0 +1,109 @@
+import Basics
+import InformationTheory
+
+/// What a prediction says of the tokens that begin a word, and of those that end a text, whatever the
+/// temperature: 76 bytes.
+public struct BoundaryMass: Equatable, Sendable {
+  /// A bit for each candidate that begins a word, the best's lowest.
+  public var starts: UInt32
+  /// The logits of the tokens that end a text, measured from the largest; `LogPartition.impossible` where
+  /// there are fewer.
+  public var ends: SIMD2<Float>
+  /// What begins a word among the rest of the vocabulary.
+  public var share: TailShare
+  /// How many entries of the whole vocabulary begin a word.
+  public var startCount: Int
+
+  /// A mass from its parts.
+  public init(starts: UInt32, ends: SIMD2<Float>, share: TailShare, startCount: Int) {
+    self.starts = starts
+    self.ends = ends
+    self.share = share
+    self.startCount = startCount
+  }
+}
+
+/// The boundary masses of consecutive positions, column by column; no columns as long as no position has one.
+struct BoundaryColumns: Sendable {
+  /// The entries of the vocabulary that begin a word, the same at all positions.
+  private var startCount = 0
+  private var starts: [UInt32] = []
+  private var ends: [SIMD2<Float>] = []
+  private var shares: [TailShare] = []
+
+  /// Nil where a position has none, which its logits say by being no numbers.
+  subscript(position: Int) -> BoundaryMass? {
+    guard shares.indices.contains(position), !ends[position][0].isNaN else { return nil }
+    return BoundaryMass(
+      starts: starts[position], ends: ends[position], share: shares[position],
+      startCount: startCount)
+  }
+
+  /// Adds a position behind so many others.
+  mutating func append(_ mass: BoundaryMass?, after count: Int) {
+    if let mass {
+      startCount = mass.startCount
+      fill(to: count)
+    }
+    guard mass != nil || !shares.isEmpty else { return }
+    starts.append(mass?.starts ?? 0)
+    ends.append(mass?.ends ?? .init(repeating: .nan))
+    shares.append(mass?.share ?? .empty)
+  }
+
+  /// Adds positions behind so many others: so many in all.
+  mutating func append(_ others: BoundaryColumns, after count: Int, of total: Int) {
+    startCount = max(startCount, others.startCount)
+    guard !others.shares.isEmpty || !shares.isEmpty else { return }
+    fill(to: count)
+    starts += others.starts
+    ends += others.ends
+    shares += others.shares
+    fill(to: total)
+  }
+
+  mutating func truncate(to count: Int) {
+    let excess = shares.count - count
+    guard excess > 0 else { return }
+    starts.removeLast(excess)
+    ends.removeLast(excess)
+    shares.removeLast(excess)
+  }
+
+  private mutating func fill(to count: Int) {
+    let missing = count - shares.count
+    guard missing > 0 else { return }
+    starts += Array(repeating: 0, count: missing)
+    ends += Array(repeating: .init(repeating: .nan), count: missing)
+    shares += Array(repeating: .empty, count: missing)
+  }
+}
+
+extension Prediction {
+  /// Finds among all logits what begins a word and what ends a text: the plain twin of the kernels, for a
+  /// prediction that was folded from them. O(*n* + 32 *n*) exponentials, *n* the size of the vocabulary.
+  mutating func foldBoundaries(_ boundaries: WordBoundaries, of logits: [Double]) {
+    let largest = logits.max() ?? 0
+    let anchor = Double(self.logits[LogPartition.candidateCount - 1])
+    let candidates = Set(ids.indices.map { Int(ids[$0]) })
+    let part = logits.indices.filter {
+      boundaries.isStart($0) && !candidates.contains($0) && logits[$0] > -.infinity
+    }.map { logits[$0] - largest }
+    var nodes = SIMD32<Float>(repeating: LogPartition.impossible)
+    if let top = part.max() {
+      for node in 0..<LogPartition.nodeCount {
+        let beta = LogPartition.beta(ofNode: node)
+        nodes[node] = Float(
+          beta * (top - anchor) + log(part.reduce(0) { $0 + exp(beta * ($1 - top)) }))
+      }
+    }
+    var mass = BoundaryMass(
+      starts: 0, ends: .init(repeating: LogPartition.impossible),
+      share: TailShare(of: nodes, in: rest), startCount: boundaries.startCount)
+    for lane in ids.indices where boundaries.isStart(Int(ids[lane])) { mass.starts |= 1 << lane }
+    for (index, end) in boundaries.ends.enumerated() {
+      mass.ends[index] = max(Float(logits[end] - largest), LogPartition.impossible)
+    }
+    self.boundaries = mass
+  }
+}
