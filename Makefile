@@ -12,7 +12,7 @@ DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
 WORLD := .build-world/world.gguf
-TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys config state input explorer
+TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input explorer
 SECONDS ?= 60
 PEER ?=
 TRAINING_PEER ?= python3 Assets/bench/peer-torch.py
@@ -74,6 +74,7 @@ fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson â€
 reference: model ## Compute the numbers anew that tests compare with (needs numpy, gguf, tokenizers, sentencepiece)
 	Tests/CKernelsTests/Reference/make_blocks.py
 	Tests/InferenceTests/Reference/make_reference.py "$(MODEL)" $(ARGS)
+	Tests/InferenceTests/Reference/make_words.py "$(MODEL)"
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
 	Tests/TokenizersTests/Reference/make_families.py
 	@echo "reference: the architectures' numbers need torch and transformers, and are made by" \

@@ -80,6 +80,7 @@ let package = Package(
     module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
 
     module("ModelStores"),
+    module("Tables"),
 
     // Effects.
     module("Computing", uses: ["CKernels"]),
@@ -100,7 +101,8 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Games",
-        "Lessons", "ModelStores", "Computing", "Inference", "Training", "MeasuringSticks", "World",
+        "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training", "MeasuringSticks",
+        "World",
         "Exploration",
         "Display", "Reports",
         "Runtime", "TerminalUI", "Settings", "CAssets",
@@ -164,6 +166,7 @@ let package = Package(
       ],
       besides: ["Reference"]),
     tests(of: "ModelStores"),
+    tests(of: "Tables", using: ["TestSupport"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
     tests(of: "World", using: ["InformationTheory", "Scoring", "TestSupport"]),
     tests(of: "Lessons", using: ["InformationTheory", "TestSupport"]),
@@ -204,7 +207,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons",
-        "Exploration", "Reports", "Runtime", "Settings", "TerminalUI", "Display",
+        "Exploration", "Reports", "Runtime", "Settings", "Tables", "TerminalUI", "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
@@ -214,7 +217,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: basics + [
-        "surprisal", "surprisal-bench", "GGUFFixtures", "SafetensorsFixtures",
+        "surprisal", "surprisal-bench", "GGUFFixtures", "SafetensorsFixtures", "Tables",
       ],
       swiftSettings: swiftRules),
   ],

@@ -5,6 +5,7 @@ import Settings
 /// The options that the configuration has too, for every command with a model.
 struct ModelOptions: ParsableArguments {
   @Option(
+    name: .customLong("model"),
     help: ArgumentHelp(
       "A GGUF file, the name of a model in a store, world, or a measuring stick.",
       discussion: """
@@ -15,7 +16,13 @@ struct ModelOptions: ParsableArguments {
         ngram:FILE (5-grams of the bytes of a text; ngram:3:FILE for 3-grams), source (what texts of \
         the small world are drawn from; source:FILE for rules of your own).
         """, valueName: "model"), completion: .modelReferences)
-  var model: String?
+  var models: [String] = []
+
+  /// The last of them, which stands for all where one is needed.
+  var model: String? {
+    get { models.last }
+    set { models = newValue.map { [$0] } ?? [] }
+  }
 
   @Option(
     help: ArgumentHelp(

@@ -21,6 +21,7 @@ struct ScoreCommand: ParsableCommand {
         surprisal score "The capital of France is Paris." --top 3
         surprisal score -f essay.txt --format csv > essay.csv
         cat essay.txt | surprisal score --format json | jq .summary.perplexity
+        surprisal score --items stimuli.csv --by word -o words.csv
       """)
 
   /// A line of the help for each form.
@@ -33,11 +34,15 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var source: TextOptions
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
-  @Option(help: "The form to print.")
-  var format = ReportFormat.text
+  @Option(
+    help: ArgumentHelp(
+      "The form to print; of --items csv, tsv, json or jsonl. (default: text; csv of --items, or by the name of -o)"
+    ))
+  var format: ScoreFormat?
   @Option(
     help: ArgumentHelp("List so many candidates before each token, 0 to 32.", valueName: "count"))
   var top = 0
+  @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
   @Flag(help: "Print the JSON Schema of --format json and exit.")
   var schema = false
@@ -46,9 +51,21 @@ struct ScoreCommand: ParsableCommand {
     if !(0...32).contains(top) {
       throw ValidationError("--top \(top) is out of range: it must be 0 to 32.")
     }
+    if items.file != nil {
+      if source.text != nil || source.file != nil || drawing.draw != nil || top > 0 {
+        throw ValidationError("--items has texts of its own, and no --top: leave the other out.")
+      }
+      if let format, format.table == nil {
+        throw ValidationError(
+          "The rows of --items are printed as --format csv, tsv, json or jsonl.")
+      }
+    } else if let format, format.report == nil {
+      throw ValidationError("--format \(format.name) is for the rows of --items.")
+    }
   }
 
   func run() throws {
+    if items.file != nil && !schema { return try scoreItems() }
     var output = StandardOutput()
     if schema {
       try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
@@ -70,10 +87,21 @@ struct ScoreCommand: ParsableCommand {
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
       temperature: options.temperature, topCount: top)
     let tokens = scorer.tokenize(text, options.special)
-    var report = ScoreReport(of: text, tokens: tokens, header, as: format)
+    var report = ScoreReport(of: text, tokens: tokens, header, as: format?.report ?? .text)
     try report.begin { try output.write($0) }
     try report.addAll(tokens, settings, from: scorer, to: &output)
     try report.end { try output.write($0) }
+  }
+}
+
+// The texts of a table.
+extension ScoreCommand {
+  private func scoreItems() throws {
+    let inForce = try options.inForce(takingColumn: true)
+    let format = format?.table ?? items.out.map(ItemFormat.usual) ?? .csv
+    let several = options.chosen.models
+    var run = try ItemRun(items, inForce, as: format)
+    try run.run(several.count > 1 ? several : [inForce.chosen.model])
   }
 }
 
@@ -107,19 +135,26 @@ extension ScoreReport {
   }
 }
 
-extension ReportFormat: ExpressibleByArgument {
-  /// A form from the command line.
-  public init?(argument: String) {
-    guard let format = Self.all.first(where: { $0.name == argument }) else { return nil }
-    self = format
+/// A form that can be asked for: of a text, of a table, or of both.
+struct ScoreFormat: ExpressibleByArgument {
+  let name: String
+
+  /// The form of a text's report; nil where there is none.
+  var report: ReportFormat? { ReportFormat.all.first { $0.name == name } }
+  /// The form of a table; nil where there is none.
+  var table: ItemFormat? { ItemFormat(rawValue: name) }
+
+  init?(argument: String) {
+    guard Self.allValueStrings.contains(argument) else { return nil }
+    name = argument
   }
 
   /// The names that the help and the shell offer.
-  public static var allValueStrings: [String] { all.map(\.name) }
-
-  /// How the help shows a default.
-  public var defaultValueDescription: String { name }
+  static var allValueStrings: [String] {
+    let reports = ReportFormat.all.map(\.name)
+    return reports + ItemFormat.allCases.map(\.rawValue).filter { !reports.contains($0) }
+  }
 
   /// The shell offers all names.
-  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -16,10 +16,21 @@ struct ScoringOptions: ParsableArguments {
   var special = false
 
   @Option(
+    name: .customLong("context"),
     help: ArgumentHelp(
       "Give the model a shorter context, to take less memory. (default: all that it reads)",
+      discussion:
+        "With --items also the name of a column: what is read before each text, unscored.",
       valueName: "tokens"))
-  var context: Int?
+  var contextWish: ContextWish?
+
+  /// The most tokens of the model's context.
+  var context: Int? { if case .tokens(let count) = contextWish { count } else { nil } }
+
+  /// The column of a table with what is read before each text.
+  var contextColumn: String? {
+    if case .column(let name) = contextWish { name } else { nil }
+  }
 
   @Option(
     help: ArgumentHelp(
@@ -51,7 +62,15 @@ struct ScoringOptions: ParsableArguments {
   }
 
   /// These options, and what the environment and the configuration say where they say nothing.
-  func inForce() throws -> ScoringOptions { inForce(try chosen.settings()) }
+  ///
+  /// - Parameter takesColumn: Whether the context may be named by a column of a table.
+  func inForce(takingColumn takesColumn: Bool = false) throws -> ScoringOptions {
+    if let contextColumn, !takesColumn {
+      throw CommandError(
+        .usage, "--context \(contextColumn) is no number of tokens; a column's name needs --items")
+    }
+    return inForce(try chosen.settings())
+  }
 
   /// These options with the settings that hold.
   func inForce(_ settings: SettingsInForce) -> ScoringOptions {
@@ -73,8 +92,11 @@ struct ScoringOptions: ParsableArguments {
   }
 
   /// The model, ready to score. May take a moment.
-  func scorer() throws -> Scorer {
-    try ModelReference(chosen.model).scorer(threads: threads, context: context)
+  func scorer() throws -> Scorer { try scorer(chosen.model) }
+
+  /// Another model, ready to score.
+  func scorer(_ reference: String?) throws -> Scorer {
+    try ModelReference(reference).scorer(threads: threads, context: context)
   }
 
   /// How a model is to score: what was asked for, and the model's own values for the rest.
@@ -118,4 +140,15 @@ extension Temperature: ExpressibleByArgument {
 
   /// How the help shows a default.
   public var defaultValueDescription: String { self == .one ? "1" : "\(value)" }
+}
+
+/// What `--context` says: how many tokens a context holds, or which column of a table is read before a text.
+enum ContextWish: ExpressibleByArgument, Codable {
+  case tokens(Int)
+  case column(String)
+
+  init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self = Int(argument).map(Self.tokens) ?? .column(argument)
+  }
 }

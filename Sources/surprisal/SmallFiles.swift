@@ -21,6 +21,23 @@ func smallFile(_ path: String, limit: Int) -> [UInt8]? {
   return Array(bytes.prefix(count))
 }
 
+/// The SHA-256 of a file, in hexadecimal digits; nil where there is none that can be read. O(*n*).
+func digest(ofFile path: String) -> String? {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var (hash, piece) = (SHA256(), [UInt8](repeating: 0, count: 1 << 20))
+  while true {
+    let count = unsafe piece.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
+    if count == 0 { return hash.hexadecimal }
+    if count < 0 && errno == EINTR { continue }
+    guard count > 0 else { return nil }
+    hash.update(count == piece.count ? piece : Array(piece[..<count]))
+  }
+}
+
 /// Puts a file in the place of another in one step, readable by its owner alone, and makes the folders
 /// on the way to it. Where that is not possible nothing changes.
 func replaceFile(_ path: String, by bytes: [UInt8]) {

@@ -16,6 +16,7 @@ public struct FuzzTarget: Sendable {
   /// All targets.
   public static let all: [FuzzTarget] = [
     .gguf, .safetensors, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys,
+    .table,
     .config, .state,
     .input,
     .explorer,

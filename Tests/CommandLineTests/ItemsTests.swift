@@ -1,0 +1,239 @@
+import FoundationEssentials
+import Tables
+import Testing
+
+/// `surprisal score --items` against numbers that others computed, beside `Tests/InferenceTests/Reference/words`.
+@Suite(.disabled(if: TestModel.isAbsent, TestModel.advice))
+struct ItemsTests {
+  private static let folder = Project.root.appending(path: "Tests/InferenceTests/Reference/words")
+    .path
+  private static let stimuli = folder + "/stimuli.csv"
+
+  private func items(_ arguments: String..., input: String = stimuli) throws -> ProgramRun {
+    try ProgramRun(
+      ["score", "--items", input] + arguments, environment: TestModel.environment)
+  }
+
+  /// The rows of a table, by the names of their columns.
+  private func rows(_ bytes: [UInt8]) throws -> [[String: String]] {
+    var reader = try TableReader(bytes)
+    var rows: [[String: String]] = []
+    while let row = try reader.next() {
+      rows.append(Dictionary(uniqueKeysWithValues: zip(reader.header, row.fields)))
+    }
+    return rows
+  }
+
+  private func rows(_ run: ProgramRun) throws -> [[String: String]] {
+    try #require(run.status == 0, "\(run.errors)")
+    return try rows(run.output)
+  }
+
+  private func expected(_ name: String) throws -> [[String: String]] {
+    try rows(Array(Data(contentsOf: URL(filePath: Self.folder + "/" + name))))
+  }
+
+  /// Two numbers, or two fields that are empty.
+  private func expectEqual(_ a: String?, _ b: String?, within tolerance: Double, _ what: Comment) {
+    let (x, y) = (a.flatMap(Double.init), b.flatMap(Double.init))
+    if let x, let y {
+      #expect(abs(x - y) <= tolerance, "\(what): \(x), expected \(y)")
+    } else {
+      #expect(a == "" && b == "", what)
+    }
+  }
+
+  @Test(arguments: ["none", "1"], ["minicons", "pimentel"])
+  func `words and regions have the expected surprisal`(start: String, bow: String) throws {
+    for (unit, file) in [("word", "expected-words.csv"), ("region", "expected-regions.csv")] {
+      let found = try rows(items("--by", unit, "--bow", bow, "--start-token", start))
+        .filter { Int($0["item"] ?? "").map { $0 <= 10 } ?? false }
+      let wanted = try expected(file).filter { $0["start_token"] == (start == "none" ? "" : start) }
+      try #require(found.count == wanted.count && !found.isEmpty)
+      for (found, wanted) in zip(found, wanted) {
+        let what = Comment(rawValue: "\(wanted)")
+        #expect(found["item"] == wanted["item"] && found["condition"] == wanted["condition"], what)
+        #expect(found["region"] == wanted["region"] && found["tokens"] == wanted["tokens"], what)
+        #expect(
+          unit == "word"
+            ? found["word_text"] == wanted["word"] : found["region_text"] == wanted["region_text"],
+          what)
+        expectEqual(found["surprisal_bits"], wanted["surprisal_bits"], within: 1e-3, what)
+        expectEqual(found["surprisal_bow_bits"], wanted["bow_\(bow)_bits"], within: 1e-3, what)
+        if unit == "word" {
+          expectEqual(found["entropy_bits"], wanted["entropy_bits"], within: 1e-3, what)
+        }
+        #expect(found["start_token"] == start && found["bow"] == bow)
+      }
+    }
+  }
+
+  private struct Reference: Decodable {
+    var item: String, condition: String, start: String
+    var temperature: [String: [[Double?]]]
+  }
+
+  @Test(arguments: ["0.1", "0.3", "0.5", "2", "5"])
+  func `words have the surprisal that all logits give at other temperatures`(temperature: String)
+    throws
+  {
+    let wanted = try JSONDecoder().decode(
+      [Reference].self, from: Data(contentsOf: URL(filePath: Self.folder + "/temperatures.json")))
+    // Logits are in float32, and divided by the temperature.
+    let tolerance = 3e-4 / min(1, try #require(Double(temperature)))
+    var worst = 0.0
+    for (index, bow) in ["minicons", "pimentel"].enumerated() {
+      for start in ["none", "1"] {
+        let found = try rows(
+          items("--by", "word", "--bow", bow, "--start-token", start, "-T", temperature))
+        let words = try wanted.filter { $0.start == start }
+          .flatMap { try #require($0.temperature[temperature]) }
+        for (found, wanted) in zip(found, words) {
+          for (name, place) in [("surprisal_bits", 0), ("surprisal_bow_bits", index + 1)] {
+            guard let value = wanted[place] else {
+              #expect(found[name] == "")
+              continue
+            }
+            let error = abs(try #require(Double(found[name] ?? "")) - value)
+            worst = max(worst, error)
+            #expect(error < tolerance, "\(bow), \(start), \(found): \(value)")
+          }
+        }
+      }
+    }
+    print("T \(temperature): the worst word is \(worst) bits from float64")
+  }
+
+  @Test func `regions are the sums of their words, and words those of their tokens`() throws {
+    let start = ["--start-token", "bos"]
+    let regions = try rows(items("--by", "region", start[0], start[1]))
+    let words = try rows(items("--by", "word", start[0], start[1]))
+    let tokens = try rows(items("--by", "token", start[0], start[1]))
+    func sums(_ rows: [[String: String]], _ name: String, _ keys: [String]) -> [[String]: Double] {
+      Dictionary(
+        rows.map { row in (keys.map { row[$0] ?? "" }, Double(row[name] ?? "") ?? .nan) },
+        uniquingKeysWith: +)
+    }
+    for (name, parts) in [("surprisal_bits", tokens), ("surprisal_bow_bits", words)] {
+      let keys = ["item", "condition", "region"]
+      let (whole, sum) = (sums(regions, name, keys), sums(parts, name, keys))
+      #expect(whole.keys == sum.keys)
+      for (key, value) in whole { #expect(abs(value - (sum[key] ?? .nan)) < 1e-5, "\(key)") }
+    }
+    #expect(tokens.allSatisfy { $0["surprisal_bow_bits"] == "" && $0["tokens"] == "1" })
+    #expect(tokens[0]["token"] == "The" && tokens[1]["token"] == " reporter")
+  }
+
+  @Test func `rows of regions make the same texts`() throws {
+    let folder = try TemporaryFolder()
+    var reader = try TableReader(Array(Data(contentsOf: URL(filePath: Self.stimuli))))
+    var long = "item,condition,region,text\n"
+    while let row = try reader.next() {
+      for (index, region) in row.fields[2].split(separator: "|").enumerated() {
+        long += "\(row.fields[0]),\(row.fields[1]),\(index + 1),\(region)\n"
+      }
+    }
+    try folder.write(Array(long.utf8), to: "long.csv")
+    let wide = try items()
+    #expect(try items("--long", input: folder.path("long.csv")).output == wide.output)
+  }
+
+  private func table(_ text: String, _ arguments: String..., name: String = "t.csv") throws
+    -> ProgramRun
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(Array(text.utf8), to: name)
+    return try ProgramRun(
+      ["score", "--items", folder.path(name)] + arguments, environment: TestModel.environment)
+  }
+
+  @Test func `a context is read and gets no figures`() throws {
+    let rows = try rows(
+      table("id,before,text\nx,The cat,sat|down.\n", "--context", "before"))
+    #expect(rows.map { $0["region_text"] } == ["sat", "down."] && rows[0]["before"] == "The cat")
+    let whole = try self.rows(table("id,text\nx,The|cat|sat|down.\n"))
+    for name in ["surprisal_bits", "surprisal_bow_bits", "entropy_bits", "rank", "token"] {
+      #expect(rows[0][name] == whole[2][name] && rows[1][name] == whole[3][name], "\(name)")
+    }
+  }
+
+  @Test func `a row without a text has empty numbers, and they are counted`() throws {
+    let run = try table("id,text\na,\nb,One two.\nc,\"  \"\n")
+    let rows = try rows(run)
+    #expect(rows.map { $0["id"] } == ["a", "b", "c"])
+    #expect(rows[0]["surprisal_bits"] == "" && rows[0]["rank"] == "" && rows[0]["tokens"] == "0")
+    #expect(run.errors.contains("2 rows have no text"))
+  }
+
+  @Test func `a word across whose border a token lies has no corrected figure`() throws {
+    // Two line feeds are one token, which begins in the word before.
+    let rows = try rows(table("id,text\na,\"One two.\n\nThree four.\"\n", "--by", "word"))
+    #expect(rows.map { $0["word_text"] } == ["One", "two.", "Three", "four."])
+    #expect(rows[3]["surprisal_bow_bits"] != "")
+  }
+
+  @Test func `each form has the same values`() throws {
+    let csv = try rows(items())
+    let json = try items("--format", "json")
+    struct Row: Decodable {
+      var item: String, region: Int, surprisal_bow_bits: Double?, rank: Int?, token: String
+    }
+    let decoded = try JSONDecoder().decode([Row].self, from: Data(json.output))
+    #expect(decoded.count == csv.count)
+    #expect(decoded.map { String($0.region) } == csv.map { $0["region"] })
+    #expect(
+      decoded.map { $0.surprisal_bow_bits.map { "\($0)" } ?? "" }
+        == csv.map { $0["surprisal_bow_bits"] })
+    let lines = try items("--format", "jsonl").lines.dropLast()
+    #expect(lines.count == csv.count && lines.allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
+    let tabs = try items("--format", "tsv").lines
+    #expect(tabs[0].split(separator: "\t").count == csv[0].count)
+  }
+
+  @Test func `several models are rows`() throws {
+    let one = try rows(items("--by", "region"))
+    let run = try ProgramRun(
+      ["score", "--items", Self.stimuli, "--model", "world", "--model", "uniform"],
+      environment: TestModel.environment)
+    let two = try rows(run)
+    #expect(two.count == 2 * one.count)
+    #expect(Set(two.prefix(one.count).map { $0["model"] ?? "" }).count == 1)
+    #expect(two.first?["model"] != two.last?["model"])
+    #expect(two.first?["model_sha256"] == "" && one.first?["model_sha256"]?.count == 64)
+  }
+
+  @Test func `rows go to a new file, and to none that is there`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("out.tsv")
+    #expect(try items("-o", path).status == 0)
+    #expect(try folder.read("out.tsv").starts(with: Array("item\tcondition\tregion\t".utf8)))
+    let again = try items("-o", path)
+    #expect(again.status == 74 && again.errors.contains("exists already"))
+  }
+
+  @Test(arguments: [
+    ("id,text\n1\n", 65, "line 2, column 1: the row has 1 field and the header 2"),
+    ("id,text\n1,\"a\n", 65, "line 2, column 3: a quote is opened and never closed"),
+    ("", 65, "line 1, column 1: there is no header"),
+    ("id,words\n1,a\n", 64, "it has id, words; name one with --text"),
+    ("text,rank\na,1\n", 65, "line 1: the column rank has the name of a result"),
+  ])
+  func `what is wrong with a table is said with its place`(
+    text: String, status: Int32, sentence: String
+  ) throws {
+    let run = try table(text)
+    #expect(run.status == status && run.output.isEmpty)
+    #expect(run.errors.contains("t.csv") && run.errors.contains(sentence), "\(run.errors)")
+  }
+
+  @Test func `what does not fit together is refused`() throws {
+    #expect(try table("id,text\n1,a\n", "--text", "words").errors.contains("it has id, text"))
+    #expect(try table("id,text\n1,a\n", "--context", "before").status == 64)
+    #expect(try table("id,text\n1,a\n", "--format", "text").status == 64)
+    let none = try ProgramRun(["score", "--by", "word", "x y"], environment: TestModel.environment)
+    #expect(none.status == 64 && none.errors.contains("--items"))
+    let column = try ProgramRun(
+      ["score", "--context", "before", "x y"], environment: TestModel.environment)
+    #expect(column.status == 64 && column.errors.contains("--items"))
+  }
+}
