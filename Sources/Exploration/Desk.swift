@@ -36,6 +36,8 @@ public struct Desk: Sendable {
   var explanation = Explanation()
   /// The text through simpler models, while that is shown.
   var measurement: Measurement?
+  /// What reads where words begin, at the temperature.
+  var boundaries = BoundaryReader(.one)
   /// The panel that holds the keyboard.
   var panel = Panel.text
   /// The generation that was left last, to be gone on with.
@@ -56,6 +58,8 @@ public struct Desk: Sendable {
     var lessonUnit: Unit?
     /// What the colours show.
     var lens = Lens.surprise
+    /// What arrows, colours and the strip go by.
+    var textUnit = TextUnit.token
     /// Whether line ends and tabs are marked in the running text.
     var showsMarks = false
   }

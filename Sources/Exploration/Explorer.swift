@@ -144,6 +144,7 @@ public struct Explorer: Sendable {
     keepSelection()
     settleLesson()
     settleWords()
+    settleTextUnit()
     settleNotice()
     return effects + further + pursueSample() + pursueView()
   }

@@ -42,6 +42,11 @@ package struct Invariant: Sendable {
           $0 + known.count(inUnit: $1)
         } == known.count
     },
+    Invariant("words, lines and sentences are those of the tokens at hand") {
+      $0.reading.division
+        == ($0.textUnit == .token
+          ? nil : TextDivision($0.text, $0.tokens, into: $0.textUnit))
+    },
     Invariant("a token's rank is that of the candidate that it is") { explorer in
       guard let scored = explorer.scored else { return true }
       return scored.predictions.ranges.joined().allSatisfy { place in

@@ -33,6 +33,8 @@ public struct Quantity: Hashable, Sendable {
 public enum Measure: String, Hashable, Sendable, CaseIterable {
   /// Of a token.
   case surprise, probability, rank, entropy, excess, corner, word
+  /// Of the word that a token belongs to.
+  case wordSurprise = "word surprise"
   /// Of the text.
   case loss, perplexity, total, accuracy, tokens, text
   /// Of the text, in two words.
@@ -65,7 +67,8 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   /// What kind of value it has.
   public var kind: Value.Kind {
     switch self {
-    case .surprise, .entropy, .excess, .loss, .total, .meanEntropy, .bestLoss, .trainingLoss,
+    case .surprise, .wordSurprise, .entropy, .excess, .loss, .total, .meanEntropy, .bestLoss,
+      .trainingLoss,
       .validationLoss, .gap, .byHeart, .lowestLoss, .highestBatchLoss, .floor, .countedLoss:
       .information
     case .probability, .accuracy: .share
@@ -81,7 +84,7 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   /// Whether it is taken of a token.
   public var isOfToken: Bool {
     switch self {
-    case .surprise, .probability, .rank, .entropy, .excess, .corner, .word: true
+    case .surprise, .wordSurprise, .probability, .rank, .entropy, .excess, .corner, .word: true
     default: false
     }
   }
@@ -103,7 +106,8 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   /// Whether it depends on the temperature, so that it may be asked for at another one.
   public var isOfTemperature: Bool {
     switch self {
-    case .surprise, .probability, .entropy, .excess, .loss, .perplexity, .total, .meanEntropy,
+    case .surprise, .wordSurprise, .probability, .entropy, .excess, .loss, .perplexity, .total,
+      .meanEntropy,
       .bitsPerByte, .accuracy, .rank:
       true
     default: false

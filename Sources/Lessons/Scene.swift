@@ -58,6 +58,8 @@ public struct Scene: Equatable, Sendable {
     case unit
     /// What the colours show.
     case lens
+    /// What the text is read by.
+    case by
     /// The panel that holds the keyboard.
     case panel
     /// What the panels show.
@@ -83,6 +85,7 @@ public struct Scene: Equatable, Sendable {
       switch self {
       case .unit: ["bits", "nats"]
       case .lens: ["surprise", "probability", "rank", "entropy", "excess"]
+      case .by: ["token", "word", "line", "sentence"]
       case .panel: ["text", "candidates", "curve"]
       case .board: ["expectation", "plane", "sum", "ladder"]
       case .model: nil

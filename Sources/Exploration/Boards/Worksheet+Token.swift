@@ -205,7 +205,7 @@ extension Explorer {
   }
 
   /// Whether the temperature is one of those at which the steps are those of the formula.
-  private var hasSteps: Bool { (1e-3...1e3).contains(temperature.value) }
+  var hasSteps: Bool { (1e-3...1e3).contains(temperature.value) }
 
   /// What there is to say where some tokens share all of the probability, or a token has none.
   private func limitSheet(_ title: String, surprisal: Information) -> Worksheet {

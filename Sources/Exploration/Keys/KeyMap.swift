@@ -11,7 +11,8 @@ public enum Command: Hashable, Sendable {
   /// Moves of the temperature: by notches, to 1, to the best for this text.
   case notches(Int), temperatureOne, bestTemperature
   /// What is shown, and how.
-  case switchUnit, switchLens, switchTheme, switchMarks, switchView, switchBigFigures
+  case switchUnit, switchLens, switchTheme, switchMarks, switchView, switchBigFigures,
+    switchTextUnit
   case nextPanel, previousPanel
   /// Shows a board, or the usual panels when it is shown already.
   case board(Board)

@@ -19,7 +19,7 @@ extension KeyMap {
   /// Those that come before what is done with the text, and those that come behind.
   private static let moves: [Binding] = [
     Binding(
-      "Go to the previous or the next token.", footer: .init("step", rank: 1),
+      "Go to the previous or the next token, or what is read by.", footer: .init("step", rank: 1),
       [
         Action("previous-token", .step(-1), .key(.left)),
         Action("next-token", .step(1), .key(.right)),
@@ -91,6 +91,10 @@ extension KeyMap {
     Binding(
       "Show or hide the marks for line ends and tabs.",
       [Action("marks", .switchMarks, .letter("w"))]),
+    Binding(
+      "Read by tokens, words, lines or sentences: arrows, colours and the strip go by them, and a word's "
+        + "surprise is corrected for where it ends.",
+      footer: .init("words", rank: 13), [Action("text-unit", .switchTextUnit, .letter("W"))]),
     Binding(
       "Show each token above its bar and its number, or running text. By itself this goes by "
         + "whether the text has room.",

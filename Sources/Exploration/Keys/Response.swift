@@ -54,7 +54,7 @@ extension Explorer {
     case .moving(let command): perform(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .switchView,
-      .switchBigFigures, .nextPanel, .previousPanel, .scroll:
+      .switchBigFigures, .switchTextUnit, .nextPanel, .previousPanel, .scroll:
       changeView(command)
     case .board(let board): toggle(board)
     case .generation(let command): return perform(command)
@@ -83,7 +83,7 @@ extension Explorer {
 
   private mutating func move(_ command: Command) {
     switch command {
-    case .step(let count): focus(on: focus + count)
+    case .step(let count): step(by: count)
     case .line(let count): moveFocus(lines: count)
     case .page(let count): stage == nil ? moveFocus(pages: count) : scrollHelp(pages: count)
     case .firstToken: jump(to: 0)
@@ -116,6 +116,7 @@ extension Explorer {
     case .switchMarks: showsMarks.toggle()
     case .switchView: switchView()
     case .switchBigFigures: switchBigFigures()
+    case .switchTextUnit: switchTextUnit()
     case .nextPanel: show(panel(furtherBy: 1))
     case .previousPanel: show(panel(furtherBy: -1))
     case .scroll(let count):

@@ -23,6 +23,8 @@ public struct ReadText: Sendable {
   /// What the words were last laid out for, whether they had room or not; nil for running text, and
   /// where text or tokens have changed since.
   private(set) var wordsWish: WordsLayout.Wish?
+  /// The tokens in words, lines or sentences; nil where each is one, and where text or tokens have changed.
+  private(set) var division: TextDivision?
   /// How many of the tokens still stand for the text: fewer than all right after an edit.
   private(set) var validTokens = 0
 
@@ -80,6 +82,7 @@ public struct ReadText: Sendable {
     prefix.curve = short.predictions.curve
     prefix.validTokens = short.tokens.count
     prefix.layOutWords(nil)
+    prefix.division = nil
     return prefix
   }
 
@@ -90,6 +93,7 @@ public struct ReadText: Sendable {
     validTokens = tokenCount(before: range.lowerBound)
     bytes.replaceSubrange(range, with: new)
     layOutWords(nil)
+    division = nil
     layout.update(bytes, at: range.lowerBound, removed: range.count, inserted: new.count)
   }
 
@@ -107,6 +111,7 @@ public struct ReadText: Sendable {
     curve = known.curve
     validTokens = tokens.count
     layOutWords(nil)
+    division = nil
     return known.count
   }
 
@@ -133,6 +138,7 @@ public struct ReadText: Sendable {
     layout.update(bytes, at: place, removed: 0, inserted: new.count)
     validTokens = scored?.tokens.count ?? 0
     layOutWords(nil)
+    division = nil
     take(changed: changed)
   }
 
@@ -167,6 +173,12 @@ public struct ReadText: Sendable {
     guard wish != wordsWish else { return }
     wordsWish = wish
     words = wish.flatMap { WordsLayout(bytes, tokens, $0) }
+  }
+
+  /// Divides the tokens into a unit. O(*n*); O(1) where it is done already.
+  mutating func divide(into unit: TextUnit) {
+    guard unit != (division?.unit ?? .token) else { return }
+    division = unit == .token ? nil : TextDivision(bytes, tokens, into: unit)
   }
 
   /// Breaks the text into lines of another width. O(*n*) in its bytes.

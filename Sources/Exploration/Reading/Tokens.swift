@@ -44,8 +44,14 @@ extension Explorer {
     hasPrediction(token) ? figures.entropy(at: token) : nil
   }
 
-  /// What the lens shows of a token: bits, a probability or a rank; nil where unscored.
+  /// What the lens shows of a token, or of the part of the text that it belongs to: bits, a probability or
+  /// a rank; nil where unscored.
   package func value(of token: Int) -> Double? {
+    textUnit == .token || reveal != nil ? value(ofToken: token) : value(ofPartOf: token)
+  }
+
+  /// What the lens shows of a token by itself.
+  func value(ofToken token: Int) -> Double? {
     switch lens {
     case .surprise: surprisal(of: token)?.bits
     case .probability: surprisal(of: token).map { 1 / $0.perplexity }
@@ -79,15 +85,5 @@ extension Explorer {
   /// The bytes of the text that a token stands for.
   package func bytes(of token: Token) -> [UInt8] {
     Array(text[token.bytes.clamped(to: 0..<text.count)])
-  }
-
-  /// The tokens that the strip shows, when it has so many columns: pages that overlap, so that the
-  /// strip stands still while the focus moves over half of it.
-  package func stripTokens(columns: Int) -> Range<Int> {
-    let count = tokens.count
-    guard count > columns, columns > 3 else { return 0..<min(count, max(columns, 0)) }
-    let half = columns / 2
-    let start = min(max(focus / half * half - columns / 4, 0), count - columns)
-    return start..<start + columns
   }
 }

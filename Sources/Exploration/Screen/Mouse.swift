@@ -81,11 +81,12 @@ extension Explorer {
     case .chart: pointAtChart(column: column)
     case .strip:
       guard let area = screen.strip else { break }
-      let shown = stripTokens(columns: area.columns)
+      let shown = stripBars(columns: area.columns)
       guard !shown.isEmpty else { break }
       focus(
-        on: min(
-          max(shown.lowerBound + column - area.column, shown.lowerBound), shown.upperBound - 1))
+        on: token(
+          ofBar: min(
+            max(shown.lowerBound + column - area.column, shown.lowerBound), shown.upperBound - 1)))
     case nil: break
     }
   }

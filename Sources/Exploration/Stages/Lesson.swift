@@ -100,6 +100,7 @@ extension Explorer {
     if !scene.hasTraining { leaveTraining() }
     unit = Unit(rawValue: scene[.unit]) ?? unit
     lens = Lens(rawValue: scene[.lens]) ?? lens
+    desk.settings.textUnit = TextUnit(rawValue: scene[.by]) ?? textUnit
     show(Board(rawValue: scene[.board]) ?? board)
     panel = Panel(rawValue: scene[.panel]) ?? panel
     if scene.hasTraining { return effects + arrangeTraining(scene) }

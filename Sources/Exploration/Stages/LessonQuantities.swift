@@ -73,6 +73,7 @@ extension Explorer {
     switch quantity.measure {
     case .surprise: return surprisal(of: tokens, figures).map(Value.information)
     case .probability: return surprisal(of: tokens, figures).map { .share(1 / $0.perplexity) }
+    case .wordSurprise: return wordSurprise(of: tokens, figures).map(Value.information)
     case .rank: return rank(of: first).map { .number(Double($0)) }
     case .entropy: return figures.entropy(at: first).map(Value.information)
     default:
@@ -86,6 +87,17 @@ extension Explorer {
   private func surprisal(of tokens: Range<Int>, _ figures: TextFigures) -> Information? {
     let all = tokens.compactMap(figures.surprisal(at:))
     return all.isEmpty ? nil : all.reduce(.zero, +)
+  }
+
+  /// The surprisal of the words that some tokens belong to, corrected for where they end; nil where it is
+  /// not known. O(*n*) in the text.
+  private func wordSurprise(of tokens: Range<Int>, _ figures: TextFigures) -> Information? {
+    let words = TextDivision(text, self.tokens, into: .word)
+    guard let last = tokens.last, last < words.tokenCount else { return nil }
+    let first = words.tokens(of: words.part(of: tokens.lowerBound)).lowerBound
+    let end = words.tokens(of: words.part(of: last)).upperBound
+    return wordScores(with: BoundaryReader(figures.temperature)) { figures.surprisal(at: $0) }
+      .corrected(first..<end)?.corrected
   }
 
   private func candidateValue(

@@ -3,12 +3,13 @@ import Exploration
 import InformationTheory
 import Scoring
 
-/// One bar a token, as tall as what the lens shows.
+/// One bar a token, or a part of the text of the unit that is read by, as tall as what the lens shows.
 struct BarStrip: Widget {
   let explorer: Explorer
 
   func draw(in area: Area, on frame: inout Frame) {
-    for (index, token) in explorer.stripTokens(columns: area.columns).enumerated() {
+    for (index, bar) in explorer.stripBars(columns: area.columns).enumerated() {
+      let token = explorer.token(ofBar: bar)
       let column = Area(
         row: area.row, column: area.column + index, rows: area.rows, columns: 1)
       drawBar(of: token, in: column, on: &frame)
@@ -17,7 +18,7 @@ struct BarStrip: Widget {
 
   private func drawBar(of token: Int, in column: Area, on frame: inout Frame) {
     if let bar = TokenBar(explorer, token) { return frame.draw(bar, in: column) }
-    let role: Role = token == explorer.focus ? .focusBar : .rule
+    let role: Role = explorer.isFocused(token) ? .focusBar : .rule
     frame.write("·", row: column.row + column.rows - 1, column: column.column, as: role)
   }
 }
@@ -33,7 +34,7 @@ struct TokenBar: Widget {
   /// Nil where there is nothing to be shown of the token.
   init?(_ explorer: Explorer, _ token: Int) {
     guard let value = explorer.value(of: token) else { return nil }
-    (self.value, lens, isFocused) = (value, explorer.lens, token == explorer.focus)
+    (self.value, lens, isFocused) = (value, explorer.lens, explorer.isFocused(token))
   }
 
   func draw(in area: Area, on frame: inout Frame) {
@@ -52,9 +53,9 @@ struct FocusMark: Widget {
   let explorer: Explorer
 
   func draw(in area: Area, on frame: inout Frame) {
-    let shown = explorer.stripTokens(columns: area.columns)
-    guard shown.contains(explorer.focus) else { return }
-    let column = area.column + explorer.focus - shown.lowerBound
+    let (shown, bar) = (explorer.stripBars(columns: area.columns), explorer.focusedBar)
+    guard shown.contains(bar) else { return }
+    let column = area.column + bar - shown.lowerBound
     for (row, mark) in [(area.row + area.rows, "▲"), (area.row - 1, "▼")]
     where row < frame.rows && frame.cells[row * frame.columns + column].glyph == "─" {
       return frame.put(DisplayCell(text: mark, width: 1), row: row, column: column, as: .actual)

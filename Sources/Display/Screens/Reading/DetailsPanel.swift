@@ -33,7 +33,7 @@ struct DetailsPanel: Widget {
     ]
     if token.isUnknown { lines.append(("unknown", [(unknownRemark(token), .strong)])) }
     if token.isSpaceAdded { lines.append(("added", [("a space before the text", .strong)])) }
-    lines += scores(width: width)
+    lines += explorer.partDetails + scores(width: width)
     lines.append(("bytes", [(hexadecimalPairs(bytes.prefix(32)), .plain)]))
     lines.append(
       (
@@ -138,6 +138,7 @@ struct FiguresLine: Widget {
       ],
       explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? [],
       changeFigures,
+      explorer.partFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
       saysLittle(percentageOf: -surprisal.nats)
         ? [("  \(oneIn(logProbability: -surprisal.nats))", .faint)] : [],
@@ -180,6 +181,65 @@ extension Explorer {
       (unit.format(totals.after), .strong), (" \(unit.rawValue)", .faint),
     ]
     return [("replaced", pieces)]
+  }
+
+  /// What the token belongs to, where the text is read by more than tokens, and its figures: of a word the sum
+  /// of its tokens, less the end of the word before, and its own end.
+  fileprivate var partDetails: [Detail] {
+    guard textUnit != .token, tokens.indices.contains(describedToken) else { return [] }
+    let part = part(of: describedToken)
+    let count = grouped(part.count)
+    let title: Detail = (
+      textUnit.rawValue,
+      [
+        ("\(name(of: part))", .actual), ("  \(count) \(plural("token", part.count))", .faint),
+      ]
+    )
+    guard let plain = wordScores.plain(part) else {
+      return [title, ("", [("not scored whole", .faint)])]
+    }
+    guard textUnit == .word else {
+      return [title, ("sum, mean", sumAndMean(plain, of: part.count))]
+    }
+    guard let word = wordScores.corrected(part) else {
+      return [
+        title,
+        ("in all", [(unit.format(plain), .strong), (" \(unit.rawValue), as it is", .faint)]),
+      ]
+    }
+    return [
+      title,
+      (
+        "corrected",
+        [
+          (unit.format(word.corrected), .strong),
+          (
+            " = \(unit.format(word.plain)) − \(unit.format(word.before)) + \(unit.format(word.after))",
+            .faint
+          ),
+        ]
+      ),
+    ]
+  }
+
+  private func sumAndMean(_ sum: Information, of count: Int) -> StyledText {
+    [
+      (unit.format(sum), .strong), ("  ", .plain),
+      (unit.format(.nats(sum.nats / Double(count))), .strong), (" \(unit.rawValue)", .faint),
+    ]
+  }
+
+  /// The same for the line of figures.
+  fileprivate var partFigures: StyledText {
+    guard textUnit != .token, let plain = wordScores.plain(part(of: describedToken)) else {
+      return []
+    }
+    let corrected = textUnit == .word ? wordScores.corrected(part(of: describedToken)) : nil
+    return [
+      ("  \(textUnit.rawValue) ", .faint),
+      (unit.format(corrected?.corrected ?? plain), .strong),
+      (corrected == nil ? "" : " corrected", .faint),
+    ]
   }
 
   fileprivate var unscoredReason: String {

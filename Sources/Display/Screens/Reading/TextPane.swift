@@ -6,6 +6,7 @@ import Scoring
 /// The running text, each token in the colour of its value.
 struct TextPane: Widget {
   let explorer: Explorer
+  private let roles = KnownRoles()
 
   func draw(in area: Area, on frame: inout Frame) {
     if explorer.text.isEmpty, explorer.reveal == nil { return drawEmptyText(in: area, on: &frame) }
@@ -91,7 +92,7 @@ struct TextPane: Widget {
   private func role(ofToken token: Int, at glyph: Glyph) -> Role {
     // The space that begins a word is left blank, so that words stand apart.
     let isFocused = token == explorer.focus && !explorer.isEditing
-    return isGap(glyph, before: token) && !isFocused ? .unscored : explorer.role(ofToken: token)
+    return isGap(glyph, before: token) && !isFocused ? .unscored : roles.role(of: token, explorer)
   }
 
   /// Whether a glyph is the space that begins a word.
@@ -160,9 +161,22 @@ struct ScrollBar: Widget {
 extension Explorer {
   /// What a token means where it is written.
   func role(ofToken token: Int) -> Role {
-    if token == focus, !isEditing { return .focus }
+    if isFocused(token), !isEditing { return .focus }
     guard hasPrediction(token) else { return .unscored }
     return value(of: token).map(lens.role(of:))
       ?? (lens.isSigned && isReplacement(token) ? .actual : .noContext)
+  }
+}
+
+/// The roles of the tokens that were drawn: a token has many glyphs, and what a word or a sentence means is
+/// read from all of its tokens.
+private final class KnownRoles {
+  private var last: (token: Int, role: Role)?
+
+  func role(of token: Int, _ explorer: Explorer) -> Role {
+    if let last, last.token == token { return last.role }
+    let role = explorer.role(ofToken: token)
+    last = (token, role)
+    return role
   }
 }

@@ -1,0 +1,137 @@
+import InformationTheory
+import Scoring
+
+// What arrows, colours and the strip go by: tokens, or what they make up.
+extension Explorer {
+  /// The unit that is chosen.
+  public var textUnit: TextUnit { desk.settings.textUnit }
+
+  /// Goes on to the next unit.
+  mutating func switchTextUnit() {
+    desk.settings.textUnit = textUnit.next
+    settleTextUnit()
+    say(
+      textUnit == .token
+        ? "read by tokens"
+        : textUnit == .word
+          ? "read by words, their surprise corrected for where they end"
+          : "read by \(textUnit.rawValue)s: the mean of their tokens")
+  }
+
+  /// Divides the text into the unit that is chosen. O(*n*) where the text has changed, else O(1).
+  mutating func settleTextUnit() {
+    reading.divide(into: textUnit)
+    if desk.boundaries.temperature != temperature { desk.boundaries = BoundaryReader(temperature) }
+  }
+
+  /// The parts of the text; nil where each token is one.
+  private var division: TextDivision? {
+    guard let division = reading.division, division.unit != .token, reveal == nil else {
+      return nil
+    }
+    return division
+  }
+
+  /// The tokens of the part that a token belongs to. O(log *n*).
+  package func part(of token: Int) -> Range<Int> {
+    guard let division, (0..<division.tokenCount).contains(token) else { return token..<token + 1 }
+    return division.tokens(of: division.part(of: token))
+  }
+
+  /// Whether a token belongs to the focused part.
+  package func isFocused(_ token: Int) -> Bool { part(of: focus).contains(token) }
+
+  /// Moves the focus by so many parts, to their first tokens.
+  mutating func step(by count: Int) {
+    guard let division, (0..<division.tokenCount).contains(focus) else {
+      return focus(on: focus + count)
+    }
+    let part = division.part(of: focus)
+    // Inside a part, the way back leads to its beginning first.
+    let inside = count < 0 && division.tokens(of: part).lowerBound < focus ? 1 : 0
+    let target = min(max(part + count + inside, 0), division.count - 1)
+    focus(on: division.tokens(of: target).lowerBound)
+  }
+
+  // MARK: The strip
+
+  /// How many bars there are.
+  private var barCount: Int { division?.count ?? tokens.count }
+
+  /// The bar of the focus.
+  package var focusedBar: Int {
+    guard let division, (0..<division.tokenCount).contains(focus) else { return focus }
+    return division.part(of: focus)
+  }
+
+  /// The first token that a bar stands for.
+  package func token(ofBar bar: Int) -> Int { division?.tokens(of: bar).lowerBound ?? bar }
+
+  /// The bars that the strip shows, when it has so many columns: pages that overlap, so that the strip
+  /// stands still while the focus moves over half of it.
+  package func stripBars(columns: Int) -> Range<Int> {
+    let count = barCount
+    guard count > columns, columns > 3 else { return 0..<min(count, max(columns, 0)) }
+    let half = columns / 2
+    let start = min(max(focusedBar / half * half - columns / 4, 0), count - columns)
+    return start..<start + columns
+  }
+
+  // MARK: Figures
+
+  /// The most tokens of a part whose figures are looked at, so that a screen is drawn at once whatever the
+  /// text is.
+  private static let mostTokens = 256
+
+  /// The tokens of a part that its colour stands for: all of them, or those about a token.
+  private func sampled(_ part: Range<Int>, around token: Int) -> Range<Int> {
+    guard part.count > Self.mostTokens else { return part }
+    let first = min(
+      max(token - Self.mostTokens / 2, part.lowerBound), part.upperBound - Self.mostTokens)
+    return first..<first + Self.mostTokens
+  }
+
+  /// What the lens shows of the part that a token belongs to: of a word the sum over its tokens, its
+  /// surprise corrected; of a line and of a sentence the mean; of a rank the largest. Nil where it is not
+  /// scored.
+  func value(ofPartOf token: Int) -> Double? {
+    let part = sampled(part(of: token), around: token)
+    if textUnit == .word, lens == .surprise || lens == .probability {
+      guard let surprisal = wordSurprisal(part) else { return nil }
+      return lens == .surprise ? surprisal.bits : 1 / surprisal.perplexity
+    }
+    let values = part.compactMap { place in
+      lens == .probability ? surprisal(of: place)?.bits : value(ofToken: place)
+    }
+    guard values.count == part.count || textUnit != .word, !values.isEmpty else { return nil }
+    let sum = values.reduce(0, +)
+    switch lens {
+    case .rank: return values.max()
+    case .entropy where textUnit == .word: return values[0]
+    case .probability: return Information.bits(-sum / Double(values.count)).perplexity
+    case .surprise, .entropy, .excess, .change:
+      return textUnit == .word ? sum : sum / Double(values.count)
+    }
+  }
+
+  /// The surprisal of a word, corrected where it can be; nil where a token of it is not scored.
+  private func wordSurprisal(_ part: Range<Int>) -> Information? {
+    wordScores.corrected(part)?.corrected ?? wordScores.plain(part)
+  }
+
+  /// The words of the text, and what each costs at the temperature.
+  package var wordScores: WordScores {
+    wordScores(with: desk.boundaries) { self.surprisal(of: $0) }
+  }
+
+  /// The same at a temperature, from surprisals at it.
+  func wordScores(
+    with reader: BoundaryReader, surprisal: @escaping (Int) -> Information?
+  ) -> WordScores {
+    WordScores(text, tokens, .pimentel, surprisal: surprisal) { place in
+      guard hasPrediction(place), let predictions = scored?.predictions else { return nil }
+      return reader.probability(
+        of: predictions[place], vocabularySize: predictions.vocabularySize)
+    }
+  }
+}
