@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model gemma world build run test presets check fuzz reference bench install uninstall \
+.PHONY: help setup packages model gemma world build run test presets check walk fuzz reference bench install uninstall \
 	format lint clean
 
 ARGS ?=
@@ -14,6 +14,8 @@ FUZZ := .build-fuzz
 WORLD := .build-world/world.gguf
 TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input explorer
 SECONDS ?= 60
+EVENTS ?= 1000000
+SEED ?= 1
 PEER ?=
 TRAINING_PEER ?= python3 Assets/bench/peer-torch.py
 MODEL ?= $(or $(filter /%,$(XDG_DATA_HOME)),$(HOME)/.local/share)/surprisal/models/$\
@@ -83,6 +85,10 @@ reference: model ## Compute the numbers anew that tests compare with (needs nump
 
 check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS='…'
 	@Assets/setup/check "$(MODULE)" $(ARGS)
+
+walk: ## Let EVENTS=1000000 random events happen to explorers from SEED=1 on, and say what breaks
+	@WALK_EVENTS=$(EVENTS) WALK_SEED=$(SEED) Assets/setup/check Exploration \
+		--filter 'shows only what belongs to the text at hand'
 
 bench: model build ## Measure on this machine, beside PEER='…', into bench.json
 	swift build -c release --product surprisal-bench

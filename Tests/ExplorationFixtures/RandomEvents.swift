@@ -8,7 +8,7 @@ import Scoring
 package struct RandomEvents {
   /// The explorer as it is.
   package private(set) var explorer: Explorer
-  private var runtime = RandomRuntime()
+  private var runtime: RandomRuntime
   private var random: SplitMix64
   private var events: [Explorer.Event] = []
   /// The events, the last one last, to be printed with what they broke.
@@ -26,6 +26,7 @@ package struct RandomEvents {
     explorer.hiddenSentences = ["the cat", "the mat ate", ""].map { Array($0.utf8) }
     explorer.allowTraining(own: "own.txt")
     explorer.savesGames = Bool.random(using: &random)
+    runtime = RandomRuntime(seed % 4 == 3 ? .spaced : RandomModel(seed: 1))
     self.random = random
   }
 
@@ -201,6 +202,9 @@ package struct RandomEvents {
         && scored.settings
           != RandomModel.settings(after: explorer.start).limited(toContext: limit)
         ? ["the text is scored with the context that is said"] : [])
+      + (explorer.phase == .idle && explorer.activityName == nil && explorer.game == nil
+        && scored.tokens != model.tokenize(explorer.text)
+        ? ["the text is split as the model at hand splits it"] : [])
       + (explorer.measurement?.rungs.allSatisfy { $0.name == "\(explorer.text.count)" } ?? true
         ? [] : ["the ladder measures the text at hand"])
   }

@@ -24,6 +24,10 @@ struct RandomModel: Sendable {
       vocabularySize: Self.vocabulary.count, contextLength: 4_096)
   }
 
+  /// A model that reads a space before a text, as those of SentencePiece do.
+  static let spaced = RandomModel(named: "other.gguf")
+  private var addsSpace: Bool { seed == Self.spaced.seed }
+
   /// The model that an explorer has; nil while it has none.
   init?(of explorer: Explorer) {
     guard case .ready(let description, _) = explorer.model, let seed = UInt64(description.name)
@@ -33,10 +37,8 @@ struct RandomModel: Sendable {
 
   init(seed: UInt64) { self.seed = seed }
 
-  /// The model of a reference; nil for the one that the program is started with.
-  init(named reference: String?) {
-    seed = reference.map { $0.utf8.reduce(2) { $0 &* 31 &+ UInt64($1) } } ?? 1
-  }
+  /// The model of a reference.
+  init(named reference: String) { seed = reference.utf8.reduce(2) { $0 &* 31 &+ UInt64($1) } }
 
   /// The models that there are, one of which does not run.
   static let listing = ModelListing(
@@ -52,8 +54,19 @@ struct RandomModel: Sendable {
     return settings
   }
 
-  /// The longest word at each place, or else a byte.
-  static func tokenize(_ text: [UInt8]) -> [Token] {
+  /// The longest word at each place, or else a byte. Where a space is read before the text, the first token
+  /// begins with it, and has no bytes where it is nothing else; a byte of 0xFF is one that nobody knows.
+  func tokenize(_ text: [UInt8]) -> [Token] {
+    guard addsSpace, !text.isEmpty else { return Self.tokenize(text) }
+    var tokens = Self.tokenize([0x20] + text).map { token in
+      let bytes = max(token.bytes.lowerBound - 1, 0)..<token.bytes.upperBound - 1
+      return Token(id: token.id, bytes: bytes, isUnknown: text[bytes].elementsEqual([0xFF]))
+    }
+    tokens[0].isSpaceAdded = true
+    return tokens
+  }
+
+  private static func tokenize(_ text: [UInt8]) -> [Token] {
     var tokens: [Token] = []
     var place = 0
     while place < text.count {

@@ -14,7 +14,9 @@ struct RandomRuntime {
     var isWanted = true
   }
 
-  private var model = RandomModel(seed: 1)
+  /// The model that the program is started with, and the one at hand.
+  private let first: RandomModel
+  private var model: RandomModel
   private var contextLimit: Int?
   private var start = TextStart.asStarted
   /// The token near which texts are scored first.
@@ -30,7 +32,10 @@ struct RandomRuntime {
   private var opened: RandomModel?, former: RandomModel?
   private var isListing = false
   /// The model that is being loaded.
-  private var loading: RandomModel? = RandomModel(seed: 1)
+  private var loading: RandomModel?
+
+  /// A runtime that is about to load its model.
+  init(_ first: RandomModel) { (self.first, model, loading) = (first, first, first) }
 
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
@@ -59,7 +64,7 @@ struct RandomRuntime {
     case .stopScoring: forgetAnswers()
     case .useModel(let reference):
       forgetAnswers()
-      loading = RandomModel(named: reference)
+      loading = model(reference)
     case .listModels: isListing = true
     case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
@@ -78,11 +83,15 @@ struct RandomRuntime {
 
   private mutating func take(_ order: SwitchOrder) {
     switch order {
-    case .open(let reference, let number): opening = (RandomModel(named: reference), number)
+    case .open(let reference, let number): opening = (model(reference), number)
     case .take: (former, model) = (model, opened ?? model)
     case .giveBack: (former, model, opening) = (nil, former ?? model, nil)
     case .settle: former = nil
     }
+  }
+
+  private func model(_ reference: String?) -> RandomModel {
+    reference.map(RandomModel.init(named:)) ?? first
   }
 
   private mutating func forgetAnswers() {
@@ -103,7 +112,7 @@ struct RandomRuntime {
         guard !hasEnded else { return nil }
         guard let (tokens, predictions, progress) = scored else {
           let settings = RandomModel.settings(after: start).limited(toContext: limit)
-          let tokens = RandomModel.tokenize(text)
+          let tokens = model.tokenize(text)
           let known =
             kept?.predictions(holdingFor: tokens, settings)
             ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))

@@ -1,11 +1,12 @@
+import Basics
 import Exploration
 import ExplorationFixtures
 import Testing
 
 @Suite struct `An explorer under random events` {
-  @Test(arguments: [1, 10_000, 20_000, 30_000])
-  func `shows only what belongs to the text at hand`(seed: UInt64) {
-    let broken = exploreAtRandom(seed: seed, events: 4_000)
+  @Test(arguments: RandomWalk.wanted)
+  func `shows only what belongs to the text at hand`(walk: RandomWalk) {
+    let broken = exploreAtRandom(seed: walk.seed, events: walk.events)
     #expect(broken == nil, "\(broken?.description ?? "")")
   }
 
@@ -25,7 +26,7 @@ import Testing
     let all = Set(Board.allCases.map(\.rawValue)).union([
       "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "game", "lesson", "editor",
       "failure", "automatic words", "words words", "lesson in the lab", "lab",
-      "list of models", "model on its way", "another model",
+      "list of models", "model on its way", "another model", "no bytes", "unknown token",
     ])
     // What one walk misses by chance, another comes by.
     for seed: UInt64 in 7...11 where !seen.isSuperset(of: all) {
@@ -38,11 +39,30 @@ import Testing
         if explorer.modelList != nil { seen.insert("list of models") }
         if explorer.modelOnItsWay != nil { seen.insert("model on its way") }
         if explorer.hasOtherModel { seen.insert("another model") }
+        if explorer.tokens.contains(where: \.bytes.isEmpty) { seen.insert("no bytes") }
+        if explorer.tokens.contains(where: \.isUnknown) { seen.insert("unknown token") }
         if explorer.isEditing { seen.insert("editor") }
         if case .failed = explorer.phase { seen.insert("failure") }
         if explorer.wordsGeometry != nil { seen.insert("\(explorer.preferences.view) words") }
       }
     }
     #expect(seen.isSuperset(of: all), "missed: \(all.subtracting(seen))")
+  }
+}
+
+/// So many events from a seed on.
+struct RandomWalk: Sendable {
+  var seed: UInt64, events: Int
+
+  /// Those of every test run, or the one that `make walk` asks for.
+  static var wanted: [RandomWalk] {
+    guard let events = number("WALK_EVENTS") else {
+      return [1, 10_000, 20_000, 30_000].map { RandomWalk(seed: $0, events: 4_000) }
+    }
+    return [RandomWalk(seed: UInt64(number("WALK_SEED") ?? 1), events: events)]
+  }
+
+  private static func number(_ name: String) -> Int? {
+    unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) }
   }
 }

@@ -25,6 +25,8 @@ import Testing
     (pledge: "this task is done: □ goes on", lesson: true, keys: "→H"),
     (pledge: "□ ↑ 0", lesson: true, keys: "▁\n"),
     (pledge: "more", lesson: true, keys: "▁"),
+    (pledge: "□ and □ choose another candidate 0", lesson: false, keys: "⇥↓↓↓\n"),
+    (pledge: "□ and □ choose another candidate 1", lesson: false, keys: "⇥↓↓↓\n"),
   ]
 
   @Test(arguments: rare)
@@ -36,6 +38,8 @@ import Testing
     for key in keys {
       switch key {
       case "\u{8}": explorer.press(.backspace)
+      case "⇥": explorer.press(.tab)
+      case "↓": explorer.press(.down)
       case "→": explorer.press(.right, times: 3)
       case "▁": _ = explorer.update(.resized(rows: 8, columns: 24))
       default: explorer.type(String(key))
