@@ -159,7 +159,7 @@ public struct Explorer: Sendable {
     case .modelFailed(let reason):
       models.model = .failed(reason)
       return askModel()
-    case .modelsListed(let listing): take(listing)
+    case .modelsListed(let listing): return take(listing)
     case .modelOpened(let description, let vocabulary, let starts, let number):
       return takeOpened(description, vocabulary, starts, number: number)
     case .modelNotOpened(let reason, let number): takeNotOpened(reason, number: number)

@@ -105,6 +105,11 @@ public struct Scene: Equatable, Sendable {
   /// What a choice is.
   public subscript(choice: Choice) -> String { choices[choice] ?? choice.standard }
 
+  /// Whether its text is read with the default model.
+  package var isReadWithDefaultModel: Bool {
+    !hasTraining && self[.model] == Choice.model.standard
+  }
+
   /// Whether what it shows depends on the default model.
   var needsDefaultModel: Bool {
     !hasTraining && ["default", "uniform"].contains(self[.model])

@@ -122,6 +122,9 @@ private struct HubRepository {
   func model(_ wanted: HubName) throws(StoreError) -> StoredModel? {
     guard files.has(.folder, path) else { return nil }
     let known = try snapshots()
+    guard !known.isEmpty else {
+      throw .unfinished(reference: reference(wanted.revision), path: path)
+    }
     let usual = known.first { $0.revision == nil }?.commit
     guard let commit = wanted.revision.map({ commit($0) }) ?? usual else {
       throw .noSuchFile(

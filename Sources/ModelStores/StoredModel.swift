@@ -68,6 +68,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case several(reference: String, choices: [String])
   /// A file or a format that a repository has not, and what it has.
   case noSuchFile(reference: String, choices: [String])
+  /// A repository of which no whole revision is here.
+  case unfinished(reference: String, path: String)
   /// No folder is known in which this could be, since no home is.
   case homeless(reference: String)
 }
@@ -100,6 +102,8 @@ extension StoreError: CustomStringConvertible {
       "\(reference) holds \(choices.count) models: name one of \(Self.list(choices))"
     case .noSuchFile(let reference, let choices):
       "there is no \(reference): name one of \(Self.list(choices))"
+    case .unfinished(let reference, let path):
+      "there are no files of \(reference) in \(path): its download has not ended; fetch it again"
     case .homeless(let reference):
       "cannot tell where \(reference) would be, because HOME is not set: name a GGUF file by its path"
     }

@@ -2,7 +2,7 @@ import ShownText
 
 /// A JSON value whose members keep their order. Written by hand: Foundation's encoder keeps no order,
 /// has no word for infinities, and needs the whole document at once.
-enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
@@ -15,12 +15,12 @@ enum JSONValue: Sendable {
   case object([(name: String, value: JSONValue)])
 
   /// The value, or null.
-  static func optional<T>(_ value: T?, _ make: (T) -> JSONValue) -> JSONValue {
+  package static func optional<T>(_ value: T?, _ make: (T) -> JSONValue) -> JSONValue {
     value.map(make) ?? .null
   }
 
   /// On one line.
-  var text: String {
+  package var text: String {
     switch self {
     case .null: "null"
     case .boolean(let value): value ? "true" : "false"

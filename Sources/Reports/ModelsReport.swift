@@ -6,12 +6,13 @@ public enum ModelsReport {
   /// An array with an object for each model: `reference`, `path`, `size_bytes`, `architecture`,
   /// `quantization`, `parameters`, `context_length`, `runs`, `reason`.
   public static func json(_ models: [ListedModel]) -> String {
-    let lines = models.map { "  " + object($0).text }
+    let lines = models.map { "  " + JSONValue.object(members(of: $0)).text }
     return lines.isEmpty ? "[]\n" : "[\n" + lines.joined(separator: ",\n") + "\n]\n"
   }
 
-  private static func object(_ model: ListedModel) -> JSONValue {
-    .object([
+  /// What is known of a model, member by member.
+  package static func members(of model: ListedModel) -> [(name: String, value: JSONValue)] {
+    [
       ("reference", .string(model.reference)),
       ("path", .optional(model.path) { .string($0) }),
       ("size_bytes", .optional(model.byteCount) { .integer($0) }),
@@ -21,7 +22,7 @@ public enum ModelsReport {
       ("context_length", .optional(model.contextLength) { .integer($0) }),
       ("runs", .boolean(model.reason == nil)),
       ("reason", .optional(model.reason) { .string($0) }),
-    ])
+    ]
   }
 
   /// A line for each model, its columns under each other, in which nothing acts on a terminal.
@@ -43,16 +44,12 @@ public enum ModelsReport {
 
   private static func cells(_ model: ListedModel) -> [String] {
     [
-      visibleText(model.reference), model.byteCount.map { size(ofBytes: $0) } ?? "—",
-      said(model.architecture), said(model.quantization),
-      model.parameters.map(parameterCount) ?? "—",
-      model.contextLength.map { String($0) } ?? "—",
+      visibleText(model.reference), tableCell(model.byteCount.map { size(ofBytes: $0) }),
+      tableCell(model.architecture), tableCell(model.quantization),
+      tableCell(model.parameters.map(parameterCount)),
+      tableCell(model.contextLength.map { String($0) }),
       model.reason.map { "no: " + visibleText($0) } ?? "yes",
     ]
-  }
-
-  private static func said(_ text: String?) -> String {
-    text.flatMap { $0.isEmpty ? nil : visibleText($0.utf8, columns: 20) } ?? "—"
   }
 
   private static func trimmed(_ line: String) -> Substring {

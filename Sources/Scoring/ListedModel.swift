@@ -31,6 +31,9 @@ public struct ModelListing: Hashable, Sendable {
   /// The reference of the one that the program was started with; nil where it is not among them.
   public var started: String?
 
+  /// The reference of the model that the program carries.
+  public static let world = "world"
+
   /// A list; nothing is found by default.
   public init(_ models: [ListedModel] = [], remarks: [String] = [], started: String? = nil) {
     self.models = models

@@ -24,6 +24,11 @@ public func visibleText(_ bytes: some Sequence<UInt8>, columns: Int) -> String {
   return result
 }
 
+/// What a column of a table says: at most 20 columns of a text, and a dash where nothing is known.
+public func tableCell(_ text: String?) -> String {
+  text.flatMap { $0.isEmpty ? nil : visibleText($0.utf8, columns: 20) } ?? "—"
+}
+
 private func visiblePieces(_ bytes: some Sequence<UInt8>) -> [String] {
   var pieces: [String] = []
   var stray: [UInt8] = []

@@ -28,11 +28,11 @@ import Exploration
   @Test func `it has a heading where other lessons begin, and a click on that does nothing`() {
     var explorer = listing()
     #expect(
-      explorer.lessonRows == [
+      Array(LessonListLayout(explorer).visible) == [
         .series("A"), .title(0), .summary(0), .gap, .series("B"), .title(1), .summary(1),
         .title(2), .summary(2),
       ])
-    let area = explorer.lessonListArea
+    let area = LessonListLayout(explorer).area
     for (row, selected) in zip(area.row..., [0, 0, 0, 0, 0, 1, 1, 2, 2, 2]) {
       _ = explorer.mouse(.pressed, row, area.column + 5)
       #expect(self.selected(in: explorer) == selected)
@@ -44,8 +44,9 @@ import Exploration
     var explorer = listing(rows: rows)
     for (key, selected) in [(Key.down, 1), (.down, 2), (.up, 1), (.up, 0)] {
       explorer.press(key)
-      let visible = explorer.visibleLessonRows
-      #expect(visible.contains(.title(selected)) && visible.count <= explorer.lessonListArea.rows)
+      let layout = LessonListLayout(explorer)
+      #expect(layout.visible.contains(.title(selected)))
+      #expect(layout.visible.count <= layout.area.rows)
     }
   }
 
@@ -63,11 +64,12 @@ import Exploration
     explorer.press(.character("l"))
     for (key, selected) in (0..<18).map({ (Key.down, $0) }) + (0..<18).reversed().map({ (.up, $0) })
     {
-      let (visible, area) = (explorer.visibleLessonRows, explorer.lessonListArea)
+      let layout = LessonListLayout(explorer)
+      let (visible, area) = (layout.visible, layout.area)
       #expect(visible.count <= area.rows && self.selected(in: explorer) == selected)
       #expect(
         [.title(min(selected, 17)), .title(min(selected + 1, 17))].allSatisfy(visible.contains))
-      #expect(explorer.lessonListStyle.scale == 1)
+      #expect(layout.style.scale == 1)
       for case .title(let place) in visible { #expect(visible.contains(.summary(place))) }
       for case .summary(let place) in visible { #expect(visible.contains(.title(place))) }
       var other = explorer
@@ -129,6 +131,26 @@ import Exploration
     explorer.press(.up)
     explorer.press(.enter)
     #expect(explorer.lesson?.lesson.name == "die")
+  }
+
+  @Test func `a page for the default model says so where another one reads its text`() {
+    let remark = "Written for the English model: with this one, some of it may be false."
+    func page(_ lesson: Int, file: String, isOfProgram: Bool = true) -> [String] {
+      var explorer = Explorer(text: [], lessons: isOfProgram ? Self.lessons : [])
+      _ = explorer.update(.resized(rows: 24, columns: 80))
+      explorer.lessonsAreWritten(forFile: "english.gguf")
+      var model = FakeScorer.model
+      model.file = file
+      explorer.answer(explorer.update(.modelLoaded(model, FakeScorer.vocabulary)))
+      _ = explorer.update(.lessonWanted(Self.lessons[lesson]))
+      _ = explorer.update(.modelLoaded(model, FakeScorer.vocabulary))
+      let lines = explorer.screen.page.map { LessonPage(explorer, in: $0).lines } ?? []
+      return lines.map { $0.pieces.map(\.text).joined() }.filter { !$0.isEmpty }
+    }
+    #expect(page(0, file: "/models/other.gguf") == [remark, "Read it."])
+    #expect(page(0, file: "/models/english.gguf") == ["Read it."])
+    #expect(page(1, file: "/models/other.gguf") == ["Read it."])
+    #expect(page(0, file: "/models/other.gguf", isOfProgram: false) == ["Read it."])
   }
 
   @Test func `a lesson of one's own is read with any model`() {

@@ -458,7 +458,7 @@ import Testing
     var explorer = Explorer(text: [], lessons: [lesson, second])
     _ = explorer.update(.resized(rows: 24, columns: 80))
     explorer.press(.character("l"))
-    let area = explorer.lessonListArea
+    let area = LessonListLayout(explorer).area
     let (first, other) = ((area.row, area.column + 5), (area.row + 2, area.column + 5))
     func selected() -> Int? { if case .lessons(let place) = explorer.stage { place } else { nil } }
     for place in [first, other, other, other] {

@@ -22,8 +22,9 @@ private enum ByteModel {
 
 extension Explorer {
   /// Tells it which models there are.
-  fileprivate mutating func list() {
-    _ = update(
+  @discardableResult
+  fileprivate mutating func list() -> [Effect] {
+    update(
       .modelsListed(
         ModelListing(
           [
@@ -72,7 +73,6 @@ extension Explorer {
     #expect(explorer.isLookingForModels && explorer.awaitsModels)
     explorer.type("q4")
     #expect(explorer.modelList?.line.text == "q4" && explorer.foundModels.isEmpty)
-    #expect(explorer.press(.enter).isEmpty)
     explorer.list()
     #expect(explorer.foundModels.map(\.reference) == ["other-Q4_K.gguf"])
     #expect(!explorer.isLookingForModels && !explorer.awaitsModels)
@@ -83,6 +83,33 @@ extension Explorer {
     #expect(explorer.chosenModel(of: explorer.foundModels) == 3)
     explorer.press(.escape)
     #expect(explorer.stage == nil && explorer.modelName == "Fake")
+  }
+
+  @Test(arguments: [
+    ("q4", ["open(\"other-Q4_K.gguf\", number: 1)"], nil),
+    ("", [], "this model is at hand"), ("none", [], "no model is called so"),
+    ("alien", [], "it does not run here: its line says why"),
+  ])
+  func `is used as soon as the list is there, where it was asked for before`(
+    name: String, effects: [String], notice: String?
+  ) {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("M"))
+    explorer.type(name)
+    #expect(explorer.press(.enter).isEmpty && explorer.notice == nil)
+    #expect(explorer.modelList?.isAwaited == true)
+    #expect(explorer.list().map(kind) == effects)
+    #expect(explorer.notice == notice && explorer.modelList?.isAwaited != true)
+  }
+
+  @Test(arguments: [Key.character("k"), .backspace, .escape])
+  func `is not used where something else was typed since, or the list closed`(key: Key) {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("M"))
+    explorer.type("q4_")
+    explorer.press(.enter)
+    explorer.press(key)
+    #expect(explorer.list().isEmpty)
   }
 
   @Test func `is found by parts of its line, in any order`() {
@@ -320,6 +347,9 @@ extension Explorer {
       name: "cats", bytes: Array("# Cats\n\n## One\ntext: the cat\n\nWords.\n".utf8))
     var explorer = Explorer(text: Array(sentence.utf8), lessons: [lesson])
     explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    let dice = try Lesson(
+      name: "dice", bytes: Array("# Dice\n\n## One\ntext: 1\nmodel: dice:6\n\nWords.\n".utf8))
+    explorer.offerLessons { [dice] }
     for (name, lacks) in [("world", true), ("other", false)] {
       let effects = explorer.choose(name)
       guard case .switchModel(.open(_, let number))? = effects.last else {
@@ -329,6 +359,9 @@ extension Explorer {
       _ = explorer.open(number)
       _ = explorer.readByOther()
       #expect(explorer.shelf.lacksModel(for: lesson) == lacks)
+      explorer.press(.character("l"))
+      #expect(explorer.shelf.lessons.map(\.name) == (lacks ? ["dice", "cats"] : ["cats", "dice"]))
+      explorer.press(.escape)
     }
   }
 }

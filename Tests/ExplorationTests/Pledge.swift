@@ -133,7 +133,7 @@ struct Pledge: Sendable {
       Pledge("stay", changesText: true) {
         $0.before.stageName == "quitting" ? $0.isElsewhere : $0.after.modelOnItsWay == nil
       },
-      Pledge("use it") { $0.isElsewhere },
+      Pledge("use it") { $0.isElsewhere || $0.after.modelList?.isAwaited == true },
       Pledge("stop") { $0.after.generation?.remaining == 0 },
       Pledge("quit") { $0.effects.contains("quit") || $0.after.stageName == "quitting" },
     ]

@@ -55,6 +55,19 @@ import ModelStores
     #expect(library.refusal(of: "hf:org/repo:Q5_K")?.contains("name one of") == true)
   }
 
+  @Test func `says of a download that has not ended that it has not`() {
+    let folder = "\(root)/models--org--repo"
+    var tree = MadeUpTree()
+    tree.file("\(folder)/refs/main", commit)
+    tree.file("\(folder)/blobs/\(other).incomplete")
+    let library = tree.library()
+    for name in ["hf:org/repo", "hf:org/repo@main", "hf:org/repo:Q8_0"] {
+      let refusal = library.refusal(of: name)
+      #expect(refusal?.contains("in \(folder): its download has not ended") == true, "\(name)")
+    }
+    #expect(library.all().models.isEmpty)
+  }
+
   @Test func `without a choice takes Q4_K_M, then Q8_0, then the first, as llama.cpp does`() throws
   {
     let all = cache("a-F16.gguf", "a-Q8_0.gguf", "a-Q4_K_M.gguf").library()

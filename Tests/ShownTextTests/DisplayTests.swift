@@ -60,4 +60,11 @@ import Testing
       #expect(end == text.count)
     }
   }
+
+  @Test func `spaces of a token are seen, of whichever kind they are`() {
+    for (text, shown) in [
+      (" the ", "␣the␣"), ("  ", "␣␣"), ("a b", "a b"), ("\u{A0}", "⟨00A0⟩"),
+      (" «\u{202F}", "␣«⟨202F⟩"), ("\u{3000}", "⟨3000⟩"), ("é", "é"), ("", "(nothing)"),
+    ] { #expect(visibleSpaces(Array(text.utf8)) == shown) }
+  }
 }

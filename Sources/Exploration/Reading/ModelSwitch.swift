@@ -148,7 +148,7 @@ extension Explorer {
     models.starts = read.starts
     models.own = change.reference
     (models.inUse, models.wanted) = (change.reference, change.reference)
-    shelf.lacksDefaultModel = change.reference == ModelListing.world
+    shelf.set(lacksDefaultModel: change.reference == ModelListing.world)
     desk.start = read.start
     desk.keptGeneration = nil
     measurement = nil
@@ -183,9 +183,4 @@ extension StartTokens {
   fileprivate func has(_ start: TextStart) -> Bool {
     start == .asStarted || start == .nothing || token(of: start) != nil
   }
-}
-
-extension ModelListing {
-  /// The reference of the model that the program carries.
-  static let world = "world"
 }

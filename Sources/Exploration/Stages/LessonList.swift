@@ -46,7 +46,8 @@ extension Explorer {
 
   /// Selects the lesson that is listed in a row, and opens it at the second press of a double click.
   mutating func pressLesson(row: Int, isSecond: Bool) -> [Effect] {
-    let (area, rows) = (lessonListArea, visibleLessonRows)
+    let layout = LessonListLayout(self)
+    let (area, rows) = (layout.area, layout.visible)
     guard case .lessons(let selected) = stage, row >= area.row, row - area.row < rows.count else {
       return []
     }

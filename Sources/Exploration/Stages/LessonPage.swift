@@ -55,7 +55,12 @@ public struct LessonPage: Sendable {
 
   /// Paragraphs, and the task with its hints, or its answer once it is done, each as its lines.
   private func groups(of progress: LessonProgress) -> [[Line]] {
-    let result = progress.openPage.paragraphs.map { lines(of: $0, base: .plain, before: "") }
+    let remark = explorer.lessonRemark.map {
+      lines(of: Paragraph(pieces: [.text($0)]), base: .hint, before: "")
+    }
+    let result =
+      (remark.map { [$0] } ?? [])
+      + progress.openPage.paragraphs.map { lines(of: $0, base: .plain, before: "") }
     guard let exercise = progress.openPage.exercise, let isDone = progress.isDone else {
       return result
     }
@@ -128,5 +133,17 @@ public struct LessonPage: Sendable {
       let shown = display(Array(word.utf8))
       return quantity.measure.isOfToken ? "“\(shown.drop { $0 == "␣" || $0 == " " })”" : shown
     }
+  }
+}
+
+extension Explorer {
+  /// What is said above a page that was written for another model than the one at hand.
+  var lessonRemark: String? {
+    guard let progress = lesson, let file = shelf.fileOfDefaultModel,
+      progress.openPage.scene.isReadWithDefaultModel,
+      case .ready(let model, _) = models.model, model.file.split(separator: "/").last != file[...],
+      shelf.lessons.contains(progress.lesson)
+    else { return nil }
+    return "Written for the English model: with this one, some of it may be false."
   }
 }

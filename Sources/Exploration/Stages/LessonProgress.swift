@@ -34,6 +34,8 @@ public struct LessonProgress: Sendable {
 public struct LessonShelf: Sendable {
   /// The lessons, in the order in which they are best read, as far as they were asked for.
   public private(set) var lessons: [Lesson]
+  /// The same in the order in which they were written.
+  private var written: [Lesson]
   /// Reads lessons that nobody has asked for yet.
   private var unread: (@Sendable () -> [Lesson])?
   /// How far lessons were read, those of files and of other runs included, by their names.
@@ -44,10 +46,13 @@ public struct LessonShelf: Sendable {
   var areBookmarksKept = false
   /// Whether there is another model in place of the default one, so that what is written for that would
   /// not be true.
-  var lacksDefaultModel = false
+  private var lacksDefaultModel = false
+  /// The name of the file of the default model, which the lessons were written for; nil where nobody says.
+  var fileOfDefaultModel: String?
 
   init(_ lessons: [Lesson], _ bookmarks: [String: Bookmark]) {
     self.lessons = lessons
+    written = lessons
     self.bookmarks = bookmarks
   }
 
@@ -57,8 +62,8 @@ public struct LessonShelf: Sendable {
   /// Reads what nobody has asked for yet: lessons are about to be listed or opened.
   mutating func fill() {
     guard let read = unread else { return }
-    (lessons, unread) = (lessons + read(), nil)
-    if lacksDefaultModel { sort() }
+    (written, unread) = (written + read(), nil)
+    sort()
   }
 
   /// The number of exercises of a lesson that were done.
@@ -76,14 +81,16 @@ public struct LessonShelf: Sendable {
   static let advice: Sentence =
     "it needs the English model: `surprisal models fetch`"
 
-  /// Offers those lessons first that can be read without the default model.
-  mutating func doWithoutDefaultModel() {
-    lacksDefaultModel = true
+  /// Offers those lessons first that can be read without the default model, where that is not there.
+  mutating func set(lacksDefaultModel: Bool) {
+    self.lacksDefaultModel = lacksDefaultModel
     sort()
   }
 
   private mutating func sort() {
-    lessons = lessons.filter { !$0.needsDefaultModel } + lessons.filter(\.needsDefaultModel)
+    lessons =
+      lacksDefaultModel
+      ? written.filter { !$0.needsDefaultModel } + written.filter(\.needsDefaultModel) : written
   }
 
   /// Where to go on in a lesson: its first page when it was read to the end, or was never read, or is
@@ -120,7 +127,10 @@ public struct LessonShelf: Sendable {
 extension Explorer {
   /// Offers those lessons first that can be read without the default model, and no other: a model of
   /// something else is in its place.
-  public mutating func doWithoutDefaultModel() { shelf.doWithoutDefaultModel() }
+  public mutating func doWithoutDefaultModel() { shelf.set(lacksDefaultModel: true) }
+
+  /// Says which file the lessons were written for: with another one, their pages say that they were.
+  public mutating func lessonsAreWritten(forFile name: String) { shelf.fileOfDefaultModel = name }
 
   /// Offers lessons that are read when they are first listed or opened.
   public mutating func offerLessons(_ lessons: @escaping @Sendable () -> [Lesson]) {

@@ -6,6 +6,8 @@ public struct ModelList: Hashable, Sendable {
   public internal(set) var line = TypedLine()
   /// The reference of the chosen model; nil for the one at hand.
   var choice: String?
+  /// Whether the model that is found is to be used as soon as it is known which there are.
+  package internal(set) var isAwaited = false
 }
 
 /// Something that a key asks of the list of models.
@@ -86,7 +88,7 @@ extension Refusal {
     Refusal("no model is called so") {
       $0 == .models(.use)
     } when: {
-      $0.foundModels.isEmpty
+      $0.foundModels.isEmpty && !$0.isLookingForModels
     },
     Refusal("it does not run here: its line says why") {
       $0 == .models(.use)
@@ -116,17 +118,29 @@ extension Explorer {
       return [.listModels]
     case .choose(let count): choose(modelsFurther: count)
     case .use: return useChosenModel()
-    case .erase: modelList?.line.erase()
-    case .clear: modelList?.line = TypedLine()
+    case .erase: changeLine { $0.erase() }
+    case .clear: changeLine { $0 = TypedLine() }
     }
     return []
   }
 
-  /// Takes in which models there are.
-  mutating func take(_ listing: ModelListing) {
+  /// Takes in which models there are, and uses the one that was asked for before that was known.
+  mutating func take(_ listing: ModelListing) -> [Effect] {
     models.list = listing
     models.isListing = false
-    if modelList != nil, let remark = listing.remarks.first { say(Sentence(remark)) }
+    guard let list = modelList else { return [] }
+    if let remark = listing.remarks.first { say(Sentence(remark)) }
+    guard list.isAwaited else { return [] }
+    modelList?.isAwaited = false
+    return perform(Command.models(.use))
+  }
+
+  /// Changes what is typed: another model is looked for than was chosen or asked for.
+  private mutating func changeLine(_ change: (inout TypedLine) -> Void) {
+    guard var list = modelList else { return }
+    change(&list.line)
+    (list.choice, list.isAwaited) = (nil, false)
+    modelList = list
   }
 
   /// The reference of the model at hand, as the list has it.
@@ -141,6 +155,10 @@ extension Explorer {
 
   /// Closes the list and opens the chosen model under the text.
   private mutating func useChosenModel() -> [Effect] {
+    guard !isLookingForModels else {
+      modelList?.isAwaited = true
+      return []
+    }
     guard let model = chosenModel else { return [] }
     stage = nil
     guard model.reference != modelAtHand || !isModelReady else {
@@ -151,8 +169,7 @@ extension Explorer {
   }
 
   mutating func typeInModels(_ character: Character) -> [Effect] {
-    modelList?.line.type([character])
-    modelList?.choice = nil
+    changeLine { $0.type([character]) }
     return []
   }
 

@@ -4,16 +4,23 @@ import ShownText
 
 /// The list of lessons, over everything between header and footer.
 struct LessonListStage: Widget {
-  let explorer: Explorer
-  let selected: Int
+  private let explorer: Explorer
+  private let selected: Int
+  private let layout: LessonListLayout
+  private var style: LessonListStyle { layout.style }
+
+  init(explorer: Explorer, selected: Int) {
+    (self.explorer, self.selected) = (explorer, selected)
+    layout = LessonListLayout(explorer)
+  }
 
   func draw(in whole: Area, on frame: inout Frame) {
     frame.clear(Area(row: whole.row, column: 0, rows: whole.rows, columns: frame.columns))
     frame.cursor = nil
     frame.draw(
       Heading(heading), in: Area(row: whole.row, column: 0, rows: 1, columns: frame.columns))
-    let area = explorer.lessonListArea
-    for (index, line) in explorer.visibleLessonRows.enumerated() {
+    let area = layout.area
+    for (index, line) in layout.visible.enumerated() {
       let rest = area.dropping(rows: index)
       switch line {
       case .gap, .below: break
@@ -29,7 +36,7 @@ struct LessonListStage: Widget {
 
   /// Which of the lessons are seen, where there are more.
   private var heading: String {
-    let shown = explorer.visibleLessonRows.compactMap { row in
+    let shown = layout.visible.compactMap { row in
       if case .title(let place) = row { place + 1 } else { nil }
     }
     let count = explorer.shelf.lessons.count
@@ -41,7 +48,7 @@ struct LessonListStage: Widget {
 
   /// What a lesson is about, and behind that how long it is, where its title is large and has no bar.
   private func drawSummary(ofLesson place: Int, in area: Area, on frame: inout Frame) {
-    let (lesson, style) = (explorer.shelf.lessons[place], explorer.lessonListStyle)
+    let lesson = explorer.shelf.lessons[place]
     let size = style.scale > 0 && !style.hasBar ? "   " + size(of: lesson) : ""
     frame.write(
       [(lesson.summary, .faint), (size, .plain)], row: area.row,
@@ -49,7 +56,7 @@ struct LessonListStage: Widget {
   }
 
   private func drawTitle(ofLesson place: Int, in rest: Area, on frame: inout Frame) {
-    let (lesson, style) = (explorer.shelf.lessons[place], explorer.lessonListStyle)
+    let lesson = explorer.shelf.lessons[place]
     let isSelected = place == selected
     let mark = explorer.shelf.isFinished(lesson) ? "✓" : " "
     let number = "\(place + 1)"

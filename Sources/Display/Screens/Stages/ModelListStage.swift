@@ -29,8 +29,14 @@ struct ModelListStage: Widget {
 
   private func drawAbsence(in area: Area, on frame: inout Frame) {
     frame.write(
-      explorer.isLookingForModels ? "looking for models…" : "no model is called so", row: area.row,
-      column: area.column + 2, as: .faint, limit: area.columns - 3)
+      absence, row: area.row, column: area.column + 2, as: .faint, limit: area.columns - 3)
+  }
+
+  /// Why nothing is listed.
+  private var absence: String {
+    guard explorer.isLookingForModels else { return "no model is called so" }
+    return list.isAwaited
+      ? "looking for models: the first that is called so will be used…" : "looking for models…"
   }
 
   /// Where it lies, and why it does not run.
@@ -99,19 +105,15 @@ private struct Columns {
   }
 
   static func size(_ model: ListedModel) -> String {
-    model.byteCount.map { ShownText.size(ofBytes: $0) } ?? "—"
+    tableCell(model.byteCount.map { ShownText.size(ofBytes: $0) })
   }
 
   /// Architecture, format of the weights, parameters and context.
   static func further(_ model: ListedModel) -> [String] {
     [
-      said(model.architecture), said(model.quantization),
-      model.parameters.map { parameterCount($0) } ?? "—",
-      model.contextLength.map { "\(grouped($0)) tokens" } ?? "—",
+      tableCell(model.architecture), tableCell(model.quantization),
+      tableCell(model.parameters.map { parameterCount($0) }),
+      tableCell(model.contextLength.map { "\(grouped($0)) tokens" }),
     ]
-  }
-
-  private static func said(_ text: String?) -> String {
-    text.flatMap { $0.isEmpty ? nil : visibleText($0.utf8, columns: 20) } ?? "—"
   }
 }

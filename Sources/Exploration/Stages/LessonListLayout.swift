@@ -20,9 +20,18 @@ public struct LessonListStyle: Equatable, Sendable {
   }
 }
 
-extension Explorer {
+/// Where the lessons of the list stand: laid out once for whoever draws or presses them.
+public struct LessonListLayout: Sendable {
+  /// How they are written.
+  public let style: LessonListStyle
+  /// The rows in which they are listed; large titles need the whole width.
+  public let area: Area
+  /// The rows that are visible: the selected lesson is among them, and the one behind it where both have room;
+  /// none begins or ends within a large title.
+  public let visible: ArraySlice<Row>
+
   /// A row of the list.
-  package enum LessonRow: Equatable {
+  public enum Row: Equatable, Sendable {
     /// What the lessons below are called together, and an empty row.
     case series(String), gap
     /// The title of a lesson, rows that it fills below its first, what it is about, and what is done.
@@ -37,24 +46,36 @@ extension Explorer {
     }
   }
 
-  /// How the list is written.
-  package var lessonListStyle: LessonListStyle {
-    let room = helpArea.rows - 2
-    let largest = room >= 44 && columns >= 150 ? 1 : 0
-    let fitting = LessonListStyle.all.first {
-      $0.scale == largest && lessonRows($0).count <= room && (room >= 30 || !$0.hasGap)
-    }
-    return fitting ?? .scrolling(scale: largest)
+  /// Lays out the lessons of an explorer. O(*n*) in them.
+  package init(_ explorer: Explorer) {
+    let whole = explorer.helpArea
+    let room = max(whole.rows - 2, 0)
+    let (style, rows) = Self.rows(of: explorer, room: room)
+    self.style = style
+    let isWide = style.scale > 0
+    area = Area(
+      row: whole.row + 2, column: isWide ? 6 : whole.column, rows: room,
+      columns: isWide ? explorer.columns - 12 : whole.columns)
+    visible = Self.visible(rows, room: room, style, of: explorer.stage)
   }
 
-  /// The rows of the list, of which as many are visible as there is room for.
-  package var lessonRows: [LessonRow] { lessonRows(lessonListStyle) }
+  /// The best way for which all lessons have room, or else one that scrolls.
+  private static func rows(of explorer: Explorer, room: Int) -> (LessonListStyle, [Row]) {
+    let largest = room >= 44 && explorer.columns >= 150 ? 1 : 0
+    for style in LessonListStyle.all
+    where style.scale == largest && (room >= 30 || !style.hasGap) {
+      let rows = rows(of: explorer, style)
+      if rows.count <= room { return (style, rows) }
+    }
+    let style = LessonListStyle.scrolling(scale: largest)
+    return (style, rows(of: explorer, style))
+  }
 
-  private func lessonRows(_ style: LessonListStyle) -> [LessonRow] {
-    var rows: [LessonRow] = []
+  private static func rows(of explorer: Explorer, _ style: LessonListStyle) -> [Row] {
+    var rows: [Row] = []
     var series = ""
-    let titleRows = max(BigLetters.line(scale: style.scale, isASCII: isASCII) - 1, 1)
-    for (place, lesson) in shelf.lessons.enumerated() {
+    let titleRows = max(BigLetters.line(scale: style.scale, isASCII: explorer.isASCII) - 1, 1)
+    for (place, lesson) in explorer.shelf.lessons.enumerated() {
       let isNew = lesson.series != series
       if !rows.isEmpty, isNew || style.hasGap { rows.append(.gap) }
       if isNew, !lesson.series.isEmpty { rows.append(.series(lesson.series)) }
@@ -67,26 +88,16 @@ extension Explorer {
     return rows
   }
 
-  /// The rows of the list that are visible: the selected lesson is among them, and the one behind it where
-  /// both have room; none begins or ends within a large title.
-  package var visibleLessonRows: ArraySlice<LessonRow> {
-    let (rows, room) = (lessonRows, lessonListArea.rows)
+  private static func visible(
+    _ rows: [Row], room: Int, _ style: LessonListStyle, of stage: Stage?
+  ) -> ArraySlice<Row> {
     guard case .lessons(let selected) = stage, let start = rows.firstIndex(of: .title(selected))
     else { return rows.prefix(room) }
     let end = rows.firstIndex(of: .title(selected + 2)) ?? rows.count
     let begins = rows.indices.filter { rows[$0].beginsLesson }
     let top = begins.first { $0 >= min(max(end - room, 0), start) } ?? start
     let shown = rows[top...].prefix(room)
-    guard lessonListStyle.scale > 0, shown.endIndex < rows.count else { return shown }
+    guard style.scale > 0, shown.endIndex < rows.count else { return shown }
     return shown[..<(shown.lastIndex(of: .gap) ?? shown.endIndex)]
-  }
-
-  /// The rows in which lessons are listed; large titles need the whole width.
-  package var lessonListArea: Area {
-    var area = helpArea
-    area.row += 2
-    area.rows = max(area.rows - 2, 0)
-    if lessonListStyle.scale > 0 { (area.column, area.columns) = (6, columns - 12) }
-    return area
   }
 }
