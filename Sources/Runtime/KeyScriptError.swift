@@ -23,6 +23,9 @@ public struct KeyScriptError: Error, Equatable {
   /// What is wrong.
   public var cause: Cause
 
+  /// Whether it is a screen that could not be written, and the script is none the worse.
+  public var isOfOutput: Bool { if case .unwritable = cause { true } else { false } }
+
   /// An error on a line.
   public init(line: Int, cause: Cause) {
     self.line = line

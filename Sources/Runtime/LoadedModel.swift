@@ -10,6 +10,13 @@ public struct LoadedModel: Sendable {
   /// Whether the name of a control token in the text stands for the token itself.
   public var readsControlTokens: Bool
 
+  /// Looks whether something is wrong with its file that it does not show itself, and says what. Called once, when
+  /// the first text was scored; may take as long as reading the file.
+  public var fault: Fault?
+
+  /// A sentence about a file; nil where nothing is wrong.
+  public typealias Fault = @Sendable () -> String?
+
   /// Measures a part of a text, so many of the model's tokens, by simpler models, and reports what each
   /// needs; stops when the report returns false.
   public var measure: Measure
@@ -24,11 +31,12 @@ public struct LoadedModel: Sendable {
   /// A model in use.
   public init(
     scorer: Scorer, settings: ScoringSettings, readsControlTokens: Bool = false,
-    measure: @escaping Measure = { _, _, _, _, _ in }
+    fault: Fault? = nil, measure: @escaping Measure = { _, _, _, _, _ in }
   ) {
     self.scorer = scorer
     self.settings = settings
     self.readsControlTokens = readsControlTokens
+    self.fault = fault
     self.measure = measure
   }
 

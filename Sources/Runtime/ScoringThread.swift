@@ -177,7 +177,22 @@ package final class ScoringThread: Sendable {
       }
       guard next > missing.lowerBound else { break }
     }
-    if isWanted(request) { mailbox.post(.finished(request: request)) }
+    guard isWanted(request) else { return }
+    mailbox.post(.finished(request: request))
+    lookForFault()
+  }
+
+  /// Looks once for what is wrong with the model's file, beside all that is scored, and says it.
+  private func lookForFault() {
+    let fault = engine.withLock { engine in
+      defer { engine?.fault = nil }
+      return engine?.fault
+    }
+    guard let fault else { return }
+    openings.async { [self] in
+      prepareThread()
+      if let sentence = fault() { mailbox.post(.exported(sentence)) }
+    }
   }
 
   /// How texts are scored now, fitted to what the model can read.

@@ -117,6 +117,8 @@ struct GenerateCommand: ParsableCommand {
       }
     }
     try output.write(report.ending(endToken: endToken))
+    try output.flush()
+    if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
 
   private func draw(

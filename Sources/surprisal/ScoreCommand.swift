@@ -91,6 +91,8 @@ struct ScoreCommand: ParsableCommand {
     try report.begin { try output.write($0) }
     try report.addAll(tokens, settings, from: scorer, to: &output)
     try report.end { try output.write($0) }
+    try output.flush()
+    if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
 }
 

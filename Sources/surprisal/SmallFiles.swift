@@ -51,7 +51,8 @@ func replaceFile(_ path: String, by bytes: [UInt8]) {
   if !isPut { unsafe unlink(name) }
 }
 
-private func makeFolders(to path: String) {
+/// Makes the folders on the way to a path, readable by their owner alone.
+func makeFolders(to path: String) {
   for place in path.indices.dropFirst() where path[place] == "/" {
     unsafe mkdir(String(path[..<place]), 0o700)
   }

@@ -26,7 +26,7 @@ func startExplorer(_ wanted: Exploring) throws {
   } catch let error as TerminalError {
     throw CommandError(.unavailable, error.description)
   } catch let error as KeyScriptError {
-    throw CommandError(.badData, "\(error)")
+    throw CommandError(error.isOfOutput ? .outputFailed : .badData, "\(error)")
   }
 }
 
@@ -48,11 +48,12 @@ extension Exploring {
       drawn: drawn, bookmarks: bookmarks)
     // A lesson that could not be read would fail the tests: all of them are read there.
     explorer.offerLessons { (try? Assets.lessons()) ?? [] }
+    explorer.lessonsAreWritten(forFile: DefaultModel.fileName)
     explorer.keys = settings.config.keys
     explorer.isASCII = screen.ascii
     explorer.offerSentences(texts.sentences)
     explorer.savesGames = savedGame != nil
-    if options.chosen.model == "world" { explorer.doWithoutDefaultModel() }
+    if options.chosen.model == ModelListing.world { explorer.doWithoutDefaultModel() }
     explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)
     return explorer
   }
@@ -170,7 +171,9 @@ extension ScoringOptions {
     let scorer = try reference.map(scorer(instead:)) ?? scorer()
     return LoadedModel(
       scorer: scorer, settings: try settings(for: scorer),
-      readsControlTokens: special, measure: measure)
+      readsControlTokens: special,
+      fault: { [chosen] in DefaultModelCheck.fault(of: reference ?? chosen.model)?.sentence },
+      measure: measure)
   }
 }
 

@@ -94,6 +94,7 @@ import Testing
       try loop.run(Explorer(text: []), on: &surface)
     }
     #expect(error?.line == 2)
+    #expect(error?.cause == .unwritable(name: "x", reason: "Not a directory"))
   }
 
   @Test(arguments: [false, true])

@@ -92,8 +92,10 @@ struct Bench {
   let thread: ScoringThread
   private let posted = DispatchSemaphore(value: 0)
 
-  init(_ model: FakeModel) {
-    let engine = model.engine
+  init(_ model: FakeModel, fault: LoadedModel.Fault? = nil) {
+    var loaded = model.engine
+    loaded.fault = fault
+    let engine = loaded
     self.init(model, loading: { engine })
   }
 
@@ -108,10 +110,12 @@ struct Bench {
     thread.load(loading)
   }
 
-  /// All events up to the end of a request.
-  func takeUntilEnd() -> [Explorer.Event] {
+  /// All events up to the end of a request, or to another one.
+  func takeUntilEnd(
+    where isLast: (Explorer.Event) -> Bool = \.isEnd
+  ) -> [Explorer.Event] {
     var events: [Explorer.Event] = []
-    while !(events.last?.isEnd ?? false) {
+    while !(events.last.map(isLast) ?? false) {
       posted.wait()
       events += mailbox.takeAll()
     }

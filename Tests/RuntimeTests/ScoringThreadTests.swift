@@ -18,6 +18,25 @@ import Testing
       ])
   }
 
+  @Test func `what is wrong with the model's file is looked for once, after the first score`() {
+    let looks = Mutex(0)
+    let bench = Bench(FakeModel(block: 10)) {
+      looks.withLock { $0 += 1 }
+      return "the model at x is damaged"
+    }
+    bench.thread.score(Array("abc".utf8), keeping: nil, request: 1)
+    let events = bench.takeUntilEnd { if case .exported = $0 { true } else { false } }
+    guard case .exported("the model at x is damaged")? = events.last else {
+      Issue.record("\(events.map(\.summary))")
+      return
+    }
+    #expect(events.dropLast().last?.summary == "finished #1")
+    bench.thread.score(Array("abcd".utf8), keeping: nil, request: 2)
+    #expect(bench.takeUntilEnd().last?.summary == "finished #2")
+    bench.thread.drain()
+    #expect(looks.withLock { $0 } == 1)
+  }
+
   /// A text of seven units: the first 100 tokens, and six of 550.
   private var long: [UInt8] { (0..<3_400).map { UInt8($0 % 251) } }
 

@@ -48,6 +48,10 @@ enum Reference {
         + "how games are played. It can be deleted at any time."
     ),
     (
+      "$XDG_STATE_HOME/surprisal/default-model",
+      "The SHA-256 of the default model's file, with its size and its times: it is computed once for each file."
+    ),
+    (
       "$XDG_DATA_HOME/surprisal/models/",
       "Model files, which --model can name without their folder; surprisal-models(1) lists them and those "
         + "of other programs. \(DefaultModel.fileName) is the default model; where it is missing, the "
