@@ -25,6 +25,7 @@ public final class ModelFile: Sendable {
   private let indices: [String: Int]
   private let storage: Storage
   private let made: MadeTensors
+  private let ownName: @Sendable (String) -> String
 
   /// Opens a file.
   ///
@@ -80,6 +81,7 @@ public final class ModelFile: Sendable {
     unclaimedByteCount = parts.headers.map(\.unclaimedByteCount).reduce(0, +)
     indices = parts.indices
     made = try MadeTensors([])
+    ownName = { $0 }
   }
 
   /// A model that another reader has found in files of its own format.
@@ -88,9 +90,11 @@ public final class ModelFile: Sendable {
   ///   - head: A file of metadata without tensors, as ``ModelFileWriter`` writes it.
   ///   - tensors: What lies in the storage, checked, in the order of the model.
   ///   - made: What has to be made of bytes of the storage, one behind the other; see ``make()``.
+  ///   - ownName: What the other format calls a tensor, also one that is not there.
   /// - Throws: What of the metadata goes beyond the limits of a model file; two tensors of one name.
   package init(
-    head: [UInt8], tensors: [TensorInfo], made: [MadeTensor], in storage: Storage
+    head: [UInt8], tensors: [TensorInfo], made: [MadeTensor], in storage: Storage,
+    ownName: @escaping @Sendable (String) -> String = { $0 }
   ) throws(GGUFError) {
     let copy = try Storage(copying: head)
     let header = try copy.withBytes { bytes throws(GGUFError) in try Header(bytes) }
@@ -99,6 +103,7 @@ public final class ModelFile: Sendable {
     try parts.add(made.map(\.info), at: storage.count)
     self.storage = storage
     self.made = try MadeTensors(made)
+    self.ownName = ownName
     self.indices = parts.indices
     self.tensors = parts.tensors
     version = header.version
@@ -121,6 +126,9 @@ public final class ModelFile: Sendable {
 
   /// The tensor of a name; nil when there is none. O(1).
   public func tensor(_ name: String) -> TensorInfo? { indices[name].map { tensors[$0] } }
+
+  /// What the file itself calls a tensor, for messages: another name only in another format. O(1).
+  public func nameInFile(_ tensor: String) -> String { ownName(tensor) }
 
   /// The data of a tensor of this file. The address is valid as long as the file lives.
   @unsafe public func bytes(of tensor: TensorInfo) -> UnsafeRawBufferPointer {

@@ -13,8 +13,8 @@ public struct ModelFileWriter: Sendable {
     case flags([Bool])
     /// Texts of any bytes.
     case strings([[UInt8]])
-    /// The same, so many, each written already: its length in eight bytes, and its bytes.
-    case writtenStrings(count: Int, [UInt8])
+    /// The same, which somebody has written one by one.
+    case writtenStrings(Strings)
     case integers([Int32])
     case floats([Float])
   }
@@ -94,7 +94,7 @@ extension ModelFileWriter.Value {
     case .bool(let value): typed(.bool, [value ? 1 : 0])
     case .flags(let values): array(.bool, values.count, values.map { $0 ? 1 : 0 })
     case .strings(let values): array(.string, values.count, values.flatMap { text($0) })
-    case .writtenStrings(let count, let bytes): array(.string, count, bytes)
+    case .writtenStrings(let strings): array(.string, strings.count, strings.bytes)
     case .integers(let values):
       array(.int32, values.count, words(values.lazy.map(UInt32.init(bitPattern:))))
     case .floats(let values): array(.float32, values.count, words(values.lazy.map(\.bitPattern)))
@@ -120,8 +120,39 @@ extension ModelFileWriter.Value {
   }
 }
 
+extension ModelFileWriter {
+  /// Strings one behind the other, as a file holds them: each with its length in eight bytes before it.
+  public struct Strings: Sendable {
+    fileprivate private(set) var bytes: [UInt8] = []
+    /// How many there are.
+    public private(set) var count = 0
+
+    /// No strings, or so many empty ones.
+    public init(emptyOnes count: Int = 0) {
+      self.count = count
+      bytes = Array(repeating: 0, count: 8 * count)
+    }
+
+    /// Adds the string that is put behind the bytes.
+    public mutating func append(_ put: (inout [UInt8]) -> Void) {
+      let start = bytes.count + 8
+      for _ in 0..<8 { bytes.append(0) }
+      put(&bytes)
+      let length = UInt64(bytes.count - start)
+      for place in 0..<8 {
+        bytes[start - 8 + place] = UInt8(truncatingIfNeeded: length >> (8 * place))
+      }
+      count += 1
+    }
+  }
+}
+
 /// A length and so many bytes.
-private func text(_ bytes: [UInt8]) -> [UInt8] { littleEndian(UInt64(bytes.count)) + bytes }
+private func text(_ bytes: [UInt8]) -> [UInt8] {
+  var text = ModelFileWriter.Strings()
+  text.append { $0 += bytes }
+  return text.bytes
+}
 
 private func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
   (0..<number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }

@@ -67,28 +67,33 @@ final class OpenFile: Sendable {
 }
 
 extension OpenFile {
-  /// Its bytes, copied, as they are while they are read.
-  fileprivate func copy() throws(GGUFError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: size)
-    var count = 0
-    while count < size {
-      let step = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + count }, size - count, count)
+  /// The first bytes of it, copied, as they are while they are read.
+  fileprivate func copy(_ wanted: Int) throws(GGUFError) -> [UInt8] {
+    var failure: GGUFError.Problem?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+      while count < wanted, failure == nil {
+        let rest = unsafe buffer.baseAddress.map { unsafe $0 + count }
+        let step = unsafe pread(descriptor, rest, wanted - count, count)
+        if step < 0 { failure = .unreadable(code: errno) }
+        if step == 0 { failure = .changed }
+        count += max(step, 0)
       }
-      guard step >= 0 else { throw GGUFError(.unreadable(code: errno), path: path) }
-      guard step > 0 else { throw GGUFError(.changed, path: path) }
-      count += step
     }
+    if let failure { throw GGUFError(failure, path: path) }
     return bytes
   }
 }
 
-/// The bytes of a file that has at most so many.
-package func fileBytes(of path: String, limit: Int) throws(GGUFError) -> [UInt8] {
+/// The bytes of a file that has at most so many, or the first of them.
+///
+/// - Parameter head: How many are wanted at most.
+package func fileBytes(
+  of path: String, limit: Int, head: Int = .max
+) throws(GGUFError) -> [UInt8] {
   let file = try OpenFile(path)
   guard file.size <= limit else {
     throw GGUFError(
       .overLimit(.metadataBytes, count: UInt64(file.size), limit: limit), path: path)
   }
-  return try file.copy()
+  return try file.copy(min(file.size, head))
 }

@@ -174,7 +174,8 @@ public final class Engine: Sendable {
       guard let tensor = try weights.file.damagedTensor() else {
         throw InferenceError.notFinite(position: position)
       }
-      throw InferenceError.damagedTensor(tensor.name, file: model.file)
+      throw InferenceError.damagedTensor(
+        weights.file.nameInFile(tensor.name), file: model.file)
     }
   }
 }

@@ -45,10 +45,11 @@ struct TensorReader {
   ) throws -> [Matrix] {
     let rows = parts.reduce(0) { $0 + $1.count }
     guard let type = tensor.type.kernelType else {
-      throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
+      throw InferenceError.unsupportedType(
+        tensor: file.nameInFile(tensor.name), type: tensor.type.name)
     }
     guard var start = unsafe file.bytes(of: tensor).baseAddress else {
-      throw InferenceError.missingTensor(tensor.name)
+      throw InferenceError.missingTensor(file.nameInFile(tensor.name))
     }
     let rowBytes = tensor.byteCount / rows
     return try parts.map { part in
@@ -100,7 +101,8 @@ struct TensorReader {
   mutating func vector(_ name: String, count: Int) throws -> [Float] {
     let tensor = try tensor(name, dimensions: [count])
     guard [.f32, .f16, .bf16].contains(tensor.type) else {
-      throw InferenceError.unsupportedType(tensor: tensor.name, type: tensor.type.name)
+      throw InferenceError.unsupportedType(
+        tensor: file.nameInFile(tensor.name), type: tensor.type.name)
     }
     guard copies else { return [] }
     let bytes = unsafe file.bytes(of: tensor)
@@ -129,7 +131,7 @@ struct TensorReader {
   /// Refuses a file with weights that nobody asked for and that would be passed over: biases, norms.
   func checkAllUsed() throws {
     if let tensor = file.tensors.first(where: { !used.contains($0.name) }) {
-      throw InferenceError.unexpectedTensor(tensor.name)
+      throw InferenceError.unexpectedTensor(file.nameInFile(tensor.name))
     }
   }
 
@@ -138,10 +140,12 @@ struct TensorReader {
 
   private mutating func tensor(_ name: String, dimensions: [Int]) throws -> TensorInfo {
     let name = prefix + name
-    guard let tensor = file.tensor(name) else { throw InferenceError.missingTensor(name) }
+    guard let tensor = file.tensor(name) else {
+      throw InferenceError.missingTensor(file.nameInFile(name))
+    }
     guard tensor.dimensions == dimensions else {
       throw InferenceError.wrongDimensions(
-        tensor: name, found: tensor.dimensions, needed: dimensions)
+        tensor: file.nameInFile(name), found: tensor.dimensions, needed: dimensions)
     }
     used.insert(name)
     return tensor

@@ -4,12 +4,16 @@ import GGUF
 extension ModelFile {
   /// Opens the model of a folder in Hugging Face's layout. Its weights stay in their files, which are mapped.
   ///
+  /// - Parameter isForList: Whether only what the model is is asked for. Where the tokenizer's vocabulary stands
+  ///   behind all else, it is not read then: there are as many tokens as the configuration says, without names.
   /// - Throws: What is wrong with which file, and where.
   /// - Complexity: O(*n*) in the bytes of the configuration, of the tokenizer and of the headers; a tenth of a
   ///   second for a vocabulary of 256 thousand.
-  public static func safetensors(in folder: String) throws(SafetensorsError) -> ModelFile {
+  public static func safetensors(
+    in folder: String, isForList: Bool = false
+  ) throws(SafetensorsError) -> ModelFile {
     do throws(SafetensorsError) {
-      return try Repository(folder: folder).model()
+      return try Repository(folder: folder, readsHeads: isForList).model()
     } catch {
       throw SafetensorsError(
         error.problem, in: error.file.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } ?? folder,
@@ -20,23 +24,12 @@ extension ModelFile {
 
 extension Repository {
   /// Reads the documents of a folder, and maps its weights.
-  init(folder: String) throws(SafetensorsError) {
-    func read(_ name: String, _ limit: Int) throws(SafetensorsError) -> [UInt8] {
-      try named(name) { () throws(SafetensorsError) in
-        do throws(GGUFError) { return try fileBytes(of: "\(folder)/\(name)", limit: limit) } catch {
-          throw SafetensorsError(.unreadable(error.problem.description))
-        }
-      }
-    }
+  init(folder: String, readsHeads: Bool) throws(SafetensorsError) {
+    let hasOne = unsafe access("\(folder)/\(Self.weightsName)", F_OK) == 0
+    let settings = SafetensorsLimits.settingsBytes
     let index =
-      unsafe access("\(folder)/\(Self.weightsName)", F_OK) == 0
-      ? nil : try read(Self.indexName, SafetensorsLimits.settingsBytes)
-    let shards = try index.map { bytes throws(SafetensorsError) in
-      try named(Self.indexName) { () throws(SafetensorsError) in
-        try ShardIndex(document(bytes)).shards
-      }
-    }
-    let names = shards ?? [Self.weightsName]
+      hasOne ? nil : try Self.index(Self.bytes(of: Self.indexName, in: folder, limit: settings))
+    let names = index?.shards ?? [Self.weightsName]
     let weights: Storage
     do throws(GGUFError) {
       weights = try Storage(mapping: names.map { "\(folder)/\($0)" })
@@ -44,8 +37,50 @@ extension Repository {
       throw SafetensorsError(.unreadable(error.problem.description), in: error.path)
     }
     self.init(
-      settings: try read(Self.settingsName, SafetensorsLimits.settingsBytes),
-      tokenizer: try read(Self.tokenizerName, SafetensorsLimits.tokenizerBytes), index: index,
-      shards: names, weights: weights)
+      settings: try Self.bytes(of: Self.settingsName, in: folder, limit: settings),
+      tokenizer: try Self.tokenizer(in: folder, isHead: readsHeads), index: index, shards: names,
+      weights: weights)
+  }
+
+  private static func tokenizer(
+    in folder: String, isHead: Bool
+  ) throws(SafetensorsError) -> TokenizerText {
+    if isHead, let head = try tokenizerHead(in: folder) { return .head(head) }
+    return .whole(
+      try bytes(of: tokenizerName, in: folder, limit: SafetensorsLimits.tokenizerBytes))
+  }
+
+  /// The beginning of `tokenizer.json`, as far as its vocabulary; nil where that is not behind all else.
+  private static func tokenizerHead(in folder: String) throws(SafetensorsError) -> JSONDocument? {
+    for count in [1 << 16, 1 << 19, 1 << 22] {
+      let bytes = try bytes(
+        of: tokenizerName, in: folder, limit: SafetensorsLimits.tokenizerBytes, head: count)
+      // Whoever reads the whole says what is wrong with it.
+      guard let head = try? JSONDocument(bytes, mayBeCut: true), head.isCut else { return nil }
+      if head.root["model"]?["vocab"] != nil { return head.endsInVocabulary ? head : nil }
+    }
+    return nil
+  }
+
+  private static func bytes(
+    of name: String, in folder: String, limit: Int, head: Int = .max
+  ) throws(SafetensorsError) -> [UInt8] {
+    do throws(GGUFError) {
+      return try fileBytes(of: "\(folder)/\(name)", limit: limit, head: head)
+    } catch {
+      throw SafetensorsError(.unreadable(error.problem.description), in: name)
+    }
+  }
+}
+
+extension JSONDocument {
+  /// Whether all that says how `tokenizer.json` splits texts stands before the vocabulary, as the package
+  /// `tokenizers` writes it.
+  fileprivate var endsInVocabulary: Bool {
+    func names(_ value: JSONValue?) -> [String?] { value?.members?.map { $0.name.string } ?? [] }
+    let (outer, inner) = (names(root), names(root["model"]))
+    return outer.last == "model" && inner.last == "vocab"
+      && ["normalizer", "pre_tokenizer", "post_processor"].allSatisfy(outer.contains)
+      && inner.contains("type")
   }
 }

@@ -9,20 +9,25 @@ package struct Repository {
   static let weightsName = "model.safetensors"
   static let indexName = "model.safetensors.index.json"
 
-  /// The bytes of the documents; no index where all weights are in one file.
-  package var settings: [UInt8], tokenizer: [UInt8], index: [UInt8]?
+  /// The bytes of `config.json`.
+  let settings: [UInt8]
+  let tokenizer: TokenizerText
+  /// Which file has which tensor; nil where all weights are in one.
+  let index: ShardIndex?
   /// The files of weights, one behind the other, by their names.
-  package var shards: [String], weights: Storage
+  let shards: [String], weights: Storage
 
-  /// What is held in memory.
-  package init(
-    settings: [UInt8], tokenizer: [UInt8], index: [UInt8]? = nil, shards: [String], weights: Storage
-  ) {
-    self.settings = settings
-    self.tokenizer = tokenizer
-    self.index = index
-    self.shards = shards
-    self.weights = weights
+  /// What is known of `tokenizer.json`: all of it, or what stands before its vocabulary.
+  enum TokenizerText {
+    case whole([UInt8])
+    case head(JSONDocument)
+
+    func document() throws(SafetensorsError) -> JSONDocument {
+      switch self {
+      case .whole(let bytes): try Safetensors.document(bytes)
+      case .head(let document): document
+      }
+    }
   }
 
   /// The model. O(*n*) in the bytes of the documents.
@@ -39,7 +44,7 @@ package struct Repository {
     }
     var whole = head
     try named(Self.tokenizerName) { () throws(SafetensorsError) in
-      try whole.addTokenizer(document(tokenizer), configuration)
+      try whole.addTokenizer(tokenizer.document(), configuration)
     }
     var tensors = try named(Self.settingsName) { () throws(SafetensorsError) in
       try TensorTranslation(translation, configuration)
@@ -51,7 +56,8 @@ package struct Repository {
     for tensor in whole.tensors { tensors.add(tensor.name, tensor.values) }
     do throws(GGUFError) {
       return try ModelFile(
-        head: whole.writer.bytes, tensors: tensors.tensors, made: tensors.made, in: weights)
+        head: whole.writer.bytes, tensors: tensors.tensors, made: tensors.made, in: weights,
+        ownName: tensors.ownName)
     } catch {
       throw SafetensorsError(.unreadable(error.problem.description))
     }
@@ -73,9 +79,28 @@ package struct Repository {
     }
     if let index {
       try named(Self.indexName) { () throws(SafetensorsError) in
-        try ShardIndex(document(index)).check(lists)
+        try index.check(lists)
       }
     }
+  }
+}
+
+extension Repository {
+  /// What is held in memory.
+  ///
+  /// - Throws: What is wrong with the list of the files.
+  package init(
+    settings: [UInt8], tokenizer: [UInt8], index: [UInt8]? = nil, shards: [String], weights: Storage
+  ) throws(SafetensorsError) {
+    self.init(
+      settings: settings, tokenizer: .whole(tokenizer),
+      index: try index.map { bytes throws(SafetensorsError) in try Self.index(bytes) },
+      shards: shards, weights: weights)
+  }
+
+  /// Reads the list of the files.
+  static func index(_ bytes: [UInt8]) throws(SafetensorsError) -> ShardIndex {
+    try named(indexName) { () throws(SafetensorsError) in try ShardIndex(document(bytes)) }
   }
 }
 

@@ -11,6 +11,8 @@ struct TensorTranslation {
   /// The query heads, where tensors are sorted by them.
   private let heads: Int
   private var madeBytes = 0
+  /// What the files call the tensors.
+  private var ownNames: [String: String] = [:]
 
   init(_ translation: Translation, _ configuration: Configuration) throws(SafetensorsError) {
     self.translation = translation
@@ -31,6 +33,7 @@ struct TensorTranslation {
     guard (1...Limits.dimensions).contains(entry.shape.count), !entry.shape.contains(0) else {
       throw SafetensorsError(.invalidShape(tensor: entry.name))
     }
+    ownNames[name] = entry.name
     let source = entry.bytes.lowerBound + offset..<entry.bytes.upperBound + offset
     var info = TensorInfo(
       name: name, dimensions: entry.shape.reversed(), type: type, byteOffset: source.lowerBound,
@@ -41,6 +44,18 @@ struct TensorTranslation {
       throw SafetensorsError(.invalidShape(tensor: entry.name))
     }
     make(info, from: source) { maker.fill(&$1, from: $0) }
+  }
+
+  /// What the files call a tensor, or would call one that is not there.
+  var ownName: @Sendable (String) -> String {
+    let (known, rules, start) = (ownNames, translation.tensors, translation.prefixes.first ?? "")
+    return { name in
+      if let own = known[name] { return own }
+      let (pattern, numbers) = Self.withoutNumbers(name[...])
+      guard let rule = rules.first(where: { $0.ggufName == pattern }) else { return name }
+      return (rule.ggufName == Self.output ? "" : start)
+        + numbers.reduce(rule.name) { $0.replacing("#", with: $1, maxReplacements: 1) }
+    }
   }
 
   /// Whether there is a matrix of the output, where it is not the embedding itself.
@@ -75,23 +90,24 @@ struct TensorTranslation {
   private func translated(_ name: String) -> (name: String?, change: TensorChange) {
     let bare = translation.prefixes.first { name.hasPrefix($0) }.map { name.dropFirst($0.count) }
     for candidate in [bare, name[...]].compactMap({ $0 }) {
-      let (pattern, number) = Self.withoutNumber(candidate)
+      let (pattern, numbers) = Self.withoutNumbers(candidate)
       guard let rule = rules[pattern] else { continue }
-      return (rule.ggufName?.replacing("#", with: number, maxReplacements: 1), rule.change)
+      let name = rule.ggufName.map {
+        numbers.reduce($0) { $0.replacing("#", with: $1, maxReplacements: 1) }
+      }
+      return (name, rule.change)
     }
     return (name, .none)
   }
 
-  /// A name with `#` in place of its first number, and that number.
-  private static func withoutNumber(_ name: Substring) -> (pattern: String, number: String) {
+  /// A name with `#` in place of each number, and the numbers.
+  private static func withoutNumbers(_ name: Substring) -> (pattern: String, numbers: [Substring]) {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     let isNumber = { (part: Substring) in
       (1...6).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
         && (part == "0" || part.first != "0")
     }
-    guard let place = parts.firstIndex(where: isNumber) else { return (String(name), "") }
-    var pattern = parts
-    pattern[place] = "#"
-    return (pattern.joined(separator: "."), String(parts[place]))
+    let pattern = parts.map { isNumber($0) ? "#" : $0 }
+    return (pattern.joined(separator: "."), parts.filter(isNumber))
   }
 }

@@ -23,7 +23,7 @@ struct Translation: Sendable {
 
   /// Every family that is known.
   static let all = [
-    llama, qwen2, qwen3, gemma2, gemma3, gpt2, gptneox, olmo2, phi3, smollm3,
+    llama, mixtral, qwen2, qwen3, qwen3moe, gemma2, gemma3, gpt2, gptneox, olmo2, phi3, smollm3,
   ]
 
   /// The families that are known, as `config.json` calls them.
@@ -66,7 +66,8 @@ enum Entry: Sendable {
   case expected(String, oneOf: [String])
 }
 
-/// A tensor by its name in a safetensors file and in a GGUF file; `#` is the number of a layer.
+/// A tensor by its name in a safetensors file and in a GGUF file; `#` is the number of a layer,
+/// and a second one that of an expert.
 struct TensorRule: Sendable {
   let name: String
   /// Nil for what is not needed: masks and angles, which follow from the sizes.

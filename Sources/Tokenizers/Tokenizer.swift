@@ -68,13 +68,16 @@ public struct Tokenizer: Sendable {
 
   /// The number of entries of a vocabulary of a known kind, without a look at the entries.
   ///
-  /// - Throws: What is not known of its kind.
+  /// - Throws: What is not known of its kind, or what is missing or does not fit its number of entries.
   /// - Complexity: O(1).
   public static func count(_ metadata: Metadata) throws(TokenizerError) -> Int {
     let reader = VocabularyReader(metadata)
-    try reader.checkMethod()
-    return try reader.tokens().count
+    let count = try reader.checkedCount()
+    for key in Self.endKeys { _ = try reader.id(key, of: count) }
+    return count
   }
+
+  private static let endKeys = ["bos_token_id", "eos_token_id", "unknown_token_id"]
 
   /// What an entry stands for. O(1).
   public func kind(of id: Int) -> TokenKind {
@@ -98,7 +101,7 @@ public struct Tokenizer: Sendable {
   ///
   /// - Parameters:
   ///   - text: Any bytes.
-  ///   - special: Whether the name of a control token in the text stands for the token itself.
+  ///   - special: Whether the name of a control token, or of the unknown one, stands for the token itself.
   ///     Otherwise it is text like any other.
   /// - Complexity: O(*n* log *n*) in the length of the longest piece, O(*n*) in that of the text.
   public func encode(_ text: [UInt8], special: Bool = false) -> [Token] {

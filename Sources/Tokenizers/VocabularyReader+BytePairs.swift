@@ -33,11 +33,17 @@ extension VocabularyReader {
     try checkLength(scores.count, "scores", count)
   }
 
-  /// The merges as pairs of ids.
-  private func merges(_ table: TokenTable) throws(TokenizerError) -> MergeTable {
+  /// The merges as they are written.
+  func mergeArray() throws(TokenizerError) -> StringArray {
     let array = try required("merges", metadata.stringArray)
     let limit = TokenizerError.Limits.merges
     guard array.count <= limit else { throw .tooManyMerges(count: array.count, limit: limit) }
+    return array
+  }
+
+  /// The merges as pairs of ids.
+  private func merges(_ table: TokenTable) throws(TokenizerError) -> MergeTable {
+    let array = try mergeArray()
     return try metadata.withBytes { file throws(TokenizerError) in
       var random = SystemRandomNumberGenerator()
       return try MergeReader(TokenStrings(array), table).read(from: file, using: &random)

@@ -56,14 +56,14 @@ extension VocabularyReader {
     for (id, kind) in entries.kinds.enumerated() where kind != .normal {
       let name = metadata.withBytes { $0.copy(entries.tokens.range(id)) }
       switch kind {
-      case .control, .userDefined:
+      case .control, .userDefined, .unknown:
         guard name.count <= limit else {
           throw .tokenTooLong(id: id, byteCount: name.count, limit: limit)
         }
         names.append((method.bytes(name, kind), id))
       case .byte:
         guard byteValue(name) != nil else { throw .malformedByteToken(id: id, name: name) }
-      case .normal, .unknown, .unused: break
+      case .normal, .unused: break
       }
     }
     return names

@@ -13,7 +13,7 @@ struct VocabularyReader {
     /// The kind of each entry; empty when all are normal.
     var kinds: [TokenKind]
     var method: EncodingMethod
-    /// The control tokens, whose names are looked for when that is asked for.
+    /// The control tokens and the unknown token, whose names are looked for when that is asked for.
     var controls: SpecialTokens
     /// The user-defined tokens, whose names are looked for in every text.
     var added: SpecialTokens
@@ -31,10 +31,13 @@ struct VocabularyReader {
   private static let models: [Model] = [
     Model(name: "gpt2") { reader throws(TokenizerError) in
       _ = try reader.preTokenizer()
+      _ = try reader.mergeArray()
     } read: { reader, entries throws(TokenizerError) in
       .bytePairs(try reader.bytePairs(entries))
     },
-    Model(name: "llama") { _ throws(TokenizerError) in
+    Model(name: "llama") { reader throws(TokenizerError) in
+      guard reader.metadata.count(of: prefix + "scores") == nil else { return }
+      _ = try reader.required("scores", reader.metadata.floatArray)
     } read: { reader, entries throws(TokenizerError) in
       .sentencePieces(try reader.sentencePieces(entries))
     },
@@ -48,10 +51,14 @@ struct VocabularyReader {
     return model
   }
 
-  /// Throws for a kind of tokenizer that is not known.
-  func checkMethod() throws(TokenizerError) {
-    let model = try model()
-    try model.check(self)
+  /// The number of entries, where the kind of tokenizer is known and as much of all else is there. O(1).
+  func checkedCount() throws(TokenizerError) -> Int {
+    try model().check(self)
+    let count = try tokens().count
+    for key in ["scores", "token_type"] {
+      if let found = metadata.count(of: Self.prefix + key) { try checkLength(found, key, count) }
+    }
+    return count
   }
 
   /// The entries, of which there are as many as there may be.
@@ -67,11 +74,12 @@ struct VocabularyReader {
     let entries = try entries()
     let method = try model.read(self, entries)
     let names = try names(entries, method)
-    func named(_ kind: TokenKind) -> SpecialTokens {
-      SpecialTokens(names.filter { entries.kinds[$0.id] == kind })
+    func named(_ kinds: TokenKind...) -> SpecialTokens {
+      SpecialTokens(names.filter { kinds.contains(entries.kinds[$0.id]) })
     }
     return Contents(
-      tokens: entries.tokens, kinds: entries.kinds, method: method, controls: named(.control),
+      tokens: entries.tokens, kinds: entries.kinds, method: method,
+      controls: named(.control, .unknown),
       added: named(.userDefined))
   }
 

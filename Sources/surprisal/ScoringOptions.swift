@@ -87,7 +87,7 @@ struct ScoringOptions: ParsableArguments {
   /// change with what happens to be there.
   mutating func doWithoutDefaultModel() -> Bool {
     guard chosen.model == nil, ModelFiles.isDefaultMissing else { return false }
-    chosen.model = "world"
+    chosen.model = ModelListing.world
     return true
   }
 

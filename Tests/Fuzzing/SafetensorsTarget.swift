@@ -13,10 +13,10 @@ extension FuzzTarget {
     let given = Array(bytes.dropFirst())
     func file(_ place: Int) -> [UInt8] { place == index ? given : part(place) }
     guard let weights = try? Storage(copying: [file(2)]) else { return .refused }
-    let repository = Repository(
-      settings: file(0), tokenizer: file(1), index: index == 3 ? given : nil,
-      shards: ["model.safetensors"], weights: weights)
     do throws(SafetensorsError) {
+      let repository = try Repository(
+        settings: file(0), tokenizer: file(1), index: index == 3 ? given : nil,
+        shards: ["model.safetensors"], weights: weights)
       return FuzzOutcome(complaint: complaint(about: try repository.model()))
     } catch {
       return .refused(harmlessly: error)

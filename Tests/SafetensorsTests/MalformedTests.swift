@@ -31,7 +31,7 @@ import Testing
       let fixture = RepositoryFixture.sample
       let weights = try? Storage(copying: [Array(whole[..<length])])
       guard let weights else { continue }
-      let repository = Repository(
+      let repository = try Repository(
         settings: Array(fixture.settings.utf8), tokenizer: Array(fixture.tokenizer.utf8),
         shards: ["model.safetensors"], weights: weights)
       #expect(throws: SafetensorsError.self) { _ = try repository.model() }
@@ -168,11 +168,11 @@ import Testing
       var files = [settings, tokenizer, shard]
       let place = Int.random(in: 0..<3, using: &random)
       files[place] = damage(files[place])
-      let repository = Repository(
-        settings: files[0], tokenizer: files[1], shards: ["model.safetensors"],
-        weights: try Storage(copying: [files[2]]))
+      let weights = try Storage(copying: [files[2]])
       do throws(SafetensorsError) {
-        let file = try repository.model()
+        let file = try Repository(
+          settings: files[0], tokenizer: files[1], shards: ["model.safetensors"], weights: weights
+        ).model()
         file.make()
         for tensor in file.tensors { unsafe file.bytes(of: tensor).forEach { _ in } }
         taken += 1

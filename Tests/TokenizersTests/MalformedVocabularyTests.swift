@@ -51,6 +51,34 @@ import Tokenizers
         == .lengthMismatch(key: "tokenizer.ggml.token_type", count: 5, tokens: 4))
   }
 
+  @Test(arguments: ["model", "tokens", "merges"])
+  func `what is missing is found without a look at the entries`(key: String) throws {
+    let file = valid.removing(key)
+    #expect(try count(file) == file.error())
+  }
+
+  @Test func `what does not fit is found without a look at the entries`() throws {
+    #expect(try count(valid) == nil)
+    for (key, value) in [
+      ("scores", .float32s([0, 0, 0])), ("token_type", .int32s([1])),
+      ("eos_token_id", .uint32(9)),
+    ] as [(String, ModelFixture.Value)] {
+      let file = valid.setting(key, value)
+      #expect(try count(file) != nil && count(file) == file.error(), "\(key)")
+    }
+    let pieces = valid.setting("model", .string("llama")).removing("scores")
+    #expect(try count(pieces) == .metadata(GGUFError(.missingKey("tokenizer.ggml.scores"))))
+  }
+
+  /// Why the entries are not counted.
+  private func count(_ fixture: VocabularyFixture) throws -> TokenizerError? {
+    let metadata = try ModelFile(bytes: fixture.file.bytes).metadata
+    do throws(TokenizerError) {
+      _ = try Tokenizer.count(metadata)
+      return nil
+    } catch { return error }
+  }
+
   @Test func `c62 scores of one byte each`() throws {
     let scores = ModelFixture.Value.array(type: 0, count: 4, bytes: [0, 0, 0, 0])
     guard case .metadata(let error) = try valid.setting("scores", scores).error() else {

@@ -44,8 +44,9 @@ import Tokenizers
     #expect(pieces.map(\.bytes) == [0..<1, 1..<2, 2..<9, 9..<10, 10..<11])
   }
 
-  @Test func `the unknown token has no name in a text`() throws {
-    #expect(try ids("<unk>", special: true) == "<unk>".utf8.map { Int($0) })
+  @Test func `the unknown token has a name as control tokens have`() throws {
+    #expect(try ids("a<unk>", special: true) == [0x61, 260])
+    #expect(try ids("<unk>", special: false) == "<unk>".utf8.map { Int($0) })
   }
 
   @Test func `a name may be longer than what is left of the text`() throws {

@@ -49,7 +49,11 @@ extension TensorReader {
       outputNorm: try streamNorm("post_ffw_norm", .after, architecture, sizes))
   }
 
+  /// The experts, each in tensors of its own, or all of them in one.
   private mutating func experts(_ sizes: Hyperparameters) throws -> [FeedForward.Expert] {
+    guard !has("ffn_gate.0.weight") else {
+      return try (0..<sizes.experts).map { try expert($0, sizes) }
+    }
     let (inner, stream) = (sizes.inner, sizes.stream)
     let gates = try stack("ffn_gate_exps.weight", sizes.experts, rows: inner, columns: stream)
     let ups = try stack("ffn_up_exps.weight", sizes.experts, rows: inner, columns: stream)
@@ -59,6 +63,15 @@ extension TensorReader {
         gate: Linear(matrix: gates[$0], bias: nil), up: Linear(matrix: ups[$0], bias: nil),
         down: Linear(matrix: downs[$0], bias: nil))
     }
+  }
+
+  private mutating func expert(_ number: Int, _ sizes: Hyperparameters) throws
+    -> FeedForward.Expert
+  {
+    FeedForward.Expert(
+      gate: try linear("ffn_gate.\(number)", rows: sizes.inner, columns: sizes.stream),
+      up: try linear("ffn_up.\(number)", rows: sizes.inner, columns: sizes.stream),
+      down: try linear("ffn_down.\(number)", rows: sizes.stream, columns: sizes.inner))
   }
 
   private mutating func expert(_ architecture: Architecture, _ sizes: Hyperparameters) throws

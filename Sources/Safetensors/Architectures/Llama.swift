@@ -10,6 +10,21 @@ extension Translation {
   }
 }
 
+extension Translation {
+  /// Mixtral, whose layers have experts.
+  static let mixtral = Translation(
+    ["mixtral"], as: "llama",
+    entries: Entry.gated + [
+      .size("num_local_experts", as: "expert_count"),
+      .size("num_experts_per_tok", as: "expert_used_count"),
+    ],
+    tensors: TensorRule.llama
+      + TensorRule.experts(in: "block_sparse_moe", gate: "w1", up: "w3", down: "w2")
+  ) { configuration, head throws(SafetensorsError) in
+    try llama.further(configuration, &head)
+  }
+}
+
 // What most families share.
 extension Entry {
   static let sizes: [Entry] = [
@@ -65,6 +80,17 @@ extension TensorRule {
 
   /// All tensors of Llama, which most families have too.
   static let llama = attention + gatedFeedForward + ends
+
+  /// The products of each expert of each layer, which have names of their own, and what chooses among experts.
+  static func experts(
+    in place: String, gate: String, up: String, down: String
+  ) -> [TensorRule] {
+    layer([("\(place).gate.weight", "ffn_gate_inp.weight")])
+      + layer(
+        [(gate, "gate"), (up, "up"), (down, "down")].map {
+          ("\(place).experts.#.\($0).weight", "ffn_\($1).#.weight")
+        })
+  }
 
   /// Tensors of each layer, named from behind the layer's number on.
   static func layer(

@@ -4,9 +4,11 @@
 /// Written by hand: Foundation's decoder lets members occur twice and needs seconds for a vocabulary, and pure
 /// modules do without it. Nothing is copied: of each value only its place is kept, twelve bytes, in the order
 /// of the document, so that no part of it is read by recursion.
-package struct JSONDocument: Sendable {
+package final class JSONDocument: Sendable {
   package let bytes: [UInt8]
-  package private(set) var nodes: [Node] = []
+  package let nodes: [Node]
+  /// Whether it ends early, so that only what stands before is known.
+  package let isCut: Bool
 
   /// Where a value lies.
   package struct Node: Sendable {
@@ -20,13 +22,22 @@ package struct JSONDocument: Sendable {
   static let depthLimit = 32, byteLimit = 1 << 28
 
   /// Reads a document. O(*n*).
-  package init(_ bytes: [UInt8]) throws(JSONFault) {
+  ///
+  /// - Parameter mayBeCut: Whether the bytes may be the beginning of a document: what they hold whole is read then.
+  package init(_ bytes: [UInt8], mayBeCut: Bool = false) throws(JSONFault) {
     self.bytes = bytes
     guard bytes.count <= Self.byteLimit else {
       throw JSONFault(.tooLong(count: bytes.count, limit: Self.byteLimit), at: 0)
     }
     var reader = JSONReader(reserving: bytes.count / 8)
-    try reader.read(bytes.span)
+    do throws(JSONFault) {
+      try reader.read(bytes.span)
+      isCut = false
+    } catch {
+      guard mayBeCut, reader.stopsAtEnd(of: bytes, error) else { throw error }
+      reader.closeAll()
+      isCut = true
+    }
     nodes = reader.nodes
   }
 
@@ -40,6 +51,8 @@ struct JSONReader {
   private var place = 0
   /// The containers that are open, by their nodes, the innermost last.
   private var open: [Int] = []
+  /// The nodes up to the last value that something follows.
+  private var wholeCount = 0
 
   init(reserving count: Int) { nodes.reserveCapacity(count) }
 
@@ -92,12 +105,14 @@ struct JSONReader {
       switch (try byte(text), isObject) {
       case (UInt8(ascii: "}"), true), (UInt8(ascii: "]"), false):
         place += 1
+        wholeCount = nodes.count
         nodes[container].end = UInt32(truncatingIfNeeded: place)
         nodes[container].next = UInt32(truncatingIfNeeded: nodes.count)
         open.removeLast()
         if isObject { try checkNames(of: container, text) }
       case (UInt8(ascii: ","), _):
         place += 1
+        wholeCount = nodes.count
         if isObject {
           skipSpace(text)
           try readName(text)
@@ -129,17 +144,44 @@ struct JSONReader {
   ///
   /// Two names are taken for the same where their hashes are, whose seeds are drawn anew in every process.
   private func checkNames(of object: Int, _ text: Span<UInt8>) throws(JSONFault) {
-    var hashes: Set<Int> = []
-    hashes.reserveCapacity((nodes.count - object) / 2)
+    var count = 0
+    forEachName(of: object) { _ in count += 1 }
+    guard count > 1 else { return }
+    var names = StringNumbers(capacity: count)
+    var second: Range<Int>?
+    forEachName(of: object) { name in
+      let range = Int(nodes[name].start)..<Int(nodes[name].end)
+      if !names.enter(hash(ofString: range, in: text), 0) { second = second ?? range }
+    }
+    if let second {
+      throw JSONFault(
+        .duplicateName(String(decoding: unescaped(second, in: text), as: UTF8.self)),
+        at: second.lowerBound)
+    }
+  }
+
+  private func forEachName(of object: Int, _ body: (Int) -> Void) {
     var name = object + 1
     while name < nodes.count {
-      let range = Int(nodes[name].start)..<Int(nodes[name].end)
-      guard hashes.insert(hash(ofString: range, in: text)).inserted else {
-        throw JSONFault(
-          .duplicateName(String(decoding: unescaped(range, in: text), as: UTF8.self)),
-          at: range.lowerBound)
-      }
+      body(name)
       name = Int(nodes[name + 1].next)
+    }
+  }
+}
+
+// A document that is cut off.
+extension JSONReader {
+  /// Whether a fault is that the bytes end: a character or an escape in which they do is none.
+  func stopsAtEnd(of bytes: [UInt8], _ fault: JSONFault) -> Bool {
+    wholeCount > 0 && (fault.problem == .endsEarly || fault.position >= bytes.count - 12)
+  }
+
+  /// Closes what is open behind the last whole value in it.
+  mutating func closeAll() {
+    nodes.removeLast(nodes.count - wholeCount)
+    for container in open where container < wholeCount {
+      nodes[container].end = UInt32(truncatingIfNeeded: place)
+      nodes[container].next = UInt32(truncatingIfNeeded: wholeCount)
     }
   }
 }
@@ -158,6 +200,10 @@ extension JSONReader {
 
   private mutating func skipSpace(_ text: Span<UInt8>) {
     while place < text.count {
+      if let word = text.word(at: place), word == EightBytes.all(0x20) {
+        place += 8
+        continue
+      }
       switch text[place] {
       case 0x20, 0x0A, 0x0D, 0x09: place += 1
       default: return

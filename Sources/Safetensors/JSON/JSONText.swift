@@ -4,6 +4,11 @@ import ShownText
 func endOfString(_ text: Span<UInt8>, from start: Int) throws(JSONFault) -> Int {
   var place = start + 1
   while place < text.count {
+    if let word = text.word(at: place) {
+      let plain = EightBytes.plainCount(word)
+      place += plain
+      if plain == 8 { continue }
+    }
     switch text[place] {
     case UInt8(ascii: "\""): return place + 1
     case UInt8(ascii: "\\"): place += try Escape(text, at: place).length
@@ -27,34 +32,37 @@ func unescaped(_ range: Range<Int>, in text: Span<UInt8>) -> [UInt8] {
 
 /// The same, put behind others.
 func appendUnescaped(_ range: Range<Int>, in text: Span<UInt8>, to bytes: inout [UInt8]) {
-  var place = range.lowerBound + 1
-  while place < range.upperBound - 1 {
-    if text[place] == UInt8(ascii: "\\"), let escape = try? Escape(text, at: place) {
+  var (place, end) = (range.lowerBound + 1, range.upperBound - 1)
+  while place < end {
+    let plain = plainEnd(text, place..<end)
+    unsafe text.extracting(place..<plain).withUnsafeBufferPointer { unsafe bytes += $0 }
+    place = plain
+    if place < end, let escape = try? Escape(text, at: place) {
       bytes += Array(String(escape.scalar).utf8)
       place += escape.length
     } else {
-      bytes.append(text[place])
-      place += 1
+      end = place
     }
   }
 }
 
-/// A hash of bytes, whose seeds are drawn anew in every process.
-func hash(of bytes: [UInt8]) -> Int {
-  var hasher = Hasher()
-  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  return hasher.finalize()
+/// Where the first backslash of a range is; its end where there is none.
+private func plainEnd(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+  var place = range.lowerBound
+  while place + 8 <= range.upperBound, let word = text.word(at: place),
+    !EightBytes.contain(UInt8(ascii: "\\"), word)
+  {
+    place += 8
+  }
+  while place < range.upperBound, text[place] != UInt8(ascii: "\\") { place += 1 }
+  return place
 }
 
 /// A hash of the bytes that a string stands for.
-func hash(ofString range: Range<Int>, in text: Span<UInt8>) -> Int {
+func hash(ofString range: Range<Int>, in text: Span<UInt8>) -> UInt64 {
   let inside = range.lowerBound + 1..<range.upperBound - 1
-  if inside.contains(where: { text[$0] == UInt8(ascii: "\\") }) {
-    return hash(of: unescaped(range, in: text))
-  }
-  var hasher = Hasher()
-  unsafe text.extracting(inside).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  return hasher.finalize()
+  return plainEnd(text, inside) == inside.upperBound
+    ? hash(of: text.extracting(inside)) : hash(of: unescaped(range, in: text).span)
 }
 
 /// A character that is written with a backslash.

@@ -25,14 +25,23 @@ package struct JSONValue {
   /// Whether it is a string.
   package var isString: Bool { first == UInt8(ascii: "\"") }
 
+  /// A hash of the bytes of a string.
+  var stringHash: UInt64 {
+    let bytes = document.bytes
+    return hash(ofString: range, in: bytes.span)
+  }
+
   /// The bytes of a string. O(*n*).
   package var utf8: [UInt8]? {
-    isString ? unescaped(range, in: document.bytes.span) : nil
+    guard isString else { return nil }
+    let bytes = document.bytes
+    return unescaped(range, in: bytes.span)
   }
 
   /// Puts the bytes of a string behind others. It has to be one. O(*n*).
   func append(to bytes: inout [UInt8]) {
-    if isString { appendUnescaped(range, in: document.bytes.span, to: &bytes) }
+    let text = document.bytes
+    if isString { appendUnescaped(range, in: text.span, to: &bytes) }
   }
 
   /// A string. O(*n*).
@@ -69,6 +78,9 @@ package struct JSONValue {
   package var elements: JSONElements? {
     first == UInt8(ascii: "[") ? JSONElements(document: document, place: index + 1, end: end) : nil
   }
+
+  /// How many elements an array has. O(*n*).
+  var elementCount: Int { elements.map { $0.reduce(0) { count, _ in count + 1 } } ?? 0 }
 
   /// The members of an object.
   package var members: JSONMembers? {

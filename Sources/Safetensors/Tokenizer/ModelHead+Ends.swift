@@ -5,10 +5,10 @@ extension ModelHead {
   /// Adds which token begins a text, which ends it, and whether the first is put before every text: where the
   /// post-processor's template does it.
   mutating func addEnds(
-    _ processor: JSONValue?, _ configuration: Configuration, _ tokens: TokenList
+    _ processor: JSONValue?, _ configuration: Configuration, tokenCount: Int
   ) throws(SafetensorsError) {
     let added = try firstToken(processor)
-    let known = 0..<tokens.nodes.count
+    let known = 0..<tokenCount
     if let added, !known.contains(added) {
       throw SafetensorsError(
         .tokenizer(

@@ -5,14 +5,18 @@ extension ModelHead {
   /// The space as SentencePiece writes it, U+2581.
   private static let space = "\u{2581}"
 
-  /// Adds pieces with scores: the piece of the first merge has the best.
-  mutating func addPieces(
-    _ root: JSONValue, _ model: JSONValue, _ tokens: inout TokenList, unknown: Int?
-  ) throws(SafetensorsError) {
+  /// Says that characters are merged, and whether a space is put before a text.
+  mutating func addKindOfPieces(_ root: JSONValue) throws(SafetensorsError) {
     addToTokenizer("model", .string("llama"))
     addToTokenizer(
       "add_space_prefix",
       .bool(try addsSpace(normalizer: root["normalizer"], splitter: root["pre_tokenizer"])))
+  }
+
+  /// Adds pieces with scores: the piece of the first merge has the best.
+  mutating func addPieces(
+    _ model: JSONValue, _ tokens: inout TokenList, unknown: Int?
+  ) throws(SafetensorsError) {
     tokens.mark(.byte) { token in
       // Six characters and two quotes: most tokens need not be looked at.
       token.range.count == 8
@@ -31,22 +35,18 @@ extension ModelHead {
   private func scores(
     _ model: JSONValue, _ tokens: TokenList
   ) throws(SafetensorsError) -> [Float] {
-    // By the hashes of pieces, whose seeds are drawn anew in every process.
-    var ranks: [Int: Int] = [:]
-    ranks.reserveCapacity(tokens.nodes.count)
+    var ranks = StringNumbers(capacity: model["merges"]?.elementCount ?? 0)
+    var count: UInt32 = 0
     var piece: [UInt8] = []
     try forEachMerge(of: model) { left, right in
       piece.removeAll(keepingCapacity: true)
       left.append(to: &piece)
       right?.append(to: &piece)
       if right == nil { piece.removeAll { $0 == UInt8(ascii: " ") } }
-      let hash = hash(of: piece)
-      if ranks[hash] == nil { ranks[hash] = ranks.count }
+      if ranks.enter(hash(of: piece.span), count) { count += 1 }
     }
-    return tokens.nodes.map { node in
-      piece.removeAll(keepingCapacity: true)
-      node?.append(to: &piece)
-      return ranks[hash(of: piece)].map { Float(-$0) } ?? -1e9
+    return (0..<tokens.count).map { id in
+      tokens[id].flatMap { ranks[$0.stringHash] }.map { -Float($0) } ?? -1e9
     }
   }
 

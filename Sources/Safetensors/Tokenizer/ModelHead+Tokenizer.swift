@@ -12,23 +12,51 @@ extension ModelHead {
       throw SafetensorsError(
         .unsupported(what: "the tokenizer", value: kind, known: "BPE"), at: model.position)
     }
+    try refuseOptions(of: model)
+    let isOfPieces = model["byte_fallback"]?.bool == true
+    if isOfPieces { try addKindOfPieces(root) } else { try addKindOfByteLevel(root, model) }
+    let count =
+      document.isCut
+      ? try addUnreadTokens(configuration, hasScores: isOfPieces)
+      : try addTokens(root, model, configuration, hasScores: isOfPieces)
+    try addEnds(root["post_processor"], configuration, tokenCount: count)
+  }
+
+  /// Adds the tokens and how they are merged, and returns their number.
+  private mutating func addTokens(
+    _ root: JSONValue, _ model: JSONValue, _ configuration: Configuration, hasScores: Bool
+  ) throws(SafetensorsError) -> Int {
     guard let vocabulary = model["vocab"] else {
       throw SafetensorsError(.document(.missing("vocab")), at: model.position)
     }
-    try refuseOptions(of: model)
     var tokens = try TokenList(vocabulary)
     try tokens.add(root["added_tokens"])
     try pad(&tokens, configuration)
     let unknown = model["unk_token"]?.utf8.flatMap { tokens.id(of: $0) }
-    if model["byte_fallback"]?.bool == true {
-      try addPieces(root, model, &tokens, unknown: unknown)
+    if hasScores {
+      try addPieces(model, &tokens, unknown: unknown)
     } else {
-      try addByteLevel(root, model)
+      try addMerges(of: model)
     }
     addToTokenizer("tokens", tokens.written)
     addToTokenizer("token_type", .integers(tokens.kinds))
     if let unknown { addToTokenizer("unknown_token_id", .unsigned(UInt32(unknown))) }
-    try addEnds(root["post_processor"], configuration, tokens)
+    return tokens.count
+  }
+
+  /// Adds as many tokens as the model has embeddings, all without a name: where only the head of the document was
+  /// read, to tell what the model is.
+  private mutating func addUnreadTokens(
+    _ configuration: Configuration, hasScores: Bool
+  ) throws(SafetensorsError) -> Int {
+    let count = Int(try configuration.required("vocab_size", configuration.size))
+    guard count <= SafetensorsLimits.tokens else {
+      throw SafetensorsError(.tokenizer("\(count) tokens are more than the limit"))
+    }
+    addToTokenizer("tokens", .writtenStrings(.init(emptyOnes: count)))
+    if hasScores { addToTokenizer("scores", .floats(Array(repeating: 0, count: count))) }
+    if !hasScores { addToTokenizer("merges", .strings([])) }
+    return count
   }
 
   /// What would split texts in another way.
@@ -49,17 +77,17 @@ extension ModelHead {
     _ tokens: inout TokenList, _ configuration: Configuration
   ) throws(SafetensorsError) {
     guard let size = try configuration.size("vocab_size") else { return }
-    guard tokens.nodes.count <= size else {
+    guard tokens.count <= size else {
       throw SafetensorsError(
         .tokenizer(
-          "it has tokens up to the id \(tokens.nodes.count - 1), where \(Repository.settingsName) has room "
+          "it has tokens up to the id \(tokens.count - 1), where \(Repository.settingsName) has room "
             + "for \(size)"))
     }
     tokens.pad(to: Int(size))
   }
 
-  /// Byte-level merges.
-  private mutating func addByteLevel(
+  /// Says that bytes are merged, and how a text is split before.
+  private mutating func addKindOfByteLevel(
     _ root: JSONValue, _ model: JSONValue
   ) throws(SafetensorsError) {
     try refuseNormalizer(root["normalizer"])
@@ -69,11 +97,20 @@ extension ModelHead {
       .string(
         try PreTokenization.name(
           of: root["pre_tokenizer"], takesWhole: model["ignore_merges"]?.bool ?? false)))
-    var merges = WrittenStrings()
+  }
+
+  private mutating func addMerges(of model: JSONValue) throws(SafetensorsError) {
+    var merges = ModelFileWriter.Strings()
     try forEachMerge(of: model) { left, right in
-      if let right { merges.append(left, right) } else { merges.append(left) }
+      merges.append { bytes in
+        left.append(to: &bytes)
+        if let right {
+          bytes.append(UInt8(ascii: " "))
+          right.append(to: &bytes)
+        }
+      }
     }
-    addToTokenizer("merges", merges.value)
+    addToTokenizer("merges", .writtenStrings(merges))
   }
 
   /// Texts are read as they are; normal form C, which most are in, is not made.

@@ -20,7 +20,9 @@ extension ListedModel {
     )
     guard stored.fault == nil else { return }
     do throws(UnopenedModel) {
-      inspect(try .opened(stored), context: context, free: free)
+      let file = try ModelFile.opened(stored, isForList: true)
+      byteCount = file.byteCount
+      inspect(file, context: context, free: free)
     } catch {
       reason = error.reason
     }
@@ -45,13 +47,13 @@ extension ListedModel {
 
 extension ListedModel {
   /// What names the models that need no file of their own.
-  static let builtInReferences = ["world", "source", "uniform", "dice:6"]
+  static let builtInReferences = [ModelListing.world, "source", "uniform", "dice:6"]
 
   /// Those models, and what is known of them.
   static func builtIn(context: Int?, free: Int?) -> [ListedModel] {
     builtInReferences.map { reference in
       var model = ListedModel(reference: reference)
-      if reference == "world", let file = try? Assets.worldModel() {
+      if reference == ModelListing.world, let file = try? Assets.worldModel() {
         model.inspect(file, context: context, free: free)
       }
       return model

@@ -68,7 +68,9 @@ extension StoreError {
   fileprivate var status: CommandError.Status {
     switch self {
     case .malformed, .several: .usage
-    case .absent, .unreadable, .missingPart, .missingBlob, .emptyFolder, .noSuchFile: .noInput
+    case .absent, .unreadable, .missingPart, .missingBlob, .emptyFolder, .noSuchFile,
+      .unfinished:
+      .noInput
     case .damagedManifest, .otherFormat: .badData
     case .homeless: .unavailable
     }

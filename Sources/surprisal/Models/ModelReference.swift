@@ -35,7 +35,7 @@ enum ModelReference: Hashable {
     case ("uniform", nil): self = .uniform
     case ("dice", let faces?): self = .dice(faces: try Self.faces(faces))
     case ("ngram", let text?): self = try Self.ngram(text)
-    case ("world", nil): self = .world
+    case (ModelListing.world, nil): self = .world
     case ("source", let file): self = try Self.source(file)
     default: self = .file(reference)
     }
@@ -126,7 +126,8 @@ extension ModelReference {
       return (try Self.opened { try ModelFile.opened(model) }, model)
     case .world:
       return (
-        try Self.opened { try Assets.worldModel() }, StoredModel(reference: "world", paths: [""])
+        try Self.opened { try Assets.worldModel() },
+        StoredModel(reference: ModelListing.world, paths: [""])
       )
     case .uniform, .dice, .source, .ngram:
       throw CommandError(

@@ -28,7 +28,7 @@ struct ModelsCommand: ParsableCommand {
       EXAMPLES
         surprisal models
         surprisal models --format json
-        surprisal models show ollama:smollm2:135m
+        surprisal models show ollama:smollm2:135m --format json
         surprisal models fetch
         surprisal score --model hf:org/repo:Q8_0 -f essay.txt
       """)
@@ -46,7 +46,7 @@ struct ModelsCommand: ParsableCommand {
       "The model to show. (default: the default model)", valueName: "model"),
     completion: .modelReferences)
   var reference: String?
-  @Option(help: "The form of the list.")
+  @Option(help: "The form of what is printed.")
   var format = Form.text
   @Option(
     help: ArgumentHelp(
@@ -85,7 +85,11 @@ struct ModelsCommand: ParsableCommand {
   private func show() throws {
     let (file, model) = try ModelReference(reference).file()
     var output = StandardOutput()
-    try output.write(ModelSheet(file, of: model).text)
+    let sheet = ModelSheet(file, of: model)
+    switch format {
+    case .text: try output.write(sheet.text)
+    case .json: try output.write(sheet.json.text + "\n")
+    }
     try output.flush()
   }
 }

@@ -11,9 +11,13 @@ struct UnopenedModel: Error, CustomStringConvertible {
 }
 
 extension ModelFile {
-  /// Opens the files of a model, whatever their layout. Of weights nothing is read but what lists them; of
-  /// safetensors the tokenizer is read whole, since it decides whether the model runs.
-  static func opened(_ model: StoredModel) throws(UnopenedModel) -> ModelFile {
+  /// Opens the files of a model, whatever their layout. Of weights nothing is read but what lists them.
+  ///
+  /// - Parameter isForList: Whether only what the model is is asked for, so that of safetensors the vocabulary
+  ///   need not be read.
+  static func opened(
+    _ model: StoredModel, isForList: Bool = false
+  ) throws(UnopenedModel) -> ModelFile {
     switch model.layout {
     case .gguf:
       do throws(GGUFError) { return try ModelFile(paths: model.paths) } catch {
@@ -21,7 +25,9 @@ extension ModelFile {
           description: "\(error)", reason: error.problem.description)
       }
     case .safetensors:
-      do throws(SafetensorsError) { return try .safetensors(in: model.paths[0]) } catch {
+      do throws(SafetensorsError) {
+        return try .safetensors(in: model.paths[0], isForList: isForList)
+      } catch {
         var short = error
         short.file = error.file.map { lastComponent(of: $0) }
         throw UnopenedModel(description: "\(error)", reason: "\(short)")
@@ -31,11 +37,9 @@ extension ModelFile {
 }
 
 extension StoredModel {
-  /// The bytes of its files.
-  var byteCount: Int {
-    guard layout == .safetensors else { return paths.compactMap(sizeOfFile).reduce(0, +) }
-    let names = (try? FileTree.live.names(paths[0])) ?? []
-    return names.filter { $0.hasSuffix(".safetensors") }
-      .compactMap { sizeOfFile("\(paths[0])/\($0)") }.reduce(0, +)
+  /// The bytes of its files, as far as that is known of one that cannot be opened: which files of a folder belong
+  /// to its model is in the model.
+  var byteCount: Int? {
+    layout == .gguf ? paths.compactMap(sizeOfFile).reduce(0, +) : nil
   }
 }

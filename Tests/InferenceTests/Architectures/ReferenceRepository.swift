@@ -15,6 +15,8 @@ struct ReferenceRepository: Decodable, Sendable {
     var shape: [Int]
     var tensor: String
     var way: Way
+    /// Which expert of the tensor, where it holds several.
+    var expert: Int?
   }
 
   /// What transformers stores in place of a tensor's numbers.
@@ -77,8 +79,13 @@ struct ReferencePair {
       inLayer
       ? parameter.name.replacing(".0.", with: ".\(layer).", maxReplacements: 1) : parameter.name
     let from = parameter.tensor.replacing("blk.0.", with: "blk.\(layer).")
+    var numbers = numbers(from)
+    if let expert = parameter.expert {
+      let count = parameter.shape.reduce(1, *)
+      numbers = Array(numbers[expert * count..<(expert + 1) * count])
+    }
     return .init(
-      name, parameter.shape, Self.stored(numbers(from), parameter, heads: heads(parameter.way)))
+      name, parameter.shape, Self.stored(numbers, parameter, heads: heads(parameter.way)))
   }
 
   /// The heads that a way goes by.

@@ -42,12 +42,17 @@ import Testing
     let pair = try ReferencePair(named: name)
     let file = try pair.fixture.open()
     file.make()
-    let wanted = try ModelFile(bytes: pair.file.bytes)
-    #expect(Set(file.tensors.map(\.name)) == Set(wanted.tensors.map(\.name)))
+    let all = try ModelFile(bytes: pair.file.bytes).tensors
+    // A GGUF file has all experts in one tensor, a repository each in its own.
+    let wanted = all.filter { !$0.name.contains("_exps") }
+    let experts = all.filter { $0.name.contains("_exps") }.flatMap { tensor in
+      (0..<tensor.dimensions[2]).map { tensor.name.replacing("_exps", with: ".\($0)") }
+    }
+    #expect(Set(file.tensors.map(\.name)) == Set(wanted.map(\.name) + experts))
     let isPaired = try file.metadata.string("general.architecture").map {
       ["llama", "smollm3"].contains($0)
     }
-    for tensor in wanted.tensors {
+    for tensor in wanted {
       #expect(file.tensor(tensor.name)?.dimensions == tensor.dimensions, "\(tensor.name)")
       // Rows of queries and keys stay in the order of the repository, and a key says so.
       let isTurned = ["attn_q.", "attn_k."].contains { tensor.name.contains($0) }
@@ -56,6 +61,33 @@ import Testing
       #expect(
         found.count == numbers.count
           && zip(found, numbers).allSatisfy { abs($0 - $1) <= 1e-6 * abs($1) }, "\(tensor.name)")
+    }
+  }
+
+  @Test func `what is wrong with a tensor names it as the repository does`() throws {
+    let whole = try ReferencePair(named: "llama").fixture
+    func error(_ edit: (inout RepositoryFixture) -> Void) -> InferenceError? {
+      var fixture = whole
+      edit(&fixture)
+      do {
+        _ = try Engine(fixture.open(), threads: 1, InstructionSet.available[0])
+        return nil
+      } catch { return error as? InferenceError }
+    }
+    #expect(error { _ in } == nil)
+    for name in ["model.layers.1.mlp.up_proj.weight", "model.norm.weight"] {
+      #expect(error { $0.shards[0].tensors.removeAll { $0.name == name } } == .missingTensor(name))
+    }
+    let name = "model.layers.0.mlp.down_proj.weight"
+    let turned = error { fixture in
+      for index in fixture.shards[0].tensors.indices
+      where fixture.shards[0].tensors[index].name == name {
+        fixture.shards[0].tensors[index].shape.reverse()
+      }
+    }
+    guard case .wrongDimensions(name, _, _)? = turned else {
+      Issue.record("\(turned.map { "\($0)" } ?? "nothing")")
+      return
     }
   }
 

@@ -47,10 +47,15 @@ def ways(config):
 
 
 def parameters(stored, tensors, config):
-    """Of each stored parameter, of which tensor its numbers are, and in which way."""
+    """Of each stored parameter, of which tensor its numbers are, or of which expert in it, and in which way."""
     for name, values in stored.items():
         values = values.numpy()
         for tensor in tensors:
+            if tensor.given is None and len(tensor.shape) == 3 and tensor.shape[1:] == list(values.shape):
+                same = [number for number, one in enumerate(tensor.values()) if np.array_equal(one, values)]
+                if same:
+                    yield {"name": name, "shape": list(values.shape), "tensor": tensor.name, "way": "same", "expert": same[0]}
+                    break
             if tensor.given is not None or np.prod(tensor.shape) != values.size:
                 continue
             for way, change in ways(config).items():
@@ -72,7 +77,7 @@ def first_layer(found):
     """The parameters without those of later layers, which are like those of the first."""
     layers = lambda entry: entry["tensor"].startswith("blk.")
     kept = [entry for entry in found if not layers(entry) or entry["tensor"].startswith("blk.0.")]
-    assert all(entry["name"].count(".0.") == 1 for entry in kept if layers(entry))
+    assert all(".layers.0." in "." + entry["name"] or ".h.0." in "." + entry["name"] for entry in kept if layers(entry))
     return kept
 
 
@@ -81,7 +86,7 @@ def main(arguments):
     names = [name for name in arguments if not name.startswith("--") and name != folder]
     HERE.mkdir(exist_ok=True)
     for row in ROWS:
-        if (names and row.name not in names) or "expert_count" in str(reference.metadata(row, reference.model_of(row)[2])):
+        if names and row.name not in names:
             continue
         model, tensors, config = reference.model_of(row)
         with tempfile.TemporaryDirectory() as place:
