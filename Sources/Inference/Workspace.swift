@@ -48,27 +48,24 @@ final class Workspace {
   }
 
   init(_ sizes: Hyperparameters, capacity: Int, threads: Int) throws(OutOfMemory) {
-    let blocks = Self.batchBlocks * Int(kernels_lanes)
     let counts = Counts(sizes)
-    stream = try Buffer(count: blocks * sizes.stream.total)
-    normed = try Buffer(count: blocks * sizes.stream.total)
-    queries = try Buffer(count: blocks * sizes.heads * sizes.keyRoom)
-    attended = try Buffer(count: blocks * sizes.queries.total)
-    gated = try Buffer(count: blocks * sizes.inner.total)
-    whole = try Buffer(count: kernels_whole_bytes(counts.columns) / MemoryLayout<Float>.stride)
+    stream = try Buffer(count: counts.stream)
+    normed = try Buffer(count: counts.stream)
+    queries = try Buffer(count: counts.queries)
+    attended = try Buffer(count: counts.attended)
+    gated = try Buffer(count: counts.gated)
+    whole = try Buffer(count: counts.whole)
     var angles: [Angles] = []
-    for rotary in sizes.rotaries {
-      let count = blocks * rotary.turned / 2
+    for count in counts.angles {
       angles.append(Angles(cosines: try Buffer(count: count), sines: try Buffer(count: count)))
     }
     self.angles = angles
     routed =
-      sizes.experts == 0
+      counts.router == 0
       ? nil
       : Routed(
-        logits: try Buffer(count: blocks * sizes.routerRoom),
-        taken: try Buffer(count: blocks * sizes.stream.total),
-        given: try Buffer(count: blocks * sizes.stream.total))
+        logits: try Buffer(count: counts.router), taken: try Buffer(count: counts.stream),
+        given: try Buffer(count: counts.stream))
     let scores = max(
       max(sizes.headsPerKey, 3) * Self.headRows * Int(kernels_lanes), (capacity + 31) / 32 * 32)
     var scratch: [Scratch] = []
@@ -88,25 +85,34 @@ final class Workspace {
 
   /// How many floats there are.
   private struct Counts {
+    /// Of a batch, in one buffer of each name; none for the router where there are no experts.
+    let stream: Int, queries: Int, attended: Int, gated: Int, router: Int
+    /// Of a batch, the cosines of each way to turn.
+    let angles: [Int]
     /// Of a thread: unpacked weights, and outputs that go no further.
     let panels: Int, rows: Int
-    /// Of a batch.
-    let batch: Int
-    /// Of the longest rows of weights.
-    let columns: Int
+    /// One token's features in whole numbers, as long as the longest rows of weights.
+    let whole: Int
 
     init(_ sizes: Hyperparameters) {
+      let columns = max(sizes.stream.total, sizes.inner.total, sizes.queries.total)
+      whole = kernels_whole_bytes(columns) / MemoryLayout<Float>.stride
       let tokens = batchBlocks * Int(kernels_lanes)
-      let (stream, inner) = (sizes.stream.total, sizes.inner.total)
-      columns = max(stream, inner, sizes.queries.total)
+      stream = tokens * sizes.stream.total
+      queries = tokens * sizes.heads * sizes.keyRoom
+      attended = tokens * sizes.queries.total
+      gated = tokens * sizes.inner.total
+      router = sizes.experts > 0 ? tokens * sizes.routerRoom : 0
+      angles = sizes.rotaries.map { tokens * $0.turned / 2 }
       let widest = max(sizes.keyRoom, layerRows)
       panels = max(panelFloats, widest * columns)
       rows = tokens * widest
-      let turned = sizes.rotaries.reduce(0) { $0 + $1.turned }
-      batch =
-        tokens
-        * (2 * stream + sizes.heads * sizes.keyRoom + sizes.queries.total + inner + turned
-          + (sizes.experts > 0 ? 2 * stream + sizes.routerRoom : 0))
+    }
+
+    /// Of all buffers of a batch.
+    var batch: Int {
+      let routed = router > 0 ? router + 2 * stream : 0
+      return 2 * stream + queries + attended + gated + whole + 2 * angles.reduce(0, +) + routed
     }
   }
 

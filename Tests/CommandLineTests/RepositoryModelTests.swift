@@ -37,6 +37,31 @@ import Testing
     #expect(shown.text.contains("llama.block_count") && shown.text.contains("yes"))
   }
 
+  @Test func `is as large as the files of its model, whatever else lies beside them`() throws {
+    try write(.small, to: snapshot)
+    try home.write(Array(repeating: 0, count: 5_000), to: "\(snapshot)/consolidated.safetensors")
+    let bytes = RepositoryFixture.small.shards[0].bytes.count
+    let listed = try run("models", "--format", "json").lines.first { $0.contains("small-2x") }
+    #expect(listed?.contains("\"size_bytes\": \(bytes),") == true, "\(listed ?? "")")
+  }
+
+  @Test func `is shown as an object too`() throws {
+    struct Shown: Decodable {
+      struct Sum: Decodable { let type: String, count: Int, size_bytes: Int }
+      let reference: String, name: String, architecture: String, files: [String]
+      let size_bytes: Int, runs: Bool, license: String?, tensors: [Sum]
+    }
+    try write(.small, to: snapshot)
+    let run = try run("models", "show", "hf:org/small-2x", "--format", "json")
+    let shown = try JSONDecoder().decode(Shown.self, from: Data(run.text.utf8))
+    #expect(shown.name == "small-2x" && shown.reference == "hf:org/small-2x" && shown.runs)
+    #expect(shown.architecture == "llama" && shown.license == nil)
+    #expect(shown.files == [home.path(snapshot)])
+    #expect(shown.tensors.map(\.type) == ["F32"] && shown.tensors.map(\.count) == [11])
+    #expect(run.text.contains("\"llama.block_count\": 1"))
+    #expect(run.text.contains("\"tokenizer.ggml.tokens\": {\"values\": 258}"))
+  }
+
   @Test func `says which of its files is wrong, and where`() throws {
     var model = RepositoryFixture.small
     model.settings = model.settings.replacing("\"llama\"", with: "\"mamba\"")

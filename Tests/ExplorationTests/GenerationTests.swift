@@ -243,6 +243,15 @@ import Testing
     #expect(explorer.brokenInvariants.isEmpty && explorer.text == text)
   }
 
+  @Test func `what is left of a branch is scored anew too, where all that was drawn is taken back`() {
+    var explorer = generating(behind: 1)
+    explorer.press(.character(" "))
+    explorer.press(.backspace)
+    let text = explorer.text
+    #expect(explorer.update(.input(.key(.escape, []))).map(kind).contains("score"))
+    #expect(explorer.text == text && explorer.phase == .tokenizing)
+  }
+
   @Test func `what is generated is no measure of a change before it is left`() {
     for key in ["x", "["] as [Character] {
       var explorer = generating()

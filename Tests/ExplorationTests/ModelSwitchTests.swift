@@ -342,6 +342,24 @@ extension Explorer {
     #expect(effects.map(kind) == ["open(\"other-Q4_K.gguf\", number: 1)"])
   }
 
+  @Test func `ends an edit where its name is clicked, before another one is chosen`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("e"))
+    #expect(explorer.mouse(.pressed, 0, 13).map(kind) == ["list"] && !explorer.isEditing)
+    explorer.list()
+    explorer.type("q4")
+    _ = explorer.update(.input(.key(.enter, [])))
+    #expect(explorer.modelOnItsWay != nil && explorer.brokenInvariants.isEmpty)
+  }
+
+  @Test func `is looked for by what is pasted, too`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("M"))
+    explorer.press(.enter)
+    _ = explorer.update(.input(.paste(Array("q4".utf8))))
+    #expect(explorer.modelList?.line.text == "q4" && explorer.list().isEmpty)
+  }
+
   @Test func `makes lessons about the English model readable, and the world's model not`() throws {
     let lesson = try Lesson(
       name: "cats", bytes: Array("# Cats\n\n## One\ntext: the cat\n\nWords.\n".utf8))

@@ -155,7 +155,7 @@ extension Explorer {
     let stopped = phase == .generating ? stopScoring() : []
     // What was not scored when the generation began is not scored now.
     if phase == .idle, !scored.isComplete { phase = .stopped }
-    guard let given = ended.branches.given, given < tokens.count else {
+    guard let given = ended.branches.given else {
       return effects + stopped + (ended.resumesScoring && phase == .stopped ? score() : [])
     }
     reading.truncatePredictions(to: given)

@@ -113,13 +113,14 @@ extension Explorer {
   mutating func perform(_ command: ModelCommand) -> [Effect] {
     switch command {
     case .open:
+      if isEditing { stopEditing() }  // its name was clicked, or the palette has it
       stage = .models(ModelList())
       models.isListing = true
       return [.listModels]
     case .choose(let count): choose(modelsFurther: count)
     case .use: return useChosenModel()
-    case .erase: changeLine { $0.erase() }
-    case .clear: changeLine { $0 = TypedLine() }
+    case .erase: changeModelLine { $0.erase() }
+    case .clear: changeModelLine { $0 = TypedLine() }
     }
     return []
   }
@@ -136,7 +137,7 @@ extension Explorer {
   }
 
   /// Changes what is typed: another model is looked for than was chosen or asked for.
-  private mutating func changeLine(_ change: (inout TypedLine) -> Void) {
+  mutating func changeModelLine(_ change: (inout TypedLine) -> Void) {
     guard var list = modelList else { return }
     change(&list.line)
     (list.choice, list.isAwaited) = (nil, false)
@@ -169,7 +170,7 @@ extension Explorer {
   }
 
   mutating func typeInModels(_ character: Character) -> [Effect] {
-    changeLine { $0.type([character]) }
+    changeModelLine { $0.type([character]) }
     return []
   }
 

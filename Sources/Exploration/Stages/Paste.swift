@@ -38,7 +38,7 @@ extension Explorer {
       return []
     }
     guard modelList == nil else {
-      modelList?.line.type(String(decoding: bytes, as: UTF8.self))
+      changeModelLine { $0.type(String(decoding: bytes, as: UTF8.self)) }
       return []
     }
     guard models.change == nil else {

@@ -9,7 +9,7 @@ enum DefaultModelCheck {
   static func fault(of reference: String?) -> CommandError? {
     guard let path = path(of: reference), let file = Remembered.file else { return nil }
     guard let identity = Identity(path) else { return nil }
-    let digest = known(identity, in: file) ?? read(path, identity, rememberingIn: file)
+    let digest = known(identity, in: file) ?? computed(path, identity, rememberingIn: file)
     guard let digest, digest != DefaultModel.digest else { return nil }
     return CommandError(
       .badData,
@@ -33,7 +33,7 @@ enum DefaultModelCheck {
     static var file: String? {
       guard let folder = Folders.state.map({ $0 + "/surprisal" }) else { return nil }
       makeFolders(to: folder + "/")
-      return access(folder, W_OK) == 0 ? folder + "/default-model" : nil
+      return unsafe access(folder, W_OK) == 0 ? folder + "/default-model" : nil
     }
   }
 
@@ -56,7 +56,7 @@ enum DefaultModelCheck {
   }
 
   /// The SHA-256 of a file; nil where it cannot be read, or changes meanwhile.
-  private static func read(
+  private static func computed(
     _ path: String, _ identity: Identity, rememberingIn file: String
   ) -> String? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)

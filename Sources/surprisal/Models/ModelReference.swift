@@ -32,10 +32,10 @@ enum ModelReference: Hashable {
     let parts = (reference ?? "").split(
       separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch (parts.first, parts.count > 1 ? String(parts[1]) : nil) {
+    case (_, nil) where reference == ModelListing.world: self = .world
     case ("uniform", nil): self = .uniform
     case ("dice", let faces?): self = .dice(faces: try Self.faces(faces))
     case ("ngram", let text?): self = try Self.ngram(text)
-    case (ModelListing.world, nil): self = .world
     case ("source", let file): self = try Self.source(file)
     default: self = .file(reference)
     }
