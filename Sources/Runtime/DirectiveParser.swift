@@ -32,7 +32,7 @@ struct DirectiveParser {
     guard let chord = Chord(name: word) else { throw failure(.unknown(word)) }
     let key = Input.key(chord.key, chord.modifiers)
     let count = rest.drop(while: \.isBlank).isEmpty ? 1 : try takeNumber("a count", 1...10_000)
-    return try alone(.input(Array(repeating: key, count: count)))
+    return try alone(.key(key, times: count))
   }
 
   private mutating func mouse() throws(KeyScriptError) -> KeyScript.Directive {

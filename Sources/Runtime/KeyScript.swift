@@ -20,6 +20,8 @@ public struct KeyScript: Equatable, Sendable {
   public enum Directive: Equatable, Sendable {
     /// Input, as from a terminal.
     case input([Input])
+    /// A key, so often.
+    case key(Input, times: Int)
     /// Another size.
     case resize(rows: Int, columns: Int)
     /// Wait until the model is loaded and scoring has ended.

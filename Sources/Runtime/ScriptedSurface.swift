@@ -44,6 +44,7 @@ public struct ScriptedSurface: Surface {
       script.removeFirst()
       switch directive {
       case .input(let inputs): return inputs.map(Occurrence.input)
+      case .key(let key, let times): return Array(repeating: .input(key), count: times)
       case .resize(let rows, let columns):
         size = (rows, columns)
         return [.resized]

@@ -5,8 +5,11 @@ import Testing
 @Suite struct KeyScriptTests {
   private func inputs(_ line: String) throws -> [Input] {
     let script = try KeyScript(line)
-    guard case .input(let inputs) = script.directives.first?.directive else { return [] }
-    return inputs
+    switch script.directives.first?.directive {
+    case .input(let inputs): return inputs
+    case .key(let key, let times): return Array(repeating: key, count: times)
+    default: return []
+    }
   }
 
   @Test(arguments: [
@@ -69,5 +72,12 @@ import Testing
     let error = KeyScriptError(line: line, cause: cause)
     #expect(throws: error) { try KeyScript(text) }
     #expect(error.description.hasPrefix("script line \(line): "))
+  }
+
+  @Test func `keys that are pressed often take no more room than those that are pressed once`() throws {
+    let script = try KeyScript("right 10000")
+    #expect(script.directives.map(\.directive) == [.key(.key(.right, []), times: 10_000)])
+    var surface = ScriptedSurface(script, rows: 24, columns: 80) { _, _, _ in }
+    #expect(try surface.wait(whileBusy: false).count == 10_000)
   }
 }
