@@ -74,7 +74,7 @@ import Testing
     #expect(error.description.hasPrefix("script line \(line): "))
   }
 
-  @Test func `keys that are pressed often take no more room than those that are pressed once`() throws {
+  @Test func `a key that is pressed often takes no more room than one pressed once`() throws {
     let script = try KeyScript("right 10000")
     #expect(script.directives.map(\.directive) == [.key(.key(.right, []), times: 10_000)])
     var surface = ScriptedSurface(script, rows: 24, columns: 80) { _, _, _ in }
