@@ -119,6 +119,19 @@ enum JSONObjects {
     ]
   }
 
+  /// Standard errors, named for what they are over.
+  static func standardErrors(_ errors: StandardErrors) -> JSONValue {
+    .object([
+      ("over", .string(errors.over.rawValue)),
+      ("units", .integer(errors.units)),
+      ("cross_entropy_nats", .optional(errors.crossEntropy) { .number($0.nats) }),
+      ("cross_entropy_bits", .optional(errors.crossEntropy) { .number($0.bits) }),
+      ("perplexity", .optional(errors.perplexity, JSONValue.number)),
+      ("bits_per_byte", .optional(errors.bitsPerByte, JSONValue.number)),
+      ("bits_per_word", .optional(errors.bitsPerWord, JSONValue.number)),
+    ])
+  }
+
   static func summary(_ summary: Summary) -> JSONValue {
     .object([
       ("tokens", .integer(summary.tokens)),
@@ -131,6 +144,9 @@ enum JSONObjects {
       ("perplexity", .optional(summary.scored.crossEntropy) { .number($0.perplexity) }),
       ("total_bits", .number(summary.scored.total.bits)),
       ("bits_per_byte", .optional(summary.scored.bitsPerByte, JSONValue.number)),
+      ("scored_words", .integer(summary.scoredWords)),
+      ("bits_per_word", .optional(summary.bitsPerWord, JSONValue.number)),
+      ("standard_errors", .array(summary.standardErrors.map(standardErrors))),
       ("mean_entropy_bits", .optional(summary.scored.meanEntropy) { .number($0.bits) }),
       ("best_temperature", .optional(summary.best) { .number($0.temperature.value) }),
       ("best_cross_entropy_nats", .optional(summary.best) { .number($0.loss.nats) }),

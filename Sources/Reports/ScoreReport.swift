@@ -26,7 +26,7 @@ public struct ScoreReport: Sendable {
     self.tokens = tokens
     self.header = header
     layout = format.layout
-    summary = Summary(tokens: tokens, bytes: text.count)
+    summary = Summary(of: text, tokens: tokens, settings: header.settings)
   }
 
   /// Writes what stands before the tokens. Throws what `write` throws.
@@ -37,7 +37,7 @@ public struct ScoreReport: Sendable {
   /// - Complexity: O(*n*), where *n* is the number of predictions.
   public mutating func add(_ predictions: Predictions, _ write: Write) throws {
     let figures = Figures(predictions, at: header.temperature)
-    summary.add(predictions, figures, of: tokens[position...])
+    summary.add(predictions, figures)
     for offset in 0..<min(predictions.count, tokens.count - position) {
       var row = nextRow()
       if let entropy = figures.entropy(at: offset) {

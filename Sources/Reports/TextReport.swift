@@ -1,6 +1,7 @@
 import ShownText
 import InformationTheory
 import Scoring
+import Basics
 
 extension ReportFormat {
   /// A table for people.
@@ -60,7 +61,8 @@ struct TextReport: ReportLayout {
     return counts + """
       loss at T \(temperature)   \(decimals(loss.nats, 4)) nats, \(decimals(loss.bits, 4)) bits a token
       perplexity    \(significant(exponentialOf: loss.nats))
-      total         \(decimals(summary.scored.total.bits, 2)) bits\(bitsPerByte(summary))
+      total         \(decimals(summary.scored.total.bits, 2)) bits\(bitsPerByte(summary))\(bitsPerWord(summary))
+      \(summary.standardErrors.map(standardErrors).joined())\
       mean entropy  \(summary.scored.meanEntropy.map { decimals($0.bits, 4) } ?? "–") bits
       \(best(summary))
 
@@ -85,6 +87,21 @@ struct TextReport: ReportLayout {
 
   private func bitsPerByte(_ summary: Summary) -> String {
     summary.scored.bitsPerByte.map { ", \(decimals($0, 4)) a byte" } ?? ""
+  }
+
+  private func bitsPerWord(_ summary: Summary) -> String {
+    summary.bitsPerWord.map { ", \(decimals($0, 4)) a word" } ?? ""
+  }
+
+  /// A line of standard errors; none where there are too few units.
+  private func standardErrors(_ errors: StandardErrors) -> String {
+    guard let loss = errors.crossEntropy, let perplexity = errors.perplexity else { return "" }
+    let per = [("byte", errors.bitsPerByte), ("word", errors.bitsPerWord)].map { unit, error in
+      error.map { ", \(decimals($0, 4)) a \(unit)" } ?? ""
+    }
+    return "std. error    loss \(decimals(loss.nats, 4)) nats, \(decimals(loss.bits, 4)) bits"
+      + per.joined() + "; perplexity \(significant(exponentialOf: log(perplexity))) "
+      + "(over \(errors.units) \(errors.over.rawValue))\n"
   }
 
   private func best(_ summary: Summary) -> String {

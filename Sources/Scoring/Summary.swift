@@ -43,37 +43,82 @@ public struct ScoredSums: Equatable, Sendable {
 }
 
 /// The figures of a whole text, as every export gives them.
-public struct Summary: Equatable, Sendable {
-  /// The number of tokens, and of those that stand for a byte without a token of its own.
-  public let tokens: Int, unknownTokens: Int
+public struct Summary: Sendable {
+  private let source: [Token], text: [UInt8]
+  private let settings: ScoringSettings
+  /// The number of tokens.
+  public var tokens: Int { source.count }
+  /// The tokens that stand for a byte without a token of its own.
+  public let unknownTokens: Int
   /// The length of the text in bytes.
-  public let bytes: Int
+  public var bytes: Int { text.count }
   /// The tokens that have a score.
   public private(set) var scored = ScoredSums()
+  /// The words that begin in tokens that have a score: runs of bytes that are no white space.
+  public private(set) var scoredWords = 0
   private var curve = LossCurve()
+  private var overTokens = StandardErrors(over: .tokens)
+  private var finishedWindows = StandardErrors(over: .windows)
+  /// The window in which the next token is scored, what it comes to so far, and the tokens seen.
+  private var window: Window, ofWindow = ScoredAmounts(), position = 0
 
   /// The figures of a text of which nothing is scored yet. O(*n*) in the tokens.
-  public init(tokens: some Collection<Token>, bytes: Int) {
-    self.tokens = tokens.count
-    self.bytes = bytes
+  public init(of text: [UInt8], tokens: [Token], settings: ScoringSettings) {
+    source = tokens
+    self.text = text
+    self.settings = settings
     unknownTokens = tokens.count { $0.isUnknown }
+    window = settings.window(scoring: 0)
   }
 
   /// The figures of a text at a temperature. O(*n*) in the tokens.
   public init(_ text: ScoredText, _ figures: TextFigures) {
-    self.init(tokens: text.tokens, bytes: text.text.count)
+    self.init(of: text.text, tokens: text.tokens, settings: text.settings)
     scored = ScoredSums(figures, of: text.tokens)
     curve = text.predictions.curve
+    figures.forEachScored { position, surprisal, _ in take(surprisal, at: position) }
   }
 
   /// Adds the next tokens, for a text that is scored and forgotten block by block.
   ///
   /// - Complexity: O(*n*) in these tokens, times the number of the slider's notches.
-  public mutating func add(
-    _ predictions: Predictions, _ figures: Figures, of tokens: some Sequence<Token>
-  ) {
-    scored.add(figures, of: tokens)
+  public mutating func add(_ predictions: Predictions, _ figures: Figures) {
+    add(figures)
     curve.add(predictions)
+  }
+
+  private mutating func add(_ figures: Figures) {
+    let next = source[min(position, source.count)...].prefix(figures.logProbabilities.count)
+    scored.add(figures, of: next)
+    for offset in 0..<next.count {
+      if let surprisal = figures.surprisal(at: offset) { take(surprisal, at: position + offset) }
+    }
+    position += next.count
+  }
+
+  /// Takes the next scored token into the standard errors.
+  private mutating func take(_ surprisal: Information, at place: Int) {
+    if place >= window.scored.upperBound {
+      finishedWindows.add(ofWindow)
+      ofWindow = ScoredAmounts()
+      window = settings.window(scoring: place)
+    }
+    let own = ScoredAmounts(surprisal, of: source[place], in: text)
+    overTokens.add(own)
+    ofWindow += own
+    scoredWords += own.words
+  }
+
+  /// The standard errors: over the scored tokens, and over the windows where there are several.
+  public var standardErrors: [StandardErrors] {
+    var overWindows = finishedWindows
+    overWindows.add(ofWindow)
+    return [overTokens] + (overWindows.units > 1 ? [overWindows] : [])
+  }
+
+  /// The surprisals in bits over the words that begin in scored tokens; nil when there are none.
+  public var bitsPerWord: Double? {
+    scoredWords == 0 ? nil : scored.total.bits / Double(scoredWords)
   }
 
   /// The temperature of the smallest loss within the slider's range, and that loss; nil when nothing

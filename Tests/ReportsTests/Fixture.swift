@@ -13,6 +13,8 @@ struct Fixture {
   var unknown: Set<Int> = []
   /// The places of tokens that are a space which the text lacks.
   var spaces: Set<Int> = []
+  /// The most tokens that are read at once.
+  var window = 64
 
   /// "A", unscored; ` "b`, with odds of 2 : 1 : 1 of which it is the first; the two halves of é, of
   /// four equal tokens.
@@ -71,7 +73,7 @@ struct Fixture {
       quantization: "Q4_1", vocabularySize: 4, contextLength: 64)
     return ReportHeader(
       model: model, vocabulary: Vocabulary(count: 4) { Self.bytes[$0] },
-      settings: ScoringSettings(startToken: start, window: 64, stride: 32),
+      settings: ScoringSettings(startToken: start, window: window, stride: window / 2),
       temperature: temperature, topCount: topCount)
   }
 

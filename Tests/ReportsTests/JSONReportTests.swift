@@ -79,6 +79,31 @@ import Testing
     #expect(isClose(summary["perplexity"], 3.174_802_1))  // 2^(5/3)
     #expect(isClose(summary["bits_per_byte"], 1))
     #expect(isClose(summary["mean_entropy_bits"], 5.5 / 3))
+    #expect(summary["scored_words"] == .number(1))
+    #expect(isClose(summary["bits_per_word"], 5))
+  }
+
+  @Test func `standard errors are those computed by hand, and say over what they are`() throws {
+    // Bits 1, 2, 2 of tokens with 3, 1, 1 bytes, the first of which begins the only word.
+    let errors = try document(.plain)["summary"]["standard_errors"]
+    #expect(errors.elements.count == 1)
+    #expect(errors[0]["over"] == .string("tokens") && errors[0]["units"] == .number(3))
+    #expect(isClose(errors[0]["cross_entropy_bits"], 1.0 / 3))
+    #expect(isClose(errors[0]["cross_entropy_nats"], 0.231_049_06))
+    #expect(isClose(errors[0]["perplexity"], 3.174_802_1 * 0.231_049_06))
+    #expect(isClose(errors[0]["bits_per_byte"], 0.6))
+    #expect(isClose(errors[0]["bits_per_word"], 6))
+    let impossible = try document(.impossible)["summary"]["standard_errors"][0]
+    #expect(impossible["units"] == .number(1) && impossible["perplexity"] == .null)
+  }
+
+  @Test func `a text of several windows has standard errors over these as well`() throws {
+    var fixture = Fixture.plain
+    fixture.window = 2
+    let errors = try document(fixture)["summary"]["standard_errors"]
+    #expect(errors.elements.map { $0["over"] } == [.string("tokens"), .string("windows")])
+    #expect(errors[1]["units"] == .number(3))  // tokens 0 and 1, 2, 3, each with one score
+    #expect(isClose(errors[1]["cross_entropy_bits"], 1.0 / 3))
   }
 
   @Test func `a byte that no token stands for is the unknown token, and said to be`() throws {

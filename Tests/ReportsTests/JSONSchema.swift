@@ -34,6 +34,8 @@ struct JSONSchema {
       let types = argument.string.map { [$0] } ?? argument.elements.compactMap(\.string)
       return types.contains { isOf($0, value) } ? [] : ["\(path): is no \(types)"]
     case "const": return value == argument ? [] : ["\(path): is not \(argument)"]
+    case "enum":
+      return argument.elements.contains(value) ? [] : ["\(path): is none of \(argument)"]
     case "anyOf":
       return argument.elements.contains { check(value, $0, path).isEmpty }
         ? [] : ["\(path): matches nothing of anyOf"]

@@ -65,7 +65,8 @@ import Testing
         4 tokens, 3 scored; 6 bytes, 5 scored
         loss at T 1   1.1552 nats, 1.6667 bits a token
         perplexity    3.17
-        total         5.00 bits, 1.0000 a byte
+        total         5.00 bits, 1.0000 a byte, 5.0000 a word
+        std. error    loss 0.2310 nats, 0.3333 bits, 0.6000 a byte, 6.0000 a word; perplexity 0.734 (over 3 tokens)
         mean entropy  1.8333 bits
         best loss     0.9242 nats, at T 0.050 or below
 

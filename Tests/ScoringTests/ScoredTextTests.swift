@@ -53,15 +53,16 @@ import Testing
     let text = scored([0, 1, 1, 0, 1, 1, 0], text: "abcdefg")
     let whole = Summary(
       text, TextFigures(text.predictions, at: .one))
-    var summed = Summary(tokens: text.tokens, bytes: 7)
+    var summed = Summary(of: text.text, tokens: text.tokens, settings: text.settings)
     for first in stride(from: 0, to: 7, by: 2) {
       var block = Predictions(vocabularySize: 2)
       for place in first..<min(first + 2, 7) { block.append(text.predictions[place]) }
-      summed.add(block, Figures(block, at: .one), of: text.tokens[first...])
+      summed.add(block, Figures(block, at: .one))
     }
     #expect(summed.scored.bytes == 6 && whole.scored.bytes == 6)
     #expect(abs(summed.scored.total.nats - whole.scored.total.nats) < 1e-9)
     #expect(summed.scored.tokens == whole.scored.tokens)
+    #expect(summed.standardErrors == whole.standardErrors)
   }
 
   @Test func `a token that is scored in part of a text has no bytes before its score`() {

@@ -1,0 +1,116 @@
+import InformationTheory
+
+/// What the tokens of a text, or of a part of it, add to its figures.
+public struct ScoredAmounts: Equatable, Sendable {
+  /// The sum of the surprisals.
+  public var total = Information.zero
+  /// The scored tokens, the bytes that they stand for, and the words that begin in them.
+  public var tokens = 0, bytes = 0, words = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  /// The amounts of one scored token.
+  init(_ surprisal: Information, of token: Token, in text: [UInt8]) {
+    total = surprisal
+    tokens = 1
+    bytes = token.bytes.count
+    words = wordsBeginning(in: token.bytes, of: text)
+  }
+
+  /// Adds others.
+  public static func += (a: inout Self, b: Self) {
+    a.total = a.total + b.total
+    a.tokens += b.tokens
+    a.bytes += b.bytes
+    a.words += b.words
+  }
+}
+
+/// The standard errors of a text's loss and of what follows from it, over units of one kind.
+///
+/// They say how far the figures would scatter if other units of the same kind had been drawn. Tokens of a
+/// text depend on one another, so what is over tokens alone is too small a number for the text as a sample
+/// of its kind; windows or lines, where there are several, count that in.
+public struct StandardErrors: Equatable, Sendable {
+  /// What the figures are means over.
+  public enum Unit: String, CaseIterable, Sendable {
+    /// Tokens with a score.
+    case tokens
+    /// Stretches that the model read at once.
+    case windows
+    /// Texts of a file with a text a line.
+    case lines
+    /// Stimuli of an experiment.
+    case items
+  }
+
+  /// The units.
+  public let over: Unit
+  private var perToken = RatioOfSums(), perByte = RatioOfSums(), perWord = RatioOfSums()
+
+  /// Nothing yet, over units of a kind.
+  public init(over unit: Unit) { over = unit }
+
+  /// Adds what a unit comes to; one without a scored token counts nowhere. O(1).
+  public mutating func add(_ unit: ScoredAmounts) {
+    guard unit.tokens > 0 else { return }
+    perToken.add(unit.total.nats, per: Double(unit.tokens))
+    perByte.add(unit.total.bits, per: Double(unit.bytes))
+    perWord.add(unit.total.bits, per: Double(unit.words))
+  }
+
+  /// Adds the units of others, of the same kind. O(1).
+  public mutating func append(_ others: StandardErrors) {
+    precondition(others.over == over, "standard errors are over one kind of unit")
+    perToken.append(others.perToken)
+    perByte.append(others.perByte)
+    perWord.append(others.perWord)
+  }
+
+  /// The number of units.
+  public var units: Int { perToken.units }
+
+  /// Of the mean of −ln p; nil with fewer than two units, or where a token is impossible.
+  public var crossEntropy: Information? { perToken.standardError.map { .nats($0) } }
+
+  /// Of the perplexity: e^x is as steep as it is large, so that of the loss times the perplexity (the
+  /// delta method).
+  public var perplexity: Double? {
+    guard let error = perToken.standardError, let loss = perToken.value else { return nil }
+    return Information.nats(loss).perplexity * error
+  }
+
+  /// Of the bits per byte.
+  public var bitsPerByte: Double? { perByte.standardError }
+
+  /// Of the bits per word.
+  public var bitsPerWord: Double? { perWord.standardError }
+}
+
+extension StandardErrors {
+  /// All that they hold, as numbers.
+  var numbers: [Double] { perToken.numbers + perByte.numbers + perWord.numbers }
+
+  /// Those with these numbers; nil where they are not as many.
+  init?(over unit: Unit, numbers: some Collection<Double>) {
+    let numbers = Array(numbers)
+    guard numbers.count == 21, let perToken = RatioOfSums(numbers: numbers[..<7]),
+      let perByte = RatioOfSums(numbers: numbers[7..<14]),
+      let perWord = RatioOfSums(numbers: numbers[14...])
+    else { return nil }
+    over = unit
+    (self.perToken, self.perByte, self.perWord) = (perToken, perByte, perWord)
+  }
+}
+
+/// The number of words that begin in a stretch of a text: a word is a run of bytes that are no white space.
+/// O(*n*).
+func wordsBeginning(in range: Range<Int>, of text: [UInt8]) -> Int {
+  range.clamped(to: text.indices).count { place in
+    !isSpace(text[place]) && (place == 0 || isSpace(text[place - 1]))
+  }
+}
+
+/// Space, tab, line feed, vertical tab, form feed, carriage return.
+private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
