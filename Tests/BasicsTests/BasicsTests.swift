@@ -40,3 +40,33 @@ import Testing
     #expect((-7).clamped(to: 2..<2) == 2)
   }
 }
+
+@Suite struct `SHA-256` {
+  /// The examples of FIPS 180-2, appendix B.
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (
+      String(repeating: "a", count: 1_000_000),
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+    ),
+  ])
+  func `is that of the standard's examples`(text: String, digest: String) {
+    #expect(SHA256(of: text.utf8).hexadecimal == digest)
+  }
+
+  @Test func `does not depend on the pieces that the bytes come in`() {
+    let bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    for step in [1, 3, 63, 64, 65, 128] {
+      var hash = SHA256()
+      for start in stride(from: 0, to: bytes.count, by: step) {
+        hash.update(Array(bytes[start..<min(start + step, bytes.count)]))
+      }
+      #expect(hash.hexadecimal == SHA256(of: bytes).hexadecimal)
+    }
+  }
+}
