@@ -23,7 +23,7 @@ static void attend_to_chunk(const struct attention_pass *pass, size_t start, siz
       .piece_stride = kernels_panel_rows * kernels_piece,
       .x = a->queries, .blocks = a->heads, .x_stride = a->key_width * kernels_lanes,
       .y = a->scratch, .y_stride = chunk_keys * kernels_lanes});
-  const int64_t latest = (int64_t)a->first_position - (int64_t)start;
+  const int64_t latest = a->first_position - (int64_t)start;
   const int64_t earliest = a->scores.window ? latest + 1 - (int64_t)a->scores.window : -kernels_lanes;
   for (size_t h = 0; h < a->heads; h++) {
     float *scores = a->scratch + h * chunk_keys * kernels_lanes;
@@ -53,13 +53,13 @@ void kernels_attend(const struct kernels *kernels, const struct kernels_attentio
     }
   memset(a->out, 0, a->heads * a->width * kernels_lanes * sizeof(float));
   const struct attention_pass pass = {kernels, a, softmax};
-  const size_t end = a->first_position + kernels_lanes;  // one past the last lane's own key
-  const size_t window = a->scores.window, first = a->first_position;
+  const ptrdiff_t first = a->first_position, window = (ptrdiff_t)a->scores.window;
+  const ptrdiff_t end = first + kernels_lanes;  // one past the last lane's own key
   // Chunks begin at the same keys for every block, so that a token's sums do not depend on its place.
-  const size_t unseen = window && first >= window ? first + 1 - window : 0;
-  for (size_t start = unseen / chunk_keys * chunk_keys; start < end; start += chunk_keys) {
-    size_t needed = end - start < chunk_keys ? end - start : chunk_keys;
-    attend_to_chunk(&pass, start, (needed + kernels_piece - 1) / kernels_piece * kernels_piece);
+  const ptrdiff_t unseen = window && first >= window ? first + 1 - window : 0;
+  for (ptrdiff_t start = unseen / chunk_keys * chunk_keys; start < end; start += chunk_keys) {
+    size_t needed = end - start < chunk_keys ? (size_t)(end - start) : chunk_keys;
+    attend_to_chunk(&pass, (size_t)start, (needed + kernels_piece - 1) / kernels_piece * kernels_piece);
   }
   for (size_t h = 0; h < a->heads; h++)
     for (size_t f = 0; f < a->width; f++)

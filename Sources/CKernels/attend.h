@@ -8,7 +8,7 @@ inlined bool is_whole(size_t first, size_t count) {
 }
 
 static void KERNELS(keep_keys)(
-    const float *block, size_t width, size_t first, size_t count, float *keys) {
+    const float *block, size_t width, size_t lane, size_t count, size_t first, float *keys) {
   const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
   if (is_whole(first, count)) {
     float *rows = keys + first / kernels_panel_rows * panel;
@@ -18,26 +18,28 @@ static void KERNELS(keep_keys)(
           rows + f / kernels_piece * piece + f % kernels_piece, kernels_piece);
     return;
   }
-  for (size_t lane = 0; lane < count; lane++) {
-    size_t key = first + lane;
+  block += lane;
+  for (size_t i = 0; i < count; i++) {
+    size_t key = first + i;
     float *row = keys + key / kernels_panel_rows * panel + key % kernels_panel_rows * kernels_piece;
     for (size_t f = 0; f < width; f++)
-      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + lane];
+      row[f / kernels_piece * piece + f % kernels_piece] = block[f * kernels_lanes + i];
   }
 }
 
 static void KERNELS(keep_values)(
-    const float *block, size_t width, size_t first, size_t count, float *values) {
+    const float *block, size_t width, size_t lane, size_t count, size_t first, float *values) {
   if (is_whole(first, count)) {
     float *columns = values + first / kernels_piece * width * kernels_piece + first % kernels_piece;
     for (size_t f = 0; f < width; f++)
       *(lanes *)(columns + f * kernels_piece) = ((const lanes *)block)[f];
     return;
   }
-  for (size_t lane = 0; lane < count; lane++) {
-    size_t key = first + lane;
+  block += lane;
+  for (size_t i = 0; i < count; i++) {
+    size_t key = first + i;
     float *column = values + key / kernels_piece * width * kernels_piece + key % kernels_piece;
-    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + lane];
+    for (size_t f = 0; f < width; f++) column[f * kernels_piece] = block[f * kernels_lanes + i];
   }
 }
 

@@ -10,8 +10,8 @@ static void keep(
     float *rows, float *columns) {
   for (size_t token = 0; token < a->tokens; token += kernels_lanes) {
     const float *block = blocks + token / kernels_lanes * a->stride;
-    if (rows) kernels->keep_keys(block, a->width, token, kernels_lanes, rows);
-    if (columns) kernels->keep_values(block, a->width, token, kernels_lanes, columns);
+    if (rows) kernels->keep_keys(block, a->width, 0, kernels_lanes, token, rows);
+    if (columns) kernels->keep_values(block, a->width, 0, kernels_lanes, token, columns);
   }
 }
 

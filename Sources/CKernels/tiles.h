@@ -66,29 +66,29 @@ static void KERNELS(unpack_to_panel)(
 }
 
 static void KERNELS(keep_keys)(
-    const float *block, size_t width, size_t first, size_t count, float *keys) {
+    const float *block, size_t width, size_t lane, size_t count, size_t first, float *keys) {
   const size_t panel = width * kernels_panel_rows, piece = kernels_panel_rows * kernels_piece;
   for (size_t f = 0; f < width; f++) {
     struct halves values = split(((const lanes *)block)[f]);
-    for (size_t lane = 0; lane < count; lane++) {
-      size_t key = first + lane;
+    for (size_t i = 0; i < count; i++) {
+      size_t key = first + i;
       half *row = (half *)(keys + key / kernels_panel_rows * panel + f / kernels_piece * piece +
                            key % kernels_panel_rows * kernels_piece);
-      row[f % kernels_piece] = values.high[lane];
-      row[f % kernels_piece + kernels_piece] = values.low[lane];
+      row[f % kernels_piece] = values.high[lane + i];
+      row[f % kernels_piece + kernels_piece] = values.low[lane + i];
     }
   }
 }
 
 static void KERNELS(keep_values)(
-    const float *block, size_t width, size_t first, size_t count, float *values) {
+    const float *block, size_t width, size_t lane, size_t count, size_t first, float *values) {
   for (size_t f = 0; f < width; f++) {
     struct halves numbers = split(((const lanes *)block)[f]);
-    for (size_t lane = 0; lane < count; lane++) {
-      size_t key = first + lane;
+    for (size_t i = 0; i < count; i++) {
+      size_t key = first + i;
       half *row = (half *)(values + (key / kernels_piece * width + f) * kernels_piece);
-      row[key % kernels_piece] = numbers.high[lane];
-      row[key % kernels_piece + kernels_piece] = numbers.low[lane];
+      row[key % kernels_piece] = numbers.high[lane + i];
+      row[key % kernels_piece + kernels_piece] = numbers.low[lane + i];
     }
   }
 }

@@ -17,16 +17,17 @@ package struct RotaryEmbedding {
     }
   }
 
-  /// Writes the cosines and sines of blocks of positions, `[blocks][pairs][16]`.
+  /// Writes the cosines and sines of positions, a lane each, in whole blocks: `[blocks][pairs][16]`.
   package func fill(
-    _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>, from first: Int,
-    blocks: Int
+    _ cosines: UnsafeMutablePointer<Float>, _ sines: UnsafeMutablePointer<Float>,
+    _ positions: some RandomAccessCollection<Int>
   ) {
-    for block in 0..<blocks {
+    for (block, start) in stride(from: 0, to: positions.count, by: 16).enumerated() {
+      let own = positions.dropFirst(start).prefix(16)
       for (pair, frequency) in frequencies.enumerated() {
         let place = (block * frequencies.count + pair) * 16
-        for lane in 0..<16 {
-          let angle = Double(first + 16 * block + lane) * frequency
+        for (lane, position) in own.enumerated() {
+          let angle = Double(position) * frequency
           unsafe cosines[place + lane] = Float(cos(angle) * magnitude)
           unsafe sines[place + lane] = Float(sin(angle) * magnitude)
         }

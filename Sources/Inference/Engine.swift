@@ -94,6 +94,7 @@ public final class Engine: Sendable {
         }
       },
       score: { [self] in try score($0, $1, from: $2, $3) },
+      scoreAll: { [self] in try scoreAll($0, $1, $2) },
       expectation: { [self] in try expectation(after: $0) })
   }
 
@@ -105,20 +106,36 @@ public final class Engine: Sendable {
     _ report: (Predictions) -> Bool
   ) throws {
     let settings = settings.fitted(toContext: weights.sizes.context)
-    let ids = tokens.map { Int32($0.id) }
+    let readings = readings(of: TextToScore(tokens, from: first), settings)
+    try withTransformer(capacity: settings.window) { transformer in
+      for reading in readings {
+        guard try transformer.predict(reading, report) else { return }
+      }
+    }
+  }
+
+  /// Scores texts, several in a batch; see `Scorer.scoreAll`.
+  private func scoreAll(
+    _ texts: [TextToScore], _ settings: ScoringSettings, _ report: (Int, Predictions) -> Bool
+  ) throws {
+    let settings = settings.fitted(toContext: weights.sizes.context)
+    let readings = texts.map { readings(of: $0, settings) }
+    try withTransformer(capacity: settings.window) { try $0.predictAll(readings, report) }
+  }
+
+  /// What the model reads of a text, a window each.
+  private func readings(of text: TextToScore, _ settings: ScoringSettings) -> [Reading] {
+    let ids = text.tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     precondition(
       (start + ids).allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
       "a token lies beyond the vocabulary")
-    try withTransformer(capacity: settings.window) { transformer in
-      for window in settings.windows(of: tokens.count) where window.scored.upperBound > first {
-        let scored = max(window.scored.lowerBound, first)..<window.scored.upperBound
-        let shift = start.count - window.tokens.lowerBound
-        let reading = Reading(
-          sequence: start + ids[window.tokens],
-          targets: scored.lowerBound + shift..<scored.upperBound + shift)
-        guard try transformer.predict(reading, report) else { return }
-      }
+    return settings.windows(of: ids.count).filter { $0.scored.upperBound > text.first }.map {
+      let scored = max($0.scored.lowerBound, text.first)..<$0.scored.upperBound
+      let shift = start.count - $0.tokens.lowerBound
+      return Reading(
+        sequence: start + ids[$0.tokens],
+        targets: scored.lowerBound + shift..<scored.upperBound + shift)
     }
   }
 

@@ -17,17 +17,21 @@ final class KeyValueCache {
   private let keys: Buffer
   private let values: Buffer
   private let keyStride: Int, valueStride: Int
-  private let keyHeads: Int
+  private let keyHeads: Int, layers: Int
 
   /// An empty context of so many tokens.
-  init(_ sizes: Hyperparameters, capacity: Int) throws(OutOfMemory) {
+  ///
+  /// - Parameter layers: The layers whose keys and values there is room for, by default all. Where there are
+  ///   fewer, a layer writes over those of the one before it.
+  init(_ sizes: Hyperparameters, capacity: Int, layers: Int? = nil) throws(OutOfMemory) {
     self.capacity = capacity
+    self.layers = layers ?? sizes.layers
     keyHeads = sizes.keyHeads
     // Attention reads whole pieces of 32 keys, and the block of a last token whole lanes.
     let room = (capacity + 16).roundedUp(to: 32)
     (keyStride, valueStride) = (room * sizes.keyRoom, room * sizes.headRoom)
-    keys = try Buffer(count: sizes.layers * keyHeads * keyStride)
-    values = try Buffer(count: sizes.layers * keyHeads * valueStride)
+    keys = try Buffer(count: self.layers * keyHeads * keyStride)
+    values = try Buffer(count: self.layers * keyHeads * valueStride)
   }
 
   /// The bytes that each token leaves behind.
@@ -61,11 +65,11 @@ final class KeyValueCache {
 
   /// The keys of a layer's head.
   func keys(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {
-    unsafe keys.start + (layer * keyHeads + head) * keyStride
+    unsafe keys.start + (layer % layers * keyHeads + head) * keyStride
   }
 
   /// The values of a layer's head.
   func values(layer: Int, head: Int) -> UnsafeMutablePointer<Float> {
-    unsafe values.start + (layer * keyHeads + head) * valueStride
+    unsafe values.start + (layer % layers * keyHeads + head) * valueStride
   }
 }

@@ -6,21 +6,23 @@ extension Transformer {
   /// Folds what the model expects after each token of the batch that `read` left behind.
   ///
   /// - Parameters:
+  ///   - x: Where that is: `[blocks][width][16]`, packed; by default all of it.
   ///   - targets: The token that came after each token of the batch, −1 where nobody asks.
   ///   - skippedBlocks: Leading blocks in which nobody asks.
   ///   - firstBeta: The first node of the log-partition.
   ///   - take: Called in order for each token from the first block that is not skipped on.
   func foldExpectations(
-    of targets: [Int32], skippingBlocks skippedBlocks: Int = 0, firstBeta: Float,
+    in x: Buffer? = nil, of targets: [Int32], skippingBlocks skippedBlocks: Int = 0,
+    firstBeta: Float,
     _ take: (_ index: Int, kernels_folded) -> Void
   ) {
     let blocks = skippedBlocks..<(targets.count + lanes - 1) / lanes
     guard !blocks.isEmpty else { return }
-    let output = weights.output
+    let (output, x) = (weights.output, x ?? work.normed)
     let sections = VocabularySections(
       rows: output.rows,
       step: Workspace.rowsPerTask(columns: output.columns, limit: Workspace.headRows))
-    beginFolds(targets, blocks, sections)
+    beginFolds(of: x, targets, blocks, sections)
     let groups = blockGroups(blocks, sections)
     pool.run(sections.count * groups.count) { [self] task, worker in
       let (section, group) = (task % sections.count, groups[task / sections.count])
@@ -28,7 +30,8 @@ extension Transformer {
       for rows in sections.chunks(ofSection: section) {
         unsafe unpack(output, rows: rows, to: own.panels)
         for start in stride(from: group.lowerBound, to: group.upperBound, by: 3) {
-          foldRows(rows, start..<min(start + 3, group.upperBound), section, firstBeta, own)
+          foldRows(
+            rows, of: x, start..<min(start + 3, group.upperBound), section, firstBeta, own)
         }
       }
     }
@@ -48,14 +51,14 @@ extension Transformer {
   }
 
   private func foldRows(
-    _ rows: Range<Int>, _ blocks: Range<Int>, _ section: Int, _ firstBeta: Float,
+    _ rows: Range<Int>, of x: Buffer, _ blocks: Range<Int>, _ section: Int, _ firstBeta: Float,
     _ own: Workspace.Scratch
   ) {
     let columns = weights.output.columns
     let stride = Workspace.headRows * lanes
     unsafe multiply(
       own.panels, rows: rows.count, columns: columns,
-      of: work.normed.start + blocks.lowerBound * columns * lanes, blocks.count,
+      of: x.start + blocks.lowerBound * columns * lanes, blocks.count,
       to: own.scores, stride: stride)
     for (index, block) in blocks.enumerated() {
       let logits = unsafe own.scores + index * stride
@@ -72,13 +75,13 @@ extension Transformer {
   /// Each section's fold of a block starts with the logits of the tokens that came, since a rank
   /// counts what is above them.
   private func beginFolds(
-    _ targets: [Int32], _ blocks: Range<Int>, _ sections: VocabularySections
+    of x: Buffer, _ targets: [Int32], _ blocks: Range<Int>, _ sections: VocabularySections
   ) {
     pool.run(blocks.count) { [self] task, worker in
       let block = blocks.lowerBound + task
       let rest = targets.dropFirst(block * lanes).prefix(lanes)
       let ids = rest + Array(repeating: -1, count: lanes - rest.count)
-      let logits = estimates(of: ids, inBlock: block, work.scratch[worker])
+      let logits = estimates(of: ids, x, inBlock: block, work.scratch[worker])
       for section in 0..<sections.count { begin(section, block, Array(ids), logits) }
     }
   }
@@ -91,7 +94,7 @@ extension Transformer {
   /// Each lane's logit of a token of its own, as the product of the whole head will have it: a panel
   /// with a row for each lane, of whose products with every lane the diagonal counts.
   private func estimates(
-    of ids: ArraySlice<Int32>, inBlock block: Int, _ own: Workspace.Scratch
+    of ids: ArraySlice<Int32>, _ x: Buffer, inBlock block: Int, _ own: Workspace.Scratch
   ) -> [Float] {
     guard ids.contains(where: { $0 >= 0 }) else { return Array(repeating: 0, count: lanes) }
     let output = weights.output
@@ -100,7 +103,7 @@ extension Transformer {
     }
     unsafe multiply(
       own.panels, rows: lanes, columns: output.columns,
-      of: work.normed.start + block * output.columns * lanes, 1, to: own.scores, stride: 0)
+      of: x.start + block * output.columns * lanes, 1, to: own.scores, stride: 0)
     if sizes.logitCap > 0 { unsafe kernels.cap(own.scores, lanes, sizes.logitCap) }
     return (0..<lanes).map { unsafe own.scores[$0 * lanes + $0] }
   }

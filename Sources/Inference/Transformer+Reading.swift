@@ -3,9 +3,15 @@ import InformationTheory
 import Scoring
 
 /// A sequence to be read, and the places in it whose tokens are to be predicted.
-struct Reading {
+package struct Reading {
   let sequence: [Int32]
   let targets: Range<Int>
+
+  /// A sequence, start token included, and the places in it that are asked for.
+  package init(sequence: [Int32], targets: Range<Int>) {
+    self.sequence = sequence
+    self.targets = targets
+  }
 }
 
 extension Transformer {
@@ -80,7 +86,7 @@ extension Transformer {
 
 extension kernels_folded {
   /// Whether the logits behind it were finite numbers.
-  fileprivate var isFinite: Bool {
+  var isFinite: Bool {
     logits.0 == 0 && actual.isFinite && rest.0.isFinite
   }
 }

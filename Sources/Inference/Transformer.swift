@@ -10,6 +10,8 @@ final class Transformer: @unchecked Sendable {
   let weights: Weights
   let cache: KeyValueCache
   let boundaries: BoundaryTable
+  /// The keys and values of texts that are read whole in one batch, of the layer at work.
+  let passing: KeyValueCache
   let instructions: InstructionSet
   let pool: WorkerPool
   let work: Workspace
@@ -29,6 +31,8 @@ final class Transformer: @unchecked Sendable {
     self.boundaries = BoundaryTable(boundaries)
     self.instructions = instructions
     cache = try KeyValueCache(weights.sizes, capacity: capacity)
+    passing = try KeyValueCache(
+      weights.sizes, capacity: TextBatch.slotTokens * Self.batchLimit, layers: 1)
     pool = WorkerPool(width: threads)
     work = try Workspace(weights.sizes, capacity: capacity, threads: threads)
   }
@@ -39,6 +43,10 @@ final class Transformer: @unchecked Sendable {
     forward(Batch(tokens, after: cache.tokens.count, in: self))
     cache.append(batch: tokens)
   }
+
+  /// Reads the texts of a batch, which follow the cache's tokens where they have a prefix, and leaves what
+  /// the model thinks of each token in `work.normed`.
+  func read(_ texts: TextBatch) { forward(Batch(texts, in: self)) }
 
   /// Reads the token that follows the cache's, and leaves what the model thinks of it in
   /// `work.normed`.

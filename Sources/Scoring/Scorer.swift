@@ -88,14 +88,19 @@ public struct Scorer: Sendable {
   /// scored alone.
   public var readsWholeTexts = false
 
+  /// How the model scores several texts together; nil for one that gains nothing by it.
+  let several: ScoreAll?
+
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
   private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
 
   /// A scorer.
   ///
-  /// - Parameter expectation: What ``expectation(_:)`` answers with. A model that gives no more than
-  ///   its likeliest tokens leaves it out; its texts are read all the same, see
-  ///   ``Prediction/init(likeliest:vocabularySize:actual:)``.
+  /// - Parameters:
+  ///   - scoreAll: How ``scoreAll(_:_:_:)`` is done, for a model that is faster with several texts at once.
+  ///   - expectation: What ``expectation(_:)`` answers with. A model that gives no more than
+  ///     its likeliest tokens leaves it out; its texts are read all the same, see
+  ///     ``Prediction/init(likeliest:vocabularySize:actual:)``.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
     tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token],
@@ -104,6 +109,7 @@ public struct Scorer: Sendable {
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
       ) throws -> Void,
+    scoreAll: ScoreAll? = nil,
     expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil
   ) {
     self.model = model
@@ -111,6 +117,7 @@ public struct Scorer: Sendable {
     self.boundaries = boundaries
     self.tokenize = tokenize
     self.score = score
+    several = scoreAll
     wholeExpectation = expectation
   }
 }

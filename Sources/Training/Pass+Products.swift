@@ -40,7 +40,7 @@ extension Pass {
   private func addGradient(of matrix: Span, from y: Activation, _ x: Activation) {
     for block in 0..<blocks {
       unsafe kernels.keep_values(
-        y.gradient + place(block, y), y.features, block * lanes, lanes, room.columns)
+        y.gradient + place(block, y), y.features, 0, lanes, block * lanes, room.columns)
     }
     var product = unsafe kernels_product(
       weights: room.columns, panels: y.features / 16, panel_stride: 16 * 32, pieces: tokens / 32,

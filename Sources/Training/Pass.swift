@@ -44,7 +44,7 @@ import Scoring
     unsafe sines = try room.floats(tokens * width / 2)
     unsafe negativeSines = try room.floats(tokens * width / 2)
     let rotary = RotaryEmbedding(headWidth: width, base: Pass.rotaryBase)
-    unsafe rotary.fill(cosines, sines, from: 0, blocks: tokens / Int(kernels_lanes))
+    unsafe rotary.fill(cosines, sines, 0..<tokens)
     for index in 0..<tokens * width / 2 { unsafe negativeSines[index] = -sines[index] }
   }
 }

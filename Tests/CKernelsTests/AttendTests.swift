@@ -64,8 +64,8 @@ private struct AttentionTwin {
         block(self.keys, from: first, beyond: beyond, room: keyWidth),
         block(self.values, from: first, beyond: beyond, room: width)
       )
-      unsafe kernels.keep_keys(keyBlock.start, keyWidth, first, lanes, keys.start)
-      unsafe kernels.keep_values(valueBlock.start, width, first, lanes, values.start)
+      unsafe kernels.keep_keys(keyBlock.start, keyWidth, 0, lanes, first, keys.start)
+      unsafe kernels.keep_values(valueBlock.start, width, 0, lanes, first, values.start)
     }
     let queries = Floats(count: heads * keyWidth * lanes)
     for index in 0..<heads * width * lanes {

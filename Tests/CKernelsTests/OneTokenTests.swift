@@ -212,9 +212,9 @@ import Basics
           for (row, keep) in [(key, true), (value, false)] {
             for feature in 0..<width { block[feature * lanes] = row[position * width + feature] }
             if keep {
-              unsafe set.table.pointee.keep_keys(block.start, keyWidth, position, 1, keys.start)
+              unsafe set.table.pointee.keep_keys(block.start, keyWidth, 0, 1, position, keys.start)
             } else {
-              unsafe set.table.pointee.keep_values(block.start, width, position, 1, values.start)
+              unsafe set.table.pointee.keep_values(block.start, width, 0, 1, position, values.start)
             }
           }
         }

@@ -171,20 +171,20 @@ import Basics
     let kernels = unsafe set.table.pointee
     let block = Floats((0..<width * lanes).map { Float($0 + 1) / 7 })
     for first in [0, 1, 7, 8, 15, 31, 32, 40] {
-      for count in [1, 2, 15, 16] {
+      for (lane, count) in [(0, 1), (0, 2), (0, 15), (0, 16), (1, 15), (6, 4), (15, 1)] {
         // Rows of keys, and rows of values for each feature and 32 keys.
         var keyRows = [[Float]](repeating: Array(repeating: 0, count: width), count: 64)
         var valueRows = [[Float]](repeating: Array(repeating: 0, count: 32), count: 2 * width)
-        for lane in 0..<count {
+        for index in 0..<count {
           for feature in 0..<width {
-            let (key, value) = (first + lane, block[feature * lanes + lane])
+            let (key, value) = (first + index, block[feature * lanes + lane + index])
             keyRows[key][feature] = value
             valueRows[key / 32 * width + feature][key % 32] = value
           }
         }
         let (keys, values) = (Floats(count: 64 * width), Floats(count: 64 * width))
-        unsafe kernels.keep_keys(block.start, width, first, count, keys.start)
-        unsafe kernels.keep_values(block.start, width, first, count, values.start)
+        unsafe kernels.keep_keys(block.start, width, lane, count, first, keys.start)
+        unsafe kernels.keep_values(block.start, width, lane, count, first, values.start)
         let (keyShape, valueShape) = (
           Shape(blocks: 1, panels: 4, pieces: width / 32),
           Shape(blocks: 1, panels: width / 8, pieces: 1)

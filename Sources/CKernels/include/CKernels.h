@@ -95,7 +95,7 @@ struct kernels_attention {
   const float *keys;            // panels of keys: [key / 16][key_width / 32][16][32]
   const float *values;          // pieces of values: [key / 32][width][32]
   size_t heads, key_width, width;  // a multiple of 32, and one of 16
-  size_t first_position;        // of lane 0; lane i attends to keys up to first_position + i
+  ptrdiff_t first_position;     // of lane 0; lane i attends to keys up to first_position + i, or to none
   struct kernels_scores scores;
   float *scratch;               // [heads * 128 * 16]
   float *out;                   // [heads][width][16]
@@ -278,10 +278,12 @@ struct kernels {
   // Puts an even number of rows of a block, in place, into the form in which multiply reads activations.
   void (*pack)(float *x, size_t rows);
 
-  // Keep the first `count` lanes of a block of keys, or of values, as those of positions from `first` on:
+  // Keep `count` lanes of a block of keys, or of values, from one on, as those of positions from `first` on:
   // in panels, for attend.
-  void (*keep_keys)(const float *block, size_t width, size_t first, size_t count, float *keys);
-  void (*keep_values)(const float *block, size_t width, size_t first, size_t count, float *values);
+  void (*keep_keys)(
+      const float *block, size_t width, size_t lane, size_t count, size_t first, float *keys);
+  void (*keep_values)(
+      const float *block, size_t width, size_t lane, size_t count, size_t first, float *values);
 
   // y = W x, or y += W x. A sum comes out the same, bit for bit, whatever is multiplied beside it.
   void (*multiply)(const struct kernels_product *product);

@@ -5,6 +5,7 @@ import Computing
 extension Batch {
   /// One task a head: its rows of W, then its norm and its turn, then its place in the cache.
   func projectHeads(_ layer: Int, _ attention: Attention) {
+    copyPrefix(layer)
     guard !attention.normsHeadsTogether else { return projectTogether(layer, attention) }
     let (heads, keyHeads) = (sizes.heads, sizes.keyHeads)
     model.pool.run(heads + 2 * keyHeads) { task, worker in
@@ -25,15 +26,58 @@ extension Batch {
     let scores = kernels_scores(window: attention.window ?? 0, cap: sizes.attentionCap)
     model.pool.run(blocks * keyHeads) { task, worker in
       let (block, head) = (blocks - 1 - task / keyHeads, task % keyHeads)
-      let group = sizes.headsPerKey
-      let out = unsafe attended(head: head * group, block)
-      var attention = unsafe kernels_attention(
-        queries: query(head: head * group, block), keys: model.cache.keys(layer: layer, head: head),
-        values: model.cache.values(layer: layer, head: head), heads: group,
-        key_width: sizes.keyRoom, width: sizes.headRoom, first_position: first + 16 * block,
-        scores: scores, scratch: work.scratch[worker].scores, out: out)
-      unsafe kernels_attend(model.instructions.kernels, &attention)
-      unsafe kernels.pack(out, group * sizes.headRoom)
+      let (own, rows) = (work.scratch[worker], sizes.headsPerKey * sizes.headRoom)
+      let out = unsafe attended(head: head * sizes.headsPerKey, block)
+      for run in runs(inBlock: block) {
+        // All lanes attend to the keys of the run, and those of its tokens count.
+        let place = unsafe run.isAlone ? out : own.rows
+        unsafe attend(run, block, layer, head: head, scores, own, to: place)
+        if !run.isAlone { unsafe copyLanes(run.lane, run.count, rows, place, out) }
+      }
+      unsafe kernels.pack(out, rows)
+    }
+  }
+
+  private func attend(
+    _ run: TokenRun, _ block: Int, _ layer: Int, head: Int, _ scores: kernels_scores,
+    _ own: Workspace.Scratch, to out: UnsafeMutablePointer<Float>
+  ) {
+    let group = sizes.headsPerKey
+    var attention = unsafe kernels_attention(
+      queries: query(head: head * group, block),
+      keys: cache.keys(layer: layer, head: head) + run.base * sizes.keyRoom,
+      values: cache.values(layer: layer, head: head) + run.base * sizes.headRoom, heads: group,
+      key_width: sizes.keyRoom, width: sizes.headRoom, first_position: run.position - run.lane,
+      scores: scores, scratch: own.scores, out: out)
+    unsafe kernels_attend(model.instructions.kernels, &attention)
+  }
+
+  private func copyLanes(
+    _ first: Int, _ count: Int, _ rows: Int, _ from: UnsafePointer<Float>,
+    _ to: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<rows {
+      let place = row * lanes + first
+      unsafe (to + place).update(from: from + place, count: count)
+    }
+  }
+
+  /// Puts the keys and values of what stands before all texts before those of each.
+  private func copyPrefix(_ layer: Int) {
+    guard let prefix else { return }
+    let (keyRoom, room) = (sizes.keyRoom, sizes.headRoom)
+    model.pool.run(sizes.keyHeads) { head, _ in
+      let (keys, values) = unsafe (
+        cache.keys(layer: layer, head: head), cache.values(layer: layer, head: head)
+      )
+      let (ownKeys, ownValues) = unsafe (
+        model.cache.keys(layer: layer, head: head), model.cache.values(layer: layer, head: head)
+      )
+      let count = prefix.count.roundedUp(to: 32)
+      for base in prefix.bases {
+        unsafe (keys + base * keyRoom).update(from: ownKeys, count: count * keyRoom)
+        unsafe (values + base * room).update(from: ownValues, count: count * room)
+      }
     }
   }
 }
@@ -68,10 +112,14 @@ extension Batch {
   private func projectValue(
     _ attention: Attention, _ layer: Int, head: Int, _ own: Workspace.Scratch
   ) {
-    let values = unsafe model.cache.values(layer: layer, head: head)
+    let (values, room) = unsafe (cache.values(layer: layer, head: head), sizes.headRoom)
     unsafe projectRows(attention.value, head: head, own) { rows, block in
-      unsafe kernels.keep_values(
-        rows, sizes.headRoom, first + 16 * block, tokens(inBlock: block), values)
+      for run in runs(inBlock: block) {
+        for base in run.bases {
+          unsafe kernels.keep_values(
+            rows, room, run.lane, run.count, run.position, values + base * room)
+        }
+      }
     }
   }
 
@@ -98,9 +146,13 @@ extension Batch {
     _ block: Int
   ) {
     unsafe finish(rows, attention, attention.keyNorm, block, scale: 1)
-    unsafe kernels.keep_keys(
-      rows, sizes.keyRoom, first + 16 * block, tokens(inBlock: block),
-      model.cache.keys(layer: layer, head: head))
+    let (keys, room) = unsafe (cache.keys(layer: layer, head: head), sizes.keyRoom)
+    for run in runs(inBlock: block) {
+      for base in run.bases {
+        unsafe kernels.keep_keys(
+          rows, room, run.lane, run.count, run.position, keys + base * room)
+      }
+    }
   }
 
   /// A head's norm and turn, and zeros in the room behind it.

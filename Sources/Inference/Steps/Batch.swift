@@ -1,24 +1,41 @@
 import CKernels
 import Computing
 
-/// Consecutive positions of a context that are computed together, in blocks of sixteen tokens: every
-/// buffer of activations is `[blocks][features][16]`.
+/// Tokens that are computed together, in blocks of sixteen: consecutive ones of a context, or those of several
+/// texts. Every buffer of activations is `[blocks][features][16]`.
 ///
 /// Rows of weights are the tasks that threads share: each is unpacked once a batch, by the thread that
 /// needs it.
 struct Batch {
   let tokens: ArraySlice<Int32>
-  /// The position of the first token.
-  let first: Int
   let model: Transformer
+  /// Where keys and values are kept.
+  let cache: KeyValueCache
+  /// What stands before the texts of the batch, as the model's cache holds it.
+  let prefix: TextBatch.Prefix?
+  /// The position of each token.
+  let positions: [Int]
   /// Blocks of tokens.
   private(set) var blocks: Int
+  private let runs: [[TokenRun]]  // [blocks]
 
   init(_ tokens: ArraySlice<Int32>, after count: Int, in model: Transformer) {
-    self.tokens = tokens
-    first = count
-    self.model = model
+    let run = TokenRun(lane: 0, count: tokens.count, position: count)
+    self.init(tokens, [run], model.cache, prefix: nil, in: model)
+  }
+
+  init(_ texts: TextBatch, in model: Transformer) {
+    self.init(texts.tokens[...], texts.runs, model.passing, prefix: texts.prefix, in: model)
+  }
+
+  private init(
+    _ tokens: ArraySlice<Int32>, _ runs: [TokenRun], _ cache: KeyValueCache,
+    prefix: TextBatch.Prefix?, in model: Transformer
+  ) {
+    (self.tokens, self.cache, self.prefix, self.model) = (tokens, cache, prefix, model)
     blocks = (tokens.count + 15) / 16
+    positions = runs.flatMap { $0.position..<$0.position + $0.count }
+    self.runs = TokenRun.byBlock(runs, blocks: blocks)
   }
 
   /// As many steps for some tokens, picked from the batch.
@@ -28,8 +45,8 @@ struct Batch {
     return batch
   }
 
-  /// The number of tokens in a block, 16 but for the last.
-  func tokens(inBlock block: Int) -> Int { min(tokens.count - 16 * block, 16) }
+  /// The runs of tokens in a block.
+  func runs(inBlock block: Int) -> [TokenRun] { runs[block] }
 
   var sizes: Hyperparameters { model.sizes }
   var work: Workspace { model.work }
@@ -42,12 +59,12 @@ extension Batch: Steps {
     let width = sizes.stream.total
     let row = unsafe work.scratch[0].panels
     for (index, token) in tokens.enumerated() {
-      unsafe model.embed(token, at: first + index, to: row, beside: row + width)
+      unsafe model.embed(token, at: positions[index], to: row, beside: row + width)
       unsafe kernels_place(
         row, width, index % lanes, work.stream.start + index / lanes * width * lanes)
     }
     for (angles, rotary) in zip(work.angles, model.weights.rotaries) {
-      unsafe rotary.fill(angles.cosines.start, angles.sines.start, from: first, blocks: blocks)
+      unsafe rotary.fill(angles.cosines.start, angles.sines.start, positions)
     }
   }
 

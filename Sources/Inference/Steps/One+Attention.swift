@@ -63,14 +63,14 @@ extension One {
     unsafe finish(own.rows, attention, attention.keyNorm, scale: 1)
     unsafe kernels_place(own.rows, room, 0, own.rows + room)
     unsafe kernels.keep_keys(
-      own.rows + room, room, position, 1, model.cache.keys(layer: layer, head: head))
+      own.rows + room, room, 0, 1, position, model.cache.keys(layer: layer, head: head))
   }
 
   private func keepValue(_ layer: Int, head: Int, _ own: Workspace.Scratch) {
     let room = sizes.headRoom
     unsafe kernels_place(own.rows, room, 0, own.rows + room)
     unsafe kernels.keep_values(
-      own.rows + room, room, position, 1, model.cache.values(layer: layer, head: head))
+      own.rows + room, room, 0, 1, position, model.cache.values(layer: layer, head: head))
   }
 
   /// The norms of all queries and of all keys, which are then kept.
