@@ -12,7 +12,8 @@ DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
 WORLD := .build-world/world.gguf
-TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input explorer
+TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input texts \
+	explorer
 SECONDS ?= 60
 EVENTS ?= 1000000
 SEED ?= 1

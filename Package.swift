@@ -76,6 +76,7 @@ let package = Package(
     module(
       "Display",
       uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
+    module("TextLists", uses: ["ShownText", "Safetensors"]),
     module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
 
@@ -104,7 +105,7 @@ let package = Package(
         "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training", "MeasuringSticks",
         "World",
         "Exploration",
-        "Display", "Reports",
+        "Display", "TextLists", "Reports",
         "Runtime", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -188,6 +189,7 @@ let package = Package(
         "ExplorationFixtures",
       ],
       besides: ["Goldens"]),
+    tests(of: "TextLists", using: ["TestSupport"]),
     tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     tests(
       of: "Settings",
@@ -207,7 +209,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons",
-        "Exploration", "Reports", "Runtime", "Settings", "Tables", "TerminalUI", "Display",
+        "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI", "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),

@@ -70,7 +70,8 @@ public struct SHA256: Sendable {
     for index in 0..<64 {
       let choice = (e & f) ^ (~e & g)
       let majority = (a & b) ^ (a & c) ^ (b & c)
-      let first = unsafe h &+ (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) &+ choice
+      let first =
+        unsafe h &+ (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) &+ choice
         &+ Self.constants[index] &+ words[index]
       let second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) &+ majority
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)

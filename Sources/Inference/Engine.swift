@@ -106,7 +106,7 @@ public final class Engine: Sendable {
     _ report: (Predictions) -> Bool
   ) throws {
     let settings = settings.fitted(toContext: weights.sizes.context)
-    let readings = readings(of: TextToScore(tokens, from: first), settings)
+    let readings = self.readings(of: TextToScore(tokens, from: first), settings)
     try withTransformer(capacity: settings.window) { transformer in
       for reading in readings {
         guard try transformer.predict(reading, report) else { return }
@@ -119,7 +119,7 @@ public final class Engine: Sendable {
     _ texts: [TextToScore], _ settings: ScoringSettings, _ report: (Int, Predictions) -> Bool
   ) throws {
     let settings = settings.fitted(toContext: weights.sizes.context)
-    let readings = texts.map { readings(of: $0, settings) }
+    let readings = texts.map { self.readings(of: $0, settings) }
     try withTransformer(capacity: settings.window) { try $0.predictAll(readings, report) }
   }
 

@@ -1,4 +1,5 @@
 import CKernels
+import Computing
 import Scoring
 
 // The head: logits of the whole vocabulary, folded as they are made.

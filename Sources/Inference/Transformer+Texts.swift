@@ -92,7 +92,7 @@ extension Transformer {
     answers.reserveCapacity(batch.questions.count)
     foldExpectations(
       in: work.stream, of: batch.questions.map(\.target), firstBeta: Float(LogPartition.firstBeta)
-    ) { unsafe answers.append($1) }
+    ) { answers.append($1) }
     return answers
   }
 

@@ -65,14 +65,14 @@ struct CSVReport: ReportLayout {
     ]
   }
 
-  private func line(_ fields: [String]) -> String {
+  func line(_ fields: [String]) -> String {
     fields.map(quotedIfNeeded).joined(separator: ",") + "\n"
   }
 
   /// What begins with one of these is computed by spreadsheets, which may even run a program.
   private static let formulaSigns: Set<Character> = ["=", "+", "-", "@"]
 
-  private func foreign(_ bytes: some Sequence<UInt8>) -> String {
+  func foreign(_ bytes: some Sequence<UInt8>) -> String {
     let text = visibleText(bytes)
     return (text.first.map(Self.formulaSigns.contains) ?? false) ? "'" + text : text
   }

@@ -13,6 +13,8 @@ package enum JSONValue: Sendable {
   case string(String)
   case array([JSONValue])
   case object([(name: String, value: JSONValue)])
+  /// A value that is written already, and what it is where it stands alone.
+  case written(json: String, plain: String)
 
   /// The value, or null.
   package static func optional<T>(_ value: T?, _ make: (T) -> JSONValue) -> JSONValue {
@@ -30,6 +32,7 @@ package enum JSONValue: Sendable {
     case .string(let value): quoted(value)
     case .array(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
     case .object(let members): "{" + memberText(members) + "}"
+    case .written(let json, _): json
     }
   }
 

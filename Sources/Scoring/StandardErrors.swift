@@ -108,9 +108,6 @@ extension StandardErrors {
 /// O(*n*).
 func wordsBeginning(in range: Range<Int>, of text: [UInt8]) -> Int {
   range.clamped(to: text.indices).count { place in
-    !isSpace(text[place]) && (place == 0 || isSpace(text[place - 1]))
+    !text[place].isWhiteSpace && (place == 0 || text[place - 1].isWhiteSpace)
   }
 }
-
-/// Space, tab, line feed, vertical tab, form feed, carriage return.
-private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

@@ -25,10 +25,13 @@ public struct TextScore: Equatable, Sendable {
 
   /// Adds the figures of the tokens from a place on. O(*n*).
   public mutating func add(_ figures: Figures, of tokens: ArraySlice<Token>, in text: [UInt8]) {
+    var added = ScoredAmounts()
     for (offset, token) in tokens.enumerated() {
       guard let surprisal = figures.surprisal(at: offset) else { continue }
-      scored += ScoredAmounts(surprisal, of: token, in: text)
+      added += ScoredAmounts(surprisal, of: token, in: text)
     }
+    added.total = figures.total  // which was summed before it was rounded token by token
+    scored += added
     totalEntropy = totalEntropy + figures.totalEntropy
   }
 
@@ -111,8 +114,11 @@ public struct CorpusScore: Equatable, Sendable {
 extension CorpusScore {
   /// All numbers, in an order of their own.
   public var numbers: [Double] {
-    [texts, failed, tokens, bytes, words, scored.tokens, scored.bytes, scored.words, lossCount]
-      .map(Double.init) + [scored.total.nats, totalEntropy, perplexities] + overLines.numbers
+    let counts = [
+      texts, failed, tokens, bytes, words, scored.tokens, scored.bytes, scored.words, lossCount,
+    ]
+    return counts.map { Double($0) } + [scored.total.nats, totalEntropy, perplexities]
+      + overLines.numbers
   }
 
   /// The figures with these numbers; nil where they are not as many as there are.

@@ -14,10 +14,11 @@ public struct TextToScore: Hashable, Sendable {
 
 extension Scorer {
   /// Scores texts and reports the predictions of each, with its index.
-  public typealias ScoreAll = @Sendable (
-    _ texts: [TextToScore], _ settings: ScoringSettings,
-    _ report: (_ text: Int, _ predictions: Predictions) -> Bool
-  ) throws -> Void
+  public typealias ScoreAll =
+    @Sendable (
+      _ texts: [TextToScore], _ settings: ScoringSettings,
+      _ report: (_ text: Int, _ predictions: Predictions) -> Bool
+    ) throws -> Void
 
   /// Scores texts, each on its own and to the same bits as ``score`` does, whatever texts are beside it, and
   /// reports the predictions of each from its `first` token on, in the order of the texts: one report a text.

@@ -41,6 +41,9 @@ struct Bench: ParsableCommand {
   @Option(help: "The command of another library to measure beside ours in learning.")
   var trainingPeer: String?
 
+  @Option(help: "The command of another engine to measure beside ours with many texts.")
+  var linesPeer: String?
+
   @Option(help: "A folder of texts with float64 scores, to say how exact ours are.")
   var reference: String?
 
@@ -85,6 +88,7 @@ struct Bench: ParsableCommand {
       ("peak", { KernelBenchmarks(runs: runs).all }),
       ("scoring", { try scoring.all }),
       ("generating", { try scoring.generation }),
+      ("lines", { try LinesBenchmarks(model: model, count: work.texts, peer: linesPeer).all }),
       (
         "training", { try TrainingBenchmarks(runs: runs, work: work, peer: trainingPeer).all }
       ),

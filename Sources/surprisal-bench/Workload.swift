@@ -20,6 +20,8 @@ struct Workload {
   var generated = 128
   /// Moves of the slider in a terminal.
   var keys = 200
+  /// Short texts that are scored together.
+  var texts = 1_000
   /// Steps of learning in a run.
   var trainingSteps = 100
 
@@ -37,5 +39,5 @@ struct Workload {
     lengths: [16, 32, 48], portableLength: 16, usualLength: 48, exactLength: 16, editedLength: 20,
     processLengths: [16], loadedLength: 300, slides: [(64, 10)], frameTokens: 64,
     longBytes: 5_000, longLength: 300, longKeys: 20, scoredLengths: [300], generated: 2, keys: 5,
-    trainingSteps: 1)
+    texts: 12, trainingSteps: 1)
 }

@@ -7,25 +7,33 @@ import Reports
 struct CommandError: Error, Hashable {
   /// Exit statuses of sysexits.h.
   enum Status: Int32, CaseIterable {
+    case beyondLimit = 1
     case usage = 64
     case badData = 65
     case noInput = 66
     case unavailable = 69
     case internalError = 70
+    case cannotCreate = 73
     case outputFailed = 74
-    case interrupted = 130
     case configuration = 78
+    case interrupted = 130
+    case terminated = 143
 
     /// What it tells, for help and manual.
     var meaning: String {
       switch self {
+      case .beyondLimit: "a text is above --fail-above or --fail-above-perplexity"
       case .usage: "wrong usage"
-      case .badData: "bad data, or a lesson's claim that does not hold"
+      case .badData:
+        "bad data, a lesson's claim that does not hold, or a text of --lines that cannot be scored"
       case .noInput: "no such input"
       case .unavailable: "no model, no memory for it, or no terminal to draw on"
       case .internalError: "internal error"
+      case .cannotCreate: "a file of results cannot be made, or is there already"
       case .outputFailed: "the result could not be written"
-      case .interrupted: "ended by Ctrl-C; what a training had come to is kept"
+      case .interrupted:
+        "ended by Ctrl-C; what there was of a training, or of the rows of --lines, is kept"
+      case .terminated: "ended by SIGTERM; the rows of --lines that there were are kept"
       case .configuration: "a fault in the configuration"
       }
     }

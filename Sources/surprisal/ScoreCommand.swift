@@ -22,6 +22,7 @@ struct ScoreCommand: ParsableCommand {
         surprisal score -f essay.txt --format csv > essay.csv
         cat essay.txt | surprisal score --format json | jq .summary.perplexity
         surprisal score --items stimuli.csv --by word -o words.csv
+        surprisal score --lines texts.jsonl -o scores.jsonl
       """)
 
   /// A line of the help for each form.
@@ -36,13 +37,22 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
   @Option(
     help: ArgumentHelp(
-      "The form to print; of --items csv, tsv, json or jsonl. (default: text; csv of --items, or by the name of -o)"
-    ))
+      "The form to print; of --items csv, tsv, json or jsonl, of --lines jsonl or csv.",
+      discussion: "By default text; of --items csv and of --lines jsonl, or by the name of -o."))
   var format: ScoreFormat?
   @Option(
     help: ArgumentHelp("List so many candidates before each token, 0 to 32.", valueName: "count"))
   var top = 0
+  @Option(
+    name: [.customShort("o"), .customLong("out")],
+    help: ArgumentHelp(
+      "Write the rows of --items or --lines to a new file. (default: standard output)",
+      discussion: "Beside that of --lines comes a receipt, by which --resume goes on.",
+      valueName: "file"),
+    completion: .file())
+  var out: String?
   @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
+  @OptionGroup(title: "Many texts") var many: LinesOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
   @Flag(help: "Print the JSON Schema of --format json and exit.")
   var schema = false
@@ -52,20 +62,38 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("--top \(top) is out of range: it must be 0 to 32.")
     }
     if items.file != nil {
-      if source.text != nil || source.file != nil || drawing.draw != nil || top > 0 {
-        throw ValidationError("--items has texts of its own, and no --top: leave the other out.")
-      }
+      try validateTexts(of: "--items")
       if let format, format.table == nil {
         throw ValidationError(
           "The rows of --items are printed as --format csv, tsv, json or jsonl.")
       }
+    } else if !many.lines.isEmpty {
+      try validateTexts(of: "--lines")
+      if rowFormat == nil {
+        throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
+      }
+    } else if out != nil {
+      throw ValidationError("-o is for the rows of --items and --lines: name texts with one of them.")
     } else if let format, format.report == nil {
       throw ValidationError("--format \(format.name) is for the rows of --items.")
+    }
+    if many.resume && out == nil {
+      throw ValidationError("--resume goes on with a file of rows: name it with -o FILE.")
+    }
+  }
+
+  private func validateTexts(of option: String) throws {
+    if items.file != nil && !many.lines.isEmpty {
+      throw ValidationError("--items and --lines are two ways to name texts: leave one out.")
+    }
+    if source.text != nil || source.file != nil || drawing.draw != nil || top > 0 {
+      throw ValidationError("\(option) has texts of its own, and no --top: leave the other out.")
     }
   }
 
   func run() throws {
     if items.file != nil && !schema { return try scoreItems() }
+    if !many.lines.isEmpty && !schema { return try scoreLines() }
     var output = StandardOutput()
     if schema {
       try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
@@ -100,10 +128,36 @@ struct ScoreCommand: ParsableCommand {
 extension ScoreCommand {
   private func scoreItems() throws {
     let inForce = try options.inForce(takingColumn: true)
-    let format = format?.table ?? items.out.map(ItemFormat.usual) ?? .csv
+    let format = format?.table ?? out.map(ItemFormat.usual) ?? .csv
     let several = options.chosen.models
-    var run = try ItemRun(items, inForce, as: format)
+    var run = try ItemRun(items, inForce, as: format, to: out)
     try run.run(several.count > 1 ? several : [inForce.chosen.model])
+  }
+}
+
+// Many texts.
+extension ScoreCommand {
+  /// The form of the rows; nil where another one was asked for.
+  private var rowFormat: LineReport.Format? {
+    if let format { return LineReport.Format(rawValue: format.name) }
+    return out?.lowercased().hasSuffix(".csv") == true ? .csv : .jsonl
+  }
+
+  private func scoreLines() throws {
+    let options = try options.inForce()
+    let several = self.options.chosen.models
+    let references: [String?] = several.count > 1 ? several.map { $0 } : [options.chosen.model]
+    let models = try references.map { reference in
+      let scorer = try ModelReference(reference).scorer(
+        threads: options.threads, context: options.context)
+      return LinesModel(
+        scorer: scorer, settings: try options.settings(for: scorer),
+        digest: out == nil ? nil : digest(ofFile: scorer.model.file))
+    }
+    var run = try LinesRun(
+      models, many, rowFormat ?? .jsonl, to: out, temperature: options.temperature,
+      isSpecial: options.special)
+    try run.run()
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TextLists
 
 /// Where a command takes its text from.
 struct TextOptions: ParsableArguments {
@@ -8,9 +9,16 @@ struct TextOptions: ParsableArguments {
   @Option(
     name: [.customShort("f"), .customLong("file")],
     help: "Take the text from a file, whatever bytes are in it.")
-  var file: String?
+  var files: [String] = []
+
+  /// The file.
+  var file: String? { files.first }
 
   func validate() throws {
+    if files.count > 1 {
+      throw ValidationError(
+        "-f takes one file: to score several texts, list them and name the list with --lines.")
+    }
     if text != nil && file != nil {
       throw ValidationError("Give either a text or -f FILE, not both.")
     }
@@ -26,7 +34,13 @@ struct TextOptions: ParsableArguments {
     case (let text?, _):
       try checkIsNoFile(text, remark)
       return Array(text.utf8)
-    case (_, let file?): return try readFile(file)
+    case (_, let file?):
+      if ListFormat(ofFile: file) == .objects {
+        remark(
+          "\(file) is read as one text: to score the text of each line, write score --lines \(file)"
+        )
+      }
+      return try readFile(file)
     case (nil, nil): return standardInputIsTerminal() ? nil : try readStandardInput()
     }
   }

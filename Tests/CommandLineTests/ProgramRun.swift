@@ -23,10 +23,12 @@ struct ProgramRun {
   }
 
   /// Runs the program (or another one) with arguments, an environment and bytes on standard input.
+  ///
+  /// - Parameter meanwhile: What is done while it runs.
   init(
     _ arguments: [String], of program: String = programPath, input: [UInt8] = [],
     environment: [String: String] = [:],
-    to destination: Destination = .here
+    to destination: Destination = .here, meanwhile: (_ process: pid_t) -> Void = { _ in }
   ) throws {
     let folder = try TemporaryFolder()
     for (name, bytes) in [("in", input), ("out", []), ("err", [])] {
@@ -41,7 +43,8 @@ struct ProgramRun {
     defer { if case .copy(_, let descriptor) = out { close(descriptor) } }
     status = try Self.spawn(
       [program] + arguments, environment.map { "\($0.key)=\($0.value)" },
-      [.open(0, folder.path("in"), O_RDONLY), out, .open(2, folder.path("err"), O_WRONLY)])
+      [.open(0, folder.path("in"), O_RDONLY), out, .open(2, folder.path("err"), O_WRONLY)],
+      meanwhile)
     output = try folder.read("out")
     errors = String(decoding: try folder.read("err"), as: UTF8.self)
   }
@@ -78,7 +81,8 @@ struct ProgramRun {
   }
 
   private static func spawn(
-    _ arguments: [String], _ environment: [String], _ fileActions: [FileAction]
+    _ arguments: [String], _ environment: [String], _ fileActions: [FileAction],
+    _ meanwhile: (pid_t) -> Void
   ) throws -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -99,6 +103,7 @@ struct ProgramRun {
       }
     }
     try #require(error == 0, "cannot run \(arguments[0])")
+    meanwhile(process)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F

@@ -150,11 +150,14 @@ import Testing
 
   @Test func `a batch refuses what it has no room for`() {
     var batch = TextBatch(behind: 0, limit: 10, capacity: 96)
-    #expect(batch.add(Reading(sequence: [1, 2, 3, 4, 5, 6], targets: 0..<6)))
-    #expect(!batch.add(Reading(sequence: [2, 2, 3, 4, 5, 6, 7], targets: 0..<7)), "eleven lanes")
-    #expect(batch.add(Reading(sequence: [1, 2, 3, 4, 5, 7], targets: 0..<6)), "one question more")
-    #expect(batch.add(Reading(sequence: [1, 3], targets: 1..<2)))
-    #expect(!batch.add(Reading(sequence: [1, 3], targets: 1..<2)), "the cache is full")
+    func add(_ ids: [Int32], from first: Int = 0) -> Bool {
+      batch.add(Reading(sequence: ids, targets: first..<ids.count))
+    }
+    #expect(add([1, 2, 3, 4, 5, 6]))
+    #expect(!add([2, 2, 3, 4, 5, 6, 7]), "eleven lanes")
+    #expect(add([1, 2, 3, 4, 5, 7]), "one question more")
+    #expect(add([1, 3], from: 1))
+    #expect(!add([1, 3], from: 1), "the cache is full")
   }
 
   @Test func `a number that is none is an error, and has no consequences`() throws {

@@ -46,13 +46,6 @@ struct ItemOptions: ParsableArguments {
     help: "Each row of the table is a region: its columns are item, condition, region and text.")
   var long = false
 
-  @Option(
-    name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp(
-      "Write the rows of --items to a new file. (default: standard output)", valueName: "file"),
-    completion: .file())
-  var out: String?
-
   /// The usual names of the column with the text.
   static let textColumns = ["text", "sentence", "stimulus"]
 
@@ -74,10 +67,10 @@ struct ItemOptions: ParsableArguments {
       return
     }
     if textColumn != nil || delimiter != nil || long || by != .region || bow != .pimentel
-      || separator != "|" || out != nil
+      || separator != "|"
     {
       throw ValidationError(
-        "--by, --text, --separator, --bow, --delimiter, --long and -o are for a table: name it with --items."
+        "--by, --text, --separator, --bow, --delimiter and --long are for a table: name it with --items."
       )
     }
   }

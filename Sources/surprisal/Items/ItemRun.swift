@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Reports
 import Scoring
@@ -13,18 +14,22 @@ struct ItemRun {
   private var withoutText = 0, failed = 0
 
   /// Reads the table and opens the output. Throws what is wrong with either, before a model is opened.
-  init(_ options: ItemOptions, _ scoring: ScoringOptions, as format: ItemFormat) throws {
+  ///
+  /// - Parameter out: The file for the rows; nil for standard output.
+  init(
+    _ options: ItemOptions, _ scoring: ScoringOptions, as format: ItemFormat, to out: String?
+  ) throws {
     (self.options, self.scoring) = (options, scoring)
     let results = ItemReport.columns(options.by)
     table = try ItemTable(
       try readFile(options.file ?? ""), options, context: scoring.contextColumn, results: results)
     writer = ItemWriter(table.copiedColumns + results, as: format)
-    output = try ItemOutput(options.out)
+    output = try ItemOutput(out)
   }
 
   /// Writes all rows, as far as nobody presses Ctrl-C.
   mutating func run(_ models: [String?]) throws {
-    watchForInterrupts()
+    watchForInterrupts([SIGINT, SIGTERM])
     try output.write(writer.beginning)
     for (index, model) in models.enumerated() where !wasInterrupted() {
       let scorer = try scoring.scorer(model)
@@ -82,8 +87,10 @@ struct ItemRun {
       noteOnStandardError(
         "\(withoutText) \(withoutText == 1 ? "row has" : "rows have") no text, so no figures")
     }
-    if wasInterrupted() {
-      throw CommandError(.interrupted, "ended by Ctrl-C: the rows that were written are whole")
+    if let signal = endingSignal() {
+      throw CommandError(
+        signal == SIGTERM ? .terminated : .interrupted,
+        "ended by a signal: the rows that were written are whole")
     }
     if failed > 0 {
       throw CommandError(

@@ -1,0 +1,104 @@
+import InformationTheory
+import Scoring
+
+/// A text among many, scored block by block, as its rows show it.
+public struct RowText: Sendable {
+  /// The text's figures so far.
+  public private(set) var score: TextScore
+  private let text: [UInt8], start: Int
+  private let tokens: [Token], first: Int
+  private let temperature: Temperature
+  private let unit: LineReport.Unit
+  private var next: Int
+  private let words: TextDivision?
+  private var parts: [Part] = []
+
+  /// A text of which nothing is scored yet.
+  ///
+  /// - Parameters:
+  ///   - text: What stands before it, and it.
+  ///   - start: Where it begins in that.
+  ///   - tokens: The tokens of all that.
+  public init(
+    of text: [UInt8], from start: Int, tokens: [Token], temperature: Temperature,
+    unit: LineReport.Unit
+  ) {
+    self.text = text
+    self.start = start
+    self.tokens = tokens
+    self.temperature = temperature
+    self.unit = unit
+    first = Self.firstToken(of: tokens, from: start)
+    next = first
+    words = unit == .word ? TextDivision(text, tokens, into: .word) : nil
+    score = TextScore(of: text, from: start, tokens: tokens, first: first)
+  }
+
+  /// The first token that has bytes of what begins at a place; the number of tokens when none has. O(*n*).
+  public static func firstToken(of tokens: [Token], from start: Int) -> Int {
+    start == 0 ? 0 : tokens.firstIndex { $0.bytes.upperBound > start } ?? tokens.count
+  }
+
+  /// Adds the predictions of the tokens that follow. O(*n*).
+  public mutating func add(_ predictions: Predictions) {
+    let figures = Figures(predictions, at: temperature)
+    let block = tokens[min(next, tokens.count)...].prefix(predictions.count)
+    score.add(figures, of: block, in: text)
+    defer { next += block.count }
+    guard unit != .text else { return }
+    for (offset, token) in block.enumerated() {
+      var part = Part(token, index: next + offset - first, in: text)
+      part.logProbability = figures.surprisal(at: offset).map { $0.nats == 0 ? 0 : -$0.nats }
+      part.entropy = figures.entropy(at: offset)
+      part.rank = part.entropy.map { _ in Int(predictions.actualRanks[offset]) }
+      guard let words else {
+        parts.append(part)
+        continue
+      }
+      part.index = parts.count
+      let place = next + offset
+      if place > first, words.part(of: place) == words.part(of: place - 1) {
+        parts[parts.count - 1].append(part)
+      } else {
+        parts.append(part)
+      }
+    }
+  }
+
+  /// A word or a token.
+  struct Part: Sendable {
+    var index: Int, id: Int, tokens = 1
+    var bytes: [UInt8], range: Range<Int>
+    /// ln p, nil where a token of it has no score; rank and entropy are those of its first token.
+    var logProbability: Double?, rank: Int?, entropy: Information?
+
+    init(_ token: Token, index: Int, in text: [UInt8]) {
+      self.index = index
+      id = token.id
+      range = token.bytes
+      bytes = Array(text[token.bytes.clamped(to: text.indices)])
+    }
+
+    /// Where it begins in all that was read.
+    var offset: Int { range.lowerBound }
+
+    mutating func append(_ next: Part) {
+      tokens += 1
+      bytes += next.bytes
+      range = range.lowerBound..<max(range.upperBound, next.range.upperBound)
+      logProbability = logProbability.flatMap { own in next.logProbability.map { own + $0 } }
+    }
+  }
+
+  /// What stands in a row.
+  struct Row {
+    var score: TextScore?
+    var part: Part?
+    /// A row whose numbers nobody knows.
+    static let unknown = Row()
+  }
+
+  func rows(_ unit: LineReport.Unit) -> [Row] {
+    unit == .text ? [Row(score: score)] : parts.map { Row(part: $0) }
+  }
+}

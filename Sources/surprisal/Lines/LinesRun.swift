@@ -1,0 +1,267 @@
+import Basics
+import InformationTheory
+import Reports
+import Scoring
+import ShownText
+import TextLists
+
+/// A model that rows are made with.
+struct LinesModel {
+  var scorer: Scorer
+  var settings: ScoringSettings
+  /// The SHA-256 of its file; nil where it has none.
+  var digest: String?
+}
+
+/// A run over many texts: reads them, scores several at once, writes their rows in order.
+struct LinesRun {
+  let models: [LinesModel]
+  let lines: LinesOptions
+  let temperature: Temperature
+  let isSpecial: Bool
+  /// The file of the rows; nil for standard output.
+  private let out: String?
+  private var report: LineReport
+  private var output: LinesOutput
+  private var progress: LinesProgress
+  private var waiting: [LinesInput.Item] = []
+  private var waitingBytes = 0
+  /// The texts to pass over, whose rows are there already.
+  private var known: Int
+
+  /// The most bytes of texts that are scored together: some batches of tokens.
+  private static let bytesAtOnce = 1 << 16
+  /// The tokens from which on a text is scored, and forgotten, block by block.
+  private static let longText = 8_192
+
+  init(
+    _ models: [LinesModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
+    temperature: Temperature, isSpecial: Bool
+  ) throws {
+    (self.models, self.lines, self.out) = (models, lines, out)
+    (self.temperature, self.isSpecial) = (temperature, isSpecial)
+    var receipt = LineReceipt(
+      settings: Self.settings(models, lines, format, temperature, isSpecial))
+    receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
+    receipt.inputHash = SHA256().hexadecimal
+    output = try LinesOutput(
+      out, resuming: lines.resume, receipt, models: models.map(\.scorer.model.name))
+    known = output.receipt.texts
+    report = LineReport(lines.per, as: format, copied: output.receipt.copied)
+    progress = LinesProgress(lines.progress, resultIsInFile: out != nil)
+  }
+
+  /// All texts, to their end or to a signal.
+  mutating func run() throws {
+    watchForInterrupts([SIGINT, SIGTERM])
+    var input = LinesInput(lines.lines, lines.keys)
+    var place = 0
+    try input.forEach { item in
+      place += 1
+      if place <= known {
+        if place == known { try check(item) }
+        return endingSignal() == nil
+      }
+      waiting.append(item)
+      waitingBytes += item.text.text.count + item.text.context.count
+      if waiting.count >= lines.jobs ?? 512 || waitingBytes >= Self.bytesAtOnce {
+        try scoreWaiting()
+      }
+      return endingSignal() == nil
+    }
+    if endingSignal() == nil {
+      guard place >= known else { throw changedInput }
+      try scoreWaiting()
+    }
+    progress.end()
+    if let signal = endingSignal() { throw stopped(by: signal) }
+    output.receipt.isComplete = true
+    try output.flush()
+    try finish()
+  }
+
+  /// Refuses other texts than those whose rows are there.
+  private func check(_ item: LinesInput.Item) throws(CommandError) {
+    guard item.bytes == output.receipt.inputBytes,
+      item.hash.hexadecimal == output.receipt.inputHash
+    else { throw changedInput }
+  }
+
+  private var changedInput: CommandError {
+    CommandError(
+      .badData,
+      "input_sha256 differs: the first \(known) texts are not those that the rows were made of; name "
+        + "another file with -o")
+  }
+
+  /// Scores the texts that wait, and writes the rows of those that are done.
+  private mutating func scoreWaiting() throws {
+    guard !waiting.isEmpty else { return }
+    let texts = waiting.map { PreparedText($0.text) }
+    var results: [[RowText]] = []
+    for model in models { results.append(try score(texts, by: model)) }
+    let done = results.map(\.count).min() ?? 0
+    for index in 0..<done { write(waiting[index], texts[index], results.map { $0[index] }) }
+    try output.flush()
+    progress.tell(
+      texts: output.receipt.texts, failed: output.receipt.scores[0].score.failed,
+      moreTokens: results.flatMap { $0.prefix(done) }.reduce(0) { $0 + $1.score.tokens })
+    waiting = []
+    waitingBytes = 0
+  }
+
+  /// The texts' scores, in order, as far as no signal came.
+  private func score(_ texts: [PreparedText], by model: LinesModel) throws -> [RowText] {
+    var rows: [RowText] = []
+    var jobs: [TextToScore] = []
+    for text in texts {
+      let tokens = text.fault == nil ? model.scorer.tokenize(text.bytes, isSpecial) : []
+      let first = RowText.firstToken(of: tokens, from: text.start)
+      jobs.append(TextToScore(tokens, from: first))
+      rows.append(
+        RowText(
+          of: text.bytes, from: text.start, tokens: tokens, temperature: temperature,
+          unit: lines.per))
+    }
+    var done = 0
+    func add(_ predictions: Predictions, to index: Int) -> Bool {
+      rows[index].add(predictions)
+      done = index + 1
+      return endingSignal() == nil
+    }
+    do {
+      // Long texts, one after the other; what stands between them, together.
+      var start = 0
+      while start < jobs.count, endingSignal() == nil {
+        let end = jobs[start...].firstIndex { $0.tokens.count > Self.longText } ?? jobs.count
+        try model.scorer.scoreAll(Array(jobs[start..<end]), model.settings) {
+          add($1, to: start + $0)
+        }
+        guard end < jobs.count, endingSignal() == nil else { break }
+        try model.scorer.score(jobs[end].tokens, model.settings, jobs[end].first) {
+          rows[end].add($0)
+          return true
+        }
+        (done, start) = (end + 1, end + 1)
+      }
+    } catch {
+      throw CommandError.failedModel(error)
+    }
+    return Array(rows[..<done])
+  }
+
+  private mutating func write(
+    _ item: LinesInput.Item, _ text: PreparedText, _ results: [RowText]
+  ) {
+    for (index, result) in results.enumerated() {
+      let name = models[index].scorer.model.name
+      let origin = RowOrigin(
+        file: lines.lines.count > 1 ? lines.lines[item.file] : nil,
+        id: item.text.id.map { ($0.json, $0.plain) }, line: item.text.line,
+        model: models.count > 1 ? name : nil,
+        others: item.text.others.map { ($0.name, $0.value.json, $0.value.plain) })
+      let header = report.header(origin)
+      if !header.isEmpty { output.receipt.copied = origin.others.map(\.name) }
+      output.write(header)
+      output.write(report.rows(origin, result, error: text.fault))
+      output.receipt.scores[index].score.add(text.fault == nil ? result.score : nil)
+      if let sentence = beyondLimit(result.score) {
+        output.receipt.beyondLimit += 1
+        progress.end()
+        noteOnStandardError(
+          "\(item.text.id?.plain ?? "the text") of line \(item.text.line): \(sentence)")
+      }
+    }
+    output.receipt.texts += 1
+    output.receipt.inputBytes = item.bytes
+    output.receipt.inputHash = item.hash.hexadecimal
+  }
+
+  /// What a text is above; nil where it is above no limit.
+  private func beyondLimit(_ score: TextScore) -> String? {
+    guard let loss = score.crossEntropy else { return nil }
+    if let limit = lines.failAbove, loss.bits > limit {
+      return "\(decimal(loss.bits, 3)) bits a token, above \(shortest(limit))"
+    }
+    if let limit = lines.failAbovePerplexity, loss.perplexity > limit {
+      return "perplexity \(decimal(loss.perplexity, 3)), above \(shortest(limit))"
+    }
+    return nil
+  }
+
+  private func stopped(by signal: Int32) -> CommandError {
+    let advice =
+      out == nil
+      ? "with -o FILE a run can go on" : "resume with the same command and --resume"
+    return CommandError(
+      signal == SIGTERM ? .terminated : .interrupted,
+      "ended after \(grouped(output.receipt.texts)) texts: \(advice)")
+  }
+
+  /// Writes the figures of all, and says what is to be said at the end.
+  private func finish() throws {
+    let receipt = output.receipt
+    if let path = lines.summary {
+      try putFile(
+        path, "{\"schema\": \"surprisal.summary/1\", \"models\": \(receipt.summary)}\n")
+    } else {
+      for (model, score) in receipt.scores {
+        writeToStandardError(CorpusReport(score, model: model).lines)
+      }
+    }
+    let failed = receipt.scores.map(\.score.failed).max() ?? 0
+    if failed > 0 {
+      throw CommandError(
+        .badData,
+        "\(grouped(failed)) of \(grouped(receipt.texts)) texts cannot be scored: “error” in their rows "
+          + "says why")
+    }
+    if receipt.beyondLimit > 0 {
+      throw CommandError(
+        .beyondLimit, "\(grouped(receipt.beyondLimit)) rows are above the limit, as said above")
+    }
+  }
+}
+
+/// What is read of a text: what stands before it, and it.
+private struct PreparedText {
+  let bytes: [UInt8]
+  let start: Int
+  let fault: String?
+
+  init(_ text: ListedText) {
+    bytes = text.fault == nil ? text.context + text.text : []
+    start = text.fault == nil ? text.context.count : 0
+    fault = text.fault
+  }
+}
+
+extension LinesRun {
+  /// All that the rows depend on.
+  private static func settings(
+    _ models: [LinesModel], _ lines: LinesOptions, _ format: LineReport.Format,
+    _ temperature: Temperature, _ isSpecial: Bool
+  ) -> [(name: String, json: String)] {
+    func each(_ value: (LinesModel) -> String) -> String { LineReceipt.list(models.map(value)) }
+    let limits = [lines.failAbove, lines.failAbovePerplexity].map { $0.map { shortest($0) } }
+    return [
+      ("version", LineReceipt.value(Assets.version)),
+      ("models", each { LineReceipt.value($0.scorer.model.name) }),
+      ("model_files", each { LineReceipt.value($0.scorer.model.file) }),
+      ("quantizations", each { LineReceipt.value($0.scorer.model.quantization) }),
+      ("model_sha256", each { LineReceipt.value($0.digest) }),
+      ("start_tokens", each { $0.settings.startToken.map { String($0) } ?? "null" }),
+      ("windows", each { String($0.settings.window) }),
+      ("strides", each { String($0.settings.stride) }),
+      ("temperature", LineReceipt.value(shortest(temperature.value))),
+      ("special", String(isSpecial)),
+      ("lines", LineReceipt.list(lines.lines.map { LineReceipt.value($0) })),
+      ("text_key", LineReceipt.value(lines.textKey)), ("id_key", LineReceipt.value(lines.idKey)),
+      ("context_key", LineReceipt.value(lines.contextKey)), ("copy", String(lines.copy)),
+      ("per", LineReceipt.value(lines.per.rawValue)),
+      ("format", LineReceipt.value(format.rawValue)),
+      ("fail_above", LineReceipt.value(limits[0])),
+      ("fail_above_perplexity", LineReceipt.value(limits[1])),
+    ]
+  }
+}

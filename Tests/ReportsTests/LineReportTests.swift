@@ -1,0 +1,93 @@
+import InformationTheory
+import Reports
+import Scoring
+import Testing
+
+@Suite struct LineReportTests {
+  private static let origin = RowOrigin(
+    file: nil, id: ("\"x\"", "x"), line: 3, model: nil,
+    others: [("cond", "[1, 2]", "[1, 2]"), ("tokens", "\"=9\"", "=9")])
+
+  private func text(_ unit: LineReport.Unit) -> RowText {
+    let fixture = Fixture.plain
+    var text = RowText(
+      of: fixture.text, from: 0, tokens: fixture.tokens, temperature: .one, unit: unit)
+    for block in fixture.blocks(of: 3) { text.add(block) }
+    return text
+  }
+
+  @Test func `a row of a text has the columns that are promised, in their order`() throws {
+    let row = LineReport(.text, as: .jsonl).rows(Self.origin, text(.text), error: nil)
+    let names = row.split(separator: "\"").map(String.init).filter { row.contains("\"\($0)\": ") }
+    #expect(
+      names == [
+        "id", "line", "tokens", "scored_tokens", "bytes", "characters", "words", "logprob",
+        "surprisal_bits", "cross_entropy_nats", "perplexity", "word_perplexity",
+        "byte_perplexity", "bits_per_byte", "mean_entropy_bits", "error", "cond", "input_tokens",
+      ])
+    let object = try JSON(row)
+    #expect(object["id"] == .string("x") && object["error"] == .null)
+    #expect(object["tokens"] == .number(4) && object["scored_tokens"] == .number(3))
+    // Bits 1, 2 and 2 of five bytes, in which one word begins.
+    for (name, value) in [
+      ("surprisal_bits", 5), ("bits_per_byte", 1), ("word_perplexity", 32), ("byte_perplexity", 2),
+      ("logprob", -3.465_735_9), ("cross_entropy_nats", 1.155_245_3), ("perplexity", 3.174_802_1),
+    ] {
+      #expect(abs((object[name].number ?? .nan) - value) < 2e-5, "\(name)")
+    }
+  }
+
+  @Test func `rows of words and of tokens say what they are of, and null where nothing is known`()
+    throws
+  {
+    for (unit, texts) in [
+      (LineReport.Unit.token, ["A", " \"b", "\u{FFFD}", "\u{FFFD}"]), (.word, ["A", " \"bé"]),
+    ] {
+      let rows = try LineReport(unit, as: .jsonl).rows(Self.origin, text(unit), error: nil)
+        .split(separator: "\n").map { try JSON(String($0)) }
+      #expect(rows.map { $0["text"] } == texts.map(JSON.string))
+      #expect(rows.map { $0["index"] } == texts.indices.map { .number(Double($0)) })
+      #expect(rows[0]["logprob"] == .null && rows[0]["rank"] == .null)
+      #expect(rows[1]["rank"] == .number(1) && rows[1]["offset"] == .number(1))
+    }
+  }
+
+  @Test(arguments: LineReport.Unit.allCases)
+  func `a text that cannot be scored has one row, with the reason`(unit: LineReport.Unit) throws {
+    let row = LineReport(unit, as: .jsonl).rows(Self.origin, nil, error: "it is \"odd\"")
+    let object = try JSON(row)
+    #expect(object["error"] == .string("it is \"odd\"") && object["logprob"] == .null)
+    #expect(object["line"] == .number(3) && row.hasSuffix("\n"))
+  }
+
+  @Test func `a table has a header once, and as many fields in each row`() {
+    var report = LineReport(.text, as: .csv)
+    let headers = [report.header(Self.origin), report.header(Self.origin)]
+    #expect(headers[0].hasSuffix(",error,cond,input_tokens\n") && headers[1] == "")
+    let row = report.rows(Self.origin, text(.text), error: nil)
+    #expect(row.hasPrefix("x,3,4,3,6,") && row.hasSuffix(",,\"[1, 2]\",'=9\n"))
+    var resumed = LineReport(.text, as: .csv, copied: ["cond", "tokens"])
+    let none = resumed.header(Self.origin)
+    #expect(none == "")
+    #expect(resumed.rows(Self.origin, text(.text), error: nil) == row)
+    #expect(report.rows(Self.origin, nil, error: "no").hasSuffix(",no,\"[1, 2]\",'=9\n"))
+  }
+
+  @Test func `a receipt keeps the sums exactly, and refuses others`() throws {
+    var receipt = LineReceipt(settings: [("version", "\"1\"")])
+    var score = CorpusScore()
+    score.add(text(.text).score)
+    receipt.scores = [("m", score), ("n", CorpusScore())]
+    let document = try JSON(receipt.json)
+    #expect(document["version"] == .string("1") && document["complete"] == .boolean(false))
+    var again = LineReceipt(settings: [])
+    let sums = try #require(document["sums"].string)
+    let isRead = again.readSums(sums, models: ["m", "n"])
+    #expect(isRead)
+    #expect(again.scores.map(\.score) == [score, CorpusScore()])
+    for (text, models) in [(sums, ["m"]), ("", ["m"]), (sums + "0", ["m", "n"]), ("zz", [])] {
+      let isTaken = again.readSums(text, models: models)
+      #expect(!isTaken)
+    }
+  }
+}
