@@ -134,7 +134,7 @@ import Testing
 extension BenchTests {
   @Test(
     .disabled(if: TestModel.isAbsent, TestModel.advice),
-    arguments: ["process", "explorer", "generating", "lines", "exactness"])
+    arguments: ["process", "explorer", "long texts", "generating", "lines", "exactness"])
   func `each group has figures`(group: String) throws {
     let figures = try run(group, model: TestModel.path ?? "").measurements
     #expect(!figures.isEmpty && figures.allSatisfy { $0.value.isFinite && $0.value >= 0 })
