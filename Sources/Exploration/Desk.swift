@@ -24,6 +24,10 @@ public struct Desk: Sendable {
   var cursor: Int?
   /// Places that were given a letter.
   var marks: Marks = [:]
+  /// What is looked for in it.
+  var finding: Finding?
+  /// All of it in a row.
+  var overview = Overview()
   /// Its sentences, once peaks were looked for in them.
   var sentences: SentenceDivision?
   /// What was done to it, to be undone.

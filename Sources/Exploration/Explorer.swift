@@ -114,7 +114,7 @@ public struct Explorer: Sendable {
   }
 
   /// What follows the pointer while the button is held.
-  enum Drag { case slider, curve, course, text, scrollBar, strip, chart }
+  enum Drag { case slider, curve, course, text, scrollBar, overview, strip, chart }
 
   /// An explorer of a text, whose model is yet to be loaded.
   public init(
@@ -145,6 +145,9 @@ public struct Explorer: Sendable {
     settleLesson()
     settleWords()
     settleTextUnit()
+    settleFinds()
+    settleOverview()
+    settleParts()
     settleNotice()
     return effects + further + pursueSample() + pursueView()
   }

@@ -78,6 +78,11 @@ package struct Invariant: Sendable {
     Invariant("lines are those of the text") {
       $0.layout == TextLayout($0.text, width: $0.layout.width)
     },
+    Invariant("finds are those of the text at hand") { explorer in
+      guard let finding = explorer.finding else { return true }
+      return finding.starts == TextSearch(finding.line.text)?.starts(in: explorer.text) ?? []
+        && finding.current.map(finding.starts.indices.contains) != false
+    },
     Invariant("words are the tokens, laid out for the screen at hand") { explorer in
       let wish = explorer.reading.wordsWish
       return explorer.reading.words

@@ -106,7 +106,8 @@ public struct GenerationReport: Sendable {
       count += 1
     }
     guard format == .json else { return running.add(bytes) }
-    var row = ReportRow(index: header.promptTokens + count, token: place, bytes: bytes)
+    var row = ReportRow(
+      index: header.promptTokens + count, place: count, token: place, bytes: bytes)
     row.score = own.entropy(at: 0).map {
       .init(
         logProbability: own.logProbabilities[0], rank: Int(token.prediction.actualRank), entropy: $0

@@ -23,7 +23,7 @@ struct JSONReport: ReportLayout {
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
-    (row.index == 0 ? "\n    " : ",\n    ") + JSONObjects.token(row).text
+    (row.place == 0 ? "\n    " : ",\n    ") + JSONObjects.token(row).text
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {

@@ -31,6 +31,8 @@ public struct ReportHeader: Sendable {
 struct ReportRow: Sendable {
   /// Its place in the text, from 0.
   var index: Int
+  /// Its place among the rows, from 0: that in the text unless they are sorted.
+  var place: Int
   /// The token.
   var token: Token
   /// Its bytes in the text.

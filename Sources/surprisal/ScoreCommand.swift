@@ -44,6 +44,11 @@ struct ScoreCommand: ParsableCommand {
     help: ArgumentHelp("List so many candidates before each token, 0 to 32.", valueName: "count"))
   var top = 0
   @Option(
+    help: ArgumentHelp(
+      "Print the largest first by surprise, by rank, or by excess (surprise less entropy), once all are "
+        + "scored. (default: as in the text)", valueName: "order"))
+  var sort: PartOrder?
+  @Option(
     name: [.customShort("o"), .customLong("out")],
     help: ArgumentHelp(
       "Write the rows of --items or --lines to a new file. (default: standard output)",
@@ -86,8 +91,11 @@ struct ScoreCommand: ParsableCommand {
     if items.file != nil && !many.lines.isEmpty {
       throw ValidationError("--items and --lines are two ways to name texts: leave one out.")
     }
-    if source.text != nil || source.file != nil || drawing.draw != nil || top > 0 {
-      throw ValidationError("\(option) has texts of its own, and no --top: leave the other out.")
+    if source.text != nil || source.file != nil || drawing.draw != nil || top > 0
+      || sort != nil
+    {
+      throw ValidationError(
+        "\(option) has texts of its own, and neither --top nor --sort: leave the other out.")
     }
   }
 
@@ -115,7 +123,8 @@ struct ScoreCommand: ParsableCommand {
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
       temperature: options.temperature, topCount: top)
     let tokens = scorer.tokenize(text, options.special)
-    var report = ScoreReport(of: text, tokens: tokens, header, as: format?.report ?? .text)
+    var report = ScoreReport(
+      of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)
     try report.begin { try output.write($0) }
     try report.addAll(tokens, settings, from: scorer, to: &output)
     try report.end { try output.write($0) }
@@ -191,26 +200,4 @@ extension ScoreReport {
   }
 }
 
-/// A form that can be asked for: of a text, of a table, or of both.
-struct ScoreFormat: ExpressibleByArgument {
-  let name: String
-
-  /// The form of a text's report; nil where there is none.
-  var report: ReportFormat? { ReportFormat.all.first { $0.name == name } }
-  /// The form of a table; nil where there is none.
-  var table: ItemFormat? { ItemFormat(rawValue: name) }
-
-  init?(argument: String) {
-    guard Self.allValueStrings.contains(argument) else { return nil }
-    name = argument
-  }
-
-  /// The names that the help and the shell offer.
-  static var allValueStrings: [String] {
-    let reports = ReportFormat.all.map(\.name)
-    return reports + ItemFormat.allCases.map(\.rawValue).filter { !reports.contains($0) }
-  }
-
-  /// The shell offers all names.
-  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
-}
+extension PartOrder: ExpressibleByArgument {}

@@ -152,6 +152,7 @@ extension Explorer {
     case .palette: "palette"
     case .models: "models"
     case .marks: "marks"
+    case .parts: "parts"
     }
   }
 }

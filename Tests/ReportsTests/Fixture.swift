@@ -80,11 +80,12 @@ struct Fixture {
   /// The whole report.
   func report(
     _ format: ReportFormat, temperature: Temperature = .one, topCount: Int = 0,
-    blocksOf size: Int = 10, start: Int? = nil
+    blocksOf size: Int = 10, start: Int? = nil,
+    sortedBy order: PartOrder? = nil
   ) throws -> String {
     var text = ""
     let header = header(temperature: temperature, topCount: topCount, start: start)
-    var report = ScoreReport(of: self.text, tokens: tokens, header, as: format)
+    var report = ScoreReport(of: self.text, tokens: tokens, header, as: format, sortedBy: order)
     try report.begin { text += $0 }
     for block in blocks(of: size) { try report.add(block) { text += $0 } }
     try report.end { text += $0 }

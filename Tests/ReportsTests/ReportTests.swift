@@ -12,6 +12,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (PartOrder.surprise, [2, 3, 1, 0]), (.excess, [2, 3, 1, 0]), (.rank, [1, 2, 3, 0]),
+  ])
+  func `sorted rows are those of the text, the largest first, equal ones in its order`(
+    order: PartOrder, places: [Int]
+  ) throws {
+    for format in ReportFormat.all {
+      for size in [1, 10] {
+        let lines = try Fixture.plain.report(format, topCount: 2).split(separator: "\n")
+        let sorted = try Fixture.plain.report(
+          format, topCount: 2, blocksOf: size, sortedBy: order
+        ).split(separator: "\n")
+        func comma(_ line: Substring) -> Substring { line.last == "," ? line.dropLast() : line }
+        let first = try #require(
+          lines.firstIndex {
+            $0.contains("\"index\":") || $0.hasPrefix("0,") || $0.hasPrefix("      0 ")
+          })
+        #expect(lines.count == sorted.count)
+        #expect(
+          lines[..<first] == sorted[..<first] && lines[(first + 4)...] == sorted[(first + 4)...])
+        #expect(
+          places.map { comma(lines[first + $0]) } == (0..<4).map { comma(sorted[first + $0]) })
+      }
+    }
+  }
+
   @Test func `each form has a name and a few words of its own`() {
     #expect(Set(ReportFormat.all.map(\.name)).count == ReportFormat.all.count)
     #expect(Set(ReportFormat.all.map(\.summary)).count == ReportFormat.all.count)

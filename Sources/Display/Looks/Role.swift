@@ -34,7 +34,7 @@ public enum Role: Hashable, Sendable {
   case focusBar
   /// What belongs to the focused token, as a text or a bar.
   case actual
-  /// The candidate that Enter takes.
+  /// The candidate that Enter takes, and what was found.
   case selection
   /// The bar of a candidate.
   case bar

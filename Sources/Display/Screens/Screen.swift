@@ -47,6 +47,7 @@ extension Frame {
     } else {
       draw(TextPane(explorer: explorer), in: screen.text)
     }
+    draw(OverviewStrip(explorer: explorer), in: screen.overview)
     draw(LessonPagePanel(explorer: explorer), in: screen.page)
     draw(LegendLine(explorer: explorer), in: screen.legend)
     draw(BarStrip(explorer: explorer), in: screen.strip)
@@ -90,6 +91,8 @@ extension Frame {
       draw(ModelListStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
+    case .parts(let list):
+      draw(PartListStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .pasted, .marks, .quitting, nil: break
     }
   }

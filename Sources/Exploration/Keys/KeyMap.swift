@@ -4,6 +4,10 @@ public enum Command: Hashable, Sendable {
   case step(Int), line(Int), page(Int), firstToken, lastToken, nextPeak, previousPeak
   /// Further ways through a long text.
   case moving(MovingCommand)
+  /// The list of the text's parts.
+  case parts(PartCommand)
+  /// Looks for a text.
+  case find(FindCommand)
   /// Moves of the focus over the plane: within its corner, to the next corner.
   case withinCorner(Int), nextCorner
   /// Changes what the sum explains.

@@ -5,6 +5,8 @@ enum Layer {
   case stage(Stage)
   /// The editor.
   case editor
+  /// The search in the text, while it is typed, and while finds are shown.
+  case findTyping, finds
   /// A run of tokens that are being drawn.
   case run
   /// A panel other than the text that holds the keyboard.
@@ -33,8 +35,9 @@ extension Explorer {
   var layers: [Layer] {
     if let stage { return [.stage(stage)] }
     if isEditing { return [.editor] }
+    if finding?.isTyping == true { return [.findTyping] }
     if let row = activity.row, row.takesAll { return [.activity(row)] }
-    var layers: [Layer] = []
+    var layers: [Layer] = finding == nil ? [] : [.finds]
     if generation?.remaining ?? 0 > 0 { layers.append(.run) }
     if panel != .text, panel != .chart { layers.append(.panel(panel)) }
     if board != .expectation { layers.append(.board(board)) }
@@ -105,7 +108,7 @@ extension Explorer {
   /// Whether letters are typed now, so that they are no keys.
   package var typesLetters: Bool {
     switch layers.first {
-    case .editor: true
+    case .editor, .findTyping: true
     case .stage(let stage): stage.typesLetters
     default: false
     }
@@ -124,6 +127,8 @@ extension Explorer {
     case .stage(.game(.setup)) where games.fillsDesk: [.firstGame, .gameSetup]
     case .stage(let stage): stage.keyMaps
     case .editor: [.editing]
+    case .findTyping: [.findTyping]
+    case .finds: [.finds]
     case .panel(.candidates): [activity.row?.candidateKeys ?? .candidates]
     case .panel(.curve): [.curve]
     case .panel(.chart): [.chart]
@@ -146,6 +151,7 @@ extension Explorer {
     switch layerToLeave {
     case .stage: return leaveStage()
     case .editor: stopEditing()
+    case .findTyping, .finds: leaveFinding()
     case .run: return stopRun()
     case .panel: show(Panel.text)
     case .board: leaveBoard()
@@ -168,6 +174,8 @@ extension Explorer {
     case .stage(.palette): typeInPalette(character)
     case .stage(.models): typeInModels(character)
     case .stage(.marks): typeMark(character)
+    case .stage(.parts): typeInParts(character)
+    case .findTyping: typeInFinding(character)
     case .editor: type(Array(String(character).utf8))
     default: []
     }
@@ -194,7 +202,8 @@ extension Layer {
   fileprivate var canBeLeft: Bool {
     switch self {
     case .stopped, .text, .panel(.chart): false
-    case .stage, .editor, .run, .panel, .board, .activity, .change, .scoring, .lesson, .lab,
+    case .stage, .editor, .findTyping, .finds, .run, .panel, .board, .activity, .change, .scoring,
+      .lesson, .lab,
       .checkpoint:
       true
     }

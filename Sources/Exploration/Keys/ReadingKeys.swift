@@ -4,7 +4,7 @@ extension KeyMap {
     [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
     + [
       run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted, models,
-      marks,
+      marks, findTyping, finds, parts,
     ]
     + boardMaps + gameMaps
     + [help, palette, switching, scoring, stopped, mode, mainScreen, quitting, notTyping, always]
@@ -14,7 +14,8 @@ extension KeyMap {
   /// While a text is read.
   public static let reading = KeyMap(
     title: "Reading a text",
-    bindings: moves + moving + Activity.Row.all.compactMap(\.opening) + others)
+    bindings: moves + [openFinding, openParts] + moving + Activity.Row.all.compactMap(\.opening)
+      + others)
 
   /// Those that come before what is done with the text, and those that come behind.
   private static let moves: [Binding] = [
@@ -243,6 +244,9 @@ extension KeyMap {
     ("click a token or bar", "Focus it."),
     ("drag the slider", "Move the temperature; a click on its track jumps there."),
     ("drag the scroll bar", "Scroll the text; a click on it jumps there."),
+    ("click the overview", "Go to the loudest token of that piece of the whole text."),
+    ("click what is looked for", "Go to the next find."),
+    ("click a list's heading", "Put the list in order by it; its first heading lists other parts."),
     ("click the curve", "Set the temperature under the pointer."),
     ("click the plane", "Focus the nearest point; at a corner's name, its next token."),
     ("click a candidate", "Choose it; a double click takes it."),

@@ -52,6 +52,8 @@ extension Explorer {
       .nextCorner:
       move(command)
     case .moving(let command): perform(command)
+    case .find(let command): perform(command)
+    case .parts(let command): perform(command)
     case .notches, .temperatureOne, .bestTemperature: changeTemperature(command)
     case .switchUnit, .switchLens, .switchTheme, .switchMarks, .switchView,
       .switchBigFigures, .switchTextUnit, .nextPanel, .previousPanel, .scroll:

@@ -40,7 +40,8 @@ extension KeyMap {
     title: "At the question for a mark (\(key: .moving(.marks)))", takesLetters: true,
     bindings: [
       Binding(
-        "Stay.", footer: .init("stay", rank: 0), [Action("leave", .leave, .key(.escape))])
+        "Close the question, and stay.", footer: .init("close", rank: 0),
+        [Action("leave", .leave, .key(.escape))])
     ])
 }
 
@@ -90,15 +91,17 @@ extension Explorer {
   }
 
   /// Focuses a token far away, from where one can go back.
-  mutating func jump(to token: Int) {
-    let before = focusOffset
-    let place = focus
-    focus(on: token)
+  mutating func jump(to token: Int) { jump { $0.focus(on: token) } }
+
+  /// Moves the focus far away, from where one can go back.
+  mutating func jump(_ move: (inout Explorer) -> Void) {
+    let (before, place) = (focusOffset, focus)
+    move(&self)
     if focus != place { desk.place.visits.leave(before) }
   }
 
   /// Where the focus is, as an offset in bytes.
-  private var focusOffset: Int { focusedToken?.bytes.lowerBound ?? text.count }
+  var focusOffset: Int { focusedToken?.bytes.lowerBound ?? text.count }
 
   private mutating func visit(_ go: (inout Visits, Int) -> Int?) {
     guard let offset = go(&desk.place.visits, focusOffset) else { return }

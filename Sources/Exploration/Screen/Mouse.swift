@@ -29,8 +29,10 @@ extension Explorer {
     if case .lessons = stage { return pressLesson(row: row, isSecond: isSecond) }
     if case .game(.setup(let setup)) = stage { return press(setup, row: row, column: column) }
     if modelList != nil { return pressModels(row: row, column: column, isSecond: isSecond) }
+    if partList != nil { return pressParts(row: row, column: column, isSecond: isSecond) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
+    if hits(findArea) { return perform(.find(.next)) }
     if hits(screen.header), modelNameColumns.contains(column) {
       return perform(.models(.open))
     }
@@ -51,6 +53,9 @@ extension Explorer {
       }
     } else if hits(screen.chart) {
       drag = .chart
+    } else if hits(screen.overview) {
+      drag = .overview
+      jump { $0.pointAtOverview(column: column) }
     } else if hits(scrollBar?.area), !isTextCovered {
       drag = .scrollBar
     } else if hits(screen.text), !isTextCovered {
@@ -76,6 +81,7 @@ extension Explorer {
         focus(on: course.token(atColumn: column))
       }
     case .text: point(row: row, column: column)
+    case .overview: pointAtOverview(column: column)
     case .scrollBar:
       if let bar = scrollBar { scrollText(by: bar.topLine(atRow: row) - topLine) }
     case .chart: pointAtChart(column: column)
@@ -97,6 +103,7 @@ extension Explorer {
     case .help: scrollHelp(by: 3 * direction)
     case .palette: choose(commandsFurther: direction)
     case .models: _ = perform(.models(.choose(direction)))
+    case .parts: _ = perform(.parts(.choose(direction)))
     case .game, .pasted, .marks, .quitting: break
     }
   }

@@ -9,6 +9,7 @@ extension Explorer {
     guard (rows, columns) != (screen.rows, screen.columns) else { return self }
     var copy = self
     copy.resize(rows: rows, columns: columns)
+    copy.settleOverview()
     return copy
   }
 
@@ -30,6 +31,9 @@ extension Explorer {
     divideScreen()
     if let area = screen.text, area.columns - 1 != layout.width {
       reading.set(width: area.columns - 1)
+    }
+    if screen.wish.hasOverview != wantsOverview {
+      screen = screen(words: reading.words != nil, overview: wantsOverview)
     }
     if !screen.holds(panel) {
       panel = .text

@@ -62,12 +62,14 @@ public struct ScreenLayout: Equatable, Sendable {
     public var hasSample: Bool
     /// How many ways of going on the board has to show.
     public var branchCount: Int
+    /// Whether the text is longer than what is seen of it.
+    public var hasOverview: Bool
 
     /// A wish; without arguments for a text that is read and nothing else.
     public init(
       panel: Panel = .text, board: Board = .expectation, hasPage: Bool = false, words: Bool = false,
       bigFigures: BigFigures = .automatic, isASCII: Bool = false, hasChart: Bool = false,
-      hasSample: Bool = false, branchCount: Int = 0
+      hasSample: Bool = false, branchCount: Int = 0, hasOverview: Bool = false
     ) {
       self.panel = panel
       self.board = board
@@ -78,6 +80,7 @@ public struct ScreenLayout: Equatable, Sendable {
       self.hasChart = hasChart
       self.hasSample = hasSample
       self.branchCount = branchCount
+      self.hasOverview = hasOverview
     }
   }
 
@@ -93,6 +96,8 @@ public struct ScreenLayout: Equatable, Sendable {
   public private(set) var summary: Area?
   /// The running text.
   public private(set) var text: Area?
+  /// The whole text in a row, above what is seen of it.
+  public private(set) var overview: Area?
   /// The open page of a lesson, a heading above it.
   public private(set) var page: Area?
   /// What the colours and bars mean.
@@ -159,6 +164,24 @@ public struct ScreenLayout: Equatable, Sendable {
       divideStacked()
     }
     placeBoard()
+    placeOverview()
+  }
+
+  /// Gives the whole text a row above the text: one that is free there, or else the first of the text's.
+  private mutating func placeOverview() {
+    guard wish.hasOverview, page == nil, chart == nil, rows >= 18, let text, text.rows >= 4 else {
+      return
+    }
+    let above = [header, summary, bigFigures?.area].compactMap { area -> Int? in
+      guard let area, area.column <= text.column else { return nil }
+      return area.row + area.rows
+    }
+    let isFree = (above.max() ?? 0) < text.row
+    overview = Area(
+      row: isFree ? text.row - 1 : text.row, column: text.column, rows: 1, columns: text.columns)
+    guard !isFree else { return }
+    self.text?.row += 1
+    self.text?.rows -= 1
   }
 
   /// Whether large figures leave enough of what they stand beside.

@@ -104,18 +104,19 @@ extension Explorer {
       mark: !reading.isSplit ? .unsplit : lastPlace == tokens.count ? .hidden : nil)
   }
 
-  private func screen(words: Bool) -> ScreenLayout {
+  func screen(words: Bool, overview: Bool) -> ScreenLayout {
     ScreenLayout(
       rows: rows, columns: columns,
       .init(
         panel: panel, board: board, hasPage: lesson != nil, words: words,
         bigFigures: preferences.bigFigures, isASCII: isASCII, hasChart: isInLab,
-        hasSample: lab?.coversText == true && panel != .text, branchCount: branchCount))
+        hasSample: lab?.coversText == true && panel != .text, branchCount: branchCount,
+        hasOverview: overview))
   }
 
   /// Divides the screen, with bars below the words where that is wanted and the words fit.
   mutating func divideScreen() {
-    let wide = screen(words: true)
+    let wide = screen(words: true, overview: false)
     if reveal != nil, reveal?.hasWords == nil {
       let first = wordsWish(in: wide.text)
       reading.layOutWords(first)
@@ -126,19 +127,24 @@ extension Explorer {
     reading.layOutWords(wish)
     // What was shown as words until now is no more, once its beginning has no room.
     if wish?.mark == .unsplit, reading.words == nil { reading.layOutWords(nil) }
-    screen = reading.words == nil ? screen(words: false) : wide
+    screen =
+      reading.words == nil ? screen(words: false, overview: screen.wish.hasOverview) : wide
   }
 
   /// Divides the screen again where the words have changed, or whether they are wanted, or how many branches
   /// there are. O(1) otherwise.
   mutating func settleWords() {
-    if !wordsAreSettled || screen.wish.branchCount != branchCount { refreshScreen() }
+    if !wordsAreSettled || screen.wish.branchCount != branchCount
+      || screen.wish.hasOverview != wantsOverview
+    {
+      refreshScreen()
+    }
   }
 
   /// Whether the words are laid out as they are wanted, and the screen is divided for them. O(1).
   var wordsAreSettled: Bool {
     screen.wish.words == (reading.words != nil)
-      && wordsWish(in: screen(words: true).text) == reading.wordsWish
+      && wordsWish(in: screen(words: true, overview: false).text) == reading.wordsWish
   }
 
   /// Shows bars below the words, or running text: of two settings that would do it the automatic one.

@@ -104,6 +104,10 @@ public struct HelpPage: Sendable {
         + "a sentence. \(key: .nextPeak) goes to the next."
     ),
     (
+      "overview",
+      "The row above a long text: all of it in as many pieces as there are columns, of each the loudest token."
+    ),
+    (
       "temperature",
       "Divides the model's scores before they become probabilities. Below 1 the model is surer of "
         + "itself, above 1 less sure."

@@ -13,6 +13,8 @@ public indirect enum Stage: Sendable {
   case models(ModelList)
   /// The question what is to be done with a pasted text.
   case pasted([UInt8])
+  /// The list of the text's parts.
+  case parts(PartList)
   /// The question for the letter of a mark.
   case marks
   /// The question whether the program is to end, where something would be lost.
@@ -28,6 +30,7 @@ public indirect enum Stage: Sendable {
     case .models: [.models]
     case .pasted: [.pasted]
     case .marks: [.marks]
+    case .parts: [.parts]
     case .quitting: [.quitting]
     }
   }
@@ -37,7 +40,7 @@ public indirect enum Stage: Sendable {
     switch self {
     case .game(.setup(let setup)): setup.row == .players
     case .game(.playing(let game)): game.rules.kind == .guess && game.phase == .asking
-    case .palette, .models, .marks: true
+    case .palette, .models, .marks, .parts: true
     case .lessons, .help, .pasted, .quitting: false
     }
   }
@@ -48,7 +51,7 @@ public indirect enum Stage: Sendable {
       switch self {
       case .game(let game): game
       case .help(_, let below), .palette(_, let below): below?.game
-      case .lessons, .models, .pasted, .marks, .quitting: nil
+      case .lessons, .models, .pasted, .marks, .parts, .quitting: nil
       }
     }
     set {
@@ -60,7 +63,7 @@ public indirect enum Stage: Sendable {
       case .palette(let palette, var below):
         below?.game = newValue
         self = .palette(palette, over: below)
-      case .lessons, .models, .pasted, .marks, .quitting: break
+      case .lessons, .models, .pasted, .marks, .parts, .quitting: break
       }
     }
   }
@@ -83,7 +86,7 @@ extension Explorer {
     case .quitting:
       shelf.halfRead = nil  // it is asked about once
       stage = nil
-    case .lessons, .models, .pasted, .marks, nil: stage = nil
+    case .lessons, .models, .pasted, .marks, .parts, nil: stage = nil
     }
     return []
   }

@@ -66,7 +66,15 @@ struct StatusLine {
   }
 
   /// Whether it is said in the place of the keys.
-  var takesFooter: Bool { sentence != nil && area == explorer.screen.footer }
+  var takesFooter: Bool {
+    finds == nil && sentence != nil && area == explorer.screen.footer
+  }
+
+  /// What is looked for in the text, unless something else is to be said.
+  private var finds: FindLine? {
+    guard explorer.notice == nil, explorer.findArea != nil else { return nil }
+    return explorer.finding.map { FindLine(explorer: explorer, finding: $0) }
+  }
 
   /// Where it is said; while something is asked, the keys that answer stay visible.
   private var area: Area? {
@@ -75,6 +83,7 @@ struct StatusLine {
   }
 
   func draw(on frame: inout Frame) {
+    if let finds { return frame.draw(finds, in: explorer.findArea) }
     guard let (sentence, role) = sentence, let area else { return }
     if role != .faint, let longer = longer(area, for: sentence, rows: frame.rows) {
       frame.clear(longer)

@@ -92,6 +92,7 @@ struct TextPane: Widget {
   private func role(ofToken token: Int, at glyph: Glyph) -> Role {
     // The space that begins a word is left blank, so that words stand apart.
     let isFocused = token == explorer.focus && !explorer.isEditing
+    if !isFocused, explorer.isFound(glyph.bytes) { return .selection }
     return isGap(glyph, before: token) && !isFocused ? .unscored : roles.role(of: token, explorer)
   }
 
@@ -116,7 +117,8 @@ struct TextPane: Widget {
     guard let a else { return b }
     if case .surprise(let x) = a, case .surprise(let y) = b { return .surprise(max(x, y)) }
     if case .change(let x) = a, case .change(let y) = b { return abs(x) > abs(y) ? a : b }
-    return b == .focus || a == .unscored ? b : a
+    if a == .selection || a == .focus { return a }
+    return b == .focus || b == .selection || a == .unscored ? b : a
   }
 
   /// The mark of what is hidden behind the text, of one width whatever comes.

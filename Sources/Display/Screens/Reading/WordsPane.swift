@@ -28,8 +28,12 @@ struct WordsPane: Widget {
   private func isMark(_ word: Word) -> Bool { word.place == explorer.tokens.count }
 
   private func role(of word: Word) -> Role {
-    isMark(word) && word.place != explorer.focus
-      ? .noContext : explorer.role(ofToken: word.place)
+    if isMark(word) && word.place != explorer.focus { return .noContext }
+    let isFound =
+      explorer.tokens.indices.contains(word.place)
+      && explorer.isFound(explorer.tokens[word.place].bytes)
+    return isFound && word.place != explorer.focus
+      ? .selection : explorer.role(ofToken: word.place)
   }
 
   private func number(of word: Word) -> (String, Role) {

@@ -1,0 +1,66 @@
+import Exploration
+import ExplorationFixtures
+import Testing
+
+@Suite struct `The overview of a long text` {
+  private static let cats = String(repeating: " cat", count: 500)
+
+  /// A thousand cats and more, an ate behind 500 of them.
+  private func explorer(rows: Int = 24, columns: Int = 80) -> Explorer {
+    Explorer.ready("the" + Self.cats + " ate" + Self.cats, rows: rows, columns: columns)
+  }
+
+  @Test(arguments: [(24, 80), (20, 40), (30, 100), (60, 200)])
+  func `has every token in one piece, and of each the loudest`(rows: Int, columns: Int) throws {
+    let explorer = explorer(rows: rows, columns: columns)
+    let area = try #require(explorer.screen.overview)
+    let pieces = (0..<area.columns).map { explorer.overviewTokens($0, columns: area.columns) }
+    #expect(pieces.flatMap(Array.init) == Array(explorer.tokens.indices))
+    #expect(explorer.overview.peaks.count == area.columns)
+    let loudest = try #require(
+      explorer.overview.peaks.compactMap(\.self).max { $0.value < $1.value })
+    #expect(loudest.token == 501)
+    for (piece, peak) in zip(pieces, explorer.overview.peaks) where piece != 0..<1 {
+      #expect(peak?.value == piece.compactMap(explorer.value(of:)).max())
+    }
+  }
+
+  @Test(arguments: [(24, 80), (20, 40), (60, 200)])
+  func `leads where it is clicked, and back again`(rows: Int, columns: Int) throws {
+    var explorer = explorer(rows: rows, columns: columns)
+    let area = try #require(explorer.screen.overview)
+    let piece = explorer.overviewPiece(columns: area.columns)
+    #expect(piece == 0)
+    _ = explorer.mouse(.pressed, area.row, area.column + 501 * area.columns / 1_002)
+    #expect(explorer.focus == 501)
+    _ = explorer.mouse(.dragged, area.row, area.column + area.columns + 5)
+    let last = explorer.overviewTokens(area.columns - 1, columns: area.columns)
+    #expect(last.contains(explorer.focus))
+    #expect(explorer.overviewPiece(columns: area.columns) == area.columns - 1)
+    _ = explorer.mouse(.released, area.row, area.column)
+    explorer.press(.character("o"), .control)
+    #expect(explorer.focus == 1)
+  }
+
+  @Test func `follows lens, temperature, text and size`() throws {
+    var explorer = explorer()
+    let before = explorer.overview
+    explorer.press(.up)
+    #expect(explorer.overview != before)
+    explorer.press(.character("="))
+    explorer.press(.character("c"))
+    #expect(explorer.lens == .probability && explorer.overview != before)
+    explorer.press(.character("c"), times: 4)
+    #expect(explorer.lens == .surprise && explorer.overview == before)
+    _ = explorer.update(.resized(rows: 24, columns: 60))
+    #expect(explorer.overview.peaks.count == explorer.screen.overview?.columns)
+  }
+
+  @Test(arguments: [(24, 80), (10, 40), (17, 30)])
+  func `takes no room from a text that is seen as a whole, nor on a small screen`(
+    rows: Int, columns: Int
+  ) {
+    #expect(Explorer.ready("the cat", rows: rows, columns: columns).screen.overview == nil)
+    #expect(rows >= 18 || explorer(rows: rows, columns: columns).screen.overview == nil)
+  }
+}
