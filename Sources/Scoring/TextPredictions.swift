@@ -50,6 +50,14 @@ public struct TextPredictions: DividedText, Sendable {
     local(position).map { $0.predictions[$0.position] } ?? .unscored
   }
 
+  /// The rank of the token at a position; nil where it is missing or not scored. O(1).
+  public func rank(at position: Int) -> Int? {
+    guard let (page, place) = place(of: position),
+      let rank = pages[page]?.predictions.actualRanks[place], rank > 0
+    else { return nil }
+    return Int(rank)
+  }
+
   /// ln p of each candidate at a position, best first, in nats, at a temperature; none where it is missing.
   public func candidates(
     at position: Int, temperature: Temperature

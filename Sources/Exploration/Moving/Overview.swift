@@ -46,7 +46,7 @@ extension Explorer {
 
   /// The piece that holds the focus.
   package func overviewPiece(columns: Int) -> Int {
-    tokens.isEmpty ? 0 : min(((focus + 1) * columns - 1) / tokens.count, columns - 1)
+    overviewPiece(of: focus, among: tokens.count, columns: columns)
   }
 
   /// Whether the text is longer than what is seen of it, so that an overview helps.
@@ -68,19 +68,30 @@ extension Explorer {
       lens: lens, temperature: temperature, total: figures.total)
     guard source != desk.overview.source else { return }
     desk.overview.source = source
-    desk.overview.peaks = (0..<area.columns).map { piece in
-      loudest(of: overviewTokens(piece, columns: area.columns))
-    }
+    desk.overview.peaks = loudest(amongPieces: area.columns)
   }
 
-  private func loudest(of tokens: Range<Int>) -> Overview.Peak? {
-    var (best, most) = (Overview.Peak?.none, -Double.infinity)
-    for token in tokens {
-      guard let value = value(of: token) else { continue }
-      let loudness = lens.loudness(value)
-      if loudness > most { (best, most) = (Overview.Peak(token: token, value: value), loudness) }
+  /// The loudest token of each piece.
+  private func loudest(amongPieces columns: Int) -> [Overview.Peak?] {
+    let count = tokens.count
+    var peaks = [Overview.Peak?](repeating: nil, count: columns)
+    func hear(_ token: Int, _ value: Double?) {
+      guard let value, token < count else { return }
+      let piece = overviewPiece(of: token, among: count, columns: columns)
+      if let peak = peaks[piece], lens.loudness(peak.value) >= lens.loudness(value) { return }
+      peaks[piece] = Overview.Peak(token: token, value: value)
     }
-    return best
+    if lens == .rank || lens == .change {
+      for token in 0..<count { hear(token, value(of: token)) }
+    } else {
+      let lens = lens
+      figures.forEachScored { hear($0, lens.value($1, $2)) }
+    }
+    return peaks
+  }
+
+  private func overviewPiece(of token: Int, among count: Int, columns: Int) -> Int {
+    min(((token + 1) * columns - 1) / max(count, 1), columns - 1)
   }
 
   /// The whole text in a row; no pieces where there is none.

@@ -74,6 +74,17 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
   /// Whether its values are amounts of information, shown in the current unit.
   public var isInformation: Bool { self != .probability && self != .rank }
 
+  /// What it shows of a token of which these are known; nil where more is needed. O(1).
+  func value(_ surprisal: Information, _ entropy: Information) -> Double? {
+    switch self {
+    case .surprise: surprisal.bits
+    case .probability: 1 / surprisal.perplexity
+    case .entropy: entropy.bits
+    case .excess: (surprisal - entropy).bits
+    case .rank, .change: nil
+    }
+  }
+
   /// Where each step of the ramp begins, but for the first: bits, probabilities (falling) or ranks.
   public var thresholds: [Double] {
     switch self {

@@ -28,10 +28,7 @@ extension Explorer {
 
   /// The rank of a token, 1 for the likeliest; nil where unscored.
   package func rank(of token: Int) -> Int? {
-    guard hasPrediction(token), let rank = scored?.predictions[token].actualRank, rank > 0 else {
-      return nil
-    }
-    return Int(rank)
+    token < validTokens ? scored?.predictions.rank(at: token) : nil
   }
 
   /// The surprisal of a token at the temperature; nil where unscored.
@@ -53,14 +50,11 @@ extension Explorer {
   /// What the lens shows of a token by itself.
   func value(ofToken token: Int) -> Double? {
     switch lens {
-    case .surprise: surprisal(of: token)?.bits
-    case .probability: surprisal(of: token).map { 1 / $0.perplexity }
     case .rank: rank(of: token).map(Double.init)
-    case .entropy: entropy(before: token)?.bits
     case .change: change(of: token)?.bits
-    case .excess:
+    case .surprise, .probability, .entropy, .excess:
       surprisal(of: token).flatMap { surprisal in
-        entropy(before: token).map { (surprisal - $0).bits }
+        entropy(before: token).flatMap { lens.value(surprisal, $0) }
       }
     }
   }

@@ -236,9 +236,10 @@ extension Explorer {
       tokens: tokens.count, bytes: text.count, scored: figures.scoredCount, total: figures.total,
       unit: list.unit, order: list.order, line: list.line.text)
     stage = nil  // so that its arrays have one owner
+    let (figures, predictions) = (figures, scored.predictions)
     list.settle(source, scored) { token in
-      guard let surprisal = surprisal(of: token), let entropy = entropy(before: token),
-        let rank = rank(of: token)
+      guard let surprisal = figures.surprisal(at: token), let entropy = figures.entropy(at: token),
+        let rank = predictions.rank(at: token)
       else { return nil }
       return (surprisal, entropy, rank)
     }

@@ -13,6 +13,7 @@ struct SentenceBorders {
   /// Looks through a text that is not empty. O(*n*) in its bytes.
   init(_ text: [UInt8]) {
     self.text = text
+    let begins = Self.beginsEnd
     var place = 0
     while place < text.count {
       if text[place].isWhiteSpace {
@@ -20,7 +21,7 @@ struct SentenceBorders {
         let breaks = text[place..<end].count { $0 == UInt8(ascii: "\n") }
         if breaks > 1, place > 0 { add(place) }
         place = end
-      } else if let mark = mark(at: place) {
+      } else if begins[Int(text[place])], let mark = mark(at: place) {
         let end = marksEnd(from: place)
         if mark.isWide || isEnd(of: place..<end) { add(end) }
         place = end
@@ -50,6 +51,9 @@ struct SentenceBorders {
 
   private static let ends =
     [".", "!", "?", "…"].map { Mark($0) } + ["。", "！", "？", "｡"].map { Mark($0, isWide: true) }
+  /// Whether a sign that ends sentences begins with a byte: most bytes need no further look. `[256]`
+  private static let beginsEnd = (0...UInt8.max).map { byte in ends.contains { $0.bytes[0] == byte }
+  }
   private static let closers = [
     "\"", "'", ")", "]", "}", "”", "’", "»", "«", "」", "』", "）", "】", "*", "_",
   ].map { Mark($0) }
