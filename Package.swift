@@ -209,7 +209,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons",
-        "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI", "Display",
+        "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI",
+        "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),

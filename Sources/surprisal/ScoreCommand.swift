@@ -78,7 +78,8 @@ struct ScoreCommand: ParsableCommand {
         throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
       }
     } else if out != nil {
-      throw ValidationError("-o is for the rows of --items and --lines: name texts with one of them.")
+      throw ValidationError(
+        "-o is for the rows of --items and --lines: name texts with one of them.")
     } else if let format, format.report == nil {
       throw ValidationError("--format \(format.name) is for the rows of --items.")
     }

@@ -243,7 +243,8 @@ import Testing
     #expect(explorer.brokenInvariants.isEmpty && explorer.text == text)
   }
 
-  @Test func `what is left of a branch is scored anew too, where all that was drawn is taken back`() {
+  @Test func `what is left of a branch is scored anew too, where all that was drawn is taken back`()
+  {
     var explorer = generating(behind: 1)
     explorer.press(.character(" "))
     explorer.press(.backspace)
