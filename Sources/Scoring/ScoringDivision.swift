@@ -8,6 +8,9 @@ public struct ScoringDivision: Hashable, Sendable {
   /// The positions of the first unit, and of each further one.
   let first: Int, further: Int
 
+  /// Whether a unit is what one window scores, and not several.
+  let hasWindowAUnit: Bool
+
   /// A unit beyond the first window has at least so many positions, so that it is worth a call.
   static let leastUnit = 512
   /// The most positions of a page: so few that a copy of one, or its curve, takes no time, and that its columns
@@ -18,6 +21,7 @@ public struct ScoringDivision: Hashable, Sendable {
   public init(_ settings: ScoringSettings) {
     first = min(settings.capacity, 1 << 40)
     let stride = min(max(settings.stride, 1), settings.largestStride, 1 << 40)
+    hasWindowAUnit = stride >= Self.leastUnit
     further = stride >= Self.leastUnit ? stride : (Self.leastUnit + stride - 1) / stride * stride
   }
 

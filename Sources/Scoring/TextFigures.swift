@@ -98,6 +98,17 @@ public struct TextFigures: DividedText, Equatable, Sendable {
     }
   }
 
+  /// What a page comes to; its bytes where tokens are given.
+  func amounts(ofPage page: Int, _ tokens: [Token]) -> ScoredAmounts {
+    var amounts = ScoredAmounts()
+    guard let figures = pages[page] else { return amounts }
+    let start = division.positions(ofPage: page).lowerBound
+    amounts.total = figures.total
+    amounts.tokens = figures.scoredCount
+    if start < tokens.count { amounts.bytes = figures.scoredBytes(of: tokens[start...]) }
+    return amounts
+  }
+
   private func local<Value>(
     _ position: Int, _ value: (Figures, Int) -> Value?
   ) -> Value? {

@@ -9,12 +9,15 @@ import Testing
   private let text = Array(String(repeating: "the cat sat on the mat.", count: 286).utf8)
 
   /// An explorer that has scored some tokens of 2,002, in units of 512.
-  private func explorer(_ scored: [Range<Int>], rows: Int, columns: Int) -> Explorer {
+  private func explorer(
+    _ scored: [Range<Int>], rows: Int, columns: Int,
+    _ settings: ScoringSettings = FakeScorer.settings
+  ) -> Explorer {
     var explorer = Explorer(text: text)
     _ = explorer.update(.resized(rows: rows, columns: columns))
     _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
     let (tokens, request) = (FakeScorer.tokenize(text), explorer.lastRequest)
-    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    _ = explorer.update(.tokenized(tokens, settings, request: request))
     for places in scored {
       let block = FakeScorer.predictions(tokens, from: places.lowerBound, to: places.upperBound)
       _ = explorer.update(.scored(block, at: places.lowerBound, request: request))
@@ -35,6 +38,18 @@ import Testing
       [0..<512, 512..<1_024, 1_024..<1_536, 1_536..<2_001], rows: rows, columns: columns)
     #expect(screen(almost).contains("99% scored"))
     #expect(!screen(explorer(all, rows: rows, columns: columns)).contains("% scored"))
+  }
+
+  @Test(arguments: [(24, 80), (60, 200)])
+  func `says the standard errors of its figures, and over what they are`(rows: Int, columns: Int) {
+    let settings = ScoringSettings(startToken: nil, window: 600, stride: 512)
+    let explorer = explorer(
+      [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002], rows: rows, columns: columns, settings)
+    let screen = screen(explorer)
+    #expect(screen.contains(" ± \(explorer.lossError ?? "?")"))
+    #expect(screen.contains(" ± \(explorer.perplexityError ?? "?")"))
+    #expect(
+      screen.contains(columns > 80 ? "± standard error over 4 windows" : "± s.e. over 4 windows"))
   }
 
   @Test func `says of the focused token after how many of the text it was read`() {

@@ -138,6 +138,36 @@ import Testing
     #expect(Explorer.ready("the cat sat").contextRead(before: 2) == nil)
   }
 
+  @Test func `has standard errors over its windows, named so in the sum`() throws {
+    var explorer = Explorer(text: Array(Self.text.utf8))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let (settings, request) = (
+      ScoringSettings(startToken: nil, window: 600, stride: 512), explorer.lastRequest
+    )
+    _ = explorer.update(.tokenized(Self.tokens, settings, request: request))
+    for places in [0..<600, 600..<1_112, 1_112..<1_624] {
+      score(places, in: &explorer, request)
+    }
+    #expect(explorer.errorUnits == nil)  // three say little
+    score(1_624..<2_002, in: &explorer, request)
+    _ = explorer.update(.finished(request: request))
+    #expect(explorer.errorUnits == "4 windows")
+    let summary = Summary(try #require(explorer.scored), explorer.figures)
+    let expected = try #require(summary.standardErrors.last)
+    #expect(expected.over == .windows && expected.units == 4)
+    let bits = try #require(expected.crossEntropy?.bits)
+    #expect(abs((explorer.lossError.flatMap(Double.init) ?? -1) - bits) < 0.001)
+    _ = explorer.update(.input(.key(.character("m"), [])))
+    for number in ["loss", "perplexity", "bits per byte"] {
+      while explorer.explanation.number.rawValue != number {
+        _ = explorer.update(.input(.key(.tab, [])))
+      }
+      #expect(
+        explorer.worksheet(terms: 3).meaning.contains("Its standard error over 4 windows is "))
+    }
+    #expect(Explorer.ready("the cat sat").errorUnits == nil)
+  }
+
   @Test func `is revealed and compared with its holes`() {
     var (explorer, _, request) = begun()
     score(512..<1_024, in: &explorer, request)

@@ -129,6 +129,30 @@ import Basics
     }
   }
 
+  @Test func `its standard errors over windows are those of a summary, and of the formula`() throws
+  {
+    let text = ScoredText(
+      text: Array(repeating: 65, count: count),
+      tokens: (0..<count).map { Token(id: 0, bytes: $0..<$0 + 1) }, settings: settings,
+      predictions: scored([4, 0, 1, 3, 2], blocks: 333))
+    let figures = TextFigures(text.predictions, at: .one)
+    let errors = try #require(figures.standardErrors(of: text.tokens))
+    let expected = try #require(Summary(text, figures).standardErrors.last)
+    #expect(errors.over == .windows && errors.units == 5 && expected.units == 5)
+    let (one, other) = (errors.crossEntropy?.nats ?? 0, expected.crossEntropy?.nats ?? 1)
+    #expect(abs(one - other) < 1e-6 * other && other > 0)
+    #expect(
+      abs((errors.bitsPerByte ?? 0) - (expected.bitsPerByte ?? 1)) < 1e-6)
+    // √(n / (n − 1) · Σ(y − r·x)²) / Σx (Cochran 1977).
+    let units = (0..<5).map { division.positions(ofUnit: $0).clamped(to: 0..<count) }
+    let sums = units.map { (y: figures.total(of: $0).nats, x: Double($0.count { $0 > 0 })) }
+    let x = sums.reduce(0) { $0 + $1.x }
+    let r = sums.reduce(0) { $0 + $1.y } / x
+    let squares = sums.reduce(0) { $0 + ($1.y - r * $1.x) * ($1.y - r * $1.x) }
+    #expect(abs(one - (5.0 / 4 * squares).squareRoot() / x) < 1e-6)
+    #expect(TextFigures(scored([0, 2, 4], blocks: 512), at: .one).standardErrors() == nil)
+  }
+
   @Test func `blocks that do not come next in their unit are dropped`() {
     var known = empty
     #expect(known.add(block(700..<800), at: 700, of: count).isEmpty)

@@ -13,6 +13,7 @@ extension Explorer {
       .concluding(
         [("loss", "\(shown[0]) \(unit.rawValue)"), ("", "\(shown[1]) \(unit.next.rawValue)")],
         meaning: "Training makes this number small on the texts that the model learns from."
+          + errorSentence(lossError.map { "\($0) \(unit.rawValue)" })
       ).introduced(by: shareSentence)
   }
 
@@ -78,6 +79,7 @@ extension Explorer {
       .concluding(
         [("perplexity", shown)],
         meaning: "As if each token were guessed among \(shown) that are equally likely."
+          + errorSentence(perplexityError)
       ).introduced(by: shareSentence)
   }
 
@@ -108,6 +110,7 @@ extension Explorer {
     }.concluding(
       [("bits per byte", shown)],
       meaning: "Of all these, only this compares models that split texts into different tokens."
+        + errorSentence(bitsPerByteError)
     ).introduced(by: shareSentence)
   }
 

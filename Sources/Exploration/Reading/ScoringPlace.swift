@@ -1,4 +1,6 @@
+import InformationTheory
 import Scoring
+import ShownText
 
 // Where a long text is scored first.
 extension Explorer {
@@ -33,5 +35,39 @@ extension Explorer {
   package var scoredShare: Double? {
     guard isLong, reveal == nil, let scored, !scored.isComplete else { return nil }
     return Double(scored.predictions.count) / Double(max(scored.tokens.count, 1))
+  }
+}
+
+// How far the figures of a long text may be off.
+extension Explorer {
+  /// The standard errors of loss and perplexity, over the windows; nil in a short text.
+  private var standardErrors: StandardErrors? { isLong ? figures.standardErrors() : nil }
+
+  /// What the standard errors are over, where they are known: `30 windows`.
+  package var errorUnits: String? { standardErrors.map { "\(grouped($0.units)) windows" } }
+
+  /// The standard error of the loss in the unit of the screen, with a digit more than the loss where it is small.
+  package var lossError: String? {
+    standardErrors?.crossEntropy.map { error in
+      let amount = unit.amount(error)
+      return decimal(amount, amount < 0.095 ? 3 : 2)
+    }
+  }
+
+  /// The standard error of the perplexity.
+  package var perplexityError: String? {
+    standardErrors?.perplexity.map { $0.isFinite ? threeDigits($0) : "∞" }
+  }
+
+  /// The standard error of the bits per byte. O(*n*).
+  var bitsPerByteError: String? {
+    guard isLong, let scored else { return nil }
+    return figures.standardErrors(of: scored.tokens)?.bitsPerByte.map { decimal($0, 4) }
+  }
+
+  /// A sentence to stand behind what a number of the text means.
+  func errorSentence(_ error: String?) -> String {
+    guard let error, let errorUnits else { return "" }
+    return " Its standard error over \(errorUnits) is \(error)."
   }
 }

@@ -147,14 +147,17 @@ struct SummaryLine: Widget {
     guard let loss = explorer.figures.crossEntropy else { return [] }
     let (unit, other) = (explorer.unit, explorer.unit.next)
     func line(
-      gap: String = "   ", hasUnit: Bool = true, hasOther: Bool = true, hasEntropy: Bool = true
+      gap: String = "   ", hasUnit: Bool = true, hasOther: Bool = true, hasEntropy: Bool = true,
+      hasErrors: Bool = false
     ) -> StyledText {
       var pieces: StyledText = [("loss ", .faint), (explorer.figureText(.loss), .strong)]
+      if hasErrors { pieces += error(explorer.lossError) }
       if hasUnit { pieces.append((" \(unit.rawValue)", .faint)) }
       if hasOther {
         pieces += [("  ", .faint), (other.format(loss), .strong), (" \(other.rawValue)", .faint)]
       }
       pieces += [("\(gap)perplexity ", .faint), (explorer.figureText(.perplexity), .strong)]
+      if hasErrors { pieces += error(explorer.perplexityError) }
       if hasEntropy, let entropy = explorer.figures.meanEntropy {
         pieces += [
           ("\(gap)entropy ", .faint), (unit.format(entropy), .strong),
@@ -174,15 +177,35 @@ struct SummaryLine: Widget {
       line(gap: "  ", hasUnit: false, hasOther: false, hasEntropy: false),
       [("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)", .faint)],
     ].map { ($0, true) }
+    let estimated = errorNames.flatMap { name in
+      [
+        line(hasErrors: true), line(hasEntropy: false, hasErrors: true),
+        line(hasOther: false, hasEntropy: false, hasErrors: true),
+        line(gap: "  ", hasOther: false, hasEntropy: false, hasErrors: true),
+      ].map { ($0 + name + scoredShare, false) }
+    }
     guard area.columns >= 110, let best = explorer.curve.best else {
-      return [(usual, false)] + fewer + brief
+      return estimated + [(usual, false)] + fewer + brief
     }
     let bestLoss: StyledText = [
       ("   best loss ", .faint), (unit.format(best.loss), .strong),
       (" \(unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
     ]
-    return [(usual + bestLoss, false), (usual, false)] + fewer + brief
+    let whole = (estimated.first?.0 ?? usual) + bestLoss
+    return [(whole, false)] + estimated + [(usual + bestLoss, false), (usual, false)] + fewer
+      + brief
   }
+
+  /// What the standard errors are called that stand beside the figures, in full and in brief; nothing where
+  /// they are not known.
+  private var errorNames: [StyledText] {
+    guard let units = explorer.errorUnits, explorer.lossError != nil else { return [] }
+    return [
+      [("   ± standard error over \(units)", .faint)], [("  ± s.e. over \(units)", .faint)],
+    ]
+  }
+
+  private func error(_ error: String?) -> StyledText { error.map { [(" ± \($0)", .faint)] } ?? [] }
 
   /// Over how much of a long text the figures are, while that is not all.
   private var scoredShare: StyledText {
