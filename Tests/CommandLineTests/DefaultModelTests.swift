@@ -1,3 +1,4 @@
+import Foundation
 import Basics
 import FoundationEssentials
 import Testing

@@ -43,7 +43,7 @@ public struct CorpusReport: Sendable {
       "\(visibleText(model)): \(count(score.texts, "text")), \(score.failed) failed; "
       + "\(count(score.tokens, "token")), \(grouped(score.scored.tokens)) scored"
     guard let loss = score.crossEntropy else { return counts + "\n" }
-    let perByte = score.perByte.map { ", \(decimal($0.bits, 4)) bits a byte" } ?? ""
+    let perByte = score.perByte.map { ", \(decimal($0.bits, 4)) bits per byte" } ?? ""
     return """
       \(counts)
       loss \(decimal(loss.nats, 4)) nats, \(decimal(loss.bits, 4)) bits a token\(perByte)\

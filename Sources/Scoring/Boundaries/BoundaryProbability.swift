@@ -5,6 +5,11 @@ import InformationTheory
 public struct BoundaryProbability: Equatable, Sendable {
   /// Of the tokens that begin a word, of those that end the text, and of all that begin no word.
   public var starts: Double, ends: Double, others: Double
+
+  /// Probabilities that belong together.
+  public init(starts: Double, ends: Double, others: Double) {
+    (self.starts, self.ends, self.others) = (starts, ends, others)
+  }
 }
 
 /// Reads boundary probabilities at one temperature, the limits included: computed once a temperature.
