@@ -49,7 +49,9 @@ public struct TextScore: Equatable, Sendable {
   /// Likewise.
   public var bytePerplexity: Double? { total(over: scored.bytes)?.perplexity }
   /// The bits over the bytes of the scored tokens.
-  public var bitsPerByte: Double? { total(over: scored.bytes)?.bits }
+  public var bitsPerByte: Double? {
+    scored.bytes == 0 ? nil : scored.total.bits / Double(scored.bytes)
+  }
 
   private func total(over count: Int) -> Information? {
     count == 0 ? nil : .nats(scored.total.nats / Double(count))

@@ -27,7 +27,7 @@ struct ScoreCommand: ParsableCommand {
 
   /// A line of the help for each form.
   private static var formats: String {
-    ReportFormat.all.map { format in
+    ScoreFormat.allValueStrings.compactMap { ScoreFormat(argument: $0) }.map { format in
       let gap = String(repeating: " ", count: max(8 - format.name.count, 1))
       return "  \(format.name)\(gap)\(format.summary)"
     }.joined(separator: "\n")

@@ -193,7 +193,7 @@ struct ItemsTests {
   @Test func `several models are rows`() throws {
     let one = try rows(items("--by", "region"))
     let run = try ProgramRun(
-      ["score", "--items", Self.stimuli, "--model", "world", "--model", "uniform"],
+      ["score", "--items", Self.stimuli, "--model", "world", "--model", "dice:256"],
       environment: TestModel.environment)
     let two = try rows(run)
     #expect(two.count == 2 * one.count)

@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test func `a number that is none is an error, and has no consequences`() throws {
-    var broken = TinyModel(seed: 6)
+    var broken = TinyModel(isTied: false, seed: 6)
     broken.damage("token_embd.weight", at: 7 * broken.width + 3, with: .nan)
     let engine = try broken.engine()
     let settings = ScoringSettings(startToken: nil, window: 1_024, stride: 512)
@@ -172,7 +172,7 @@ import Testing
       try engine.scorer.scoreAll([TextToScore(good), TextToScore(bad)], settings) { _, _ in true }
     }
     try compare(
-      [TextToScore(good)], settings, engine, alone: TinyModel(seed: 6).engine())
+      [TextToScore(good)], settings, engine, alone: TinyModel(isTied: false, seed: 6).engine())
   }
 
   @Test func `an engine that knows one text only scores one after the other`() throws {

@@ -10,6 +10,9 @@ struct ScoreFormat: ExpressibleByArgument {
   /// The form of a table; nil where there is none.
   var table: ItemFormat? { ItemFormat(rawValue: name) }
 
+  /// What it is, in a few words for the help.
+  var summary: String { report?.summary ?? "a table with tabs between fields, of --items" }
+
   init?(argument: String) {
     guard Self.allValueStrings.contains(argument) else { return nil }
     name = argument

@@ -218,7 +218,9 @@ struct LinesRun {
     }
     if receipt.beyondLimit > 0 {
       throw CommandError(
-        .beyondLimit, "\(grouped(receipt.beyondLimit)) rows are above the limit, as said above")
+        .beyondLimit,
+        "\(grouped(receipt.beyondLimit)) \(plural("row", receipt.beyondLimit)) above the limit, as said above"
+      )
     }
   }
 }
