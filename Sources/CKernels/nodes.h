@@ -78,16 +78,18 @@ inlined void add_rows(
   const lanes largest = *(const lanes *)fold->largest;
   for (size_t start = 0; start < rows; start += at_once) {
     const size_t end = rows < start + at_once ? rows : start + at_once;
-    uint16_t order[2][at_once];
-    size_t count[2] = {0, 0};
+    uint16_t others[at_once], starting[at_once];
+    size_t other = 0, starts = 0;
     for (size_t row = start; row < end; row++) {
-      const bool starts = begins_word(fold, first + (int32_t)row);
-      order[starts][count[starts]++] = (uint16_t)(row - start);
+      const bool is_start = begins_word(fold, first + (int32_t)row);
+      others[other] = starting[starts] = (uint16_t)(row - start);
+      starts += is_start;
+      other += !is_start;
     }
     lanes sums[kernels_nodes] = {};
-    add_to_nodes(sums, logits + start, order[1], count[1], largest, first_beta);
+    add_to_nodes(sums, logits + start, starting, starts, largest, first_beta);
     for (int node = 0; node < kernels_nodes; node++) *(lanes *)fold->starting[node] += sums[node];
-    add_to_nodes(sums, logits + start, order[0], count[0], largest, first_beta);
+    add_to_nodes(sums, logits + start, others, other, largest, first_beta);
     add_to_rest(fold, sums);
   }
 }

@@ -9,7 +9,7 @@ import Basics
 /// nats however many nodes it has. But Z is a finite sum of exponentials, singular nowhere. So Z is
 /// interpolated, divided by a curve that takes out its many orders of magnitude:
 ///
-///     q(β) = a + b β^0.65, through R at both ends of the stencil
+///     q(β) = a + b β^0.65, through R at both ends of the stencil; straight where it is cold
 ///     F(β) = e^(R − q) at the nodes, a polynomial in log₂ β between them (Lagrange 1795)
 ///     Z    = e^q F,   Z′ = e^q (q′F + F′)
 ///
@@ -35,8 +35,10 @@ package struct NodeStencil: Sendable {
   private static let nodesAside = 5...7
   /// The nodes used with β = 0.
   private static let nodesBesideZero = 7
-  /// The exponent in q.
-  private static let power = 0.65
+  /// The exponent in q, and the inverse temperature from which on q is straight: there the largest logits
+  /// carry all, and R is nearly so. In the tail of what begins a word, which may carry all, that is 1e-6 bits
+  /// at T = 0.1 in place of 1e-2.
+  private static let power = 0.65, straightBeta = 2.5
 
   /// The stencil at an inverse temperature; nil where that is colder than the last node.
   package init?(at beta: Double) {
@@ -63,7 +65,7 @@ package struct NodeStencil: Sendable {
     valueAtZero = startsAtZero ? weights.values[0] : 0
     slopeAtZero = startsAtZero ? weights.slopes[0] : 0
 
-    let power = startsAtZero ? 1 : Self.power
+    let power = startsAtZero || beta > Self.straightBeta ? 1 : Self.power
     let start = startsAtZero ? 0 : pow(P.beta(ofNode: nodes.lowerBound), power)
     let length = pow(P.beta(ofNode: nodes.upperBound - 1), power) - start
     shares = nodes.map { (pow(P.beta(ofNode: $0), power) - start) / length }

@@ -118,9 +118,8 @@ import Testing
     let sum = results[0] + results[1]
     #expect(abs(sum - results[2]) < 1e-9)
     #expect(abs(results[2] - results[3] + results[4] - results[5]) < 1e-9)
-    #expect(
-      sheet.conclusions.first?.number
-        == explorer.unit.format(try #require(explorer.wordScores.corrected(2..<4)).corrected))
+    let word = try #require(explorer.wordScores.corrected(2..<4))
+    #expect(sheet.conclusions.first?.number == "\(explorer.unit.format(word.corrected)) bits")
     // Of a word that is not corrected it shows the token.
     explorer.press(.end)
     #expect(explorer.worksheet(terms: 3).title == "surprise of “.”")

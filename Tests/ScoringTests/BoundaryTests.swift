@@ -20,7 +20,7 @@ import Testing
     return predictions
   }
 
-  @Test(arguments: [0, 1e-9, 0.05, 0.1, 0.3, 0.7, 1, 1.37, 2.11, 3, 5, 8, 20, 1e6, .infinity])
+  @Test(arguments: [0, 1e-9, 0.05, 0.1, 0.3, 0.4, 0.7, 1, 1.37, 2.11, 3, 5, 8, 20, 1e6, .infinity])
   func `what begins a word and what ends a text is read as from all logits`(value: Double) throws {
     let temperature = try #require(Temperature(value))
     for seed in 0..<4 as Range<UInt64> {
@@ -33,8 +33,9 @@ import Testing
       for (found, expected) in [
         (found.starts, starts), (found.others, 1 - starts), (found.ends, ends),
       ] where expected > 1e-6 {
+        // Hotter than the slider goes, the first node tells less.
         #expect(
-          abs(log2(found) - log2(expected)) < 1e-4,
+          abs(log2(found) - log2(expected)) < (value > 8 ? 2e-2 : 1e-4),
           "\(value), seed \(seed): \(found) for \(expected)")
       }
     }
