@@ -30,7 +30,7 @@ struct LinesRun {
   private var known: Int
 
   /// The most bytes of texts that are scored together: some batches of tokens.
-  private static let bytesAtOnce = 1 << 16
+  private static let bytesAtOnce = 1 << 14
   /// The tokens from which on a text is scored, and forgotten, block by block.
   private static let longText = 8_192
 
