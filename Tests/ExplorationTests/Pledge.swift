@@ -150,15 +150,23 @@ struct Pledge: Sendable {
     Pledge("generate") { $0.after.generation != nil },
     Pledge("context") { $0.before.contextLimit != nil && $0.effects.contains("limit") },
   ]
+  /// Whether the focus went to the first token of the part behind, or to the beginning of the part that it
+  /// was inside of, or of the one before.
+  private static func steps(_ trial: Trial) -> Bool {
+    let (before, count) = (trial.before, trial.before.tokens.count)
+    let part = before.part(of: before.focus)
+    let isInside = before.focus > part.lowerBound
+    let back = isInside ? part.lowerBound : before.part(of: max(part.lowerBound - 1, 0)).lowerBound
+    let on = part.upperBound < count ? part.upperBound : part.lowerBound
+    return trial.after.focus == max(min(trial.place == 0 ? back : on, count - 1), 0)
+  }
+
   private static let ofChange = [
     Pledge("go on") { $0.after.phase.isRunning },
     // What is hidden may be what changes.
     Pledge("undo", changesText: true) { $0.hasReveal || $0.after.text != $0.before.text },
     Pledge("redo", changesText: true) { $0.hasReveal || $0.after.text != $0.before.text },
-    Pledge("step") {
-      $0.after.focus
-        == max(min($0.before.focus + ($0.place == 0 ? -1 : 1), $0.before.tokens.count - 1), 0)
-    },
+    Pledge("step", isKept: steps),
     Pledge("unit") { $0.after.unit != $0.before.unit },
     Pledge("theme") { $0.after.preferences.theme != $0.before.preferences.theme },
     Pledge("lens") { $0.after.lens != $0.before.lens },

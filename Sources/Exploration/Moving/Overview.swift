@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 
 /// The whole text in as many pieces as a row has columns, of each the token that is loudest as the lens has
@@ -26,13 +27,17 @@ public struct Overview: Equatable, Sendable {
 }
 
 extension Lens {
-  /// How much there is to be seen in a value, to compare it with others.
-  fileprivate func loudness(_ value: Double) -> Double {
-    switch self {
-    case .probability: -value
-    case .change: abs(value)
-    case .surprise, .rank, .entropy, .excess: value
-    }
+  /// How much there is to be seen in a value, to compare it with others: logarithmic for probabilities and
+  /// ranks, and finite.
+  package func loudness(_ value: Double) -> Double {
+    let loudness =
+      switch self {
+      case .probability: -log(value)
+      case .rank: log(max(value, 1))
+      case .change: abs(value)
+      case .surprise, .entropy, .excess: value
+      }
+    return min(loudness, 1_000)
   }
 }
 
@@ -82,7 +87,7 @@ extension Explorer {
       peaks[piece] = Overview.Peak(token: token, value: value)
     }
     if lens == .rank || lens == .change {
-      for token in 0..<count { hear(token, value(of: token)) }
+      for token in 0..<count { hear(token, value(ofToken: token)) }
     } else {
       let lens = lens
       figures.forEachScored { hear($0, lens.value($1, $2)) }

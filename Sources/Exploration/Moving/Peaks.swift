@@ -30,6 +30,7 @@ extension Explorer {
   ///
   /// - Complexity: O(*n*) in the tokens skipped, and in the text when it is looked through first.
   mutating func moveToPeak(_ direction: Int) {
+    guard figures.scoredCount > 0 else { return }
     let place = divideIntoSentences().flatMap { peak(beyond: focus, direction, in: $0) }
     if let place { return focus(on: place) }
     say(direction > 0 ? "no further peak of surprise" : "no earlier peak of surprise")
