@@ -174,6 +174,7 @@ public struct Predictions: Sendable {
     rest.reserveCapacity(count)
     actualLogits.reserveCapacity(count)
     actualRanks.reserveCapacity(count)
+    boundaries.reserve(count)
   }
 
   /// Says of every position that nothing was said of that its rest was summed.

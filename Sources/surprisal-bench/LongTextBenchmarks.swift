@@ -13,7 +13,10 @@ struct LongTextBenchmarks {
   var work: Workload
 
   var all: [Measurement] {
-    get throws { [try firstFrame] + (try keys) + work.scoredLengths.map(memory) }
+    get throws {
+      let memories = memories  // before other things leave memory that is used again
+      return [try firstFrame] + (try keys) + memories
+    }
   }
 
   // MARK: The first frame
@@ -69,10 +72,17 @@ struct LongTextBenchmarks {
 
   // MARK: Memory
 
-  /// What a scored text takes beside the model, in bytes a token.
-  private func memory(tokens count: Int) -> Measurement {
+  /// What scored texts take beside the model, in bytes a token.
+  private var memories: [Measurement] {
+    var explorers: [Explorer] = []  // so that none takes the memory of another
+    return work.scoredLengths.map { memory(tokens: $0, keptIn: &explorers) }
+  }
+
+  private func memory(tokens count: Int, keptIn explorers: inout [Explorer]) -> Measurement {
+    let block = Predictions.random(64).readingWords
     let before = ChildProcess.mebibytes("VmRSS", of: "self") ?? 0
-    let explorer = Explorer(scoring: count, of: .random(64))
+    let explorer = Explorer(scoring: count, of: block)
+    explorers.append(explorer)
     let after = ChildProcess.mebibytes("VmRSS", of: "self") ?? 0
     precondition(explorer.figures.scoredCount == count, "all of it is scored")
     return Measurement(
@@ -116,6 +126,18 @@ extension Explorer {
 }
 
 extension Predictions {
+  /// The same with the masses of the tokens that begin a word, as engines have them.
+  fileprivate var readingWords: Predictions {
+    var all = Predictions(vocabularySize: vocabularySize)
+    for position in 0..<count {
+      var prediction = self[position]
+      prediction.boundaries = BoundaryMass(
+        starts: 1, ends: .init(repeating: -9), share: .empty, startCount: vocabularySize / 2)
+      all.append(prediction)
+    }
+    return all
+  }
+
   /// The first of them.
   fileprivate func first(_ count: Int) -> Predictions {
     var few = self

@@ -62,6 +62,14 @@ struct BoundaryColumns: Sendable {
     fill(to: total)
   }
 
+  /// Makes room for so many positions in all, where positions have masses.
+  mutating func reserve(_ count: Int) {
+    guard !shares.isEmpty else { return }
+    starts.reserveCapacity(count)
+    ends.reserveCapacity(count)
+    shares.reserveCapacity(count)
+  }
+
   mutating func truncate(to count: Int) {
     let excess = shares.count - count
     guard excess > 0 else { return }
