@@ -79,7 +79,7 @@ struct LongTextBenchmarks {
   }
 
   private func memory(tokens count: Int, keptIn explorers: inout [Explorer]) -> Measurement {
-    let block = Predictions.random(64).readingWords
+    let block = Predictions.random(200).readingWords
     let before = ChildProcess.mebibytes("VmRSS", of: "self") ?? 0
     let explorer = Explorer(scoring: count, of: block)
     explorers.append(explorer)
