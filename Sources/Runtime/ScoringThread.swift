@@ -164,7 +164,7 @@ package final class ScoringThread: Sendable {
         engine.scorer.readsWholeTexts
         ? 0..<missing.upperBound : settings.stretch(scoring: missing)
       let shift = stretch.lowerBound
-      var next = missing.lowerBound
+      var (next, isWantedElsewhere) = (missing.lowerBound, false)
       try engine.scorer.score(
         stretch == tokens.indices ? tokens : Array(tokens[stretch]), settings, next - shift
       ) { block in
@@ -173,9 +173,11 @@ package final class ScoringThread: Sendable {
         mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
         next += block.count
         progress.add(block.count, inUnit: unit)
-        return isWanted(request) && progress.next(near: place.load(ordering: .acquiring)) == unit
+        isWantedElsewhere = progress.next(near: place.load(ordering: .acquiring)) != unit
+        return isWanted(request) && !isWantedElsewhere
       }
-      guard next > missing.lowerBound else { break }
+      // A model that has nothing to say is not asked for ever; one that was called away reading context is.
+      guard next > missing.lowerBound || isWantedElsewhere else { break }
     }
     guard isWanted(request) else { return }
     mailbox.post(.finished(request: request))

@@ -218,7 +218,8 @@ import Testing
       "score", "-f", folder.path("text"), "--format", "json", "--model",
       folder.path("transformer-5kb-seed1-step100.gguf"),
     ])
-    let number = try #require(score.text.split(separator: "\"cross_entropy_bits\": ").dropFirst().first)
+    let number = try #require(
+      score.text.split(separator: "\"cross_entropy_bits\": ").dropFirst().first)
     let bits = try #require(Double(number.prefix { $0.isNumber || $0 == "." }))
     let hundredths = String(Int((bits * 100).rounded()))
     let shown = "loss \(hundredths.dropLast(2)).\(hundredths.suffix(2)) bits"

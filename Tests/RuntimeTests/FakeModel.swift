@@ -15,6 +15,7 @@ final class FakeModel: Sendable {
   let resume = DispatchSemaphore(value: 0)
   private let block: Int
   private let pauses: Bool
+  private let readsContext: Bool
   private let failure: String?
   private let givesAllLogits: Bool
 
@@ -26,9 +27,10 @@ final class FakeModel: Sendable {
 
   init(
     block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil,
-    givesAllLogits: Bool = true
+    givesAllLogits: Bool = true, readsContextFirst: Bool = false
   ) {
     self.block = block
+    readsContext = readsContextFirst
     self.givesAllLogits = givesAllLogits
     pauses = pausesAfterFirstBlock
     self.failure = failure
@@ -71,13 +73,22 @@ final class FakeModel: Sendable {
       return starts.count == 1
     }
     if let failure { throw Failure(description: failure) }
+    if readsContext {
+      // As an engine that reads what stands before a unit in a batch of its own.
+      guard report(Predictions(vocabularySize: 256)) else { return }
+      if pauses, isFirstCall {
+        paused.signal()
+        resume.wait()
+      }
+      guard report(Predictions(vocabularySize: 256)) else { return }
+    }
     for start in stride(from: first, to: tokens.count, by: block) {
       var predictions = Predictions(vocabularySize: 256)
       for token in tokens[start..<min(start + block, tokens.count)] {
         predictions.append(Self.predictions[token.id])
       }
       guard report(predictions) else { return }
-      if pauses, isFirstCall, start == first {
+      if pauses, !readsContext, isFirstCall, start == first {
         paused.signal()
         resume.wait()
       }

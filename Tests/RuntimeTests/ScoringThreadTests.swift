@@ -76,6 +76,20 @@ import Testing
       ])
   }
 
+  @Test func `who looks elsewhere while context is read has that scored, and the rest afterwards`()
+  {
+    let model = FakeModel(block: 50, pausesAfterFirstBlock: true, readsContextFirst: true)
+    let bench = Bench(model)
+    bench.thread.scoreFirst(near: 1_300)
+    bench.thread.score(long, keeping: nil, request: 1)
+    model.paused.wait()
+    bench.thread.scoreFirst(near: 2_900)
+    model.resume.signal()
+    let events = bench.takeUntilEnd()
+    #expect(ranges(events).filter { !$0.isEmpty }.first == 2_850..<3_400)
+    #expect(ranges(events).reduce(0) { $0 + $1.count } == 3_400)
+  }
+
   @Test func `a model that reads whole texts is given all that stands before a unit`() {
     let model = FakeModel(block: 600)
     let bench = Bench(loading: { model.readingWholeTexts })

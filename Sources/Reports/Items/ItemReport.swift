@@ -143,7 +143,10 @@ public struct ItemReport: Sendable {
 
   private func amounts(_ part: Part, _ tokens: [Token], _ scores: WordScores) -> [ItemValue] {
     let plain = scores.plain(part.tokens)
-    let corrected = part.isWords ? scores.corrected(part.tokens) : nil
+    // Where no token but the best can come, what is impossible less what is impossible is no number.
+    let corrected = (part.isWords ? scores.corrected(part.tokens) : nil).flatMap {
+      $0.corrected.bits.isNaN ? nil : $0
+    }
     return [
       .integer(part.tokens.count), .integer(part.words),
       .integer(tokens[part.tokens].reduce(0) { $0 + $1.bytes.count }),

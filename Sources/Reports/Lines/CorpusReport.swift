@@ -46,8 +46,8 @@ public struct CorpusReport: Sendable {
     let perByte = score.perByte.map { ", \(decimal($0.bits, 4)) bits per byte" } ?? ""
     return """
       \(counts)
-      loss \(decimal(loss.nats, 4)) nats, \(decimal(loss.bits, 4)) bits a token\(perByte)\
-      \(error(score.overLines.crossEntropy.map { "\(decimal($0.bits, 4)) bits" }))
+      loss \(decimal(loss.nats, 4)) nats, \(decimal(loss.bits, 4)) bits a token\
+      \(error(score.overLines.crossEntropy.map { "\(decimal($0.bits, 4)) bits" }))\(perByte)
       perplexity \(significant(exponentialOf: loss.nats)) a token\
       \(error(score.overLines.perplexity.map { significant(exponentialOf: log($0)) })), \
       \(score.perplexityPerText.map { decimal($0, 2) } ?? "–") as the mean of the texts

@@ -82,7 +82,6 @@ extension LineReceipt {
       let inputHash = document.root["input_sha256"]?.string,
       let beyondLimit = document.root["beyond_limit"]?.integer,
       let sums = document.root["sums"]?.string, texts >= 0, outputBytes >= 0,
-      settings.allSatisfy({ document.root[$0.name] != nil || $0.json == "null" }),
       readSums(sums, models: models)
     else {
       throw CommandError(.badData, "\(path) is no receipt: remove it and the rows, and begin anew")

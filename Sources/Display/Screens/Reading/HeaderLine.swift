@@ -202,6 +202,7 @@ struct SummaryLine: Widget {
     guard let units = explorer.errorUnits, explorer.lossError != nil else { return [] }
     return [
       [("   ± standard error over \(units)", .faint)], [("  ± s.e. over \(units)", .faint)],
+      [("  ± s.e.", .faint)],
     ]
   }
 
