@@ -108,7 +108,7 @@ static void KERNELS(merge)(
 
 // The logarithms of one lane's sums at the nodes, their logits measured from an anchor: lest it be a large
 // number that a float rounds. Nodes so cold that a float underflows go on in a straight line: they carry no
-// weight.
+// weight in the rest; of what begins a word they may carry all, and are then only estimated.
 inlined void log_nodes(
     const float sums[kernels_nodes][kernels_lanes], const float lost[kernels_nodes][kernels_lanes],
     size_t lane, double anchor, float first_beta, float out[kernels_nodes]) {

@@ -36,8 +36,8 @@ package struct NodeStencil: Sendable {
   /// The nodes used with β = 0.
   private static let nodesBesideZero = 7
   /// The exponent in q, and the inverse temperature from which on q is straight: there the largest logits
-  /// carry all, and R is nearly so. In the tail of what begins a word, which may carry all, that is 1e-6 bits
-  /// at T = 0.1 in place of 1e-2.
+  /// carry all, and R is nearly so. In the tail of what begins a word, which may carry all,
+  /// interpolation then costs less than 1e-6 bits at T = 0.1 in place of 1e-2; what is left is how it is kept.
   private static let power = 0.65, straightBeta = 2.5
 
   /// The stencil at an inverse temperature; nil where that is colder than the last node.

@@ -9,7 +9,7 @@ public struct Candidate: Hashable, Sendable {
   public var logit: Double
 }
 
-/// What the model expected at one position, whatever the temperature: some 460 bytes in place of a
+/// What the model expected at one position, whatever the temperature: some 470 bytes in place of a
 /// vocabulary of logits.
 public struct Prediction: Sendable {
   /// The ids of the best candidates, best first; −1 beyond those that are known.

@@ -25,15 +25,15 @@ struct CommandError: Error, Hashable {
       case .beyondLimit: "a text is above --fail-above or --fail-above-perplexity"
       case .usage: "wrong usage"
       case .badData:
-        "bad data, a lesson's claim that does not hold, or a text of --lines that cannot be scored"
+        "bad data, a lesson's claim that does not hold, or a text of --items or --lines that has no score"
       case .noInput: "no such input"
       case .unavailable: "no model, no memory for it, or no terminal to draw on"
       case .internalError: "internal error"
-      case .cannotCreate: "a file of results cannot be made, or is there already"
+      case .cannotCreate: "a file of --lines cannot be made, or is there already"
       case .outputFailed: "the result could not be written"
       case .interrupted:
-        "ended by Ctrl-C; what there was of a training, or of the rows of --lines, is kept"
-      case .terminated: "ended by SIGTERM; the rows of --lines that there were are kept"
+        "ended by Ctrl-C; what there was of a training, or of the rows of --items or --lines, is kept"
+      case .terminated: "ended by SIGTERM; the rows of --items or --lines that there were are kept"
       case .configuration: "a fault in the configuration"
       }
     }

@@ -5,7 +5,7 @@ import InformationTheory
 /// The part is a sum of exponentials as the whole is, and is read between nodes in the same way; its share of
 /// the whole is not and must not be interpolated. From node to node the difference of the two changes little,
 /// so the changes are what is kept, each from what was kept before, so that rounding does not add up: to
-/// 5e-5 nats, and where the part dies away so fast that it has no weight, to 1e-2.
+/// 5e-5 nats, and to 1e-2 where it changes fast from node to node, as where it is cold.
 public struct TailShare: Equatable, Sendable {
   private var codes: SIMD32<Int16>
 
