@@ -221,6 +221,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: basics + [
         "surprisal", "surprisal-bench", "GGUFFixtures", "SafetensorsFixtures", "Tables",
+        "TestSupport",
       ],
       swiftSettings: swiftRules),
   ],

@@ -32,7 +32,7 @@ import Testing
   /// Modules that nothing but system interfaces may leave: a pure value needs no threads or files.
   private static let pure: Set = [
     "Basics", "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "MeasuringSticks",
-    "World", "Exploration", "Display", "Reports", "Settings", "Tables",
+    "World", "Exploration", "Display", "Reports", "Settings", "Tables", "TextLists",
   ]
 
   private func sources(of module: String) throws -> [URL] {

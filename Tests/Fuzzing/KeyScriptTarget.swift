@@ -28,7 +28,7 @@ extension FuzzTarget {
 
   private static func complaint(about directive: KeyScript.Directive) -> String? {
     switch directive {
-    case .input: nil
+    case .input(let inputs): inputs.count <= 10_000 || inputs.isEmpty ? nil : "endless keys"
     case .key(_, let times): (1...10_000).contains(times) ? nil : "endless keys"
     case .resize(let rows, let columns):
       (1...500).contains(rows) && (1...1000).contains(columns)

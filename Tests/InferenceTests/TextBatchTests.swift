@@ -32,7 +32,7 @@ import Testing
     try engine.scorer.scoreAll(texts, settings) { index, predictions in
       #expect(index == found, "texts come in their order")
       found += 1
-      var expected = Predictions(vocabularySize: 300)
+      var expected = Predictions(vocabularySize: predictions.vocabularySize)
       try? alone.scorer.score(texts[index].tokens, settings, texts[index].first) {
         expected.append($0)
         return true
@@ -123,15 +123,7 @@ import Testing
       TextToScore(Array(index % 2 == 0 ? whole.prefix(count) : whole.suffix(count)))
     }
     let settings = ScoringSettings(startToken: nil, window: whole.count, stride: 1)
-    try several.scorer.scoreAll(texts, settings) { index, predictions in
-      var expected = Predictions(vocabularySize: predictions.vocabularySize)
-      try? alone.scorer.score(texts[index].tokens, settings, 0) {
-        expected.append($0)
-        return true
-      }
-      #expect(predictions.isIdentical(to: expected), "text \(index)")
-      return true
-    }
+    try compare(texts, settings, several, alone: alone)
   }
 
   @Test func `tokens with the same tokens before them take one lane`() {

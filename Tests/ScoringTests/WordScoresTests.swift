@@ -5,8 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct WordScoresTests {
-  /// "The cat sat" in tokens whose surprisals are powers of two, and boundaries as bits.
-  private static let text = Array("The cat sat".utf8)
+  /// Tokens of these pieces, one behind the other.
   private func tokens(_ pieces: [String]) -> [Token] {
     var place = 0
     return pieces.enumerated().map { index, piece in
