@@ -119,22 +119,25 @@ public final class Engine: Sendable {
     _ texts: [TextToScore], _ settings: ScoringSettings, _ report: (Int, Predictions) -> Bool
   ) throws {
     let settings = settings.fitted(toContext: weights.sizes.context)
-    let readings = texts.map { self.readings(of: $0, settings) }
+    let readings = texts.map { Array(self.readings(of: $0, settings)) }
     try withTransformer(capacity: settings.window) { try $0.predictAll(readings, report) }
   }
 
-  /// What the model reads of a text, a window each.
-  private func readings(of text: TextToScore, _ settings: ScoringSettings) -> [Reading] {
+  /// What the model reads of a text, a window each. Windows overlap, so each is made when it is read.
+  private func readings(
+    of text: TextToScore, _ settings: ScoringSettings
+  ) -> some Sequence<Reading> {
     let ids = text.tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
     precondition(
       (start + ids).allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
       "a token lies beyond the vocabulary")
-    return settings.windows(of: ids.count).filter { $0.scored.upperBound > text.first }.map {
-      let scored = max($0.scored.lowerBound, text.first)..<$0.scored.upperBound
-      let shift = start.count - $0.tokens.lowerBound
+    let windows = settings.windows(of: ids.count).filter { $0.scored.upperBound > text.first }
+    return windows.lazy.map { window in
+      let scored = max(window.scored.lowerBound, text.first)..<window.scored.upperBound
+      let shift = start.count - window.tokens.lowerBound
       return Reading(
-        sequence: start + ids[$0.tokens],
+        sequence: start + ids[window.tokens],
         targets: scored.lowerBound + shift..<scored.upperBound + shift)
     }
   }

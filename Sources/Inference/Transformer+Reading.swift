@@ -18,8 +18,13 @@ extension Transformer {
   /// The tokens of the first batch of a long text: few, so that colours appear at once.
   private static let firstBatch = 96
 
-  private var noPredictions: Predictions {
+  var noPredictions: Predictions {
     Predictions(vocabularySize: weights.sizes.vocabulary)
+  }
+
+  /// What the head folded, with what begins a word.
+  func prediction(_ folded: kernels_folded) -> Prediction {
+    Prediction(folded, startCount: boundaries.startCount)
   }
 
   /// Predicts the targets and reports them batch by batch; false when `report` asked to stop.
@@ -46,7 +51,7 @@ extension Transformer {
       ) { index, folded in
         guard first + index >= needed else { return }
         if !folded.isFinite { failure = failure ?? first + index + 1 }
-        predictions.append(Prediction(folded, startCount: boundaries.boundaries.startCount))
+        predictions.append(prediction(folded))
       }
       if let failure {
         cache.truncate(to: 0)
@@ -80,7 +85,7 @@ extension Transformer {
       throw InferenceError.notFinite(position: sequence.count)
     }
     return Expectation(
-      logits: logits, folded: Prediction(folded, startCount: boundaries.boundaries.startCount))
+      logits: logits, folded: prediction(folded))
   }
 }
 

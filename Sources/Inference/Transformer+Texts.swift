@@ -50,7 +50,7 @@ extension Transformer {
 
   /// A text that fits no batch. What the batches stand behind is forgotten.
   private func predictAlone(_ windows: [Reading], _ report: (Predictions) -> Bool) throws -> Bool {
-    var predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+    var predictions = noPredictions
     for window in windows {
       _ = try predict(window) {
         predictions.append($0)
@@ -68,15 +68,14 @@ extension Transformer {
     let folded = fold(batch)
     try weights.file.checkUnchanged()
     for (index, text) in batch.texts.enumerated() {
-      var predictions = Predictions(vocabularySize: weights.sizes.vocabulary)
+      var predictions = noPredictions
       if text.isFirstUnscored { predictions.append(.unscored) }
       for question in text.asked {
         guard folded[question].isFinite else {
           cache.truncate(to: 0)
           throw InferenceError.notFinite(position: predictions.count)
         }
-        predictions.append(
-          Prediction(folded[question], startCount: boundaries.boundaries.startCount))
+        predictions.append(prediction(folded[question]))
       }
       guard report(first + index, predictions) else { return false }
     }

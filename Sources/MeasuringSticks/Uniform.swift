@@ -36,21 +36,11 @@ public struct Die: Sendable {
 
   /// The throws: words with the white space before them; white space at the end joins the last one.
   func `throws`(in text: [UInt8]) -> [Token] {
-    var tokens: [Token] = []
-    var start = 0
-    while start < text.count {
-      var wordStart = start
-      while wordStart < text.count, isSpace(text[wordStart]) { wordStart += 1 }
-      var end = wordStart
-      while end < text.count, !isSpace(text[end]) { end += 1 }
-      if wordStart == text.count, let last = tokens.indices.last {
-        tokens[last].bytes = tokens[last].bytes.lowerBound..<text.count
-      } else {
-        tokens.append(Token(id: face(of: text[wordStart..<end]), bytes: start..<end))
-      }
-      start = end
+    let borders = TextUnit.word.borders(in: text)
+    return zip(borders, borders.dropFirst() + [text.count]).map { start, end in
+      let word = text[start..<end].split(whereSeparator: \.isWhiteSpace).first ?? []
+      return Token(id: face(of: word), bytes: start..<end)
     }
-    return tokens
   }
 
   /// The face, counted from 0, that a word shows.
@@ -62,8 +52,6 @@ public struct Die: Sendable {
     let hash = word.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return Int(hash % UInt64(count))
   }
-
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
 /// A model whose tokens are all alike: each is as likely as any other, and none ranks before another.

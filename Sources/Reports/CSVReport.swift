@@ -65,9 +65,7 @@ struct CSVReport: ReportLayout {
     ]
   }
 
-  func line(_ fields: [String]) -> String {
-    fields.map(quotedIfNeeded).joined(separator: ",") + "\n"
-  }
+  func line(_ fields: [String]) -> String { tableLine(fields, separator: ",") }
 
   /// What begins with one of these is computed by spreadsheets, which may even run a program.
   private static let formulaSigns: Set<Character> = ["=", "+", "-", "@"]
@@ -76,16 +74,15 @@ struct CSVReport: ReportLayout {
     let text = visibleText(bytes)
     return (text.first.map(Self.formulaSigns.contains) ?? false) ? "'" + text : text
   }
+}
 
-  /// Spaces at the ends are quoted too: some readers trim them.
-  private func quotedIfNeeded(_ field: String) -> String {
+/// A line of a table (RFC 4180). Spaces at the ends are quoted too: some readers trim them.
+func tableLine(_ fields: [String], separator: Unicode.Scalar) -> String {
+  func quotedIfNeeded(_ field: String) -> String {
     let isPlain =
-      !field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      !field.unicodeScalars.contains { ["\"", separator, "\n", "\r"].contains($0) }
       && !field.hasPrefix(" ") && !field.hasSuffix(" ")
-    return isPlain ? field : "\"" + doublingQuotes(field) + "\""
+    return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
-
-  private func doublingQuotes(_ field: String) -> String {
-    String(field.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] })
-  }
+  return fields.map(quotedIfNeeded).joined(separator: String(separator)) + "\n"
 }

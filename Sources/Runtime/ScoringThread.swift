@@ -154,9 +154,7 @@ package final class ScoringThread: Sendable {
     let settings = settings(of: engine)
     let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
     mailbox.post(.tokenized(tokens, settings, request: request))
-    let known =
-      kept?.predictions(holdingFor: tokens, settings)
-      ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))
+    let known = ScoredText.predictions(of: kept, holdingFor: tokens, settings)
     var progress = UnitProgress(known, tokens: tokens.count)
     while isWanted(request), let unit = progress.next(near: place.load(ordering: .acquiring)) {
       let missing = progress.missing(inUnit: unit)

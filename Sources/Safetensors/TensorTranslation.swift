@@ -54,7 +54,7 @@ struct TensorTranslation {
       let (pattern, numbers) = Self.withoutNumbers(name[...])
       guard let rule = rules.first(where: { $0.ggufName == pattern }) else { return name }
       return (rule.ggufName == Self.output ? "" : start)
-        + numbers.reduce(rule.name) { $0.replacing("#", with: $1, maxReplacements: 1) }
+        + Self.filled(rule.name, numbers)
     }
   }
 
@@ -92,10 +92,7 @@ struct TensorTranslation {
     for candidate in [bare, name[...]].compactMap({ $0 }) {
       let (pattern, numbers) = Self.withoutNumbers(candidate)
       guard let rule = rules[pattern] else { continue }
-      let name = rule.ggufName.map {
-        numbers.reduce($0) { $0.replacing("#", with: $1, maxReplacements: 1) }
-      }
-      return (name, rule.change)
+      return (rule.ggufName.map { Self.filled($0, numbers) }, rule.change)
     }
     return (name, .none)
   }
@@ -109,5 +106,10 @@ struct TensorTranslation {
     }
     let pattern = parts.map { isNumber($0) ? "#" : $0 }
     return (pattern.joined(separator: "."), parts.filter(isNumber))
+  }
+
+  /// The reverse: a pattern with a number in place of each `#`.
+  private static func filled(_ pattern: String, _ numbers: [Substring]) -> String {
+    numbers.reduce(pattern) { $0.replacing("#", with: $1, maxReplacements: 1) }
   }
 }

@@ -39,6 +39,15 @@ public struct ScoredText: Sendable {
     return (0..<limit).first { tokens[$0].id != others[$0].id } ?? limit
   }
 
+  /// What an earlier text's predictions hold for other tokens, none without one. Who scores and who shows the
+  /// text both ask this, and must come to the same. O(*n*).
+  public static func predictions(
+    of known: ScoredText?, holdingFor others: [Token], _ settings: ScoringSettings
+  ) -> TextPredictions {
+    known?.predictions(holdingFor: others, settings)
+      ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))
+  }
+
   /// The predictions that hold for other tokens too, scored in another way. O(*n*).
   public func predictions(
     holdingFor others: [Token], _ settings: ScoringSettings

@@ -18,6 +18,11 @@ public struct ScoredAmounts: Equatable, Sendable {
     words = wordsBeginning(in: token.bytes, of: text)
   }
 
+  /// The surprisals over a number of tokens, words or bytes; nil where it is 0.
+  func total(over count: Int) -> Information? {
+    count == 0 ? nil : .nats(total.nats / Double(count))
+  }
+
   /// Adds others.
   public static func += (a: inout Self, b: Self) {
     a.total = a.total + b.total

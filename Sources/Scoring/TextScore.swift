@@ -36,7 +36,7 @@ public struct TextScore: Equatable, Sendable {
   }
 
   /// The mean of −ln p over the scored tokens; nil where there are none.
-  public var crossEntropy: Information? { total(over: scored.tokens) }
+  public var crossEntropy: Information? { scored.total(over: scored.tokens) }
 
   /// The mean entropy before them.
   public var meanEntropy: Information? {
@@ -45,16 +45,12 @@ public struct TextScore: Equatable, Sendable {
 
   /// The perplexity of a word, and of a byte, as lm-eval has them: e to the sum over the words that begin in
   /// scored tokens, and over the bytes of these tokens.
-  public var wordPerplexity: Double? { total(over: scored.words)?.perplexity }
+  public var wordPerplexity: Double? { scored.total(over: scored.words)?.perplexity }
   /// Likewise.
-  public var bytePerplexity: Double? { total(over: scored.bytes)?.perplexity }
+  public var bytePerplexity: Double? { scored.total(over: scored.bytes)?.perplexity }
   /// The bits over the bytes of the scored tokens.
   public var bitsPerByte: Double? {
     scored.bytes == 0 ? nil : scored.total.bits / Double(scored.bytes)
-  }
-
-  private func total(over count: Int) -> Information? {
-    count == 0 ? nil : .nats(scored.total.nats / Double(count))
   }
 }
 
@@ -93,11 +89,11 @@ public struct CorpusScore: Equatable, Sendable {
   }
 
   /// The mean of −ln p over all scored tokens.
-  public var crossEntropy: Information? { total(over: scored.tokens) }
+  public var crossEntropy: Information? { scored.total(over: scored.tokens) }
   /// The same over words that begin in scored tokens, and over the bytes of these.
-  public var perWord: Information? { total(over: scored.words) }
+  public var perWord: Information? { scored.total(over: scored.words) }
   /// Likewise.
-  public var perByte: Information? { total(over: scored.bytes) }
+  public var perByte: Information? { scored.total(over: scored.bytes) }
   /// The mean entropy before the scored tokens.
   public var meanEntropy: Information? {
     scored.tokens == 0 ? nil : .nats(totalEntropy / Double(scored.tokens))
@@ -105,10 +101,6 @@ public struct CorpusScore: Equatable, Sendable {
   /// The mean of the texts' perplexities.
   public var perplexityPerText: Double? {
     lossCount == 0 ? nil : perplexities / Double(lossCount)
-  }
-
-  private func total(over count: Int) -> Information? {
-    count == 0 ? nil : .nats(scored.total.nats / Double(count))
   }
 }
 

@@ -4,12 +4,16 @@ import Basics
 ///
 /// - Parameter option: The option that names it.
 func checkNewFile(_ path: String, option: String) throws(CommandError) {
+  close(try newFile(path, option: option))
+  unsafe unlink(path)
+}
+
+/// Makes a file that is not there yet, and returns its descriptor.
+///
+/// - Parameter option: The option that names it.
+func newFile(_ path: String, option: String) throws(CommandError) -> Int32 {
   let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-  guard descriptor < 0 else {
-    close(descriptor)
-    unsafe unlink(path)
-    return
-  }
+  guard descriptor < 0 else { return descriptor }
   let fault = errno
   throw CommandError(
     .outputFailed,

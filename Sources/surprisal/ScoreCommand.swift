@@ -136,12 +136,17 @@ struct ScoreCommand: ParsableCommand {
 
 // The texts of a table.
 extension ScoreCommand {
+  /// The models that are asked for: several of the command line, or the one in force.
+  private func references(_ inForce: ScoringOptions) -> [String?] {
+    let several = options.chosen.models
+    return several.count > 1 ? several : [inForce.chosen.model]
+  }
+
   private func scoreItems() throws {
     let inForce = try options.inForce(takingColumn: true)
     let format = format?.table ?? out.map(ItemFormat.usual) ?? .csv
-    let several = options.chosen.models
     var run = try ItemRun(items, inForce, as: format, to: out)
-    try run.run(several.count > 1 ? several : [inForce.chosen.model])
+    try run.run(references(inForce))
   }
 }
 
@@ -155,11 +160,8 @@ extension ScoreCommand {
 
   private func scoreLines() throws {
     let options = try options.inForce()
-    let several = self.options.chosen.models
-    let references: [String?] = several.count > 1 ? several.map { $0 } : [options.chosen.model]
-    let models = try references.map { reference in
-      let scorer = try ModelReference(reference).scorer(
-        threads: options.threads, context: options.context)
+    let models = try references(options).map { reference in
+      let scorer = try options.scorer(reference)
       return LinesModel(
         scorer: scorer, settings: try options.settings(for: scorer),
         digest: out == nil ? nil : digest(ofFile: scorer.model.file))

@@ -56,7 +56,7 @@ extension Explorer {
     return amount
   }
 
-  /// What some tokens spell, without white space at the ends.
+  /// The beginning of what some tokens spell, without the white space before it.
   package func name(of part: Range<Int>) -> String {
     guard let first = part.first, let last = part.last, tokens.indices.contains(last) else {
       return ""

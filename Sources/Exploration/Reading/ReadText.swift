@@ -99,9 +99,7 @@ public struct ReadText: Sendable {
 
   /// Splits the text, and keeps what still holds of the predictions. Returns for how many tokens.
   mutating func split(into tokens: [Token], _ settings: ScoringSettings) -> Int {
-    let known =
-      scored?.predictions(holdingFor: tokens, settings)
-      ?? TextPredictions(vocabularySize: 0, division: ScoringDivision(settings))
+    let known = ScoredText.predictions(of: scored, holdingFor: tokens, settings)
     if known.division == figures.division {
       figures.truncate(to: known.end)
     } else {

@@ -145,7 +145,7 @@ private struct WordText {
     }
     // No glyph has more bytes than this, so that a row is full before the rest could be seen.
     let all = text[tokens[word].bytes].prefix(128 * (wish.width + 1))
-    hasGap = all.count > 1 && all.first == 0x20 && !all[all.startIndex + 1].isBlank
+    hasGap = all.count > 1 && all.first == 0x20 && !all[all.startIndex + 1].isWhiteSpace
     bytes = hasGap ? all.dropFirst() : all
     guard !bytes.isPlain else { return }
     special = displayCells(Array(visibleSpaces(Array(bytes)).utf8))
@@ -158,11 +158,6 @@ private struct WordText {
 
   /// What is written.
   var cells: [DisplayCell] { special ?? displayCells(Array(bytes)) }
-}
-
-extension UInt8 {
-  /// Whether it is a space, a tab or a part of a line's end.
-  fileprivate var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }
 
 extension ArraySlice<UInt8> {

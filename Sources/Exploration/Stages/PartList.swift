@@ -164,27 +164,24 @@ extension Explorer {
     case .choose(let count): choose(partsFurther: count)
     case .go: goToPart()
     case .nextOrder: order(partsBy: partList?.order.next ?? .surprise)
-    case .nextUnit:
-      let unit = partList?.unit.next ?? .token
-      partList?.unit = unit
-      partList?.choice = 0
-    case .erase:
-      partList?.line.erase()
-      partList?.choice = 0
-    case .clear:
-      partList?.line = TypedLine()
-      partList?.choice = 0
+    case .nextUnit: changePartList { $0.unit = $0.unit.next }
+    case .erase: changePartList { $0.line.erase() }
+    case .clear: changePartList { $0.line = TypedLine() }
     }
   }
 
-  private mutating func order(partsBy order: PartOrder) {
-    partList?.order = order
-    partList?.choice = 0
+  private mutating func order(partsBy order: PartOrder) { changePartList { $0.order = order } }
+
+  /// Changes what is listed, and chooses the first of it.
+  private mutating func changePartList(_ change: (inout PartList) -> Void) {
+    guard var list = partList else { return }
+    change(&list)
+    list.choice = 0
+    partList = list
   }
 
   mutating func typeInParts(_ character: Character) -> [Effect] {
-    partList?.line.type([character])
-    partList?.choice = 0
+    changePartList { $0.line.type([character]) }
     return []
   }
 

@@ -28,11 +28,13 @@ extension Batch {
       let (block, head) = (blocks - 1 - task / keyHeads, task % keyHeads)
       let (own, rows) = (work.scratch[worker], sizes.headsPerKey * sizes.headRoom)
       let out = unsafe attended(head: head * sizes.headsPerKey, block)
-      for run in runs(inBlock: block) {
+      let all = self.runs(inBlock: block)
+      let isAlone = all.count == 1
+      for run in all {
         // All lanes attend to the keys of the run, and those of its tokens count.
-        let place = unsafe run.isAlone ? out : own.rows
+        let place = unsafe isAlone ? out : own.rows
         unsafe attend(run, block, layer, head: head, scores, own, to: place)
-        if !run.isAlone { unsafe copyLanes(run.lane, run.count, rows, place, out) }
+        if !isAlone { unsafe copyLanes(run.lane, run.count, rows, place, out) }
       }
       unsafe kernels.pack(out, rows)
     }
@@ -45,8 +47,8 @@ extension Batch {
     let group = sizes.headsPerKey
     var attention = unsafe kernels_attention(
       queries: query(head: head * group, block),
-      keys: cache.keys(layer: layer, head: head) + run.base * sizes.keyRoom,
-      values: cache.values(layer: layer, head: head) + run.base * sizes.headRoom, heads: group,
+      keys: cache.keys(layer: layer, head: head) + run.bases[0] * sizes.keyRoom,
+      values: cache.values(layer: layer, head: head) + run.bases[0] * sizes.headRoom, heads: group,
       key_width: sizes.keyRoom, width: sizes.headRoom, first_position: run.position - run.lane,
       scores: scores, scratch: own.scores, out: out)
     unsafe kernels_attend(model.instructions.kernels, &attention)

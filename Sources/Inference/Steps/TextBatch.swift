@@ -89,11 +89,11 @@ package struct TextBatch {
     _ own: ArraySlice<Int32>, _ path: [Int], at position: Int
   ) -> [Int] {
     var lanes = path
-    for lane in path { places[lane].others.append(room) }
+    for lane in path { places[lane].bases.append(room) }
     for token in own.dropFirst(path.count) {
       nodes[Edge(parent: lanes.last ?? -1, token: token)] = tokens.count
       places.append(
-        TokenRun(lane: tokens.count, count: 1, position: position + lanes.count, base: room))
+        TokenRun(lane: tokens.count, count: 1, position: position + lanes.count, bases: [room]))
       lanes.append(tokens.count)
       tokens.append(token)
     }

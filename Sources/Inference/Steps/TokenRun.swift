@@ -1,23 +1,17 @@
 /// Consecutive tokens of one context, in neighbouring lanes.
-struct TokenRun: Equatable {
+struct TokenRun {
   /// The first lane, of a batch or of a block.
   var lane: Int
   var count: Int
   /// The position of the first token in its context.
   var position: Int
-  /// Where in the cache that context begins: a multiple of 32, since keys and values lie in pieces.
-  var base = 0
-  /// Where others begin that have the same tokens up to here.
-  var others: [Int] = []
-  /// Whether a block holds nothing else.
-  private(set) var isAlone = false
-
-  /// Where in the cache all contexts begin that these tokens belong to.
-  var bases: [Int] { others.isEmpty ? [base] : [base] + others }
+  /// Where in the cache that context begins, and behind it where others do that have the same tokens up to
+  /// here: multiples of 32, since keys and values lie in pieces.
+  var bases = [0]
 
   /// Whether another run, in the lanes that follow, is of the same contexts and the next positions.
   func goesOn(in next: TokenRun) -> Bool {
-    base == next.base && others == next.others && position + count == next.position
+    bases == next.bases && position + count == next.position
   }
 
   /// Cuts the runs of a batch at the borders of its blocks, and counts lanes within these.
@@ -35,7 +29,6 @@ struct TokenRun: Equatable {
         done += part.count
       }
     }
-    for block in result.indices where result[block].count == 1 { result[block][0].isAlone = true }
     return result
   }
 }

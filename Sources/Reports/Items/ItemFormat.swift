@@ -78,14 +78,6 @@ public struct ItemWriter: Sendable {
   }
 
   private func line(_ fields: [String]) -> String {
-    fields.map(quotedIfNeeded).joined(separator: format == .tsv ? "\t" : ",") + "\n"
-  }
-
-  private func quotedIfNeeded(_ field: String) -> String {
-    let signs: Set<UInt8> = [0x22, 0x0A, 0x0D, format == .tsv ? 0x09 : 0x2C]
-    let isPlain =
-      !field.utf8.contains(where: signs.contains) && !field.hasPrefix(" ") && !field.hasSuffix(" ")
-    return isPlain
-      ? field : "\"" + String(field.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] }) + "\""
+    tableLine(fields, separator: format == .tsv ? "\t" : ",")
   }
 }

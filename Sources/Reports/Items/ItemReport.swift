@@ -102,14 +102,12 @@ public struct ItemReport: Sendable {
     var words: Int
     /// The bytes of the word.
     var bytes: Range<Int>
-    var isWords: Bool
   }
 
   private func parts(_ stimulus: Stimulus, _ words: [StimulusWord]) -> [Part] {
     let whole = words.enumerated().map { index, word in
       Part(
-        region: word.region, word: index + 1, tokens: word.tokens, words: 1, bytes: word.bytes,
-        isWords: true)
+        region: word.region, word: index + 1, tokens: word.tokens, words: 1, bytes: word.bytes)
     }
     return switch settings.unit {
     case .region: stimulus.regions.indices.map { region($0, words) }
@@ -122,13 +120,12 @@ public struct ItemReport: Sendable {
     let own = words.filter { $0.region == index }
     let tokens = (own.first?.tokens.lowerBound ?? 0)..<(own.last?.tokens.upperBound ?? 0)
     return Part(
-      region: index, word: nil, tokens: tokens, words: own.count, bytes: 0..<0, isWords: true)
+      region: index, word: nil, tokens: tokens, words: own.count, bytes: 0..<0)
   }
 
   private func token(_ token: Int, of word: Part) -> Part {
     var part = word
     part.tokens = token..<token + 1
-    part.isWords = false
     return part
   }
 
@@ -144,7 +141,7 @@ public struct ItemReport: Sendable {
   private func amounts(_ part: Part, _ tokens: [Token], _ scores: WordScores) -> [ItemValue] {
     let plain = scores.plain(part.tokens)
     // Where no token but the best can come, what is impossible less what is impossible is no number.
-    let corrected = (part.isWords ? scores.corrected(part.tokens) : nil).flatMap {
+    let corrected = (settings.unit != .token ? scores.corrected(part.tokens) : nil).flatMap {
       $0.corrected.bits.isNaN ? nil : $0
     }
     return [

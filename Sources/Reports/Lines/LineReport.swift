@@ -80,7 +80,7 @@ public struct LineReport: Sendable {
     guard let text, error == nil else {
       return row(origin, figures(.unknown), error: error)
     }
-    let all = text.rows(unit)
+    let all = text.rows
     guard !all.isEmpty else { return row(origin, figures(.unknown), error: nil) }
     return all.map { row(origin, figures($0), error: nil) }.joined()
   }

@@ -6,7 +6,9 @@ public struct RowText: Sendable {
   /// The text's figures so far.
   public private(set) var score: TextScore
   private let text: [UInt8], start: Int
-  private let tokens: [Token], first: Int
+  private let tokens: [Token]
+  /// The first token of the text itself, behind what stands before it.
+  public let first: Int
   private let temperature: Temperature
   private let unit: LineReport.Unit
   private var next: Int
@@ -35,7 +37,7 @@ public struct RowText: Sendable {
   }
 
   /// The first token that has bytes of what begins at a place; the number of tokens when none has. O(*n*).
-  public static func firstToken(of tokens: [Token], from start: Int) -> Int {
+  private static func firstToken(of tokens: [Token], from start: Int) -> Int {
     start == 0 ? 0 : tokens.firstIndex { $0.bytes.upperBound > start } ?? tokens.count
   }
 
@@ -98,7 +100,7 @@ public struct RowText: Sendable {
     static let unknown = Row()
   }
 
-  func rows(_ unit: LineReport.Unit) -> [Row] {
+  var rows: [Row] {
     unit == .text ? [Row(score: score)] : parts.map { Row(part: $0) }
   }
 }

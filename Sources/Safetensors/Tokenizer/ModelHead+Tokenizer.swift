@@ -54,8 +54,11 @@ extension ModelHead {
       throw SafetensorsError(.tokenizer("\(count) tokens are more than the limit"))
     }
     addToTokenizer("tokens", .writtenStrings(.init(emptyOnes: count)))
-    if hasScores { addToTokenizer("scores", .floats(Array(repeating: 0, count: count))) }
-    if !hasScores { addToTokenizer("merges", .strings([])) }
+    if hasScores {
+      addToTokenizer("scores", .floats(Array(repeating: 0, count: count)))
+    } else {
+      addToTokenizer("merges", .strings([]))
+    }
     return count
   }
 

@@ -12,10 +12,8 @@ struct ItemOutput {
   init(_ path: String?) throws(CommandError) {
     self.path = path
     if let path {
-      try checkNewFile(path, option: "-o")
-      descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      descriptor = try newFile(path, option: "-o")
       isTerminal = false
-      guard descriptor >= 0 else { throw fault(errno) }
     } else {
       descriptor = STDOUT_FILENO
       isTerminal = standardOutputIsTerminal()

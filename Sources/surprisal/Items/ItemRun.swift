@@ -10,7 +10,7 @@ struct ItemRun {
   private let scoring: ScoringOptions
   private var writer: ItemWriter
   private var output: ItemOutput
-  private var progress = ProgressLine()
+  private var progress: ProgressLine
   private var withoutText = 0, failed = 0
 
   /// Reads the table and opens the output. Throws what is wrong with either, before a model is opened.
@@ -25,6 +25,7 @@ struct ItemRun {
       try readFile(options.file ?? ""), options, context: scoring.contextColumn, results: results)
     writer = ItemWriter(table.copiedColumns + results, as: format)
     output = try ItemOutput(out)
+    progress = ProgressLine(resultIsInFile: out != nil)
   }
 
   /// Writes all rows, as far as nobody presses Ctrl-C.
@@ -48,7 +49,7 @@ struct ItemRun {
         unit: options.by, correction: options.bow, temperature: scoring.temperature,
         startToken: scoring.chosen.startToken.name(of: settings.startToken, scorer.boundaries),
         scoring: settings, model: scorer.model,
-        modelSHA256: scorer.model.file.isEmpty ? "" : digest(ofFile: scorer.model.file) ?? "",
+        modelSHA256: digest(ofFile: scorer.model.file) ?? "",
         version: Assets.version))
     for (index, item) in table.items.enumerated() {
       if wasInterrupted() { return }

@@ -90,4 +90,3 @@ struct LinesOptions: ParsableArguments {
 }
 
 extension LineReport.Unit: ExpressibleByArgument {}
-extension LineReport.Format: ExpressibleByArgument {}

@@ -59,8 +59,11 @@ struct LinesOutput {
         ? .outputClosed
         : CommandError(
           .outputFailed,
-          "cannot write the rows to \(path ?? "standard output"): \(reason(code)); make room, and go on "
-            + "with --resume")
+          path.map {
+            "cannot write the rows to \($0): \(reason(code)); make room, and go on with --resume"
+          }
+            ?? "cannot write the rows to standard output: \(reason(code)); with -o FILE a run can go on"
+        )
     }
     if let path { try putFile(Self.receiptPath(path), receipt.json) }
   }

@@ -116,12 +116,10 @@ struct LinesRun {
     var jobs: [TextToScore] = []
     for text in texts {
       let tokens = text.fault == nil ? model.scorer.tokenize(text.bytes, isSpecial) : []
-      let first = RowText.firstToken(of: tokens, from: text.start)
-      jobs.append(TextToScore(tokens, from: first))
-      rows.append(
-        RowText(
-          of: text.bytes, from: text.start, tokens: tokens, temperature: temperature,
-          unit: lines.per))
+      let row = RowText(
+        of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per)
+      jobs.append(TextToScore(tokens, from: row.first))
+      rows.append(row)
     }
     var done = 0
     func add(_ predictions: Predictions, to index: Int) -> Bool {

@@ -59,22 +59,8 @@ enum DefaultModelCheck {
   private static func computed(
     _ path: String, _ identity: Identity, rememberingIn file: String
   ) -> String? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var hash = SHA256()
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes {
-        unsafe read(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count >= 0 else { return nil }
-      if count == 0 { break }
-      hash.update(count == chunk.count ? chunk : Array(chunk[..<count]))
-    }
-    guard Identity(path) == identity else { return nil }
-    let digest = hash.hexadecimal
-    replaceFile(file, by: Array("\(digest) \(identity.text)".utf8))
-    return digest
+    guard let hash = digest(ofFile: path), Identity(path) == identity else { return nil }
+    replaceFile(file, by: Array("\(hash) \(identity.text)".utf8))
+    return hash
   }
 }

@@ -146,18 +146,20 @@ struct SummaryLine: Widget {
   private func summaries(in area: Area) -> [Version] {
     guard let loss = explorer.figures.crossEntropy else { return [] }
     let (unit, other) = (explorer.unit, explorer.unit.next)
+    // Each walks over all windows of the text, and a line has many versions.
+    let (lossError, perplexityError) = (explorer.lossError, explorer.perplexityError)
     func line(
       gap: String = "   ", hasUnit: Bool = true, hasOther: Bool = true, hasEntropy: Bool = true,
       hasErrors: Bool = false
     ) -> StyledText {
       var pieces: StyledText = [("loss ", .faint), (explorer.figureText(.loss), .strong)]
-      if hasErrors { pieces += error(explorer.lossError) }
+      if hasErrors { pieces += error(lossError) }
       if hasUnit { pieces.append((" \(unit.rawValue)", .faint)) }
       if hasOther {
         pieces += [("  ", .faint), (other.format(loss), .strong), (" \(other.rawValue)", .faint)]
       }
       pieces += [("\(gap)perplexity ", .faint), (explorer.figureText(.perplexity), .strong)]
-      if hasErrors { pieces += error(explorer.perplexityError) }
+      if hasErrors { pieces += error(perplexityError) }
       if hasEntropy, let entropy = explorer.figures.meanEntropy {
         pieces += [
           ("\(gap)entropy ", .faint), (unit.format(entropy), .strong),
@@ -177,7 +179,7 @@ struct SummaryLine: Widget {
       line(gap: "  ", hasUnit: false, hasOther: false, hasEntropy: false),
       [("loss ", .faint), (explorer.figureText(.loss), .strong), (" \(unit.rawValue)", .faint)],
     ].map { ($0, true) }
-    let estimated = errorNames.flatMap { name in
+    let estimated = (lossError == nil ? [] : errorNames).flatMap { name in
       [
         line(hasErrors: true), line(hasEntropy: false, hasErrors: true),
         line(hasOther: false, hasEntropy: false, hasErrors: true),
@@ -199,7 +201,7 @@ struct SummaryLine: Widget {
   /// What the standard errors are called that stand beside the figures, in full and in brief; nothing where
   /// they are not known.
   private var errorNames: [StyledText] {
-    guard let units = explorer.errorUnits, explorer.lossError != nil else { return [] }
+    guard let units = explorer.errorUnits else { return [] }
     return [
       [("   ± standard error over \(units)", .faint)], [("  ± s.e. over \(units)", .faint)],
       [("  ± s.e.", .faint)],

@@ -27,10 +27,10 @@ struct PartListStage: Widget {
       return
     }
     let first = geometry.first(list)
-    for (index, part) in list.parts.enumerated().dropFirst(first).prefix(geometry.list.rows) {
+    for index in list.parts.indices.dropFirst(first).prefix(geometry.list.rows) {
       draw(
-        Int(part), row: geometry.list.row + index - first, isChosen: index == list.choice, geometry,
-        on: &frame)
+        Int(list.parts[index]), row: geometry.list.row + index - first,
+        isChosen: index == list.choice, geometry, on: &frame)
     }
     if let area = geometry.palette.sentence { drawChoice(in: area, on: &frame) }
   }
