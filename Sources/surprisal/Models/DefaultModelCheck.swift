@@ -1,5 +1,6 @@
 import Basics
 import ModelStores
+import Runtime
 
 /// Whether the file of the default model is the one that is pinned, by its SHA-256. A file is read once: what it
 /// came to is remembered with its size and its times, beside what else is. Where nothing can be remembered,
@@ -60,7 +61,8 @@ enum DefaultModelCheck {
     _ path: String, _ identity: Identity, rememberingIn file: String
   ) -> String? {
     guard let hash = digest(ofFile: path), Identity(path) == identity else { return nil }
-    replaceFile(file, by: Array("\(hash) \(identity.text)".utf8))
+    // What cannot be remembered is computed again.
+    try? replaceFile(file, Array("\(hash) \(identity.text)".utf8), mode: 0o600)
     return hash
   }
 }
