@@ -16,15 +16,16 @@ extension ReportFormat {
 struct CSVReport: ReportLayout {
   private static let names = [
     "index", "id", "text", "bytes", "offset", "unknown", "logprob", "surprisal_bits", "probability",
-    "rank",
-    "entropy_bits", "model", "temperature", "start_token", "window", "stride",
+    "rank", "entropy_bits",
   ]
+  /// What the numbers depend on.
+  static let headerNames = ["model", "temperature", "start_token", "window", "stride"]
 
   func beginning(_ header: ReportHeader) -> String {
     let top = (0..<header.topCount).flatMap { place in
       ["id", "text", "bytes", "logprob", "probability"].map { "top\(place + 1)_\($0)" }
     }
-    return line(Self.names + top)
+    return line(Self.names + Self.headerNames + top)
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
@@ -49,7 +50,7 @@ struct CSVReport: ReportLayout {
     ]
   }
 
-  private func fields(_ header: ReportHeader) -> [String] {
+  func fields(_ header: ReportHeader) -> [String] {
     [
       foreign(header.model.name.utf8), shortest(header.temperature.value),
       header.settings.startToken.map(String.init) ?? "", String(header.settings.window),

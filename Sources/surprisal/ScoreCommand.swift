@@ -49,6 +49,11 @@ struct ScoreCommand: ParsableCommand {
         + "scored. (default: as in the text)", valueName: "order"))
   var sort: PartOrder?
   @Option(
+    help: ArgumentHelp(
+      "Print a row for each token, word, line or sentence: the sum of its tokens, of a word corrected for where "
+        + "it ends.", discussion: "All but tokens as --format text or csv.", valueName: "unit"))
+  var unit = TextUnit.token
+  @Option(
     name: [.customShort("o"), .customLong("out")],
     help: ArgumentHelp(
       "Write the rows of --items or --lines to a new file. (default: standard output)",
@@ -80,6 +85,9 @@ struct ScoreCommand: ParsableCommand {
     } else if out != nil {
       throw ValidationError(
         "-o is for the rows of --items and --lines: name texts with one of them.")
+    } else if unit != .token, top > 0 || partFormat == nil {
+      throw ValidationError(
+        "Rows of --unit \(unit.rawValue) are printed as --format text or csv, and without --top.")
     } else if let format, format.report == nil {
       throw ValidationError("--format \(format.name) is for the rows of --items.")
     }
@@ -93,10 +101,10 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("--items and --lines are two ways to name texts: leave one out.")
     }
     if source.text != nil || source.file != nil || drawing.draw != nil || top > 0
-      || sort != nil
+      || sort != nil || unit != .token
     {
       throw ValidationError(
-        "\(option) has texts of its own, and neither --top nor --sort: leave the other out.")
+        "\(option) has texts of its own, and neither --top nor --sort nor --unit: leave the other out.")
     }
   }
 
@@ -124,11 +132,17 @@ struct ScoreCommand: ParsableCommand {
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
       temperature: options.temperature, topCount: top)
     let tokens = scorer.tokenize(text, options.special)
-    var report = ScoreReport(
-      of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)
-    try report.begin { try output.write($0) }
-    try report.addAll(tokens, settings, from: scorer, to: &output)
-    try report.end { try output.write($0) }
+    if unit == .token {
+      var report = ScoreReport(
+        of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)
+      try report.begin { try output.write($0) }
+      try report.addAll(tokens, settings, from: scorer, to: &output)
+      try report.end { try output.write($0) }
+    } else {
+      let predictions = try scorer.wholePredictions(of: tokens, settings)
+      try PartReport(of: text, tokens, predictions, header, into: unit, sortedBy: sort)
+        .write(as: partFormat ?? .text) { try output.write($0) }
+    }
     try output.flush()
     if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
@@ -203,4 +217,36 @@ extension ScoreReport {
   }
 }
 
+// Words, lines and sentences.
+extension ScoreCommand {
+  /// The form of their rows; nil where another one was asked for.
+  private var partFormat: PartReport.Format? {
+    PartReport.Format(rawValue: format?.name ?? PartReport.Format.text.rawValue)
+  }
+}
+
+extension Scorer {
+  /// The predictions of all tokens, and of what comes behind the last, with the progress on the terminal.
+  fileprivate func wholePredictions(
+    of tokens: [Token], _ settings: ScoringSettings
+  ) throws -> Predictions {
+    var predictions = Predictions(vocabularySize: vocabulary.count)
+    guard !tokens.isEmpty else { return predictions }
+    var progress = ProgressLine()
+    defer { progress.end() }
+    do {
+      // The figures of one more token are never asked for: any will do.
+      try score(tokens + tokens.suffix(1), settings, 0) { block in
+        predictions.append(block)
+        progress.show("\(grouped(predictions.count)) of \(grouped(tokens.count + 1)) tokens")
+        return true
+      }
+    } catch {
+      throw CommandError.failedModel(error)
+    }
+    return predictions
+  }
+}
+
 extension PartOrder: ExpressibleByArgument {}
+extension TextUnit: ExpressibleByArgument {}

@@ -31,6 +31,8 @@ struct RandomRuntime {
   private var opening: (model: RandomModel, number: Int)?
   private var opened: RandomModel?, former: RandomModel?
   private var isListing = false
+  /// What is to be found out of the parts of a text.
+  private var work: (work: PartWork, request: Int)?
   /// The model that is being loaded.
   private var loading: RandomModel?
 
@@ -40,7 +42,7 @@ struct RandomRuntime {
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
     loading == nil && answers.isEmpty && measurements.isEmpty && trainingNews.isEmpty
-      && opening == nil && !isListing
+      && opening == nil && !isListing && work == nil
   }
 
   /// Whether an answer to a request is to come that is still wanted.
@@ -66,6 +68,7 @@ struct RandomRuntime {
       forgetAnswers()
       loading = model(reference)
     case .listModels: isListing = true
+    case .findParts(let work, let request): self.work = (work, request)
     case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
       switch order {
@@ -207,6 +210,10 @@ struct RandomRuntime {
     if isListing, Int.random(in: 0..<3, using: &random) == 0 {
       isListing = false
       return .modelsListed(RandomModel.listing)
+    }
+    if let (work, request) = work, Int.random(in: 0..<3, using: &random) == 0 {
+      self.work = nil
+      return .partsFound(work.done(), request: request)
     }
     if let (new, number) = opening, Int.random(in: 0..<3, using: &random) == 0 {
       opening = nil

@@ -82,11 +82,11 @@ import Testing
         model Tiny, "quoted" Q4_1
         T 1, start token 0 "A", window 64, stride 32
 
-          index     bits probability   rank entropy  token   (expected)
-              0        –           –      –       –  "A"
-              1     1.00       0.500      1    1.50  " \"b"   (" \"b" 0.500, "A" 0.250)
-              2     2.00       0.250      1    2.00  "⟨C3⟩"   ("A" 0.250, " \"b" 0.250)
-              3     2.00       0.250      1    2.00  "⟨A9⟩"   ("A" 0.250, " \"b" 0.250)
+          place     bits probability   rank entropy  token   (expected)
+              1        –           –      –       –  "A"
+              2     1.00       0.500      1    1.50  " \"b"   (" \"b" 0.500, "A" 0.250)
+              3     2.00       0.250      1    2.00  "⟨C3⟩"   ("A" 0.250, " \"b" 0.250)
+              4     2.00       0.250      1    2.00  "⟨A9⟩"   ("A" 0.250, " \"b" 0.250)
 
         4 tokens, 3 scored; 6 bytes, 5 scored
         loss at T 1   1.1552 nats, 1.6667 bits a token
@@ -118,7 +118,7 @@ import Testing
 
   @Test func `the table names bytes that no token stands for`() throws {
     let text = try Fixture.unknown.report(.text)
-    #expect(text.contains(#"    1     2.00       0.250      1    2.00  "\u{4}"   unknown"#))
+    #expect(text.contains(#"    2     2.00       0.250      1    2.00  "\u{4}"   unknown"#))
     #expect(text.split(separator: "\n").count { $0.hasSuffix("unknown") } == 1)
     #expect(
       text.contains(
@@ -131,7 +131,7 @@ import Testing
 
   @Test func `a table can be infinite`() throws {
     let text = try Fixture.impossible.report(.text)
-    #expect(text.contains("    1      inf           0      4    1.58  \"⟨A9⟩\""))
+    #expect(text.contains("    2      inf           0      4    1.58  \"⟨A9⟩\""))
     #expect(text.contains("perplexity    inf"))
   }
 }
