@@ -1,4 +1,5 @@
 import Safetensors
+import Tables
 import TextLists
 
 extension FuzzTarget {
