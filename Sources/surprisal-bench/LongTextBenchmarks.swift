@@ -132,7 +132,7 @@ extension Predictions {
     for position in 0..<count {
       var prediction = self[position]
       prediction.boundaries = BoundaryMass(
-        starts: 1, ends: .init(repeating: -9), share: .empty, startCount: vocabularySize / 2)
+        starts: 1, ends: .init(repeating: -9), part: .empty, startCount: vocabularySize / 2)
       all.append(prediction)
     }
     return all
