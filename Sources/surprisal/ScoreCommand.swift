@@ -82,6 +82,9 @@ struct ScoreCommand: ParsableCommand {
       if rowFormat == nil {
         throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
       }
+    } else if options.chosen.models.count > 1 {
+      throw ValidationError(
+        "Several models are for the rows of --items and --lines; of a text, name one with --model.")
     } else if out != nil {
       throw ValidationError(
         "-o is for the rows of --items and --lines: name texts with one of them.")
@@ -159,8 +162,8 @@ extension ScoreCommand {
   private func scoreItems() throws {
     let inForce = try options.inForce(takingColumn: true)
     let format = format?.table ?? out.map(ItemFormat.usual) ?? .csv
-    var run = try ItemRun(items, inForce, as: format, to: out)
-    try run.run(references(inForce))
+    var run = try ItemRun(items, inForce, references(inForce), as: format, to: out)
+    try run.run()
   }
 }
 
@@ -174,12 +177,7 @@ extension ScoreCommand {
 
   private func scoreLines() throws {
     let options = try options.inForce()
-    let models = try references(options).map { reference in
-      let scorer = try options.scorer(reference)
-      return LinesModel(
-        scorer: scorer, settings: try options.settings(for: scorer),
-        digest: out == nil ? nil : digest(ofFile: scorer.model.file))
-    }
+    let models = try options.rowModels(references(options), isHashed: out != nil)
     var run = try LinesRun(
       models, many, rowFormat ?? .jsonl, to: out, temperature: options.temperature,
       isSpecial: options.special)

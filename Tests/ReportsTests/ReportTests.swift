@@ -13,15 +13,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (PartOrder.surprise, [2, 3, 1, 0]), (.excess, [2, 3, 1, 0]), (.rank, [1, 2, 3, 0]),
+    (Fixture.plain, PartOrder.surprise, [2, 3, 1, 0]), (.plain, .rank, [1, 2, 3, 0]),
+    (.ordered, .surprise, [2, 1, 3, 0]), (.ordered, .excess, [1, 2, 3, 0]),
+    (.ordered, .rank, [2, 3, 1, 0]),
   ])
   func `sorted rows are those of the text, the largest first, equal ones in its order`(
-    order: PartOrder, places: [Int]
+    fixture: Fixture, order: PartOrder, places: [Int]
   ) throws {
     for format in ReportFormat.all {
       for size in [1, 10] {
-        let lines = try Fixture.plain.report(format, topCount: 2).split(separator: "\n")
-        let sorted = try Fixture.plain.report(
+        let lines = try fixture.report(format, topCount: 2).split(separator: "\n")
+        let sorted = try fixture.report(
           format, topCount: 2, blocksOf: size, sortedBy: order
         ).split(separator: "\n")
         func comma(_ line: Substring) -> Substring { line.last == "," ? line.dropLast() : line }
