@@ -174,7 +174,8 @@ public struct Explorer: Sendable {
     case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()
     case .tokenized(_, _, let request), .scored(_, _, let request), .progressed(_, let request),
-      .generated(_, let request), .expectedBehind(_, let request), .finished(let request), .failed(_, let request),
+      .generated(_, let request), .expectedBehind(_, let request), .finished(let request),
+      .failed(_, let request),
       .asked(_, _, let request), .answered(_, let request):
       guard request == requests.last else { break }
       if models.change?.reading != nil { return take(ofOtherModel: event) }

@@ -75,7 +75,8 @@ public struct PartReport: Sendable {
     let numbers = PartOrder.allCases.map { order in
       parts.value(of: part, order).map { value in
         order == .rank
-          ? String(Int(value)) : decimal(Information.nats(value).bits, 2, infinity: "inf", minus: "-")
+          ? String(Int(value))
+          : decimal(Information.nats(value).bits, 2, infinity: "inf", minus: "-")
       } ?? "–"
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])

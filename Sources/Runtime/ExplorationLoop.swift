@@ -73,7 +73,8 @@ private struct Turn {
   var isBusy: Bool {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
-      || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels || explorer.awaitsParts
+      || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels
+      || explorer.awaitsParts
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {

@@ -107,7 +107,8 @@ struct ScoreCommand: ParsableCommand {
       || sort != nil || unit != .token
     {
       throw ValidationError(
-        "\(option) has texts of its own, and neither --top nor --sort nor --unit: leave the other out.")
+        "\(option) has texts of its own, and neither --top nor --sort nor --unit: leave the other out."
+      )
     }
   }
 

@@ -11,9 +11,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (0, UInt64.max), (1, 9), (2, 2), (3_000, 7), (3_000, 5_000), (20_000, .max),
-  ] as [(Int, UInt64)])
+  @Test(
+    arguments: [
+      (0, UInt64.max), (1, 9), (2, 2), (3_000, 7), (3_000, 5_000), (20_000, .max),
+    ] as [(Int, UInt64)])
   func `gives what a plain sort gives, equal ones as they stood`(count: Int, bound: UInt64) {
     let items = numbers(count, below: bound, seed: 3).enumerated().map {
       (key: $1, place: $0)

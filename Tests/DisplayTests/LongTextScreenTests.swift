@@ -52,7 +52,9 @@ import Testing
       screen.contains(columns > 80 ? "± standard error over 4 windows" : "± s.e. over 4 windows"))
   }
 
-  @Test func `read by words has the surprise of a word in the header, and its standard error`() throws {
+  @Test func `read by words has the surprise of a word in the header, and its standard error`()
+    throws
+  {
     let settings = ScoringSettings(startToken: nil, window: 600, stride: 512)
     var explorer = explorer(
       [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002], rows: 60, columns: 200, settings)
@@ -77,7 +79,9 @@ import Testing
     let (bits, words) = windows.reduce((0, 0)) { ($0.0 + $1.bits, $0.1 + $1.words) }
     let ratio = bits / words
     #expect(word.value == explorer.unit.format(.bits(ratio)))
-    let squares = windows.reduce(0) { $0 + ($1.bits - ratio * $1.words) * ($1.bits - ratio * $1.words) }
+    let squares = windows.reduce(0) {
+      $0 + ($1.bits - ratio * $1.words) * ($1.bits - ratio * $1.words)
+    }
     let expected = (squares * 4 / 3).squareRoot() / words
     #expect(abs((Double(error) ?? 0) - expected) < 0.006)
   }
@@ -90,6 +94,8 @@ import Testing
     #expect(explorer.focus == 2_001)
     let window = FakeScorer.settings.windows(of: 2_002).last?.tokens.lowerBound ?? 0
     let read = 2_001 - window
-    #expect(screen(explorer).contains(columns > 80 ? "before it   \(read) tokens read" : "after \(read) read"))
+    #expect(
+      screen(explorer).contains(
+        columns > 80 ? "before it   \(read) tokens read" : "after \(read) read"))
   }
 }

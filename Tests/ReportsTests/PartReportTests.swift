@@ -42,7 +42,8 @@ import Testing
     let rows = try lines(.word, .csv)
     #expect(
       rows[0].prefix(9) == [
-        "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
+        "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits",
+        "rank",
       ])
     #expect(rows.count == 4 && rows[1][1] == "word")
     // " c." is the third and the fourth token, with odds of 1 and 1 to 8; each word ends with odds of 6 to 8.
@@ -57,7 +58,8 @@ import Testing
 
   @Test func `has lines and sentences as they are, and puts them in order`() throws {
     let sorted = try lines(.word, .csv, sortedBy: .surprise).dropFirst()
-    #expect(sorted.compactMap { Double($0[6]) } == sorted.compactMap { Double($0[6]) }.sorted(by: >))
+    #expect(
+      sorted.compactMap { Double($0[6]) } == sorted.compactMap { Double($0[6]) }.sorted(by: >))
     #expect(sorted.first?[0] == "2")
     let line = try lines(.line, .csv)
     #expect(line.count == 2 && line[1][2] == "5" && abs((Double(line[1][6]) ?? 0) - 9) < 1e-4)

@@ -29,7 +29,7 @@ import Testing
         func comma(_ line: Substring) -> Substring { line.last == "," ? line.dropLast() : line }
         let first = try #require(
           lines.firstIndex {
-            $0.contains("\"index\":") || $0.hasPrefix("0,") || $0.hasPrefix("      0 ")
+            $0.contains("\"index\":") || $0.hasPrefix("0,") || $0.hasPrefix("      1 ")
           })
         #expect(lines.count == sorted.count)
         #expect(

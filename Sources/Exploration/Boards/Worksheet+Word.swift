@@ -73,7 +73,8 @@ extension Explorer {
       in: shown, from: [{ meanSheet(title, scored, sum, terms: terms, digits: $0) }])?
       .concluding(
         [("in all", "\(shown[0]) \(unit.rawValue)"), ("a token", "\(shown[1]) \(unit.rawValue)")],
-        meaning: "A \(textUnit.rawValue) is coloured by the mean: so long ones and short ones compare.")
+        meaning:
+          "A \(textUnit.rawValue) is coloured by the mean: so long ones and short ones compare.")
   }
 
   private func meanSheet(

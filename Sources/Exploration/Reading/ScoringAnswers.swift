@@ -65,7 +65,11 @@ extension Explorer {
   }
 
   private mutating func takeBehind(_ prediction: Prediction) {
-    if reveal == nil { reading.take(behind: prediction) } else { reveal?.whole.take(behind: prediction) }
+    if reveal == nil {
+      reading.take(behind: prediction)
+    } else {
+      reveal?.whole.take(behind: prediction)
+    }
   }
 
   /// Stops the scorer for good and keeps what there is.

@@ -14,7 +14,8 @@ struct PartListStage: Widget {
     frame.clear(geometry.palette.box)
     if geometry.palette.isFramed {
       frame.drawFrame(
-        around: geometry.palette.box, title: "\(explorer.textUnit.rawValue)s by \(title(list.order))")
+        around: geometry.palette.box,
+        title: "\(explorer.textUnit.rawValue)s by \(title(list.order))")
     }
     frame.draw(
       SearchLine(line: list.line, prompt: "with ", hint: "type what is to stand in it"),
@@ -22,7 +23,8 @@ struct PartListStage: Widget {
     drawHeader(geometry, on: &frame)
     guard !list.parts.isEmpty else {
       frame.write(
-        list.isComing ? "being put in order…" : "nothing in the text reads so", row: geometry.list.row, column: geometry.list.column + 2,
+        list.isComing ? "being put in order…" : "nothing in the text reads so",
+        row: geometry.list.row, column: geometry.list.column + 2,
         as: .faint, limit: geometry.list.columns - 3)
       return
     }
