@@ -24,7 +24,7 @@ static void choose_avx512(void) {
 }
 #endif
 
-size_t kernels_whole_bytes(size_t columns) { return (columns + 255) / 256 * 960; }
+size_t kernels_whole_bytes(size_t columns) { return (columns + 255) / 256 * 1024; }
 
 size_t kernels_available(const struct kernels *out[static 4]) {
   size_t count = 0;

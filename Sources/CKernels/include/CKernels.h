@@ -298,7 +298,8 @@ struct kernels {
   // multiple of 32, and vectors are aligned as blocks are.
   void (*multiply_one)(const struct kernels_vector_product *product);
   // Rounds features to whole numbers of 23 bits, on a unit for each 32, with which some formats are multiplied
-  // sooner; null where there are no instructions for it.
+  // sooner: those that it takes them for. Both are null where there are no instructions for it.
+  bool (*takes_whole)(enum kernels_type type);
   void (*round_one)(const float *x, size_t columns, void *whole);
   void (*normalize_one)(
       const float *x, const float *weight, size_t features, float epsilon, float *y);
