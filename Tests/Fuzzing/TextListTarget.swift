@@ -1,4 +1,4 @@
-import Safetensors
+import JSON
 import TextLists
 
 extension FuzzTarget {

@@ -1,6 +1,6 @@
 import Basics
 import Reports
-import Safetensors
+import JSON
 
 /// Where rows go: standard output, or a file with a receipt beside it.
 struct LinesOutput {
