@@ -1,5 +1,6 @@
 import Basics
 import GGUF
+import JSON
 
 extension ModelFile {
   /// Opens the model of a folder in Hugging Face's layout. Its weights stay in their files, which are mapped.

@@ -1,4 +1,4 @@
-import Safetensors
+import JSON
 import Tables
 import TextLists
 

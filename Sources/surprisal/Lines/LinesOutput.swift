@@ -1,7 +1,7 @@
 import Basics
 import Reports
+import JSON
 import Runtime
-import Safetensors
 
 /// Where rows go: standard output, or a file with a receipt beside it.
 struct LinesOutput {
