@@ -8,8 +8,8 @@ let swiftRules: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
-/// Rules for the tests: what they test is optimized, they themselves need not be, and compile in a third of
-/// the time.
+/// Rules for most tests: what they test is optimized, they themselves need not be, and compile in a third of
+/// the time. Those that hold explorers are, as several of them at once are more than a thread's stack takes.
 let testRules = swiftRules + [.unsafeFlags(["-Onone"])]
 
 /// Rules for every C target. Kernels stay optimized in debug builds, where a model is scored in tests.
@@ -34,12 +34,13 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
 
 /// The tests of a module, under `Tests/`, and files beside them that are not compiled.
 func tests(
-  of name: String, using dependencies: [Target.Dependency] = [], besides files: [String] = []
+  of name: String, using dependencies: [Target.Dependency] = [], besides files: [String] = [],
+  by rules: [SwiftSetting] = testRules
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: basics + [.byName(name: name)] + dependencies,
     exclude: files,
-    swiftSettings: testRules)
+    swiftSettings: rules)
 }
 
 let package = Package(
@@ -107,7 +108,8 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring",
-        "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training", "MeasuringSticks",
+        "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training",
+        "MeasuringSticks",
         "World",
         "Exploration",
         "Display", "TextLists", "Reports",
@@ -150,7 +152,8 @@ let package = Package(
       path: "Tests/SafetensorsFixtures", swiftSettings: swiftRules),
     tests(of: "JSON", using: ["TestSupport"]),
     tests(
-      of: "Safetensors", using: ["JSON", "GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
+      of: "Safetensors",
+      using: ["JSON", "GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
       besides: ["Reference"]),
     tests(
       of: "Tokenizers", using: ["ShownText", "GGUF", "GGUFFixtures", "TestSupport"],
@@ -187,14 +190,14 @@ let package = Package(
       using: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "ExplorationFixtures",
         "TestSupport",
-      ]),
+      ], by: swiftRules),
     tests(
       of: "Display",
       using: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration",
         "ExplorationFixtures",
       ],
-      besides: ["Goldens"]),
+      besides: ["Goldens"], by: swiftRules),
     tests(of: "TextLists", using: ["Tables", "TestSupport"]),
     tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     tests(
@@ -205,17 +208,18 @@ let package = Package(
       using: [
         "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "ExplorationFixtures",
-      ]),
+      ], by: swiftRules),
     tests(
       of: "TerminalUI",
-      using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),
+      using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"], by: swiftRules),
 
     // The doors by which bytes come in, and what must hold whatever they are.
     .target(
       name: "Fuzzing",
       dependencies: [
         "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games",
-        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI",
+        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables",
+        "TerminalUI",
         "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",
