@@ -58,6 +58,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
+    .target(
+      name: "CHTTPServer", cSettings: cRules, linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CTOML", cxxSettings: cxxRules),
 
     // Pure values.
@@ -97,6 +99,12 @@ let package = Package(
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "Reports",
       ]),
+    module(
+      "Serving",
+      uses: [
+        "ShownText", "InformationTheory", "Safetensors", "Tokenizers", "Scoring", "Reports",
+        "CHTTPServer",
+      ]),
     module("TerminalUI", uses: ["ShownText", "Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
@@ -106,7 +114,7 @@ let package = Package(
         "World",
         "Exploration",
         "Display", "TextLists", "Reports",
-        "Runtime", "TerminalUI", "Settings", "CAssets",
+        "Runtime", "Serving", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -200,6 +208,7 @@ let package = Package(
         "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "ExplorationFixtures",
       ]),
+    tests(of: "Serving", using: ["InformationTheory", "Safetensors", "Scoring", "TestSupport"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"]),
@@ -209,8 +218,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons",
-        "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI",
-        "Display",
+        "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Serving", "Tables",
+        "TerminalUI", "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",
       ], path: "Tests/Fuzzing", swiftSettings: swiftRules),
