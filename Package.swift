@@ -63,6 +63,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
+    .target(
+      name: "CHTTPServer", cSettings: cRules, linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CTOML", cxxSettings: cxxRules),
 
     // Pure values.
@@ -103,6 +105,12 @@ let package = Package(
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "Reports",
       ]),
+    module(
+      "Serving",
+      uses: [
+        "ShownText", "InformationTheory", "JSON", "Tokenizers", "Scoring", "Reports",
+        "CHTTPServer",
+      ]),
     module("TerminalUI", uses: ["ShownText", "Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
       name: "surprisal",
@@ -113,7 +121,7 @@ let package = Package(
         "World",
         "Exploration",
         "Display", "TextLists", "Reports",
-        "Runtime", "TerminalUI", "Settings", "CAssets",
+        "Runtime", "Serving", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -209,6 +217,7 @@ let package = Package(
         "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "ExplorationFixtures",
       ], by: swiftRules),
+    tests(of: "Serving", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"], by: swiftRules),
@@ -218,7 +227,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games",
-        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables",
+        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Serving",
+        "Tables",
         "TerminalUI",
         "Display",
         "ExplorationFixtures",

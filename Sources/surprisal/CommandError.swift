@@ -27,7 +27,8 @@ struct CommandError: Error, Hashable {
       case .badData:
         "bad data, a lesson's claim that does not hold, or a text of --items or --lines that has no score"
       case .noInput: "no such input"
-      case .unavailable: "no model, no memory for it, or no terminal to draw on"
+      case .unavailable:
+        "no model, no memory for it, no terminal to draw on, or no port to listen on"
       case .internalError: "internal error"
       case .cannotCreate: "a file of --items or --lines cannot be made, or is there already"
       case .outputFailed: "the result could not be written"

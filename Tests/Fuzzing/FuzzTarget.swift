@@ -18,7 +18,7 @@ public struct FuzzTarget: Sendable {
     .gguf, .safetensors, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys,
     .table,
     .config, .state,
-    .input, .texts,
+    .input, .texts, .requests,
     .explorer,
   ]
 
