@@ -59,6 +59,7 @@ let package = Package(
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
     .target(name: "CTOML", cxxSettings: cxxRules),
+    .target(name: "CCurl", cSettings: cRules, linkerSettings: [.linkedLibrary("curl")]),
 
     // Pure values.
     .target(name: "Basics", swiftSettings: swiftRules),
@@ -93,6 +94,8 @@ let package = Package(
       "Training",
       uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "Computing", "CKernels"]),
     module(
+      "RemoteScoring", uses: ["ShownText", "InformationTheory", "JSON", "Scoring", "CCurl"]),
+    module(
       "Runtime",
       uses: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
@@ -103,8 +106,9 @@ let package = Package(
       name: "surprisal",
       dependencies: basics + [
         "ShownText", "InformationTheory", "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring",
-        "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training", "MeasuringSticks",
-        "World",
+        "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training",
+        "MeasuringSticks",
+        "World", "RemoteScoring",
         "Exploration",
         "Display", "TextLists", "Reports",
         "Runtime", "TerminalUI", "Settings", "CAssets",
@@ -146,7 +150,8 @@ let package = Package(
       path: "Tests/SafetensorsFixtures", swiftSettings: swiftRules),
     tests(of: "JSON", using: ["TestSupport"]),
     tests(
-      of: "Safetensors", using: ["JSON", "GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
+      of: "Safetensors",
+      using: ["JSON", "GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
       besides: ["Reference"]),
     tests(
       of: "Tokenizers", using: ["ShownText", "GGUF", "GGUFFixtures", "TestSupport"],
@@ -168,6 +173,9 @@ let package = Package(
         "TestSupport",
       ],
       besides: ["Reference"]),
+    tests(
+      of: "RemoteScoring", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"],
+      besides: ["Recorded"]),
     tests(of: "ModelStores"),
     tests(of: "Tables", using: ["TestSupport"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
@@ -211,7 +219,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games",
-        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI",
+        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables",
+        "TerminalUI",
         "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",

@@ -152,7 +152,7 @@ package final class ScoringThread: Sendable {
   ) throws {
     let started = seconds()
     let settings = settings(of: engine)
-    let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
+    let tokens = try engine.scorer.tokenize(text, engine.readsControlTokens)
     mailbox.post(.tokenized(tokens, settings, request: request))
     let known = ScoredText.predictions(of: kept, holdingFor: tokens, settings)
     var progress = UnitProgress(known, tokens: tokens.count)
@@ -167,6 +167,10 @@ package final class ScoringThread: Sendable {
         stretch == tokens.indices ? tokens : Array(tokens[stretch]), settings, next - shift
       ) { block in
         guard isWanted(request) else { return false }
+        // A model that waits for an answer asks so whether anybody else does.
+        guard block.count > 0 else {
+          return progress.next(near: place.load(ordering: .acquiring)) == unit
+        }
         mailbox.post(.scored(block, at: next, request: request))
         mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
         next += block.count

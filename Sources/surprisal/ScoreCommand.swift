@@ -123,7 +123,7 @@ struct ScoreCommand: ParsableCommand {
     let header = ReportHeader(
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
       temperature: options.temperature, topCount: top)
-    let tokens = scorer.tokenize(text, options.special)
+    let tokens = try scorer.tokens(of: text, special: options.special)
     var report = ScoreReport(
       of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)
     try report.begin { try output.write($0) }

@@ -90,6 +90,11 @@ public struct LineReceipt: Sendable {
     JSONValue.optional(text, JSONValue.string).text
   }
 
+  /// The server that runs a model; null where none does.
+  public static func value(_ server: ModelServer?) -> String {
+    JSONValue.optional(server, JSONObjects.server).text
+  }
+
   /// A list of values as JSON.
   public static func list(_ members: [String]) -> String {
     "[" + members.joined(separator: ", ") + "]"

@@ -62,7 +62,8 @@ struct ItemRun {
     _ item: Item, _ report: ItemReport, _ scorer: Scorer, _ settings: ScoringSettings
   ) throws {
     let stimulus = item.stimulus
-    let tokens = stimulus.isEmpty ? [] : scorer.tokenize(stimulus.bytes, scoring.special)
+    let tokens =
+      stimulus.isEmpty ? [] : try scorer.tokens(of: stimulus.bytes, special: scoring.special)
     var predictions: Predictions?
     if stimulus.isEmpty {
       withoutText += 1

@@ -115,7 +115,7 @@ struct LinesRun {
     var rows: [RowText] = []
     var jobs: [TextToScore] = []
     for text in texts {
-      let tokens = text.fault == nil ? model.scorer.tokenize(text.bytes, isSpecial) : []
+      let tokens = text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
       let row = RowText(
         of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per)
       jobs.append(TextToScore(tokens, from: row.first))
@@ -244,7 +244,9 @@ extension LinesRun {
   ) -> [(name: String, json: String)] {
     func each(_ value: (LinesModel) -> String) -> String { LineReceipt.list(models.map(value)) }
     let limits = [lines.failAbove, lines.failAbovePerplexity].map { $0.map { shortest($0) } }
-    return [
+    let servers = models.map { LineReceipt.value($0.scorer.model.server) }
+    let hasServer = models.contains { $0.scorer.model.server != nil }
+    return (hasServer ? [("servers", LineReceipt.list(servers))] : []) + [
       ("version", LineReceipt.value(Assets.version)),
       ("models", each { LineReceipt.value($0.scorer.model.name) }),
       ("model_files", each { LineReceipt.value($0.scorer.model.file) }),
