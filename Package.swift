@@ -66,6 +66,7 @@ let package = Package(
     .target(
       name: "CHTTPServer", cSettings: cRules, linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CTOML", cxxSettings: cxxRules),
+    .target(name: "CCurl", cSettings: cRules, linkerSettings: [.linkedLibrary("curl")]),
 
     // Pure values.
     .target(name: "Basics", swiftSettings: swiftRules),
@@ -100,6 +101,8 @@ let package = Package(
       "Training",
       uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "Computing", "CKernels"]),
     module(
+      "RemoteScoring", uses: ["ShownText", "InformationTheory", "JSON", "Scoring", "CCurl"]),
+    module(
       "Runtime",
       uses: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
@@ -118,7 +121,7 @@ let package = Package(
         "ShownText", "InformationTheory", "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring",
         "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training",
         "MeasuringSticks",
-        "World",
+        "World", "RemoteScoring",
         "Exploration",
         "Display", "TextLists", "Reports",
         "Runtime", "Serving", "TerminalUI", "Settings", "CAssets",
@@ -183,6 +186,9 @@ let package = Package(
         "TestSupport",
       ],
       besides: ["Reference"]),
+    tests(
+      of: "RemoteScoring", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"],
+      besides: ["Recorded"]),
     tests(of: "ModelStores"),
     tests(of: "Tables", using: ["TestSupport"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),

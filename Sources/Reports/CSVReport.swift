@@ -46,7 +46,7 @@ struct CSVReport: ReportLayout {
     guard let score = row.score else { return token + ["", "", "", "", ""] }
     return token + [
       score.logProbability.description, shortest(score.surprisal.bits),
-      shortest(score.probability), String(score.rank), shortest(score.entropy.bits),
+      shortest(score.probability), score.rank.map(String.init) ?? "", shortest(score.entropy.bits),
     ]
   }
 

@@ -58,14 +58,34 @@ enum JSONObjects {
   }
 
   static func model(_ model: ModelDescription) -> JSONValue {
+    .object(
+      members(of: model) + (model.server.map { [("server", server($0))] } ?? []))
+  }
+
+  /// The server that ran the model: what numbers depend on there.
+  static func server(_ server: ModelServer) -> JSONValue {
     .object([
+      ("address", .string(server.address)),
+      ("engine", .string(server.engine)),
+      ("version", .string(server.version)),
+      ("model", .string(server.model)),
+      ("candidates", .optional(server.candidates, JSONValue.integer)),
+      ("logprobs", .string(server.logProbabilities)),
+      ("tokenizer", .string(server.tokenizer)),
+    ])
+  }
+
+  private static func members(
+    of model: ModelDescription
+  ) -> [(name: String, value: JSONValue)] {
+    [
       ("name", .string(model.name)),
       ("file", .string(model.file)),
       ("architecture", .string(model.architecture)),
       ("quantization", .string(model.quantization)),
       ("vocabulary_size", .integer(model.vocabularySize)),
       ("context_length", .integer(model.contextLength)),
-    ])
+    ]
   }
 
   private static func settings(_ header: ReportHeader) -> JSONValue {
@@ -91,7 +111,7 @@ enum JSONObjects {
       ("logprob", .optional(row.score) { .float($0.logProbability) }),
       ("surprisal_bits", .optional(row.score) { .number($0.surprisal.bits) }),
       ("probability", .optional(row.score) { .number($0.probability) }),
-      ("rank", .optional(row.score) { .integer($0.rank) }),
+      ("rank", .optional(row.score) { .optional($0.rank, JSONValue.integer) }),
       ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
     ]
   }

@@ -47,7 +47,7 @@ struct ReportRow: Sendable {
     /// ln p, in nats.
     var logProbability: Float
     /// 1 for the best.
-    var rank: Int
+    var rank: Int?
     /// The entropy before it.
     var entropy: Information
 

@@ -96,7 +96,7 @@ public struct ScoreReport: Sendable {
     if let entropy = figures.entropy(at: offset) {
       row.score = .init(
         logProbability: figures.logProbabilities[offset],
-        rank: Int(predictions.actualRanks[offset]), entropy: entropy)
+        rank: predictions.rank(at: offset), entropy: entropy)
       row.top = alternatives(predictions, at: offset)
     }
     return row

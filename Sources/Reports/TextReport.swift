@@ -27,8 +27,11 @@ struct TextReport: ReportLayout {
   private func heading(_ header: ReportHeader) -> String {
     let model = [header.model.name, header.model.quantization]
       .filter { !$0.isEmpty }.map { visibleText($0) }.joined(separator: " ")
+    let server = header.model.server.map {
+      "\nserver \(visibleText($0.address)), \($0.logProbabilities) log-probabilities, tokens by the \($0.tokenizer)"
+    }
     return """
-      model \(model)
+      model \(model)\(server ?? "")
       T \(shortest(header.temperature.value)), start token \(startToken(header)), \
       window \(header.settings.window), stride \(header.settings.stride)
 
@@ -45,12 +48,18 @@ struct TextReport: ReportLayout {
       row.score.map {
         Self.columns([
           String(row.index + 1), decimals($0.surprisal.bits, 2),
-          significant(exponentialOf: Double($0.logProbability)), String($0.rank),
+          significant(exponentialOf: Double($0.logProbability)),
+          $0.rank.map(String.init) ?? beyond(header),
           decimals($0.entropy.bits, 2),
         ])
       } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"])
     return figures + "  " + Self.quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
+  }
+
+  /// The rank of a token of which a server says only that it is beyond its candidates.
+  private func beyond(_ header: ReportHeader) -> String {
+    header.model.server?.candidates.map { ">\($0)" } ?? "–"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {

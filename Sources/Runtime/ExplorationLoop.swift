@@ -23,6 +23,7 @@ public struct ExplorationLoop: Sendable {
     on surface: inout some Surface & ~Copyable
   ) throws -> Explorer {
     let mailbox = Mailbox(waker: surface.waker)
+    environment.remarks { mailbox.post(.exported($0)) }
     let scoring = ScoringThread(
       mailbox: mailbox, seconds: environment.seconds, prepareThread: environment.prepareThread)
     let training = TrainingThread(

@@ -69,11 +69,15 @@ extension ServedModel {
   /// Cuts a text into tokens.
   ///
   /// - Parameter isSpecial: Whether the name of a control token stands for it; nil for what the server was told.
-  func tokens(of text: [UInt8], addingSpecial: Bool, isSpecial: Bool? = nil) -> PromptTokens {
+  func tokens(
+    of text: [UInt8], addingSpecial: Bool, isSpecial: Bool? = nil
+  ) throws(APIError) -> PromptTokens {
     let start = addingSpecial ? startToken.map { [Token(id: $0, bytes: 0..<0)] } ?? [] : []
-    return PromptTokens(
-      text: text, tokens: start + scorer.tokenize(text, isSpecial ?? self.isSpecial),
-      startCount: start.count)
+    do {
+      return PromptTokens(
+        text: text, tokens: start + (try scorer.tokenize(text, isSpecial ?? self.isSpecial)),
+        startCount: start.count)
+    } catch { throw APIError("\(error)", status: 502) }
   }
 
   /// The text of some tokens.
@@ -94,7 +98,7 @@ extension ServedModel {
     for prompt in request.prompts {
       switch prompt {
       case .text(let text):
-        prompts.append(tokens(of: text, addingSpecial: request.addsSpecialTokens))
+        prompts.append(try tokens(of: text, addingSpecial: request.addsSpecialTokens))
       case .tokens(let ids):
         try check(ids, "prompt")
         prompts.append(text(of: ids))

@@ -37,7 +37,7 @@ extension Service {
   func tokenized(_ request: ServedRequest) throws(APIError) -> ServedAnswer {
     let wanted = try TokenizeRequest(request.body)
     try model.check(wanted.model)
-    let ids = model.tokens(
+    let ids = try model.tokens(
       of: wanted.text, addingSpecial: wanted.addsSpecialTokens, isSpecial: wanted.isSpecial
     ).ids
     let strings = wanted.returnsTokenStrings ? ids.map { model.names.written($0) } : nil

@@ -135,7 +135,7 @@ struct ScoreCommand: ParsableCommand {
     let header = ReportHeader(
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
       temperature: options.temperature, topCount: top)
-    let tokens = scorer.tokenize(text, options.special)
+    let tokens = try scorer.tokens(of: text, special: options.special)
     if unit == .token {
       var report = ScoreReport(
         of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)

@@ -134,6 +134,7 @@ extension Exploring {
         },
         begun: { [crash = screen.crash] in crash?.happen() },
         prepareThread: { Terminal.protectThread() },
+        remarks: { ServerRemarks.shared.listen($0) },
         saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) },
         train: { [ownText, options] in
           try Trainee(
@@ -183,7 +184,8 @@ extension ScoringOptions {
   private func scorer(instead reference: String) throws -> Scorer {
     let other = try ModelReference(reference)
     return other == .uniform
-      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads, context: context)
+      ? uniformScorer(over: try scorer())
+      : try other.scorer(threads: threads, context: context, server: server)
   }
 }
 

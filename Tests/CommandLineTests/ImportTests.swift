@@ -24,6 +24,7 @@ import Testing
   /// What a module may import beside that.
   private static let others: [String: Set] = [
     "Basics": ["Glibc", "Darwin"], "Runtime": ["Dispatch"], "Serving": ["Dispatch"],
+    "RemoteScoring": ["Dispatch"],
     "surprisal": ["ArgumentParser"],
   ]
 

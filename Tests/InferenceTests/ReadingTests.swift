@@ -18,7 +18,7 @@ struct ReadingTests {
 
   private func distances(of text: [UInt8], from scorer: Scorer) throws -> [Worst] {
     var worst = Array(repeating: Worst(), count: Self.temperatures.count)
-    let tokens = scorer.tokenize(text, false).map(\.id)
+    let tokens = try scorer.tokenize(text, false).map(\.id)
     for place in 1..<tokens.count {
       let expectation = try scorer.expectation(Context(Array(tokens[..<place]), given: 1))
       let logits = expectation.logits

@@ -9,7 +9,7 @@ import Basics
   private func figures(
     _ text: String, by scorer: Scorer, window: Int = 1 << 20, at temperature: Temperature = .one
   ) throws -> (tokens: [Token], figures: Figures, predictions: Predictions) {
-    let tokens = scorer.tokenize(Array(text.utf8), false)
+    let tokens = try scorer.tokenize(Array(text.utf8), false)
     var predictions = Predictions(vocabularySize: scorer.vocabulary.count)
     let settings = ScoringSettings(startToken: nil, window: window, stride: 1)
     try scorer.score(tokens, settings, 0) {
