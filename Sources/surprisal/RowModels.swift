@@ -37,7 +37,7 @@ extension ModelReference {
     switch self {
     case .file(let name): reference = name
     case .uniform: reference = nil
-    case .world, .dice, .ngram, .source: return nil
+    case .world, .dice, .ngram, .source, .server: return nil
     }
     let files = try ModelFiles.model(reference).files()
     if files.count == 1 { return surprisal.digest(ofFile: files[0]) }
