@@ -5,12 +5,13 @@ import Scoring
 extension ReportFormat {
   /// One JSON document, described by `Assets/schemas/score.schema.json`.
   public static let json = ReportFormat(
-    name: "json", summary: "one document (see --schema)", layout: JSONReport())
+    name: "json", summary: "one document (see --schema)", extensions: ["json"],
+    layout: JSONReport())
 
   /// A JSON object a line: the header, each token, the summary.
   public static let jsonl = ReportFormat(
     name: "jsonl", summary: "an object a line: the header, each token, the summary",
-    layout: JSONLinesReport())
+    extensions: ["jsonl", "ndjson"], layout: JSONLinesReport())
 }
 
 /// One JSON document, a line a token.
@@ -52,19 +53,37 @@ enum JSONObjects {
   static func header(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
     [
       ("schema", .string("surprisal.score/1")),
-      ("model", model(header.model)),
+      ("model", .object(members(of: header.model) + receipt(header))),
       ("settings", settings(header)),
+      ("program", program(header.receipt)),
     ]
   }
 
-  static func model(_ model: ModelDescription) -> JSONValue {
-    .object([
+  static func model(_ model: ModelDescription) -> JSONValue { .object(members(of: model)) }
+
+  private static func members(
+    of model: ModelDescription
+  ) -> [(name: String, value: JSONValue)] {
+    [
       ("name", .string(model.name)),
       ("file", .string(model.file)),
       ("architecture", .string(model.architecture)),
       ("quantization", .string(model.quantization)),
       ("vocabulary_size", .integer(model.vocabularySize)),
       ("context_length", .integer(model.contextLength)),
+    ]
+  }
+
+  private static func receipt(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
+    [
+      ("sha256", .optional(header.receipt.modelDigest, JSONValue.string)),
+      ("tokenizer", .string(header.model.tokenizer)),
+    ]
+  }
+
+  private static func program(_ receipt: Receipt) -> JSONValue {
+    .object([
+      ("version", .string(receipt.version)), ("instruction_set", .string(receipt.instructionSet)),
     ])
   }
 

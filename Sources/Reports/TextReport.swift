@@ -6,7 +6,7 @@ import Basics
 extension ReportFormat {
   /// A table for people.
   public static let text = ReportFormat(
-    name: "text", summary: "a table for people", layout: TextReport())
+    name: "text", summary: "a table for people", extensions: ["txt"], layout: TextReport())
 }
 
 /// A table for people: a line a token, then the text's figures. The token stands last in its line,
@@ -17,18 +17,13 @@ struct TextReport: ReportLayout {
       .filter { !$0.isEmpty }.map { visibleText($0) }.joined(separator: " ")
     return """
       model \(model)
-      T \(shortest(header.temperature.value)), start token \(startToken(header)), \
+      T \(shortest(header.temperature.value)), start token \(header.startTokenText), \
       window \(header.settings.window), stride \(header.settings.stride)
 
       \(columns("index", "bits", "probability", "rank", "entropy"))  token\
       \(header.topCount > 0 ? "   (expected)" : "")
 
       """
-  }
-
-  private func startToken(_ header: ReportHeader) -> String {
-    guard let id = header.settings.startToken else { return "none" }
-    return "\(id) \(quoted(header.vocabulary.bytes(id)))"
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
@@ -52,6 +47,18 @@ struct TextReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    figures(summary, header) + "\n" + origin(header)
+  }
+
+  /// Where the numbers come from.
+  private func origin(_ header: ReportHeader) -> String {
+    let lines = header.receiptLines.filter { ["file", "SHA-256", "tokenizer", "made by"].contains($0.name) }
+    return lines.map { name, value in
+      name + String(repeating: " ", count: max(14 - name.count, 1)) + value + "\n"
+    }.joined()
+  }
+
+  private func figures(_ summary: Summary, _ header: ReportHeader) -> String {
     let counts = "\n\(counts(summary))\n\(unknown(summary))"
     guard let loss = summary.scored.crossEntropy else {
       let reason = summary.tokens == 0 ? "nothing to score" : "no token has a score"
@@ -116,10 +123,6 @@ struct TextReport: ReportLayout {
 
   private func decimals(_ value: Double, _ count: Int) -> String {
     decimal(value, count, infinity: "inf", minus: "-")
-  }
-
-  private func quoted(_ bytes: some Sequence<UInt8>) -> String {
-    "\"" + visibleText(bytes).replacing("\"", with: "\\\"") + "\""
   }
 
   /// The columns of figures, to the right of their widths.

@@ -29,7 +29,7 @@ struct CommandError: Error, Hashable {
       case .noInput: "no such input"
       case .unavailable: "no model, no memory for it, or no terminal to draw on"
       case .internalError: "internal error"
-      case .cannotCreate: "a file of --lines cannot be made, or is there already"
+      case .cannotCreate: "a file cannot be made, or is there already"
       case .outputFailed: "the result could not be written"
       case .interrupted:
         "ended by Ctrl-C; what there was of a training, or of the rows of --items or --lines, is kept"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Reports
 import Scoring
 import ShownText
@@ -20,6 +21,7 @@ struct ScoreCommand: ParsableCommand {
       EXAMPLES
         surprisal score "The capital of France is Paris." --top 3
         surprisal score -f essay.txt --format csv > essay.csv
+        surprisal score -f essay.txt -o essay.html
         cat essay.txt | surprisal score --format json | jq .summary.perplexity
         surprisal score --items stimuli.csv --by word -o words.csv
         surprisal score --lines texts.jsonl -o scores.jsonl
@@ -51,11 +53,15 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("out")],
     help: ArgumentHelp(
-      "Write the rows of --items or --lines to a new file. (default: standard output)",
-      discussion: "Beside that of --lines comes a receipt, by which --resume goes on.",
+      "Write to a new file, in the form of its name. (default: standard output)",
+      discussion:
+        "Beside the rows of --lines comes a receipt, by which --resume goes on. What a text comes to is in its "
+        + "place when all of it is written.",
       valueName: "file"),
     completion: .file())
   var out: String?
+  @Flag(help: "Let -o write over a file with a text's report.")
+  var force = false
   @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
   @OptionGroup(title: "Many texts") var many: LinesOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
@@ -77,20 +83,43 @@ struct ScoreCommand: ParsableCommand {
       if rowFormat == nil {
         throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
       }
-    } else if out != nil {
-      throw ValidationError(
-        "-o is for the rows of --items and --lines: name texts with one of them.")
-    } else if let format, format.report == nil {
-      throw ValidationError("--format \(format.name) is for the rows of --items.")
+    } else {
+      try validateReport()
     }
     if many.resume && out == nil {
       throw ValidationError("--resume goes on with a file of rows: name it with -o FILE.")
     }
   }
 
+  /// The form of a text's report: what is asked for, or what the name of the file says; nil where that says
+  /// nothing.
+  private var reportFormat: ReportFormat? {
+    if let format { return format.report }
+    return out.map { ReportFormat(ofFile: $0) } ?? .text
+  }
+
+  private func validateReport() throws {
+    guard let form = reportFormat else {
+      throw ValidationError(
+        "The name of \(out ?? "the file") says no form: end it with .html, .svg, .json or another form's name, or "
+          + "choose one with --format.")
+    }
+    if force && out == nil {
+      throw ValidationError("--force lets -o FILE write over a file: name one.")
+    }
+    if sort != nil && form.showsText {
+      throw ValidationError(
+        "--format \(form.name) shows the text as it stands: leave --sort out, or choose a table.")
+    }
+  }
+
   private func validateTexts(of option: String) throws {
     if items.file != nil && !many.lines.isEmpty {
       throw ValidationError("--items and --lines are two ways to name texts: leave one out.")
+    }
+    if force {
+      throw ValidationError(
+        "--force is for the report of a text: rows of \(option) are never written over.")
     }
     if source.text != nil || source.file != nil || drawing.draw != nil || top > 0
       || sort != nil
@@ -103,33 +132,36 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     if items.file != nil && !schema { return try scoreItems() }
     if !many.lines.isEmpty && !schema { return try scoreLines() }
+    guard !schema else { return try printSchema() }
+    try score()
+  }
+
+  private func printSchema() throws {
     var output = StandardOutput()
-    if schema {
-      try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
-    } else {
-      try score(to: &output)
-    }
+    try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
     try output.flush()
   }
 
-  private func score(to output: inout StandardOutput) throws {
+  private func score() throws {
     guard let text = try drawing.drawnText()?.text ?? source.bytes() else {
       throw CommandError(
         .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
     }
     let options = try options.inForce()
+    var output = try ReportOutput(out, replacing: force)
+    if output.isFile { watchForInterrupts([SIGINT, SIGTERM]) }
     let scorer = try options.scorer()
     let settings = try options.settings(for: scorer)
     let header = ReportHeader(
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
-      temperature: options.temperature, topCount: top)
+      temperature: options.temperature, topCount: top, receipt: Receipt(of: scorer.model), look: .usual)
     let tokens = scorer.tokenize(text, options.special)
     var report = ScoreReport(
-      of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)
+      of: text, tokens: tokens, header, as: reportFormat ?? .text, sortedBy: sort)
     try report.begin { try output.write($0) }
     try report.addAll(tokens, settings, from: scorer, to: &output)
     try report.end { try output.write($0) }
-    try output.flush()
+    try output.finish()
     if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
 }
@@ -164,7 +196,7 @@ extension ScoreCommand {
       let scorer = try options.scorer(reference)
       return LinesModel(
         scorer: scorer, settings: try options.settings(for: scorer),
-        digest: out == nil ? nil : digest(ofFile: scorer.model.file))
+        digest: out == nil ? nil : ModelDigests.digest(ofFile: scorer.model.file))
     }
     var run = try LinesRun(
       models, many, rowFormat ?? .jsonl, to: out, temperature: options.temperature,
@@ -177,10 +209,10 @@ extension ScoreReport {
   /// Scores the tokens and writes each block as it comes; stops when it cannot be written.
   fileprivate mutating func addAll(
     _ tokens: [Token], _ settings: ScoringSettings, from scorer: Scorer,
-    to output: inout StandardOutput
+    to output: inout ReportOutput
   ) throws {
     guard !tokens.isEmpty else { return }
-    var progress = ProgressLine()
+    var progress = ProgressLine(resultIsInFile: output.isFile)
     defer { progress.end() }
     var (failure, done): ((any Error)?, Int) = (nil, 0)
     do {
@@ -193,13 +225,18 @@ extension ScoreReport {
         }
         done += block.count
         progress.show("\(grouped(done)) of \(grouped(tokens.count)) tokens")
-        return failure == nil
+        return failure == nil && !wasInterrupted()
       }
     } catch {
       try? output.flush()
       throw CommandError.failedModel(error)
     }
     if let failure { throw failure }
+    if let signal = endingSignal() {
+      throw CommandError(
+        signal == SIGTERM ? .terminated : .interrupted,
+        "ended after \(grouped(done)) tokens: no file was written")
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import Basics
 import InformationTheory
+import Scoring
 import ShownText
 
 extension Lens {

@@ -49,7 +49,7 @@ struct ItemRun {
         unit: options.by, correction: options.bow, temperature: scoring.temperature,
         startToken: scoring.chosen.startToken.name(of: settings.startToken, scorer.boundaries),
         scoring: settings, model: scorer.model,
-        modelSHA256: digest(ofFile: scorer.model.file) ?? "",
+        modelSHA256: ModelDigests.digest(ofFile: scorer.model.file) ?? "",
         version: Assets.version))
     for (index, item) in table.items.enumerated() {
       if wasInterrupted() { return }
