@@ -12,7 +12,7 @@ DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
 WORLD := .build-world/world.gguf
-TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input texts \
+TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state saved input texts \
 	explorer
 SECONDS ?= 60
 EVENTS ?= 1000000

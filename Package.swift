@@ -190,7 +190,8 @@ let package = Package(
       ],
       besides: ["Goldens"]),
     tests(of: "TextLists", using: ["TestSupport"]),
-    tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
+    tests(
+      of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games", "TestSupport"]),
     tests(
       of: "Settings",
       using: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "TestSupport"]),

@@ -243,6 +243,7 @@
     put("per-word", page.summary.scored_words > 0 ? decimals(loss / LN2 / page.summary.scored_words, 4) : "–");
     put("entropy", decimals(entropy / scored / LN2, 4));
     const shown = Number.isFinite(temperature) ? String(Number(temperature.toPrecision(4))) : "inf";
+    put("at", shown);
     const slider = element("slider");
     slider.value = nearestNotch(temperature);
     slider.setAttribute("aria-valuetext", `temperature ${shown}, loss ${decimals(inUnit(mean), 2)} ${unit}`);
@@ -253,7 +254,7 @@
     if (mark && Number.isFinite(mean)) {
       const share = clamp(Math.log(temperature / 0.05) / Math.log(100), 0, 1);
       mark.setAttribute("cx", 44 + share * 304);
-      mark.setAttribute("cy", 140 - clamp((mean - low) / (high - low), 0, 1) * 126);
+      mark.setAttribute("cy", 140 - clamp((mean - low) / (high - low), 0, 1) * 120);
     }
     curve.querySelector(".low").textContent = decimals(inUnit(low), 2);
     curve.querySelector(".high").textContent = decimals(inUnit(high), 2);
@@ -315,16 +316,16 @@
     line(list, "entropy", amount(now.entropies[token]));
     const table = document.createElement("table");
     const caption = table.createCaption();
-    caption.textContent = "expected instead";
+    caption.textContent = "expected";
     for (let place = 0; place < listed; place++) {
       const id = ids[token * listed + place];
       if (id === 0xffffff) break;
       const row = table.insertRow(), chance = candidate(token, place);
       row.insertCell().textContent = `“${names[id]}”`;
       row.insertCell().textContent = significant(chance);
-      const bar = document.createElement("meter");
-      bar.value = Math.exp(chance);
-      bar.setAttribute("aria-hidden", "true");
+      const bar = document.createElement("span");
+      bar.className = "bar";
+      bar.style.width = `${100 * Math.exp(chance)}%`;
       row.insertCell().append(bar);
       if (place + 1 === ranks[token]) row.className = "came";
     }

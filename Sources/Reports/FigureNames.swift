@@ -22,17 +22,17 @@ struct FigureNames: Sendable {
       optional($0.scored.crossEntropy) { significant(exponentialOf: $0.nats) }
     },
     FigureNames(name: "total", title: "total, bits") { decimals($0.scored.total.bits, 2) },
-    FigureNames(name: "per-byte", title: "bits a byte") {
+    FigureNames(name: "per-byte", title: "bits per byte") {
       optional($0.scored.bitsPerByte) { decimals($0, 4) }
     },
-    FigureNames(name: "per-word", title: "bits a word") {
+    FigureNames(name: "per-word", title: "bits per word") {
       optional($0.bitsPerWord) { decimals($0, 4) }
     },
     FigureNames(name: "entropy", title: "mean entropy, bits") {
       optional($0.scored.meanEntropy) { decimals($0.bits, 4) }
     },
-    FigureNames(name: "best", title: "smallest loss, nats a token") {
-      optional($0.best) { "\(decimals($0.loss.nats, 4)) at T \(decimals($0.temperature.value, 3))" }
+    FigureNames(name: "best", title: "least loss, nats a token") {
+      optional($0.best) { "\(decimals($0.loss.nats, 4)) (T \(decimals($0.temperature.value, 3)))" }
     },
     FigureNames(name: "tokens", title: "tokens") { "\($0.tokens), \($0.scored.tokens) scored" },
     FigureNames(name: "bytes", title: "bytes") { "\($0.bytes), \($0.scored.bytes) scored" },

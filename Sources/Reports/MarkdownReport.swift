@@ -13,8 +13,9 @@ extension ReportFormat {
 struct MarkdownReport: ReportLayout {
   func beginning(_ header: ReportHeader) -> String {
     "# Surprisal\n\n"
-      + table(["", "token", "bits", "probability", "rank", "entropy"]
-        + (header.topCount > 0 ? ["expected"] : []), right: [0, 2, 3, 4, 5])
+      + table(
+        ["", "token", "bits", "probability", "rank", "entropy"]
+          + (header.topCount > 0 ? ["expected"] : []), right: [0, 2, 3, 4, 5])
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {

@@ -10,7 +10,8 @@ func shownCharacters(_ bytes: [UInt8]) -> String {
     guard let scalar = decoded.scalar else { return "⟨\(hexadecimalPairs(decoded.bytes))⟩" }
     switch scalar {
     case "\n", "\t", "\\": return String(scalar)
-    case _ where place > 0 && (joiners.contains(scalar) || !isInvisible(scalar)): return String(scalar)
+    case _ where place > 0 && (joiners.contains(scalar) || !isInvisible(scalar)):
+      return String(scalar)
     default: return visibleText(String(scalar))
     }
   }.joined()
@@ -26,7 +27,8 @@ extension ReportRow {
     func amount(_ information: Information) -> String {
       decimal(look.unit.amount(information), 2, infinity: "inf")
     }
-    return "\(amount(score.surprisal)) \(look.unit.rawValue), p \(significant(exponentialOf: Double(score.logProbability))), "
+    return
+      "\(amount(score.surprisal)) \(look.unit.rawValue), p \(significant(exponentialOf: Double(score.logProbability))), "
       + "rank \(score.rank), entropy \(amount(score.entropy))"
   }
 

@@ -52,7 +52,9 @@ struct TextReport: ReportLayout {
 
   /// Where the numbers come from.
   private func origin(_ header: ReportHeader) -> String {
-    let lines = header.receiptLines.filter { ["file", "SHA-256", "tokenizer", "made by"].contains($0.name) }
+    let lines = header.receiptLines.filter {
+      ["file", "SHA-256", "tokenizer", "made by"].contains($0.name)
+    }
     return lines.map { name, value in
       name + String(repeating: " ", count: max(14 - name.count, 1)) + value + "\n"
     }.joined()

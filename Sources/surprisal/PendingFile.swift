@@ -23,26 +23,30 @@ struct PendingFile: ~Copyable {
       throw CommandError(.cannotCreate, "\(path) exists already: \(advice)")
     }
     // What a link leads to is written over, and not the link.
-    let target = there == nil ? path : unsafe realpath(path, nil).map { name in
-      defer { unsafe free(name) }
-      return unsafe String(cString: name)
-    } ?? path
-    self.path = target
-    self.replaces = replaces
-    if there == .other {
-      beside = nil
-      descriptor = unsafe open(target, O_WRONLY | O_CLOEXEC)
-    } else {
-      let name = "\(target).\(getpid()).new"
-      beside = name
-      descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    }
+    let target =
+      there == nil
+      ? path
+      : unsafe realpath(path, nil).map { name in
+        defer { unsafe free(name) }
+        return unsafe String(cString: name)
+      } ?? path
+    let isInPlace = there == .other
+    let beside = isInPlace ? nil : "\(target).\(getpid()).new"
+    let descriptor =
+      unsafe isInPlace
+      ? open(target, O_WRONLY | O_CLOEXEC)
+      : open(beside ?? target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw CommandError(
-        .cannotCreate, "cannot write \(path): \(reason(errno)); name another file, in a folder that can be "
+        .cannotCreate,
+        "cannot write \(path): \(reason(errno)); name another file, in a folder that can be "
           + "written to")
     }
     if case .regular(let mode) = there { fchmod(descriptor, mode) }
+    self.path = target
+    self.beside = beside
+    self.replaces = replaces
+    self.descriptor = descriptor
   }
 
   /// Writes more of it.
@@ -75,7 +79,8 @@ struct PendingFile: ~Copyable {
   private func failure(_ code: Int32) -> CommandError {
     CommandError(
       code == EEXIST ? .cannotCreate : .outputFailed,
-      "cannot write \(path): \(reason(code)); what was there is as it was, so make room or name another file")
+      "cannot write \(path): \(reason(code)); what was there is as it was, so make room or name another file"
+    )
   }
 
   deinit {

@@ -21,7 +21,7 @@ struct ScoreCommand: ParsableCommand {
       EXAMPLES
         surprisal score "The capital of France is Paris." --top 3
         surprisal score -f essay.txt --format csv > essay.csv
-        surprisal score -f essay.txt -o essay.html
+        surprisal score -f essay.txt -o essay.html --save essay.surprisal
         cat essay.txt | surprisal score --format json | jq .summary.perplexity
         surprisal score --items stimuli.csv --by word -o words.csv
         surprisal score --lines texts.jsonl -o scores.jsonl
@@ -60,7 +60,12 @@ struct ScoreCommand: ParsableCommand {
       valueName: "file"),
     completion: .file())
   var out: String?
-  @Flag(help: "Let -o write over a file with a text's report.")
+  @Option(
+    help: ArgumentHelp(
+      "Keep the scored text in a file that opens without the model.", valueName: "file.surprisal"),
+    completion: .file(extensions: ["surprisal"]))
+  var save: String?
+  @Flag(help: "Let -o and --save write over the file of a text.")
   var force = false
   @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
   @OptionGroup(title: "Many texts") var many: LinesOptions
@@ -104,8 +109,8 @@ struct ScoreCommand: ParsableCommand {
         "The name of \(out ?? "the file") says no form: end it with .html, .svg, .json or another form's name, or "
           + "choose one with --format.")
     }
-    if force && out == nil {
-      throw ValidationError("--force lets -o FILE write over a file: name one.")
+    if force && out == nil && save == nil {
+      throw ValidationError("--force lets -o FILE or --save FILE write over a file: name one.")
     }
     if sort != nil && form.showsText {
       throw ValidationError(
@@ -117,9 +122,10 @@ struct ScoreCommand: ParsableCommand {
     if items.file != nil && !many.lines.isEmpty {
       throw ValidationError("--items and --lines are two ways to name texts: leave one out.")
     }
-    if force {
+    if force || save != nil {
       throw ValidationError(
-        "--force is for the report of a text: rows of \(option) are never written over.")
+        "--force and --save are for one text: rows of \(option) are never written over, and not kept."
+      )
     }
     if source.text != nil || source.file != nil || drawing.draw != nil || top > 0
       || sort != nil
@@ -143,26 +149,31 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func score() throws {
-    guard let text = try drawing.drawnText()?.text ?? source.bytes() else {
+    let saved = try source.saved()
+    guard let text = try drawing.drawnText()?.text ?? saved?.text ?? source.bytes() else {
       throw CommandError(
         .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
     }
     let options = try options.inForce()
     var output = try ReportOutput(out, replacing: force)
-    if output.isFile { watchForInterrupts([SIGINT, SIGTERM]) }
-    let scorer = try options.scorer()
-    let settings = try options.settings(for: scorer)
-    let header = ReportHeader(
-      model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
-      temperature: options.temperature, topCount: top, receipt: Receipt(of: scorer.model), look: .usual)
-    let tokens = scorer.tokenize(text, options.special)
+    var file: PendingFile?
+    if let save { file = try PendingFile(save, replacing: force) }
+    if output.isFile || save != nil { watchForInterrupts([SIGINT, SIGTERM]) }
+    let scores = self.options.chosen.models.isEmpty ? saved : nil
+    let run = try ScoreRun(text, scores, options)
+    let header = run.header(topCount: top)
     var report = ScoreReport(
-      of: text, tokens: tokens, header, as: reportFormat ?? .text, sortedBy: sort)
+      of: text, tokens: run.tokens, header, as: reportFormat ?? .text, sortedBy: sort)
+    var kept = Predictions(vocabularySize: header.model.vocabularySize)
     try report.begin { try output.write($0) }
-    try report.addAll(tokens, settings, from: scorer, to: &output)
+    try report.addAll(run, to: &output) { if save != nil { kept.append($0) } }
     try report.end { try output.write($0) }
+    if var file = file.take() {
+      try file.write(run.saved(kept, source: source.file ?? "").bytes)
+      try file.finish()
+    }
     try output.finish()
-    if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
+    if scores == nil, let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
 }
 
@@ -208,23 +219,23 @@ extension ScoreCommand {
 extension ScoreReport {
   /// Scores the tokens and writes each block as it comes; stops when it cannot be written.
   fileprivate mutating func addAll(
-    _ tokens: [Token], _ settings: ScoringSettings, from scorer: Scorer,
-    to output: inout ReportOutput
+    _ run: ScoreRun, to output: inout ReportOutput, keep: (Predictions) -> Void
   ) throws {
-    guard !tokens.isEmpty else { return }
+    guard !run.tokens.isEmpty else { return }
     var progress = ProgressLine(resultIsInFile: output.isFile)
     defer { progress.end() }
     var (failure, done): ((any Error)?, Int) = (nil, 0)
     do {
-      try scorer.score(tokens, settings, 0) { block in
+      try run.scorer.score(run.tokens, run.settings, 0) { block in
         do {
+          keep(block)
           try add(block) { try output.write($0) }
           try output.flush()
         } catch {
           failure = error
         }
         done += block.count
-        progress.show("\(grouped(done)) of \(grouped(tokens.count)) tokens")
+        progress.show("\(grouped(done)) of \(grouped(run.tokens.count)) tokens")
         return failure == nil && !wasInterrupted()
       }
     } catch {

@@ -6,9 +6,12 @@ import Testing
 /// Texts and names of models that try to be more than that.
 @Suite struct `Foreign text` {
   static let nasty = [
-    "</script><script>alert(1)</script>", "<!--", "]]>", "\"><img src=x onerror=alert(1)>", "&lt;", "' onclick='",
-    "=cmd|' /C calc'!A0", "@SUM(1)", "|a|b|", "`x`", "[l](javascript:alert(1))", "\u{1B}]0;owned\u{7}",
-    "\u{1B}[2J\u{9B}31m", "\u{202E}evil", "\u{2028}\u{2029}", "a\r\nb\tc", "\0", "{{constructor}}", "\\u003c", "</title>",
+    "</script><script>alert(1)</script>", "<!--", "]]>", "\"><img src=x onerror=alert(1)>", "&lt;",
+    "' onclick='",
+    "=cmd|' /C calc'!A0", "@SUM(1)", "|a|b|", "`x`", "[l](javascript:alert(1))",
+    "\u{1B}]0;owned\u{7}",
+    "\u{1B}[2J\u{9B}31m", "\u{202E}evil", "\u{2028}\u{2029}", "a\r\nb\tc", "\0", "{{constructor}}",
+    "\\u003c", "</title>",
     "</i></div>", "ẞ🙂👩\u{200D}🔬é\u{301}", "\u{FEFF}",
   ]
 
@@ -29,7 +32,8 @@ import Testing
       vocabularySize: entries.count, contextLength: 64)
     let header = ReportHeader(
       model: model, vocabulary: Vocabulary(count: entries.count) { names[$0] },
-      settings: ScoringSettings(startToken: 0, window: 64, stride: 32), temperature: .one, topCount: 3,
+      settings: ScoringSettings(startToken: 0, window: 64, stride: 32), temperature: .one,
+      topCount: 3,
       receipt: Receipt(version: name, modelDigest: "5eed", instructionSet: name))
     var predictions = Predictions(vocabularySize: entries.count)
     for token in tokens {
@@ -47,8 +51,11 @@ import Testing
   @Test(arguments: ReportFormat.all)
   func `acts on no terminal in any form`(format: ReportFormat) throws {
     for scalar in try Self.report(format).unicodeScalars {
-      let acts = scalar.value < 32 && scalar != "\n" && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
-      let turns = (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+      let acts =
+        scalar.value < 32 && scalar != "\n" && scalar != "\t"
+        || (0x7F...0x9F).contains(scalar.value)
+      let turns =
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
       #expect(!acts && !turns && scalar != "\u{FEFF}", "\(format.name): \(scalar.value)")
     }
   }
@@ -61,8 +68,11 @@ import Testing
     #expect(page.all("i").count == Self.nasty.count + 4)
     #expect(page.all("script").count == 4 && page.all("img").isEmpty && page.all("form").count == 1)
     #expect(page.elements.allSatisfy { $0.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
-    #expect(page.elements.allSatisfy { $0.attributes["src"] == nil && $0.attributes["href"] == nil })
-    #expect(page.all("title").first?.text.contains("read by \(model == "plain" ? "plain" : "</script>")") == true)
+    #expect(
+      page.elements.allSatisfy { $0.attributes["src"] == nil && $0.attributes["href"] == nil })
+    #expect(
+      page.all("title").first?.text.contains("read by \(model == "plain" ? "plain" : "</script>")")
+        == true)
     let shown = page.all("i").prefix(Self.nasty.count).map(\.text)
     #expect(shown[0] == Self.nasty[0] && shown[3] == Self.nasty[3] && shown[4] == "&lt;")
     #expect(shown[11] == "\\u{1b}]0;owned\\u{7}" && shown[15] == "a\\r\nb\tc")
@@ -77,7 +87,8 @@ import Testing
       try Self.report(.html), void: ["meta", "input"], raw: ["script", "style"])
     let last = page.all("i").suffix(4)
     #expect(last.map(\.text) == ["🙂", "·", "·", "⟨FF⟩⟨C3⟩"])
-    #expect(last.map { $0.attributes["class"]?.contains("k") == true } == [false, true, true, false])
+    #expect(
+      last.map { $0.attributes["class"]?.contains("k") == true } == [false, true, true, false])
   }
 
   @Test func `is no markup in a picture`() throws {

@@ -64,7 +64,9 @@ struct Markup {
   private mutating func begin(_ void: Set<String>, _ raw: Set<String>) throws {
     rest = rest.dropFirst()
     var element = Element(name: take { $0.isLetter || $0.isNumber })
-    guard !element.name.isEmpty else { throw Fault(description: "a tag without a name: <\(rest.prefix(20))") }
+    guard !element.name.isEmpty else {
+      throw Fault(description: "a tag without a name: <\(rest.prefix(20))")
+    }
     while rest.first?.isWhitespace == true {
       _ = take { $0.isWhitespace }
       let name = take { $0.isLetter || $0.isNumber || "-:".contains($0) }
@@ -73,7 +75,9 @@ struct Markup {
     }
     let isClosed = rest.hasPrefix("/>")
     rest = rest.dropFirst(isClosed ? 1 : 0)
-    guard rest.first == ">" else { throw Fault(description: "\(element.name) ends in \(rest.prefix(20))") }
+    guard rest.first == ">" else {
+      throw Fault(description: "\(element.name) ends in \(rest.prefix(20))")
+    }
     rest = rest.dropFirst()
     elements.append(element)
     if isClosed || void.contains(element.name) { return }

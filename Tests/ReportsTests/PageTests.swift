@@ -7,12 +7,14 @@ import Testing
 
 /// The page that has all in it.
 @Suite struct PageTests {
-  private func page(_ look: ReportLook = .init(), temperature: Temperature = .one) throws -> Markup {
+  private func page(_ look: ReportLook = .init(), temperature: Temperature = .one) throws -> Markup
+  {
     try Markup(
       try text(look, temperature: temperature), void: ["meta", "input"], raw: ["script", "style"])
   }
 
-  private func text(_ look: ReportLook = .init(), temperature: Temperature = .one) throws -> String {
+  private func text(_ look: ReportLook = .init(), temperature: Temperature = .one) throws -> String
+  {
     let fixture = Fixture.plain
     var header = fixture.header(temperature: temperature)
     header.look = look
@@ -53,7 +55,8 @@ import Testing
       tokens[1].attributes["title"]
         == "1.00 bits, p 0.500, rank 1, entropy 1.50; best “ \"b” 0.500")
     #expect(tokens[0].attributes["title"] == "no score")
-    #expect(page.element("loss-nats")?.text == "1.1552" && page.element("perplexity")?.text == "3.17")
+    #expect(
+      page.element("loss-nats")?.text == "1.1552" && page.element("perplexity")?.text == "3.17")
     #expect(page.element("controls")?.attributes["hidden"] != nil)
     #expect(page.all("dd").map(\.text).contains("5eed"))
   }
@@ -64,7 +67,9 @@ import Testing
     look.light.ramp[2] = "#123456"
     let two = try #require(Temperature(2))
     let page = try page(look, temperature: two)
-    #expect(page.all("i")[1].attributes["title"]?.hasPrefix("0.88 nats, p 0.414, rank 1, entropy 1.08;") == true)
+    #expect(
+      page.all("i")[1].attributes["title"]?.hasPrefix("0.88 nats, p 0.414, rank 1, entropy 1.08;")
+        == true)
     #expect(page.all("i")[2].attributes["class"] == "s2")
     #expect(page.all("style")[0].text.contains("--g2:#123456;"))
     let text = try #require(page.element("surprisal")?.text)

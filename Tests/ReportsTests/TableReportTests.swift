@@ -55,7 +55,9 @@ import Testing
   @Test func `quotes, commas and outer spaces are quoted`() throws {
     let lines = try Fixture.plain.report(.csv).split(separator: "\n")
     #expect(lines[2].hasPrefix(#"1,1," ""b","#))
-    #expect(lines[1].hasSuffix(#""Tiny, ""quoted""",/models/tiny.gguf,5eed,Q4_1,gpt2/tiny,1,,64,32,avx512,1.2.3"#))
+    #expect(
+      lines[1].hasSuffix(
+        #""Tiny, ""quoted""",/models/tiny.gguf,5eed,Q4_1,gpt2/tiny,1,,64,32,avx512,1.2.3"#))
   }
 
   /// The rows of a text of one token, which a model of this name has read.
@@ -129,7 +131,8 @@ import Testing
     // A quote is all that needs quoting here.
     let unquoted = fields.map { row in
       row.map { field in
-        field.hasPrefix("\"") ? String(field.dropFirst().dropLast()).replacing("\"\"", with: "\"") : field
+        field.hasPrefix("\"")
+          ? String(field.dropFirst().dropLast()).replacing("\"\"", with: "\"") : field
       }
     }
     #expect(unquoted == plain)

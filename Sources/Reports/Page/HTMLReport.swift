@@ -5,7 +5,8 @@ import ShownText
 extension ReportFormat {
   /// A page for somebody who has no model.
   public static let html = ReportFormat(
-    name: "html", summary: "a page of its own, with a temperature to move", extensions: ["html", "htm"],
+    name: "html", summary: "a page of its own, with a temperature to move",
+    extensions: ["html", "htm"],
     showsText: true, layout: HTMLReport())
 }
 

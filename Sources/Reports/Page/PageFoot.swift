@@ -47,7 +47,9 @@ struct PageFoot {
   }
 
   private var curve: String {
-    guard let curve = CurvePicture(summary, at: header.temperature, in: header.look.unit) else { return "" }
+    guard let curve = CurvePicture(summary, at: header.temperature, in: header.look.unit) else {
+      return ""
+    }
     return """
       <svg id="curve" data-low="\(curve.nats.lowerBound)" data-high="\(curve.nats.upperBound)" viewBox="0 0 \(number(CurvePicture.width)) \(number(CurvePicture.height))" role="img" \
       aria-label="\(curve.description)">
@@ -71,7 +73,9 @@ struct PageFoot {
     }
     return inScript(
       .object(
-        JSONObjects.header(header).map { ($0.name, $0.name == "schema" ? .string("surprisal.page/1") : $0.value) }
+        JSONObjects.header(header).map {
+          ($0.name, $0.name == "schema" ? .string("surprisal.page/1") : $0.value)
+        }
           + [
             ("summary", JSONObjects.summary(summary)), ("losses_nats", losses),
             ("lens", .string(header.look.lens.rawValue)),

@@ -35,7 +35,8 @@ struct PageHead {
       <label>Colours <select id="lens"></select></label>
       <label>Unit <select id="unit"></select></label>
       </form>
-      <p class="still">At temperature \(shortest(header.temperature.value)). Point at a token for its figures.</p>
+      <p class="still">At temperature <b id="at">\(shortest(header.temperature.value))</b>\
+      <span>. Point at a token for its figures.</span></p>
       <p id="legend">\(legend)</p>
       </header>
       <main>

@@ -7,7 +7,7 @@ import ShownText
 struct CurvePicture: Sendable {
   /// The box, and what is left of it for the axes' numbers.
   static let width = 360.0, height = 170.0
-  private static let (left, right, top, bottom) = (44.0, 12.0, 14.0, 30.0)
+  private static let (left, right, top, bottom) = (44.0, 12.0, 20.0, 30.0)
 
   private let temperatures: [Double]
   private let losses: [Double]
@@ -47,12 +47,14 @@ struct CurvePicture: Sendable {
 
   func y(_ loss: Double) -> Double {
     let share = (loss - range.lowerBound) / (range.upperBound - range.lowerBound)
-    return Self.height - Self.bottom - share.clamped(to: 0...1) * (Self.height - Self.top - Self.bottom)
+    return Self.height - Self.bottom - share.clamped(to: 0...1)
+      * (Self.height - Self.top - Self.bottom)
   }
 
   /// Its elements, of the classes `axis`, `curve`, `best`, `now` and `label`.
   var elements: String {
-    let points = zip(Temperature.notches, losses).map { "\(number(x($0))) \(number(y($1)))" }
+    let points = zip(Temperature.notches, losses).filter { $1 <= range.upperBound + 1e-9 }
+      .map { "\(number(x($0))) \(number(y($1)))" }
     let (low, high) = (Self.height - Self.bottom, Self.top)
     var result = """
       <path class="axis" d="M\(number(Self.left)) \(number(high))V\(number(low))\
@@ -68,10 +70,11 @@ struct CurvePicture: Sendable {
     for (value, name) in [(range.lowerBound, "low"), (range.upperBound, "high")] {
       result += label(decimal(value, 2), Self.left - 5, y(value) + 4, "end", name)
     }
-    result += label("\(unit.rawValue) a token", Self.left + 6, high + 4, "start", "unit")
+    result += label("\(unit.rawValue) a token", Self.left, high - 5, "start", "unit")
     if let best {
       let place = (x(best.temperature), y(unit.amount(best.loss)))
-      result += "<circle class=\"best\" cx=\"\(number(place.0))\" cy=\"\(number(place.1))\" r=\"4\"/>\n"
+      result +=
+        "<circle class=\"best\" cx=\"\(number(place.0))\" cy=\"\(number(place.1))\" r=\"4\"/>\n"
     }
     guard let loss, loss.isFinite else { return result }
     return result

@@ -70,13 +70,15 @@ struct SVGReport: ReportLayout {
     let x = Self.margin + (curve == nil ? 0 : Int(CurvePicture.width) + 24)
     return FigureNames.all.enumerated().reduce(picture ?? "") { result, figure in
       let line = y + 14 + figure.offset * 16
-      return result + text(figure.element.title, x, line) + text(figure.element.text(summary), x + 220, line)
+      return result + text(figure.element.title, x, line)
+        + text(figure.element.text(summary), x + 220, line)
     }
   }
 
   private func receipt(_ header: ReportHeader, _ y: Int) -> String {
     header.receiptLines.enumerated().map { index, line in
-      text(line.name, Self.margin, y + index * 16) + text(line.value, Self.margin + 110, y + index * 16)
+      text(line.name, Self.margin, y + index * 16)
+        + text(line.value, Self.margin + 110, y + index * 16)
     }.joined()
   }
 

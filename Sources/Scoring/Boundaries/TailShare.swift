@@ -7,12 +7,14 @@ import InformationTheory
 /// so the changes are what is kept, each from what was kept before, so that rounding does not add up: to
 /// 5e-5 nats, and to 1e-2 where it changes fast from node to node, as where it is cold.
 public struct TailShare: Equatable, Sendable {
-  private var codes: SIMD32<Int16>
+  /// What is kept of each node.
+  package private(set) var codes: SIMD32<Int16>
 
   /// No tail has such a part.
   public static let empty = TailShare(codes: .init(repeating: .min))
 
-  private init(codes: SIMD32<Int16>) { self.codes = codes }
+  /// A share that was kept.
+  package init(codes: SIMD32<Int16>) { self.codes = codes }
 
   /// The share of a part in a whole, both log-partitions at the nodes, measured from the same logit.
   public init(of part: SIMD32<Float>, in whole: SIMD32<Float>) {
