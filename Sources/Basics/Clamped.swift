@@ -14,3 +14,13 @@ extension Int {
     Swift.max(Swift.min(self, places.upperBound - 1), places.lowerBound)
   }
 }
+
+extension Int {
+  /// The whole number nearest to a value: the least or the largest one for what is beyond them, and 0 for what is
+  /// no number. Whatever is drawn or printed of a computed value comes through here, so that none traps. O(1).
+  @inlinable
+  public init(nearest value: Double) {
+    let whole = value.rounded()
+    self = whole.isNaN ? 0 : whole >= 0x1p63 ? .max : whole <= -0x1p63 ? .min : Int(whole)
+  }
+}

@@ -1,10 +1,10 @@
+import Basics
+
 /// One token of a text: an entry of the vocabulary, and the bytes of the text that it stands for.
 public struct Token: Hashable, Sendable {
   // A text has many: together they take twelve bytes.
   private var entry: Int32
-  private var start: UInt32
-  /// How many bytes it stands for, above a bit for each of two remarks.
-  private var length: UInt32
+  private var place: MarkedRange
 
   /// The entry in the model's vocabulary.
   public var id: Int {
@@ -15,36 +15,30 @@ public struct Token: Hashable, Sendable {
   /// The bytes of the text that it stands for, as offsets in UTF-8 bytes. A token may begin or end
   /// inside a character. A text has at most 4 GiB, and a token one.
   public var bytes: Range<Int> {
-    get { Int(start)..<Int(start) + Int(length >> 2) }
-    set {
-      start = UInt32(newValue.lowerBound)
-      length = UInt32(newValue.count) << 2 | length & 3
-    }
+    get { place.bytes }
+    set { place.bytes = newValue }
   }
 
   /// Whether the vocabulary has no token for these bytes: ``id`` is then that of the unknown token,
   /// which the model reads in their place. Its surprisal is that of any unknown byte, not of this one.
   public var isUnknown: Bool {
-    get { length & 1 != 0 }
-    set { length = length & ~1 | (newValue ? 1 : 0) }
+    get { place.first }
+    set { place.first = newValue }
   }
 
   /// Whether it begins with a space that the text does not have, and that the model was trained to read
   /// before one. A token that is nothing else has no bytes.
   public var isSpaceAdded: Bool {
-    get { length & 2 != 0 }
-    set { length = length & ~2 | (newValue ? 2 : 0) }
+    get { place.second }
+    set { place.second = newValue }
   }
 
   /// A token of a text.
   public init(
     id: Int, bytes: Range<Int>, isUnknown: Bool = false, isSpaceAdded: Bool = false
   ) {
-    precondition(
-      bytes.upperBound <= UInt32.max && bytes.count < 1 << 30, "a token of a text of at most 4 GiB")
     entry = Int32(id)
-    start = UInt32(bytes.lowerBound)
-    length = UInt32(bytes.count) << 2 | (isSpaceAdded ? 2 : 0) | (isUnknown ? 1 : 0)
+    place = MarkedRange(bytes, isUnknown, isSpaceAdded)
   }
 }
 

@@ -34,7 +34,7 @@ private func powerOfTen(_ logarithm: Double, sign: String = "") -> String {
   var exponent = logarithm.rounded(.down)
   var digit = pow(10, logarithm - exponent).rounded()
   if digit >= 10 { (digit, exponent) = (1, exponent + 1) }
-  return "\(sign)\(Int(digit))e\(Int(exponent))"
+  return "\(sign)\(Int(nearest: digit))e\(Int(nearest: exponent))"
 }
 
 /// Returns a probability, from its natural logarithm, as a percentage that never claims certainty
@@ -95,7 +95,7 @@ public func threeDigits(_ value: Double) -> String {
   guard value.isFinite else { return decimal(value, 0) }
   let size = abs(value)
   if size >= 1e7 { return scientific(value) }
-  if size >= 99.95 { return grouped(Int(value.rounded())) }
+  if size >= 99.95 { return grouped(Int(nearest: value)) }
   return decimal(value, size < 9.995 ? 2 : 1)
 }
 
@@ -119,9 +119,9 @@ public func significant(exponentialOf logarithm: Double) -> String {
   var mantissa = (pow(10, decade - exponent) * 100).rounded() / 100
   if mantissa >= 10 { (mantissa, exponent) = (1, exponent + 1) }
   if exponent >= -4 && exponent <= 5 {
-    return decimal(mantissa * pow(10, exponent), max(0, 2 - Int(exponent)))
+    return decimal(mantissa * pow(10, exponent), max(0, 2 - Int(nearest: exponent)))
   }
-  return "\(decimal(mantissa, 2))e\(Int(exponent))"
+  return "\(decimal(mantissa, 2))e\(Int(nearest: exponent))"
 }
 
 /// Returns the shortest text that reads back as the same number; `1` and not `1.0` where it is whole,

@@ -27,12 +27,12 @@ public struct PrintedNumber: Sendable {
       return
     }
     guard exponent < -4 || exponent >= 9 else {
-      self.init(exp(x), decimals: max(digits - 1 - Int(exponent), 0))
+      self.init(exp(x), decimals: max(digits - 1 - Int(nearest: exponent), 0))
       return
     }
     self.init(
       mantissa: PrintedNumber(exp(x - exponent * log(10)), decimals: digits - 1),
-      exponent: Int(exponent))
+      exponent: Int(nearest: exponent))
   }
 
   /// A positive number with so many significant digits.

@@ -28,9 +28,15 @@ package struct StyledFrame: Equatable {
     rows = frame.rows
     columns = frame.columns
     var styles: [Role: Style] = [:]
+    // Most cells have the role of the one before, and are not looked up: a large screen has 500,000.
+    var last: (role: Role, style: Style)?
     cells = frame.cells.map { cell in
+      if let last, last.role == cell.role {
+        return StyledCell(glyph: cell.glyph, style: last.style)
+      }
       let style = styles[cell.role] ?? theme.style(of: cell.role, colors: colors)
       styles[cell.role] = style
+      last = (cell.role, style)
       return StyledCell(glyph: cell.glyph, style: style)
     }
   }

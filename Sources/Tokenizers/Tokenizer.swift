@@ -1,3 +1,4 @@
+import Basics
 import GGUF
 
 /// Splits texts into the tokens of a model and back, by bytes and without loss: byte-pair encoding,
@@ -26,24 +27,29 @@ public struct Tokenizer: Sendable {
 
   /// A token of a text: its id, and the bytes of the text that it stands for.
   public struct Token: Hashable, Sendable {
+    // As a text has many, they take twelve bytes.
+    private let entry: Int32
+    private var place: MarkedRange
+
     /// The entry in the vocabulary.
-    public var id: Int
+    public var id: Int { Int(entry) }
     /// The bytes of the text that it stands for; for a token that was split out by its name, the name.
-    public var bytes: Range<Int>
+    public var bytes: Range<Int> {
+      get { place.bytes }
+      set { place.bytes = newValue }
+    }
     /// Whether it is the unknown token in place of a byte that has none.
-    public var isUnknown: Bool
+    public var isUnknown: Bool { place.first }
     /// Whether it begins with a space that the text does not have and the model was trained to read
     /// before it. A token that is nothing else has no bytes.
-    public var isSpaceAdded: Bool
+    public var isSpaceAdded: Bool { place.second }
 
-    /// A token of a text.
+    /// A token of a text of at most 4 GiB.
     public init(
       id: Int, bytes: Range<Int>, isUnknown: Bool = false, isSpaceAdded: Bool = false
     ) {
-      self.id = id
-      self.bytes = bytes
-      self.isUnknown = isUnknown
-      self.isSpaceAdded = isSpaceAdded
+      entry = Int32(id)
+      place = MarkedRange(bytes, isUnknown, isSpaceAdded)
     }
   }
 
@@ -77,7 +83,9 @@ public struct Tokenizer: Sendable {
     return count
   }
 
-  private static let endKeys = ["bos_token_id", "eos_token_id", "unknown_token_id"]
+  private static let endKeys = [
+    "bos_token_id", "eos_token_id", "eot_token_id", "unknown_token_id",
+  ]
 
   /// What an entry stands for. O(1).
   public func kind(of id: Int) -> TokenKind {

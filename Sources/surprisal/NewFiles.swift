@@ -1,4 +1,5 @@
 import Basics
+import Runtime
 
 /// Complains about a file that cannot be made, before anybody has worked for nothing.
 ///
@@ -25,17 +26,11 @@ func newFile(_ path: String, option: String) throws(CommandError) -> Int32 {
 
 /// Writes a file that is not there yet; what cannot be written whole is not left.
 func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
-  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-  var fault = descriptor >= 0 ? 0 : errno
-  if descriptor >= 0 {
-    fault = writeAll(bytes, to: descriptor)
-    if close(descriptor) != 0, fault == 0 { fault = errno }
-    if fault != 0 { unsafe unlink(path) }
-  }
-  guard fault == 0 else {
+  do throws(WritingFault) {
+    try createFile(path, bytes)
+  } catch {
     throw CommandError(
-      .outputFailed, "cannot write \(path): \(reason(fault)); name another file, or make room there"
-    )
+      .outputFailed, "cannot write \(path): \(error); name another file, or make room there")
   }
 }
 

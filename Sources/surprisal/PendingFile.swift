@@ -1,4 +1,5 @@
 import Basics
+import Runtime
 
 /// A file that appears under its name when all of it is written: until then it is written beside, and whatever
 /// fails leaves what was there.

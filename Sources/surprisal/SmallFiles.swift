@@ -22,33 +22,25 @@ func smallFile(_ path: String, limit: Int) -> [UInt8]? {
 }
 
 /// The SHA-256 of a file, in hexadecimal digits; nil where there is none that can be read. O(*n*).
-func digest(ofFile path: String) -> String? {
+func digest(ofFile path: String) -> String? { hash(ofFile: path)?.hash.hexadecimal }
+
+/// The SHA-256 of a file, or of its first bytes, and how many these are; nil where there is none that can be
+/// read. O(*n*).
+func hash(ofFile path: String, first limit: Int = .max) -> (hash: SHA256, count: Int)? {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
-  var (hash, piece) = (SHA256(), [UInt8](repeating: 0, count: 1 << 20))
+  var (hash, done, piece) = (SHA256(), 0, [UInt8](repeating: 0, count: 1 << 20))
   while true {
     let count = unsafe piece.withUnsafeMutableBytes {
-      unsafe read(descriptor, $0.baseAddress, $0.count)
+      unsafe read(descriptor, $0.baseAddress, min($0.count, limit - done))
     }
-    if count == 0 { return hash.hexadecimal }
+    if count == 0 { return (hash, done) }
     if count < 0 && errno == EINTR { continue }
     guard count > 0 else { return nil }
     hash.update(count == piece.count ? piece : Array(piece[..<count]))
+    done += count
   }
-}
-
-/// Puts a file in the place of another in one step, readable by its owner alone, and makes the folders
-/// on the way to it. Where that is not possible nothing changes.
-func replaceFile(_ path: String, by bytes: [UInt8]) {
-  makeFolders(to: path)
-  var name = Array("\(path).XXXXXX".utf8CString)
-  let descriptor = unsafe mkstemp(&name)
-  guard descriptor >= 0 else { return }
-  let isWritten = writeAll(bytes, to: descriptor) == 0
-  let isClosed = close(descriptor) == 0
-  let isPut = unsafe isWritten && isClosed && rename(name, path) == 0
-  if !isPut { unsafe unlink(name) }
 }
 
 /// Makes the folders on the way to a path, readable by their owner alone.

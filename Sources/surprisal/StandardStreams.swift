@@ -1,4 +1,5 @@
 import Basics
+import Runtime
 import ShownText
 
 // The program's corner to the operating system: file descriptors, the environment.
@@ -104,22 +105,4 @@ func writeToStandardError(_ text: String) { _ = writeAll(Array(text.utf8), to: S
 /// Says something that is worth knowing and stops nothing.
 func noteOnStandardError(_ sentence: String) {
   writeToStandardError("surprisal: \(visibleText(sentence))\n")
-}
-
-/// Writes all bytes, and returns the number of an error or 0.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-  unsafe bytes.withUnsafeBytes {
-    var rest = unsafe $0[...]
-    while unsafe !rest.isEmpty {
-      let count = unsafe write(
-        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count >= 0 { unsafe rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
-    }
-    return 0
-  }
-}
-
-/// The system's words for an error.
-func reason(_ code: Int32) -> String {
-  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
 }

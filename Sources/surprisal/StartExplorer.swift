@@ -23,6 +23,7 @@ func startExplorer(_ wanted: Exploring) throws {
   let effects = exploring.open(&explorer)
   do {
     keeper.take(try exploring.run(explorer, after: effects, keeper))
+    if let complaint = keeper.complaint { noteOnStandardError(complaint) }
   } catch let error as TerminalError {
     throw CommandError(.unavailable, error.description)
   } catch let error as KeyScriptError {

@@ -1,5 +1,6 @@
 import Basics
 import Exploration
+import Runtime
 import Settings
 import Synchronization
 
@@ -24,8 +25,11 @@ struct StateFile: Sendable {
     }
   }
 
-  /// Writes it, so that it is never half there, if it can be written at all.
-  func write(_ memory: Memory) { replaceFile(path, by: Array(memory.text.utf8)) }
+  /// Writes it, so that it is never half there, readable by its owner alone.
+  func write(_ memory: Memory) throws(WritingFault) {
+    makeFolders(to: path)
+    try replaceFile(path, Array(memory.text.utf8), mode: 0o600)
+  }
 }
 
 /// Keeps what a run becomes in the file, whenever that is something else: however the run ends, it is
@@ -33,25 +37,39 @@ struct StateFile: Sendable {
 final class StateKeeper: Sendable {
   private let file: StateFile?
   private let beginning: Explorer.Keepsakes
-  private let memory: Mutex<Memory>
+  private let kept: Mutex<(memory: Memory, fault: WritingFault?)>
 
   /// Keeps in a file, or with nil nowhere, what an explorer becomes, beside what was remembered before.
   init(_ file: StateFile?, _ memory: Memory, begunWith explorer: Explorer) {
     self.file = file
     beginning = explorer.keepsakes
-    self.memory = Mutex(memory)
+    kept = Mutex((memory, nil))
   }
 
   /// Looks at the state, and writes what is new in it beside what other runs have written meanwhile.
   func take(_ explorer: Explorer) {
     guard let file else { return }
-    memory.withLock { memory in
-      let before = memory
-      memory.take(explorer.keepsakes, since: beginning)
-      guard memory != before else { return }
-      memory = file.read().memory
-      memory.take(explorer.keepsakes, since: beginning)
-      file.write(memory)
+    kept.withLock { kept in
+      let before = kept.memory
+      kept.memory.take(explorer.keepsakes, since: beginning)
+      guard kept.memory != before else { return }
+      kept.memory = file.read().memory
+      kept.memory.take(explorer.keepsakes, since: beginning)
+      kept.fault = nil
+      do throws(WritingFault) {
+        try file.write(kept.memory)
+      } catch {
+        // The next look at the state tries again.
+        kept = (before, error)
+      }
     }
+  }
+
+  /// What was not kept for want of room, as a sentence. Who may not write there at all knows that.
+  var complaint: String? {
+    guard let file, let fault = kept.withLock({ $0.fault }),
+      [ENOSPC, EDQUOT, EFBIG].contains(fault.code)
+    else { return nil }
+    return "what was chosen is not remembered: cannot write \(file.path): \(fault); make room there"
   }
 }

@@ -70,3 +70,30 @@ import Testing
     }
   }
 }
+
+@Suite struct `The whole number nearest to a value` {
+  @Test(
+    arguments: [
+      (2.4, 2), (2.5, 3), (-2.5, -3), (0, 0), (.nan, 0), (.infinity, .max), (-.infinity, .min),
+      (0x1p63, .max), (0x1p62, 1 << 62), (-0x1p63, .min), (1e300, .max),
+      (.leastNonzeroMagnitude, 0),
+    ] as [(Double, Int)])
+  func `is within the limits of numbers, and 0 of none`(value: Double, whole: Int) {
+    #expect(Int(nearest: value) == whole)
+  }
+}
+
+@Suite struct `A marked range` {
+  @Test(arguments: [0..<0, 5..<9, 4_294_967_290..<4_294_967_295, 7..<7 + (1 << 30) - 1])
+  func `keeps its range and both remarks in eight bytes`(bytes: Range<Int>) {
+    #expect(MemoryLayout<MarkedRange>.stride == 8)
+    for (first, second) in [(false, false), (true, false), (false, true), (true, true)] {
+      var range = MarkedRange(bytes, first, second)
+      #expect(range.bytes == bytes && range.first == first && range.second == second)
+      (range.first, range.second) = (second, first)
+      #expect(range.bytes == bytes && range.first == second && range.second == first)
+      range.bytes = 1..<3
+      #expect(range == MarkedRange(1..<3, second, first))
+    }
+  }
+}

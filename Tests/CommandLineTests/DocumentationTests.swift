@@ -26,6 +26,10 @@ import Testing
     }
   }
 
+  @Test func `README names what helps where the program could not put the terminal back`() {
+    #expect(readme.contains("`kill -9`") && readme.contains("`reset`"))
+  }
+
   @Test func `every option in README is in the help`() throws {
     let names = [
       "score", "explore", "generate", "play", "lesson", "train", "config", "world", "models",

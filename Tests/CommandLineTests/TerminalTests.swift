@@ -111,6 +111,26 @@ import Testing
     #expect(terminal.exitStatus() == 0)
   }
 
+  @Test(arguments: [1_000, 65_535])
+  func `a window that begins larger than any screen is drawn to its limit`(size: Int) throws {
+    let terminal = try Program.inTerminal(rows: size, columns: size)
+    #expect(terminal.sees("quit"))
+    #expect(terminal.screen.lines[499].contains("quit"))
+    terminal.send("q")
+    #expect(terminal.exitStatus() == 0)
+  }
+
+  @Test(arguments: [("> /dev/null", true), ("2> /dev/null", false), ("", false)])
+  func `how far a score is stands where somebody looks, and not among the result`(
+    redirection: String, isShown: Bool
+  ) throws {
+    let terminal = try Program.inShell(
+      "exec \"$0\" score --model dice:6 '1 2 3' \(redirection)")
+    #expect(terminal.exitStatus() == 0)
+    let written = String(decoding: terminal.output, as: UTF8.self)
+    #expect(written.contains("3 of 3 tokens\r\u{1B}[K") == isShown, "\(written)")
+  }
+
   @Test func `a paste of a megabyte is taken whole, and none of it as a command`() throws {
     let terminal = try Program.inTerminal()
     #expect(terminal.sees("T 1.00"))

@@ -7,12 +7,14 @@ extension FuzzTarget {
   /// A model in Hugging Face's layout is refused with a sentence, or everything that it promises is there. The
   /// first byte says which of its files the others are.
   public static let safetensors = FuzzTarget(
-    name: "safetensors", seeds: (0..<4).map { [UInt8($0)] + part($0) }, shortRun: 400
+    name: "safetensors", seeds: parts.enumerated().map { [UInt8($0)] + $1 }, shortRun: 400
   ) { bytes in
     let index = Int(bytes.first ?? 0) % 4
     let given = Array(bytes.dropFirst())
-    func file(_ place: Int) -> [UInt8] { place == index ? given : part(place) }
-    guard let weights = try? Storage(copying: [file(2)]) else { return .refused }
+    func file(_ place: Int) -> [UInt8] { place == index ? given : parts[place] }
+    guard let weights = index == 2 ? try? Storage(copying: [given]) : wholeWeights else {
+      return .refused
+    }
     do throws(SafetensorsError) {
       let repository = try Repository(
         settings: file(0), tokenizer: file(1), index: index == 3 ? given : nil,
@@ -23,18 +25,17 @@ extension FuzzTarget {
     }
   }
 
-  /// A file of a small model: its configuration, its tokenizer, its weights, the list of its files.
-  private static func part(_ index: Int) -> [UInt8] {
+  /// The files of a small model: its configuration, its tokenizer, its weights, the list of its files.
+  private static let parts: [[UInt8]] = {
     let whole = RepositoryFixture.small
-    switch index {
-    case 0: return Array(whole.settings.utf8)
-    case 1: return Array(whole.tokenizer.utf8)
-    case 2: return whole.shards[0].bytes
-    default:
-      let names = whole.shards[0].tensors.map { #""\#($0.name)":"model.safetensors""# }
-      return Array((#"{"weight_map":{"# + names.joined(separator: ",") + "}}").utf8)
-    }
-  }
+    let names = whole.shards[0].tensors.map { #""\#($0.name)":"model.safetensors""# }
+    return [
+      Array(whole.settings.utf8), Array(whole.tokenizer.utf8), whole.shards[0].bytes,
+      Array((#"{"weight_map":{"# + names.joined(separator: ",") + "}}").utf8),
+    ]
+  }()
+
+  private static let wholeWeights = try? Storage(copying: [parts[2]])
 
   private static func complaint(about file: ModelFile) -> String? {
     file.make()

@@ -61,7 +61,8 @@ import Tokenizers
     #expect(try count(valid) == nil)
     for (key, value) in [
       ("scores", .float32s([0, 0, 0])), ("token_type", .int32s([1])),
-      ("eos_token_id", .uint32(9)),
+      ("bos_token_id", .uint32(9)), ("eos_token_id", .uint32(9)), ("eot_token_id", .uint32(9)),
+      ("unknown_token_id", .uint32(9)),
     ] as [(String, ModelFixture.Value)] {
       let file = valid.setting(key, value)
       #expect(try count(file) != nil && count(file) == file.error(), "\(key)")
@@ -105,7 +106,7 @@ import Tokenizers
     #expect(try fixture.error() == .malformedByteToken(id: 0, name: Array(name.utf8)))
   }
 
-  @Test(arguments: ["bos_token_id", "eos_token_id", "unknown_token_id"])
+  @Test(arguments: ["bos_token_id", "eos_token_id", "eot_token_id", "unknown_token_id"])
   func `c66 an id beyond the vocabulary`(key: String) throws {
     #expect(try valid.setting(key, .uint32(3)).error() == nil)
     for id: UInt64 in [4, 1 << 32, .max] {

@@ -4,13 +4,13 @@ import Exploration
 /// Returns a bar over a share of a width, in eighths of a cell; at least a hair.
 func lyingBar(_ share: Double, width: Int) -> String {
   let bars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
-  let eighths = max(Int((share.clamped(to: 0...1) * Double(width * 8)).rounded()), 1)
+  let eighths = max(Int(nearest: share.clamped(to: 0...1) * Double(width * 8)), 1)
   return String(repeating: "█", count: eighths / 8) + bars[eighths % 8]
 }
 
 /// Returns a bar of so many cells, of which a share is full.
 func progressBar(_ share: Double, width: Int) -> String {
-  let filled = Int((share * Double(width)).rounded()).clamped(to: 0...width)
+  let filled = Int(nearest: share * Double(width)).clamped(to: 0...width)
   return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
 }
 
@@ -26,7 +26,7 @@ struct RisingBar: Widget {
   let fillsColumn: Bool
 
   func draw(in area: Area, on frame: inout Frame) {
-    var eighths = max(Int((height * Double(area.rows * 8)).rounded()), 1)
+    var eighths = max(Int(nearest: height * Double(area.rows * 8)), 1)
     for row in (area.row..<area.row + area.rows).reversed() where eighths > 0 || fillsColumn {
       frame.fill(risingBars[min(eighths, 8)], row: row, columns: area.allColumns, as: role)
       eighths = max(eighths - 8, 0)
@@ -42,7 +42,7 @@ struct HangingBar: Widget {
   let role: Role
 
   func draw(in area: Area, on frame: inout Frame) {
-    var halves = Int((length * Double(area.rows * 2 - 1)).rounded())
+    var halves = Int(nearest: length * Double(area.rows * 2 - 1))
     guard halves > 0 else {
       frame.fill("▔", row: area.row, columns: area.allColumns, as: role)
       return

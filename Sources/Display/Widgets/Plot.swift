@@ -12,7 +12,7 @@ struct Plot {
   static func step(_ height: Double, among count: Int) -> Int {
     let last = max(count - 1, 0)
     let height = height.isNaN ? 1 : height.clamped(to: -2...2)
-    return last - Int((height * Double(last)).rounded())
+    return last - Int(nearest: height * Double(last))
   }
 
   /// Draws the axes, on the left and below.

@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Scoring
 
@@ -34,7 +35,7 @@ public struct PlaneGeometry: Equatable, Sendable {
   package func dot(surprisal: Information, entropy: Information) -> (x: Int, y: Int) {
     guard let plot else { return (0, 0) }
     func place(_ fraction: Double, of count: Int) -> Int {
-      Int((fraction * Double(count - 1)).rounded())
+      Int(nearest: fraction * Double(count - 1))
     }
     let (width, height) = (plot.columns * 2, plot.rows * 4)
     return (

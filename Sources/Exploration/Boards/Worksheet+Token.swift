@@ -110,7 +110,7 @@ extension Explorer {
     let best = candidates.reduce(0) { $0 + exp(temperature.beta * $1.logit) }
     let total = exp(logPartition)
     let rest = max(total - best, 0)
-    let decimals = max(digits - Int(log10(total)), 0)
+    let decimals = max(digits - Int(nearest: log10(total).rounded(.towardZero)), 0)
     let others = (scored?.predictions.vocabularySize ?? 0) - candidates.count
     let first = PrintedNumber(total - rest, decimals: decimals)
     guard others > 0 else {

@@ -63,7 +63,7 @@ public struct Worksheet: Sendable {
     let parts = small.split(separator: "e-")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return nil }
     let power =
-      exponent < 10 ? grouped(Int(pow(10, Double(exponent)))) : "1 with \(exponent) zeros"
+      exponent < 10 ? grouped(Int(nearest: pow(10, Double(exponent)))) : "1 with \(exponent) zeros"
     return "\(small) is how calculators write \(parts[0]) ÷ \(power)."
   }
 

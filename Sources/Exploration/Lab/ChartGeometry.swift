@@ -57,7 +57,7 @@ public struct ChartGeometry: Equatable, Sendable {
   public func dot(step: Int, _ loss: Information) -> (x: Int, y: Int) {
     let rows = plot.rows * 4
     let up = height(loss).clamped(to: 0...1)
-    return (x(ofStep: step), rows - 1 - Int((up * Double(rows - 1)).rounded()))
+    return (x(ofStep: step), rows - 1 - Int(nearest: up * Double(rows - 1)))
   }
 
   /// The column of dots of a step.

@@ -1,3 +1,4 @@
+import Basics
 import ShownText
 import InformationTheory
 
@@ -36,7 +37,7 @@ public struct SliderGeometry: Equatable, Sendable {
 /// beside the tick is not read as 1; what is written as 1.00 counts as 1.
 private func scaleColumn(of temperature: Temperature, in columns: Range<Int>) -> Int {
   func nearest(_ temperature: Temperature) -> Int {
-    columns.lowerBound + Int((temperature.sliderFraction * Double(columns.count - 1)).rounded())
+    columns.lowerBound + Int(nearest: temperature.sliderFraction * Double(columns.count - 1))
   }
   let (column, one) = (nearest(temperature), nearest(.one))
   guard column == one, abs(temperature.value - 1) >= 0.005 else { return column }

@@ -1,4 +1,5 @@
 import Basics
+import Runtime
 import ShownText
 
 /// Where rows go: to a new file, or to standard output. A terminal gets nothing that acts on it.

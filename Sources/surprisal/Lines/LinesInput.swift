@@ -1,4 +1,5 @@
 import Basics
+import Runtime
 import TextLists
 
 /// The texts of several lists, one after the other, of which no more is held than a text and a piece of a file.

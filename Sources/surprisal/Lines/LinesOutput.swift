@@ -1,5 +1,6 @@
 import Basics
 import Reports
+import Runtime
 import Safetensors
 
 /// Where rows go: standard output, or a file with a receipt beside it.
@@ -107,16 +108,9 @@ extension LineReceipt {
 
 /// Puts a file in the place of another, in one step.
 func putFile(_ path: String, _ text: String) throws(CommandError) {
-  let new = path + ".new"
-  let descriptor = unsafe open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  var fault = descriptor >= 0 ? 0 : errno
-  if descriptor >= 0 {
-    fault = writeAll(Array(text.utf8), to: descriptor)
-    if close(descriptor) != 0, fault == 0 { fault = errno }
-    if fault == 0, unsafe rename(new, path) != 0 { fault = errno }
-    if fault != 0 { unsafe unlink(new) }
-  }
-  guard fault == 0 else {
-    throw CommandError(.cannotCreate, "cannot write \(path): \(reason(fault)); make room there")
+  do throws(WritingFault) {
+    try replaceFile(path, Array(text.utf8))
+  } catch {
+    throw CommandError(.cannotCreate, "cannot write \(path): \(error); make room there")
   }
 }

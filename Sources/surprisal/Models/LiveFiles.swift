@@ -1,5 +1,6 @@
 import Basics
 import ModelStores
+import Runtime
 
 extension FileTree {
   /// The file system of this machine.

@@ -1,4 +1,5 @@
 import Basics
+import Runtime
 
 /// The SHA-256 of models' files. A file is read once: what it came to is remembered with its size and its times,
 /// beside what else is.
@@ -38,7 +39,8 @@ enum ModelDigests {
   private static func remember(_ line: String, before others: [Substring]) {
     guard let file else { return }
     let lines = [line[...]] + others.prefix(limit - 1)
-    replaceFile(file, by: Array((lines.joined(separator: "\n") + "\n").utf8))
+    // What cannot be remembered is computed again.
+    try? replaceFile(file, Array((lines.joined(separator: "\n") + "\n").utf8), mode: 0o600)
   }
 
   /// What changes when a file is rewritten, as it is remembered.

@@ -1,5 +1,6 @@
 import Basics
 import FoundationEssentials
+import Runtime
 
 /// Fetches the default model, by the script that the set-up runs.
 enum ModelFetch {

@@ -1,3 +1,4 @@
+import Basics
 import Exploration
 import InformationTheory
 import ShownText
@@ -95,8 +96,8 @@ struct CheckpointLine: Widget {
   /// be.
   private func byHeart(_ evaluation: Evaluation, _ lab: Lab) -> StyledText {
     guard let known = lab.knownByHeart(evaluation) else { return [] }
-    let bits = grouped(Int(known.saved.bits.rounded()))
-    let chance = grouped(Int(-known.log2OfChance.rounded(.up)))
+    let bits = grouped(Int(nearest: known.saved.bits))
+    let chance = grouped(Int(nearest: -known.log2OfChance.rounded(.up)))
     return [
       ("  by heart ", .faint), ("\(bits) bits", .best), (", p 2^-", .faint), (chance, .strong),
     ]

@@ -53,13 +53,13 @@ struct StatusLine {
     guard let progress = explorer.progress else { return nil }
     let share = progress.fraction.clamped(to: 0...1)
     let bar = progressBar(share, width: (explorer.columns - 50).clamped(to: 4...40))
-    let percent = Int((share * 100).rounded(.down))
+    let percent = Int(nearest: (share * 100).rounded(.down))
     return "scoring \(bar) \(percent)%  \(duration(progress.secondsLeft)) left"
       + (explorer.words(of: .stop).map { "  " + $0 } ?? "")
   }
 
   private func duration(_ seconds: Double) -> String {
-    let whole = Int(seconds.clamped(to: 0...359_999).rounded(.up))
+    let whole = Int(nearest: seconds.clamped(to: 0...359_999).rounded(.up))
     if whole < 100 { return "\(whole) s" }
     if whole < 6_000 { return "\((whole + 59) / 60) min" }
     return "\((whole + 3_599) / 3_600) h"

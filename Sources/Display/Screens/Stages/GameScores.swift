@@ -152,7 +152,7 @@ extension GameRecord {
 
   /// A mean number of guesses; a fraction of one means nothing among hundreds.
   private func guesses(_ mean: Double) -> String {
-    mean < 99.95 ? decimal(mean, 1) : grouped(Int(mean.rounded()))
+    mean < 99.95 ? decimal(mean, 1) : grouped(Int(nearest: mean))
   }
 
   private func range(_ bounds: ShannonBounds?, per characters: Double) -> String {
