@@ -11,9 +11,6 @@ import ShownText
 ///     try report.add(block, write)  // for each block of predictions, in order
 ///     try report.end(write)
 public struct ScoreReport: Sendable {
-  /// Takes the next piece of the report.
-  public typealias Write = (String) throws -> Void
-
   private let text: [UInt8]
   private let tokens: [Token]
   private let header: ReportHeader
@@ -40,12 +37,14 @@ public struct ScoreReport: Sendable {
   }
 
   /// Writes what stands before the tokens. Throws what `write` throws.
-  public mutating func begin(_ write: Write) throws { try write(layout.beginning(header)) }
+  public mutating func begin(_ write: (String) throws -> Void) rethrows {
+    try write(layout.beginning(header))
+  }
 
   /// Writes the next tokens with their predictions, or keeps these to be sorted. Throws what `write` throws.
   ///
   /// - Complexity: O(*n*), where *n* is the number of predictions.
-  public mutating func add(_ predictions: Predictions, _ write: Write) throws {
+  public mutating func add(_ predictions: Predictions, _ write: (String) throws -> Void) rethrows {
     let figures = Figures(predictions, at: header.temperature)
     summary.add(predictions, figures)
     let count = min(predictions.count, tokens.count - position)
@@ -59,7 +58,7 @@ public struct ScoreReport: Sendable {
 
   /// Writes the tokens that no prediction came for, or all where they are sorted, and the summary. Throws
   /// what `write` throws.
-  public mutating func end(_ write: Write) throws {
+  public mutating func end(_ write: (String) throws -> Void) rethrows {
     if let order {
       try writeSorted(by: order, write)
     } else {
@@ -73,7 +72,9 @@ public struct ScoreReport: Sendable {
     try write(layout.ending(summary, header))
   }
 
-  private mutating func writeSorted(by order: PartOrder, _ write: Write) throws {
+  private mutating func writeSorted(
+    by order: PartOrder, _ write: (String) throws -> Void
+  ) rethrows {
     var all = kept.first ?? Predictions(vocabularySize: 0)
     for block in kept.dropFirst() { all.append(block) }
     let figures = Figures(all, at: header.temperature)

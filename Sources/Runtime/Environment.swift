@@ -25,6 +25,9 @@ extension ExplorationLoop {
     /// Prepares what the lab trains; runs on the thread that will train. The description of an error that
     /// it throws is a sentence for the user.
     public var train: @Sendable (TrainingRecipe) throws -> Trainee
+    /// Writes a text in a form into a file, over one that is there if it may; runs on a thread of its own.
+    public var takeAway:
+      @Sendable (_ text: TakenText, _ form: String, _ file: String, _ replaces: Bool) -> TakenAway
     /// Saves a game in a file, and returns a sentence that says where, or why it could not.
     public var saveGame: @Sendable (GameRecord) -> String
 
@@ -38,6 +41,9 @@ extension ExplorationLoop {
       begun: @escaping @Sendable () -> Void = {},
       prepareThread: @escaping @Sendable () -> Void = {},
       saveGame: @escaping @Sendable (GameRecord) -> String = { _ in "games cannot be saved here" },
+      takeAway: @escaping @Sendable (TakenText, String, String, Bool) -> TakenAway = { _, _, _, _ in
+        .said("nothing can be written here")
+      },
       train: @escaping @Sendable (TrainingRecipe) throws -> Trainee = { _ in throw NoTraining() }
     ) {
       self.load = load
@@ -48,6 +54,7 @@ extension ExplorationLoop {
       self.begun = begun
       self.prepareThread = prepareThread
       self.saveGame = saveGame
+      self.takeAway = takeAway
       self.train = train
     }
   }

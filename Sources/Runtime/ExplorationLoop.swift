@@ -74,6 +74,7 @@ private struct Turn {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
       || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels
+      || explorer.awaitsFile
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -115,7 +116,7 @@ private struct Turn {
     case .tokenized(_, _, let number), .scored(_, _, let number), .progressed(_, let number),
       .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
-    case .input, .resized, .exported, .measured, .lessonWanted, .trained, .modelsListed,
+    case .input, .resized, .exported, .tookAway, .measured, .lessonWanted, .trained, .modelsListed,
       .modelOpened,
       .modelNotOpened:
       break
@@ -166,6 +167,8 @@ private struct Turn {
       request = number
       scoring.play(game, request: number)
     case .save(let game): update(.exported(environment.saveGame(game)), on: &surface)
+    case .takeAway(let text, let form, let file, let replaces):
+      scoring.takeAway { [environment] in environment.takeAway(text, form, file, replaces) }
     case .suspend:
       surface.suspend()
       resize(on: &surface)

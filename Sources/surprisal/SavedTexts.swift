@@ -22,7 +22,8 @@ extension SavedText {
   private static let magicCount = 16
 
   /// It as a model in use, which answers for itself alone.
-  var loadedModel: LoadedModel {
-    LoadedModel(scorer: scorer, settings: settings, readsControlTokens: readsControlTokens)
+  func loadedModel(_ measure: @escaping LoadedModel.Measure) -> LoadedModel {
+    LoadedModel(
+      scorer: scorer, settings: settings, readsControlTokens: readsControlTokens, measure: measure)
   }
 }

@@ -35,7 +35,8 @@ extension Explorer {
       generation?.remaining = 0
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .measured, .asked,
-      .answered, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened:
+      .answered, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened,
+      .tookAway:
       break
     }
   }

@@ -22,6 +22,11 @@ package struct PaletteGeometry: Equatable, Sendable {
       explorer, tallest: 40, widest: 150, rowsOfSentence: { $0 >= 12 ? 4 : $0 >= 8 ? 3 : 0 })
   }
 
+  /// The list of forms in which a text can be taken away.
+  package init(ofForms explorer: Explorer) {
+    self.init(explorer, tallest: explorer.forms.count + 3, widest: 80, rowsOfSentence: { _ in 0 })
+  }
+
   /// - Parameter rowsOfSentence: The rows of what is said of the choice, of so many inside of the frame.
   private init(
     _ explorer: Explorer, tallest: Int, widest: Int, rowsOfSentence: (_ rows: Int) -> Int

@@ -41,6 +41,10 @@ extension Explorer {
       changeModelLine { $0.type(String(decoding: bytes, as: UTF8.self)) }
       return []
     }
+    guard takeAway == nil else {
+      changeFileName { $0.type(String(decoding: bytes, as: UTF8.self)) }
+      return []
+    }
     guard models.change == nil else {
       say("a paste is not taken while another model is on its way")
       return []
