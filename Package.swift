@@ -69,7 +69,8 @@ let package = Package(
     module("ShownText"),
     module("InformationTheory"),
     module("GGUF", uses: ["ShownText", "CMapping"]),
-    module("Safetensors", uses: ["ShownText", "GGUF"]),
+    module("JSON", uses: ["ShownText"]),
+    module("Safetensors", uses: ["ShownText", "JSON", "GGUF"]),
     module("Tokenizers", uses: ["ShownText", "GGUF"]),
     module("Scoring", uses: ["InformationTheory", "CKernels"]),
     module("MeasuringSticks", uses: ["InformationTheory", "Scoring", "CDeflate"]),
@@ -80,7 +81,7 @@ let package = Package(
     module(
       "Display",
       uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
-    module("TextLists", uses: ["ShownText", "Safetensors", "Tables"]),
+    module("TextLists", uses: ["ShownText", "JSON", "Tables"]),
     module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
 
@@ -105,8 +106,8 @@ let package = Package(
     .executableTarget(
       name: "surprisal",
       dependencies: basics + [
-        "ShownText", "InformationTheory", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Games",
-        "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training", "MeasuringSticks",
+        "ShownText", "InformationTheory", "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring",
+        "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training", "MeasuringSticks",
         "World",
         "Exploration",
         "Display", "TextLists", "Reports",
@@ -147,8 +148,9 @@ let package = Package(
     .target(
       name: "SafetensorsFixtures", dependencies: ["GGUF", "Safetensors"],
       path: "Tests/SafetensorsFixtures", swiftSettings: swiftRules),
+    tests(of: "JSON", using: ["TestSupport"]),
     tests(
-      of: "Safetensors", using: ["GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
+      of: "Safetensors", using: ["JSON", "GGUF", "Tokenizers", "SafetensorsFixtures", "TestSupport"],
       besides: ["Reference"]),
     tests(
       of: "Tokenizers", using: ["ShownText", "GGUF", "GGUFFixtures", "TestSupport"],
@@ -158,8 +160,8 @@ let package = Package(
     tests(
       of: "Inference",
       using: [
-        "InformationTheory", "Scoring", "GGUF", "Safetensors", "Tokenizers", "GGUFFixtures",
-        "SafetensorsFixtures", "TestSupport", "CKernels", "TileEmulation",
+        "InformationTheory", "Scoring", "JSON", "GGUF", "Safetensors", "Tokenizers",
+        "GGUFFixtures", "SafetensorsFixtures", "TestSupport", "CKernels", "TileEmulation",
       ],
       besides: ["Reference"]),
     tests(of: "Computing"),
@@ -213,8 +215,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games", "Lessons",
-        "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI",
+        "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games",
+        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables", "TerminalUI",
         "Display",
         "ExplorationFixtures",
         "GGUFFixtures", "SafetensorsFixtures", "TestSupport",

@@ -10,11 +10,13 @@
 #define KERNELS_LOOK_UP(values, lane) ((lanes)_mm512_permutexvar_ps((__m512i)(lane), (__m512)(values)))
 #define KERNELS_DOT(sum, quants, digits) \
   ((lanes_int)_mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(quants), (__m512i)(digits)))
+#define KERNELS_DOT_LARGE
 #define ROWS_AT_ONCE 4
 #include "one.h"
 #pragma clang attribute pop
 
 void kernels_use_vnni(struct kernels *kernels) {
+  kernels->takes_whole = avx512vnni_takes_whole;
   kernels->round_one = avx512vnni_round_one;
   kernels->multiply_one = avx512vnni_multiply_one;
 }

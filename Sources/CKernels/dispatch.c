@@ -24,7 +24,7 @@ static void choose_avx512(void) {
 }
 #endif
 
-size_t kernels_whole_bytes(size_t columns) { return (columns + 255) / 256 * 960; }
+size_t kernels_whole_bytes(size_t columns) { return (columns + 255) / 256 * 1024; }
 
 size_t kernels_available(const struct kernels *out[static 4]) {
   size_t count = 0;
@@ -60,12 +60,11 @@ void kernels_begin_fold(
     const struct kernels_boundaries *boundaries) {
   static const struct kernels_boundaries none = {.starts = NULL, .ends = {-1, -1}};
   fold->boundaries = boundaries ? *boundaries : none;
-  memset(fold->starting, 0, sizeof fold->starting);
-  memset(fold->rest, 0, sizeof fold->rest);
-  memset(fold->lost, 0, sizeof fold->lost);
+  memset(&fold->starting, 0, sizeof fold->starting);
+  memset(&fold->others, 0, sizeof fold->others);
   memset(fold->greater, 0, sizeof fold->greater);
   for (int lane = 0; lane < kernels_lanes; lane++) {
-    fold->largest[lane] = -1e30f;
+    fold->starting.largest[lane] = fold->others.largest[lane] = -1e30f;
     fold->threshold[lane] = -2e30f;
     for (int end = 0; end < kernels_ends; end++) fold->ends[end][lane] = -1e30f;
     fold->actual[lane] = logits[lane];

@@ -6,26 +6,13 @@
 #include "CKernels.h"
 #include "candidates.h"
 
-inlined void raise_largest(struct kernels_fold *fold, lanes top, float first_beta) {
-  lanes *largest = (lanes *)fold->largest;
-  lanes raised = larger(*largest, top);
-  lanes_int grew = raised > *largest;
-  if (!__builtin_reduce_or(grew)) return;
-  shrink_rest(fold, *largest - raised, first_beta);
-  *largest = raised;
-}
-
 static void KERNELS(fold)(
     struct kernels_fold *fold, float *logits, size_t rows, int32_t first, float first_beta) {
   lanes *z = (lanes *)logits;
-  lanes top = z[0], sum = z[0];
-  for (size_t row = 1; row < rows; row++) {
-    top = larger(top, z[row]);
-    sum += z[row];
-  }
-  raise_largest(fold, top, first_beta);
+  lanes sum = z[0];
+  for (size_t row = 1; row < rows; row++) sum += z[row];
   // Comparisons pass over what is not a number; a sum does not. It then stays in the first node.
-  *(lanes *)fold->rest[0] += sum - sum;
+  *(lanes *)fold->others.sums[0] += sum - sum;
 
   for (size_t lane = 0; lane < kernels_lanes; lane++) {
     int64_t row = (int64_t)fold->target[lane] - first;
@@ -60,16 +47,9 @@ static void KERNELS(fold_one)(
   const size_t rows = (count + kernels_lanes - 1) / kernels_lanes;
   for (size_t i = count; i < rows * kernels_lanes; i++) logits[i] = -1e30f;
   lanes *z = (lanes *)logits;
-  lanes top = z[0], sum = z[0];
-  for (size_t row = 1; row < rows; row++) {
-    top = larger(top, z[row]);
-    sum += z[row];
-  }
-  // The fold's other lanes stay empty: their largest is the least there is.
-  lanes first_lane = *(const lanes *)fold->largest;
-  first_lane[0] = __builtin_reduce_max(top);
-  raise_largest(fold, first_lane, first_beta);
-  fold->rest[0][0] += total(sum - sum);  // not a number where a logit is not finite
+  lanes sum = z[0];
+  for (size_t row = 1; row < rows; row++) sum += z[row];
+  fold->others.sums[0][0] += total(sum - sum);  // not a number where a logit is not finite
   for (int end = 0; end < kernels_ends; end++) {
     const int64_t i = (int64_t)fold->boundaries.ends[end] - first;
     if (i >= 0 && i < (int64_t)count) fold->ends[end][0] = logits[i];
@@ -88,12 +68,8 @@ static void KERNELS(fold_one)(
 
 static void KERNELS(merge)(
     struct kernels_fold *fold, struct kernels_fold *other, float first_beta) {
-  raise_largest(fold, *(const lanes *)other->largest, first_beta);
-  raise_largest(other, *(const lanes *)fold->largest, first_beta);
-  add_to_rest(fold, (const lanes *)other->rest);
-  add_to_rest(fold, (const lanes *)other->lost);
-  for (int node = 0; node < kernels_nodes; node++)
-    *(lanes *)fold->starting[node] += *(const lanes *)other->starting[node];
+  merge_crowds(&fold->others, &other->others, first_beta);
+  merge_crowds(&fold->starting, &other->starting, first_beta);
   for (int end = 0; end < kernels_ends; end++) {
     lanes *logits = (lanes *)fold->ends[end];
     *logits = larger(*logits, *(const lanes *)other->ends[end]);
@@ -106,25 +82,23 @@ static void KERNELS(merge)(
   }
 }
 
-// The logarithms of one lane's sums at the nodes, their logits measured from an anchor: lest it be a large
-// number that a float rounds. Nodes so cold that a float underflows go on in a straight line: they carry no
-// weight in the rest; of what begins a word they may carry all, and are then only estimated.
+// The logarithms of one lane's sums at the nodes: of the rest, measured from an origin lest it be a large number
+// that a float rounds, and of those that begin a word, measured from the largest of these: no node is so cold
+// that nothing is left of it.
 inlined void log_nodes(
-    const float sums[kernels_nodes][kernels_lanes], const float lost[kernels_nodes][kernels_lanes],
-    size_t lane, double anchor, float first_beta, float out[kernels_nodes]) {
-  float step = 0, last = -1e30f;
-  double beta = first_beta, last_beta = 0;
+    const struct kernels_fold *fold, size_t lane, double origin, float first_beta,
+    struct kernels_folded *out) {
+  const double largest = (double)fold->starting.largest[lane];
+  double beta = first_beta;
   for (int node = 0; node < kernels_nodes; node++, beta *= 1.189207115002721) {
-    const double sum = (double)sums[node][lane] + (lost ? (double)lost[node][lane] : 0);
-    if (!(sum <= 1e-30)) {  // also what is not a number, for the caller to find
-      float value = (float)(log(sum) - beta * anchor);
-      if (node > 0) step = (value - last) / (float)(beta - last_beta);
-      last = value;
-      last_beta = beta;
-      out[node] = value;
-    } else {
-      out[node] = last <= -1e29f ? -1e30f : last + step * (float)(beta - last_beta);
-    }
+    const double others = log_sum(&fold->others, lane, node, beta, origin);
+    const double starting = log_sum(&fold->starting, lane, node, beta, origin);
+    const double high = others < starting ? starting : others;
+    const double low = others < starting ? others : starting;
+    const double rest = low == -INFINITY ? high : high + log1p(exp(low - high));
+    out->rest[node] = rest == -INFINITY ? -1e30f : (float)rest;
+    out->starting[node] =
+        starting == -INFINITY ? -1e30f : (float)(starting - beta * (largest - origin));
   }
 }
 
@@ -136,9 +110,12 @@ static void KERNELS(finish)(
     out->ids[i] = -1;
     out->logits[i] = -1e30f;
   }
+  float largest = -1e30f;
+  for (uint32_t i = 0; i < pool->count; i++)
+    if (pool->logits[i] > largest) largest = pool->logits[i];
   for (uint32_t i = 0; i < pool->count; i++) {  // insertion sort: best first, ties by id
     uint32_t place = i;
-    float logit = pool->logits[i] - fold->largest[lane];
+    float logit = pool->logits[i] - largest;
     for (; place > 0; place--) {
       bool after = out->logits[place - 1] > logit ||
                    (out->logits[place - 1] == logit && out->ids[place - 1] < pool->ids[i]);
@@ -149,16 +126,17 @@ static void KERNELS(finish)(
     out->logits[place] = logit;
     out->ids[place] = pool->ids[i];
   }
-  const double anchor = (double)out->logits[kernels_candidates - 1];
-  log_nodes(fold->rest, fold->lost, lane, anchor, first_beta, out->rest);
-  log_nodes(fold->starting, NULL, lane, anchor, first_beta, out->starting);
+  log_nodes(
+      fold, lane, (double)largest + (double)out->logits[kernels_candidates - 1], first_beta, out);
+  out->starting_largest =
+      fold->starting.largest[lane] > -1e29f ? fold->starting.largest[lane] - largest : -1e30f;
   out->starts = 0;
   for (uint32_t i = 0; i < pool->count; i++)
     out->starts |= (uint32_t)begins_word(fold, out->ids[i]) << i;
   for (int end = 0; end < kernels_ends; end++) {
     const float logit = fold->ends[end][lane];
-    out->ends[end] = logit > -1e30f ? logit - fold->largest[lane] : -1e30f;
+    out->ends[end] = logit > -1e30f ? logit - largest : -1e30f;
   }
-  out->actual = fold->actual[lane] - fold->largest[lane];
+  out->actual = fold->actual[lane] - largest;
   out->rank = fold->greater[lane] + 1;
 }

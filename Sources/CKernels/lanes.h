@@ -7,7 +7,7 @@
 // same for the product with one token. Where there are instructions for it, KERNELS_LOOK_UP(values, lane)
 // picks of sixteen floats for each lane, KERNELS_LOOK_UP_BYTES(bytes, places) of sixteen bytes.
 // KERNELS_DOT(sum, quants, digits) adds to each lane the products of four bytes, quants without a sign below
-// 64 with signed digits.
+// 64 with signed digits; where KERNELS_DOT_LARGE is defined, any quants.
 #include "CKernels.h"
 #include "unpack.h"
 #include "product.h"
@@ -35,6 +35,7 @@ static const struct kernels KERNELS(table) = {
     .keep_values = KERNELS(keep_values),
     .multiply = KERNELS(multiply),
 #ifdef KERNELS_DOT
+    .takes_whole = KERNELS(takes_whole),
     .round_one = KERNELS(round_one),
 #endif
     .multiply_one = KERNELS(multiply_one),

@@ -42,40 +42,91 @@ inlined void add_to_nodes(
   }
 }
 
-// Adds sums to a fold's rest. Hundreds follow one another, and what rounding takes from each is kept
+inlined float beta_of(int node, float first_beta) {
+  return first_beta * quarter_steps[node % 4] * (float)(1 << node / 4);
+}
+
+// Adds sums to a crowd's. Hundreds follow one another, and what rounding takes from each is kept
 // (Knuth 1969; Ogita, Rump and Oishi 2005): the rest is read at its derivative, which magnifies noise.
-inlined void add_to_rest(struct kernels_fold *fold, const lanes sums[kernels_nodes]) {
+inlined void add_sums(struct kernels_crowd *crowd, const lanes sums[kernels_nodes]) {
   for (int node = 0; node < kernels_nodes; node++) {
-    lanes *rest = (lanes *)fold->rest[node], *lost = (lanes *)fold->lost[node];
-    const lanes before = *rest, term = sums[node];
-    *rest = before + term;
-    const lanes taken = *rest - before;
-    *lost += (before - (*rest - taken)) + (term - taken);
+    lanes *sum = (lanes *)crowd->sums[node], *lost = (lanes *)crowd->lost[node];
+    const lanes before = *sum, term = sums[node];
+    *sum = before + term;
+    const lanes taken = *sum - before;
+    *lost += (before - (*sum - taken)) + (term - taken);
   }
 }
 
 // The same for the sums of one lane.
-inlined void add_to_rest_of_lane(
-    struct kernels_fold *fold, size_t lane, const lanes sums[kernels_nodes]) {
+inlined void add_sums_of_lane(
+    struct kernels_crowd *crowd, size_t lane, const lanes sums[kernels_nodes]) {
   for (int node = 0; node < kernels_nodes; node++) {
-    float *rest = &fold->rest[node][lane];
-    const float before = *rest, term = total(sums[node]);
-    *rest = before + term;
-    const float taken = *rest - before;
-    fold->lost[node][lane] += (before - (*rest - taken)) + (term - taken);
+    float *sum = &crowd->sums[node][lane];
+    const float before = *sum, term = total(sums[node]);
+    *sum = before + term;
+    const float taken = *sum - before;
+    crowd->lost[node][lane] += (before - (*sum - taken)) + (term - taken);
   }
+}
+
+// Measures a crowd's logits from larger ones. Each factor is an exponential of its own: squares would pass on
+// their rounding to all that was summed before.
+inlined void measure_from(struct kernels_crowd *crowd, lanes largest, float first_beta) {
+  const lanes shift = *(const lanes *)crowd->largest - largest;
+  for (int node = 0; node < kernels_nodes; node++) {
+    const lanes factor = exponential(shift * beta_of(node, first_beta));
+    *(lanes *)crowd->sums[node] *= factor;
+    *(lanes *)crowd->lost[node] *= factor;
+  }
+  *(lanes *)crowd->largest = largest;
+}
+
+// Makes room for logits up to `top` in each lane.
+inlined void make_room(struct kernels_crowd *crowd, lanes top, float first_beta) {
+  const lanes largest = *(const lanes *)crowd->largest;
+  const lanes_int grew = top > largest;
+  if (__builtin_reduce_or(grew)) measure_from(crowd, pick(grew, top, largest), first_beta);
+}
+
+// The same for one lane.
+inlined void make_room_in_lane(
+    struct kernels_crowd *crowd, size_t lane, float top, float first_beta) {
+  const float shift = crowd->largest[lane] - top;
+  if (!(shift < 0)) return;
+  for (int node = 0; node < kernels_nodes; node += kernels_lanes) {
+    lanes betas;
+    for (int i = 0; i < kernels_lanes; i++) betas[i] = beta_of(node + i, first_beta);
+    const lanes factors = exponential(shift * betas);
+    for (int i = 0; i < kernels_lanes; i++) {
+      crowd->sums[node + i][lane] *= factors[i];
+      crowd->lost[node + i][lane] *= factors[i];
+    }
+  }
+  crowd->largest[lane] = top;
 }
 
 inlined bool begins_word(const struct kernels_fold *fold, int32_t id) {
   return fold->boundaries.starts && fold->boundaries.starts[id];
 }
 
-// Adds rows of the vocabulary to a fold's rest. Those that begin a word are summed by themselves and then
-// added to the others, so that each exponential is made and added once.
+// Adds those rows of the vocabulary that an order names to a crowd.
+inlined void add_to_crowd(
+    struct kernels_crowd *crowd, const lanes *logits, const uint16_t *order, size_t rows,
+    float first_beta) {
+  if (rows == 0) return;
+  lanes top = (lanes){} - 1e30f;
+  for (size_t row = 0; row < rows; row++) top = larger(logits[order[row]], top);
+  make_room(crowd, top, first_beta);
+  lanes sums[kernels_nodes] = {};
+  add_to_nodes(sums, logits, order, rows, *(const lanes *)crowd->largest, first_beta);
+  add_sums(crowd, sums);
+}
+
+// Adds rows of the vocabulary to a fold's rest: those that begin a word, and the others.
 inlined void add_rows(
     struct kernels_fold *fold, const lanes *logits, size_t rows, int32_t first, float first_beta) {
   enum { at_once = 128 };
-  const lanes largest = *(const lanes *)fold->largest;
   for (size_t start = 0; start < rows; start += at_once) {
     const size_t end = rows < start + at_once ? rows : start + at_once;
     uint16_t others[at_once], starting[at_once];
@@ -86,20 +137,31 @@ inlined void add_rows(
       starts += is_start;
       other += !is_start;
     }
-    lanes sums[kernels_nodes] = {};
-    add_to_nodes(sums, logits + start, starting, starts, largest, first_beta);
-    for (int node = 0; node < kernels_nodes; node++) *(lanes *)fold->starting[node] += sums[node];
-    add_to_nodes(sums, logits + start, others, other, largest, first_beta);
-    add_to_rest(fold, sums);
+    add_to_crowd(&fold->starting, logits + start, starting, starts, first_beta);
+    add_to_crowd(&fold->others, logits + start, others, other, first_beta);
   }
 }
 
-// The same for logits of one lane that lie side by side, of ids that follow `first` or are given.
+// Adds logits of one lane that lie side by side, with room behind them to fill the last vector, to a crowd.
+inlined void add_to_crowd_of_lane(
+    struct kernels_crowd *crowd, size_t lane, float *logits, size_t count, float first_beta) {
+  if (count == 0) return;
+  for (size_t i = 0; i < kernels_lanes; i++) logits[count + i] = -1e30f;
+  const size_t vectors = (count + kernels_lanes - 1) / kernels_lanes;
+  const lanes *z = (const lanes *)logits;
+  lanes top = (lanes){} - 1e30f;
+  for (size_t i = 0; i < vectors; i++) top = larger(z[i], top);
+  make_room_in_lane(crowd, lane, __builtin_reduce_max(top), first_beta);
+  lanes sums[kernels_nodes] = {};
+  add_to_nodes(sums, z, NULL, vectors, (lanes){} + crowd->largest[lane], first_beta);
+  add_sums_of_lane(crowd, lane, sums);
+}
+
+// The same for the whole rest, of ids that follow `first` or are given.
 inlined void add_side_by_side(
     struct kernels_fold *fold, size_t lane, const float *logits, const int32_t *ids, int32_t first,
     size_t count, float first_beta) {
   enum { at_once = 512 };
-  const lanes largest = (lanes){} + fold->largest[lane];
   for (size_t start = 0; start < count; start += at_once) {
     const size_t end = count < start + at_once ? count : start + at_once;
     _Alignas(64) float others[at_once + kernels_lanes], starting[at_once + kernels_lanes];
@@ -110,27 +172,24 @@ inlined void add_side_by_side(
       starts += is_start;
       other += !is_start;
     }
-    for (size_t i = 0; i < kernels_lanes; i++) others[other + i] = starting[starts + i] = -1e30f;
-    const size_t vectors = (starts + kernels_lanes - 1) / kernels_lanes;
-    lanes sums[kernels_nodes] = {};
-    add_to_nodes(sums, (const lanes *)starting, NULL, vectors, largest, first_beta);
-    for (int node = 0; node < kernels_nodes; node++)
-      fold->starting[node][lane] += total(sums[node]);
-    add_to_nodes(
-        sums, (const lanes *)others, NULL, (other + kernels_lanes - 1) / kernels_lanes, largest,
-        first_beta);
-    add_to_rest_of_lane(fold, lane, sums);
+    add_to_crowd_of_lane(&fold->starting, lane, starting, starts, first_beta);
+    add_to_crowd_of_lane(&fold->others, lane, others, other, first_beta);
   }
 }
 
-// Multiplies the rest by e^(beta shift) at every node, as its largest logit moves by -shift. Each factor
-// is an exponential of its own: squares would pass on their rounding to all that was summed before.
-inlined void shrink_rest(struct kernels_fold *fold, lanes shift, float first_beta) {
-  for (int node = 0; node < kernels_nodes; node++) {
-    const float beta = first_beta * quarter_steps[node % 4] * (float)(1 << node / 4);
-    const lanes factor = exponential(shift * beta);
-    *(lanes *)fold->rest[node] *= factor;
-    *(lanes *)fold->lost[node] *= factor;
-    *(lanes *)fold->starting[node] *= factor;
-  }
+// Adds a crowd to another: both are measured from the larger largest.
+inlined void merge_crowds(
+    struct kernels_crowd *crowd, struct kernels_crowd *other, float first_beta) {
+  make_room(crowd, *(const lanes *)other->largest, first_beta);
+  make_room(other, *(const lanes *)crowd->largest, first_beta);
+  add_sums(crowd, (const lanes *)other->sums);
+  add_sums(crowd, (const lanes *)other->lost);
+}
+
+// ln of a crowd's sum in a lane at a node, its logits measured from an origin.
+inlined double log_sum(
+    const struct kernels_crowd *crowd, size_t lane, int node, double beta, double origin) {
+  const double sum = (double)crowd->sums[node][lane] + (double)crowd->lost[node][lane];
+  if (sum == sum && !(crowd->largest[lane] > -1e29f)) return -INFINITY;  // nobody is there
+  return log(sum) + beta * ((double)crowd->largest[lane] - origin);
 }

@@ -3,8 +3,9 @@
 #include "formats.h"
 
 enum {
-  read_ahead = 16384,     // bytes; the processor's own reading ahead stops at each page of the file
-  whole_rows = ROWS_AT_ONCE < 4 ? 1 : 4,  // with few registers, whole numbers leave room for one row only
+  read_ahead = 8192,      // bytes; the processor's own reading ahead stops at each page of the file
+  whole_ahead = 12288,    // the same of whole numbers
+  side_sums = 4,          // of a row that is multiplied alone: each waits for its last product
   stretch_floats = 1024,  // room for what weights share, which is worked out for some blocks at a time
 };
 
@@ -37,38 +38,52 @@ inlined void share_stretch(
   }
 }
 
-// Adds the products of a block of some rows with x.
+// Adds the products of a block of some rows with x, pieces by turns to one of a row's sums.
 inlined void add_block(
     const struct format f, const uint8_t *from, size_t row_bytes, const float *shared,
-    const lanes *x, const int rows, lanes sums[ROWS_AT_ONCE]) {
-#pragma unroll
-  for (int r = 0; r < rows; r++) prefetch(from + (size_t)r * row_bytes + read_ahead, f.bytes);
+    const lanes *x, const int rows, const size_t first_sum, const size_t sums_of_row,
+    lanes sums[ROWS_AT_ONCE][side_sums]) {
 #pragma unroll
   for (size_t piece = 0; piece < f.weights / kernels_piece; piece++)
 #pragma unroll
-    for (int r = 0; r < rows; r++)
-      sums[r] = add_piece(
-          f, from + (size_t)r * row_bytes, piece, shared + (size_t)r * f.shared, x + 2 * piece,
-          sums[r]);
+    for (int r = 0; r < rows; r++) {
+      lanes *sum = &sums[r][(first_sum + piece) % sums_of_row];
+      *sum = add_piece(
+          f, from + (size_t)r * row_bytes, piece, shared + (size_t)r * f.shared, x + 2 * piece, *sum);
+    }
 }
 
-inlined void keep_total(const struct kernels_vector_product *p, size_t row, lanes sum) {
-  p->y[row] = (p->accumulates ? p->y[row] : 0) + total(sum);
+inlined void keep_total(
+    const struct kernels_vector_product *p, size_t row, const lanes sums[side_sums]) {
+  p->y[row] = (p->accumulates ? p->y[row] : 0) + total((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
-// Some rows together, so that they share the token and wait less for their own sums.
+// Some rows together, or one whose memory is read as it lies: the system's own reading ahead does best with
+// that. Which of the two depends on the format alone, and a row's sum does not depend on the rows beside it.
 inlined void multiply_some_rows(
     const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
   const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
+  const uint8_t *ahead = from + (f.shared ? 2 * (size_t)rows * p->row_bytes : read_ahead);
   const lanes *x = (const lanes *)p->x;
   const size_t stride = (size_t)rows * f.shared, limit = stretch_floats / (stride ? stride : 1);
-  lanes sums[ROWS_AT_ONCE] = {};
+  const size_t sums_of_row = f.shared ? 1 : side_sums, at_once = sums_of_row;
+  const size_t vectors = f.weights / kernels_lanes;
+  lanes sums[ROWS_AT_ONCE][side_sums] = {};
   for (size_t left = p->columns / f.weights; left > 0;) {
     const size_t blocks = left < limit ? left : limit;
     _Alignas(64) float shared[stretch_floats];
     share_stretch(f, from, p->row_bytes, blocks, rows, shared);
-    for (size_t b = 0; b < blocks; b++, from += f.bytes, x += f.weights / kernels_lanes)
-      add_block(f, from, p->row_bytes, shared + b * stride, x, rows, sums);
+    size_t b = 0;
+    for (; b + at_once <= blocks; b += at_once) {
+      prefetch(ahead, at_once * (size_t)rows * f.bytes);
+      ahead += at_once * (size_t)rows * f.bytes;
+#pragma unroll
+      for (size_t i = 0; i < at_once; i++, from += f.bytes, x += vectors)
+        add_block(
+            f, from, p->row_bytes, shared + (b + i) * stride, x, rows, i, sums_of_row, sums);
+    }
+    for (; b < blocks; b++, from += f.bytes, x += vectors)
+      add_block(f, from, p->row_bytes, shared + b * stride, x, rows, b, sums_of_row, sums);
     left -= blocks;
   }
 #pragma unroll
@@ -76,40 +91,49 @@ inlined void multiply_some_rows(
 }
 
 #ifdef KERNELS_DOT
-// The same with whole numbers.
-inlined void multiply_some_whole(
-    const struct kernels_vector_product *p, const struct format f, size_t row, const int rows) {
+// A row with whole numbers, and what is left of it behind the last 256 weights.
+inlined void multiply_whole_row(
+    const struct kernels_vector_product *p, const struct format f, size_t row) {
   const uint8_t *from = (const uint8_t *)p->weights + row * p->row_bytes;
   const struct whole *x = p->whole;
-  lanes sums[whole_rows] = {};
-  for (size_t b = 0; b < p->columns / whole_features; b++, from += f.bytes, x++)
-#pragma unroll
-    for (int r = 0; r < rows; r++) {
-      const uint8_t *block = from + (size_t)r * p->row_bytes;
-      _Alignas(64) float shared[shared_limit];
-      prefetch(block + read_ahead, f.bytes);
-      f.share(block, shared);
-      sums[r] = f.add_whole(block, shared, x, sums[r]);
-    }
-#pragma unroll
-  for (int r = 0; r < rows; r++) keep_total(p, row + (size_t)r, sums[r]);
+  const size_t bytes = whole_features / f.weights * f.bytes, count = p->columns / whole_features;
+  lanes sums[ROWS_AT_ONCE][side_sums] = {};
+  for (size_t b = 0; b < count; b++, from += bytes, x++) {
+    prefetch(from + whole_ahead, bytes);
+    f.add_whole(from, x, sums[0]);
+  }
+  // Of what stands for offsets only the last lanes count.
+  const lanes_int offsets = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1};
+  sums[0][side_sums - 1] = (lanes)((lanes_int)sums[0][side_sums - 1] & offsets);
+  const lanes *left = (const lanes *)p->x + count * whole_features / kernels_lanes;
+  for (size_t b = count * whole_features; b < p->columns; b += f.weights, from += f.bytes) {
+    _Alignas(64) float shared[shared_limit];
+    share_stretch(f, from, p->row_bytes, 1, 1, shared);
+    add_block(f, from, p->row_bytes, shared, left, 1, 0, 1, sums);
+    left += f.weights / kernels_lanes;
+  }
+  keep_total(p, row, sums[0]);
 }
 #endif
 
 inlined void multiply_rows(const struct kernels_vector_product *p, const struct format f) {
+  const int rows = f.shared ? ROWS_AT_ONCE : 1;
   size_t row = 0;
 #ifdef KERNELS_DOT
-  if (p->whole && f.add_whole) {
-    for (; row + whole_rows <= p->rows; row += whole_rows)
-      multiply_some_whole(p, f, row, whole_rows);
-    for (; row < p->rows; row++) multiply_some_whole(p, f, row, 1);
-    return;
-  }
+  for (; p->whole && f.add_whole && row < p->rows; row++) multiply_whole_row(p, f, row);
 #endif
-  for (; row + ROWS_AT_ONCE <= p->rows; row += ROWS_AT_ONCE)
-    multiply_some_rows(p, f, row, ROWS_AT_ONCE);
+  for (; row + (size_t)rows <= p->rows; row += (size_t)rows) multiply_some_rows(p, f, row, rows);
   for (; row < p->rows; row++) multiply_some_rows(p, f, row, 1);
 }
+
+#ifdef KERNELS_DOT
+static bool KERNELS(takes_whole)(enum kernels_type type) {
+#define TAKES(format, number) case kernels_##format: return format.add_whole;
+  switch (type) { KERNELS_FORMATS(TAKES) }
+#undef TAKES
+  return false;
+}
+#endif
 
 static void KERNELS(multiply_one)(const struct kernels_vector_product *p) {
 #define MULTIPLY(format, number) \

@@ -28,8 +28,6 @@ public struct Desk: Sendable {
   var finding: Finding?
   /// All of it in a row.
   var overview = Overview()
-  /// Its sentences, once peaks were looked for in them.
-  var sentences: SentenceDivision?
   /// What was done to it, to be undone.
   var history = EditHistory()
   /// What the panels show.
@@ -84,6 +82,8 @@ public struct Desk: Sendable {
     var desiredColumn: Int?
     /// The places that jumps have left.
     var visits = Visits()
+    /// The direction of the peak that is gone to when the sentences are known.
+    var wantedPeak: Int?
   }
 }
 

@@ -22,6 +22,8 @@ extension Explorer {
     /// Measure a part of a text, so many tokens, by simpler models, in place of any earlier one.
     case measure(
       _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
+    /// Find out something of the parts of a text, beside all else; `partsFound` follows.
+    case findParts(PartWork, request: Int)
     /// Load another model, by the reference that `--model` takes, or with nil the one that the program
     /// was started with; `modelLoaded` or `modelFailed` follows.
     case useModel(String?)

@@ -24,6 +24,8 @@ extension Explorer {
     /// The positions from one on, the next that are missing of their unit; without one, the first of all
     /// that are missing.
     case scored(Predictions, at: Int? = nil, request: Int)
+    /// What is expected behind the last token.
+    case expectedBehind(Prediction, request: Int)
     /// A block is done, so long after the request.
     case progressed(secondsElapsed: Double, request: Int)
     /// How the text goes on.
@@ -34,6 +36,8 @@ extension Explorer {
     case failed(String, request: Int)
     /// What a simpler model needs for the text; nil when there are no more.
     case measured(Rung?, request: Int)
+    /// What was to be found out of the parts of the text.
+    case partsFound(PartWork.Result, request: Int)
     /// What the training of this number tells.
     case trained(TrainingNews, run: Int)
     /// Something was written somewhere: a sentence.

@@ -37,6 +37,8 @@ public struct Explorer: Sendable {
   public var isASCII = false {
     didSet { refreshScreen() }
   }
+  /// The longest text, in bytes, whose parts are found at once when a key asks for them.
+  package var partsAtOnce = 1 << 15
   /// What is said until the next key.
   var said: Sentence?
   /// Whether the last keys did nothing, and help was named instead.
@@ -115,6 +117,8 @@ public struct Explorer: Sendable {
     var last = 0, measuring = 0, switching = 0
     /// The token near which texts are scored first.
     var near = 0
+    /// For the parts of a text, and whether its answer is still to come.
+    var parts = 0, arePartsAwaited = false
   }
 
   /// What follows the pointer while the button is held.
@@ -148,12 +152,12 @@ public struct Explorer: Sendable {
     keepSelection()
     settleLesson()
     settleWords()
-    settleTextUnit()
+    settleBoundaries()
     settleFinds()
     settleOverview()
-    settleParts()
+    let work = pursueParts()
     settleNotice()
-    return effects + further + pursueSample() + pursueView()
+    return effects + further + pursueSample() + pursueView() + work
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {
@@ -175,7 +179,8 @@ public struct Explorer: Sendable {
     case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()
     case .tokenized(_, _, let request), .scored(_, _, let request), .progressed(_, let request),
-      .generated(_, let request), .finished(let request), .failed(_, let request),
+      .generated(_, let request), .expectedBehind(_, let request), .finished(let request),
+      .failed(_, let request),
       .asked(_, _, let request), .answered(_, let request):
       guard request == requests.last else { break }
       if models.change?.reading != nil { return take(ofOtherModel: event) }
@@ -186,6 +191,7 @@ public struct Explorer: Sendable {
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
     case .trained(let news, let run): take(news, run: run)
+    case .partsFound(let parts, let request): take(parts: parts, request: request)
     }
     return []
   }

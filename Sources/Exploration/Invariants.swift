@@ -42,10 +42,15 @@ package struct Invariant: Sendable {
           $0 + known.count(inUnit: $1)
         } == known.count
     },
-    Invariant("words, lines and sentences are those of the tokens at hand") {
-      $0.reading.division
-        == ($0.textUnit == .token
-          ? nil : TextDivision($0.text, $0.tokens, into: $0.textUnit))
+    Invariant("words, lines and sentences are those of the tokens at hand") { explorer in
+      explorer.reading.divisions.allSatisfy {
+        $1 == TextDivision(explorer.text, explorer.tokens, into: $0)
+      }
+        && (explorer.awaitsParts || explorer.tokens.isEmpty || !explorer.reading.isSplit
+          || explorer.textUnit == .token || explorer.reading.divisions[explorer.textUnit] != nil)
+    },
+    Invariant("a list that is still to come was asked for") {
+      $0.partList?.isComing != true || $0.awaitsParts
     },
     Invariant("a token's rank is that of the candidate that it is") { explorer in
       guard let scored = explorer.scored else { return true }

@@ -93,17 +93,20 @@ public final class Engine: Sendable {
             id: $0.id, bytes: $0.bytes, isUnknown: $0.isUnknown, isSpaceAdded: $0.isSpaceAdded)
         }
       },
-      score: { [self] in try score($0, $1, from: $2, $3) },
+      score: { [self] tokens, settings, first, report in
+        try scoreWhole(tokens, settings, from: first) { report($0.predictions) }
+      },
       scoreAll: { [self] in try scoreAll($0, $1, $2) },
+      scoreWhole: { [self] in try scoreWhole($0, $1, from: $2, $3) },
       expectation: { [self] in try expectation(after: $0) })
   }
 
-  /// Scores tokens from `first` on, a batch at a time; see `Scorer.score`.
+  /// Scores tokens from `first` on, a batch at a time; see `Scorer.score` and `Scorer.scoreWhole`.
   ///
   /// What an earlier call left in the context is used again as far as the tokens agree.
-  private func score(
+  private func scoreWhole(
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int,
-    _ report: (Predictions) -> Bool
+    _ report: (WholePredictions) -> Bool
   ) throws {
     let settings = settings.fitted(toContext: weights.sizes.context)
     let readings = self.readings(of: TextToScore(tokens, from: first), settings)

@@ -140,7 +140,7 @@ extension Transformer {
     let nothing = [Float](repeating: 0, count: lanes)
     let output = weights.output
     let sections = VocabularySections(rows: output.rows, step: Workspace.headRowsOfOne)
-    let x = features(work.normed, output.columns)
+    let x = features(work.normed, for: [output])
     let logits = unsafe [Float](unsafeUninitializedCapacity: output.rows) { logits, count in
       guard let start = logits.baseAddress else { return }
       pool.run(sections.count) { [self] section, worker in

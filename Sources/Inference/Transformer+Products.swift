@@ -61,11 +61,11 @@ extension Transformer {
     fileprivate let whole: UnsafeRawPointer?
   }
 
-  /// Rounds one token's features where there are instructions for whole numbers.
-  func features(_ x: Buffer, _ columns: Int) -> Features {
-    guard let round = unsafe kernels.round_one else {
-      return unsafe Features(start: x.start, whole: nil)
-    }
+  /// One token's features, to be multiplied with some matrices: rounded where one of them takes whole numbers.
+  func features(_ x: Buffer, for matrices: [Matrix]) -> Features {
+    guard let round = unsafe kernels.round_one, let takes = unsafe kernels.takes_whole,
+      let columns = matrices.first?.columns, matrices.contains(where: { takes($0.type) })
+    else { return unsafe Features(start: x.start, whole: nil) }
     unsafe round(x.start, columns, work.whole.start)
     return unsafe Features(start: x.start, whole: UnsafeRawPointer(work.whole.start))
   }

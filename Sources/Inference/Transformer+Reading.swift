@@ -27,8 +27,9 @@ extension Transformer {
     Prediction(folded, startCount: boundaries.startCount)
   }
 
-  /// Predicts the targets and reports them batch by batch; false when `report` asked to stop.
-  func predict(_ reading: Reading, _ report: (Predictions) -> Bool) throws -> Bool {
+  /// Predicts the targets and reports them batch by batch; false when `report` asked to stop. The logits can be
+  /// asked for as long as the batch is the last that was read.
+  func predict(_ reading: Reading, _ report: (WholePredictions) -> Bool) throws -> Bool {
     var predictions = noPredictions
     // A token is predicted by what stands before it; the first of all has nothing.
     var needed = reading.targets.lowerBound - 1
@@ -59,15 +60,27 @@ extension Transformer {
       }
       // What a file lacks that somebody cut short is read as zeros: no number of those is reported.
       try weights.file.checkUnchanged()
-      guard report(predictions) else { return false }
+      guard report(whole(predictions, fromLane: batch.count - predictions.count)) else {
+        return false
+      }
       predictions = noPredictions
       limit = Self.batchLimit
     }
-    return predictions.count == 0 || report(predictions)
+    return predictions.count == 0 || report(WholePredictions(predictions) { _, _ in true })
   }
 }
 
 extension Transformer {
+  /// Predictions of the batch that was read last: the last of them belongs to its last token. What is not scored
+  /// has no lane.
+  private func whole(_ predictions: Predictions, fromLane first: Int) -> WholePredictions {
+    WholePredictions(predictions) { [self] places, body in
+      try lendLogits(of: places.lowerBound + first..<places.upperBound + first) {
+        body($0 - first, $1)
+      }
+    }
+  }
+
   /// What is expected after a sequence, of which so many tokens were given: these are read in batches
   /// but for the last, which is read alone as all that follow. What the cache holds is used as far as
   /// it was read in the same way, so the answer does not depend on what was asked before.

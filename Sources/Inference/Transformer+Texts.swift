@@ -53,7 +53,7 @@ extension Transformer {
     var predictions = noPredictions
     for window in windows {
       _ = try predict(window) {
-        predictions.append($0)
+        predictions.append($0.predictions)
         return true
       }
     }

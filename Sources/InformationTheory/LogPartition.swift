@@ -74,7 +74,7 @@ public struct LogPartitionReader: Sendable {
     return .init(logPartition: log(sum), meanLogit: moment / sum)
   }
 
-  /// The sum of e^(βz) over a tail, or over a part of one, z measured from where the tail's is.
+  /// The sum of e^(βz) over a tail, z measured from where the tail's is.
   ///
   /// - Parameters:
   ///   - tail: Its log-partition at the nodes.
@@ -82,6 +82,23 @@ public struct LogPartitionReader: Sendable {
   /// - Complexity: O(1): some 14 exponentials.
   public func tailSum(_ tail: SIMD32<Float>, logTailSize: Float) -> Double {
     (stencil?.sums(tail: tail, logTailSize: logTailSize) ?? sumsBelowNodes(tail)).sum
+  }
+
+  /// ln of the sum of e^(βz) over a part of a tail, z measured from its largest, so that it is 1 at least.
+  ///
+  /// - Parameters:
+  ///   - part: Its log-partition at the nodes.
+  ///   - logSize: ln of the number of its tokens.
+  /// - Complexity: O(1): some 14 exponentials.
+  public func logPartSum(_ part: SIMD32<Float>, logSize: Float) -> Double {
+    if let stencil { return log(max(stencil.sums(tail: part, logTailSize: logSize).sum, 1)) }
+    // Colder than the last node what is left beside the largest goes on as the one exponential that it nearly is.
+    let last = LogPartition.nodeCount - 1
+    let betas = (LogPartition.beta(ofNode: last - 1), LogPartition.beta(ofNode: last))
+    let (before, there) = (exp(Double(part[last - 1])) - 1, exp(Double(part[last])) - 1)
+    guard before > there, there > 0 else { return log(1 + max(there, 0)) }
+    let rate = log(before / there) / (betas.1 - betas.0)
+    return log(1 + there * exp(-rate * (temperature.beta - betas.1)))
   }
 
   /// The tail's Z and Z′ colder than the last node, where it matters only if it ties with the

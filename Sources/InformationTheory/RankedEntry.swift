@@ -13,35 +13,14 @@ struct RankedEntry {
   }
 
   var id: Int { Int(UInt32(truncatingIfNeeded: key)) }
-
-  /// Eleven bits of it.
-  fileprivate func digit(at shift: UInt64) -> Int { Int(key >> shift & 2_047) }
 }
 
 extension [RankedEntry] {
   /// The entries, which come by id, by their ranks.
   ///
-  /// Many are sorted digit by digit (Hollerith 1889): a model that knows nothing finds all its vocabulary
-  /// alike, and a token that is drawn waits for it.
+  /// Many are sorted digit by digit: a model that knows nothing finds all its vocabulary alike, and a token
+  /// that is drawn waits for it.
   func inOrder() -> [RankedEntry] {
-    guard count > 4_096 else { return sorted { $0.key < $1.key } }
-    var (entries, others) = (self, self)
-    for shift in [32, 43, 54] as [UInt64] {
-      entries.sort(to: &others, byDigitAt: shift)
-      swap(&entries, &others)
-    }
-    return entries
-  }
-
-  /// Puts them in the order of one digit, and leaves those alike in it as they are.
-  private func sort(to sorted: inout [RankedEntry], byDigitAt shift: UInt64) {
-    var places = [Int](repeating: 0, count: 2_049)
-    for entry in self { places[entry.digit(at: shift) + 1] += 1 }
-    for digit in 1..<2_048 { places[digit] += places[digit - 1] }
-    for entry in self {
-      let digit = entry.digit(at: shift)
-      sorted[places[digit]] = entry
-      places[digit] += 1
-    }
+    count > 4_096 ? sorted(byBits: 32..<64) { $0.key } : sorted { $0.key < $1.key }
   }
 }

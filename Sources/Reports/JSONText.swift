@@ -36,6 +36,13 @@ package enum JSONValue: Sendable {
     }
   }
 
+  /// A document: the members of an object a line each, and anything else on one.
+  package var document: String {
+    guard case .object(let members) = self, !members.isEmpty else { return text + "\n" }
+    let lines = members.map { "  " + quoted($0.name) + ": " + $0.value.text }
+    return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
+  }
+
   private func number<T: FloatingPoint & CustomStringConvertible>(
     _ value: T, isInfinite: Bool, _ isNegative: Bool
   ) -> String {

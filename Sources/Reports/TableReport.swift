@@ -24,15 +24,20 @@ struct TableReport: ReportLayout {
 
   private static let names = [
     "index", "id", "text", "bytes", "offset", "unknown", "logprob", "surprisal_bits", "probability",
-    "rank", "entropy_bits", "model", "model_file", "model_sha256", "quantization", "tokenizer",
-    "temperature", "start_token", "window", "stride", "instruction_set", "version",
+    "rank", "entropy_bits",
+  ]
+  /// What the numbers depend on.
+  static let headerNames = [
+    "model", "model_file", "model_sha256", "quantization", "tokenizer", "temperature",
+    "start_token",
+    "window", "stride", "instruction_set", "version",
   ]
 
   func beginning(_ header: ReportHeader) -> String {
     let top = (0..<header.topCount).flatMap { place in
       ["id", "text", "bytes", "logprob", "probability"].map { "top\(place + 1)_\($0)" }
     }
-    return line(Self.names + top)
+    return line(Self.names + Self.headerNames + top)
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
@@ -57,7 +62,7 @@ struct TableReport: ReportLayout {
     ]
   }
 
-  private func fields(_ header: ReportHeader) -> [String] {
+  func fields(_ header: ReportHeader) -> [String] {
     [
       foreign(header.model.name.utf8), foreign(header.model.file.utf8),
       header.receipt.modelDigest ?? "", foreign(header.model.quantization.utf8),

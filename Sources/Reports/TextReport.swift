@@ -9,10 +9,22 @@ extension ReportFormat {
     name: "text", summary: "a table for people", extensions: ["txt"], layout: TextReport())
 }
 
-/// A table for people: a line a token, then the text's figures. The token stands last in its line,
+/// A table for people: a line a token, whose place is counted from 1 as the explorer counts, then the text's
+/// figures. The token stands last in its line,
 /// where no character's width can push a column.
 struct TextReport: ReportLayout {
   func beginning(_ header: ReportHeader) -> String {
+    let names = Self.columns(["place", "bits", "probability", "rank", "entropy"])
+    return "\(heading(header))\n\(names)  token\(header.topCount > 0 ? "   (expected)" : "")\n"
+  }
+
+  /// What stands before parts of a text.
+  func beginning(_ header: ReportHeader, partsIn unit: TextUnit) -> String {
+    let names = Self.columns(["place", "bits", "- entropy", "rank", "tokens"])
+    return "\(heading(header))\n\(names)  \(unit.rawValue)\n"
+  }
+
+  private func heading(_ header: ReportHeader) -> String {
     let model = [header.model.name, header.model.quantization]
       .filter { !$0.isEmpty }.map { visibleText($0) }.joined(separator: " ")
     return """
@@ -20,28 +32,26 @@ struct TextReport: ReportLayout {
       T \(shortest(header.temperature.value)), start token \(header.startTokenText), \
       window \(header.settings.window), stride \(header.settings.stride)
 
-      \(columns("index", "bits", "probability", "rank", "entropy"))  token\
-      \(header.topCount > 0 ? "   (expected)" : "")
-
       """
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
     let figures =
       row.score.map {
-        columns(
-          String(row.index), decimals($0.surprisal.bits, 2),
+        Self.columns([
+          String(row.index + 1), decimals($0.surprisal.bits, 2),
           significant(exponentialOf: Double($0.logProbability)), String($0.rank),
-          decimals($0.entropy.bits, 2))
-      } ?? columns(String(row.index), "–", "–", "–", "–")
-    return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
+          decimals($0.entropy.bits, 2),
+        ])
+      } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"])
+    return figures + "  " + Self.quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {
     guard !top.isEmpty else { return "" }
     let items = top.map {
-      quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
+      Self.quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
     }
     return "   (" + items.joined(separator: ", ") + ")"
   }
@@ -128,7 +138,7 @@ struct TextReport: ReportLayout {
   }
 
   /// The columns of figures, to the right of their widths.
-  private func columns(_ texts: String...) -> String {
+  static func columns(_ texts: [String]) -> String {
     zip(texts, [7, 9, 12, 7, 8]).map { text, width in
       String(repeating: " ", count: max(0, width - text.count)) + text
     }.joined()

@@ -74,7 +74,7 @@ private struct Turn {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
       || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels
-      || explorer.awaitsFile
+      || explorer.awaitsFile || explorer.awaitsParts
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -114,11 +114,10 @@ private struct Turn {
       guard number == request else { return }
       request = nil
     case .tokenized(_, _, let number), .scored(_, _, let number), .progressed(_, let number),
-      .asked(_, _, let number), .answered(_, let number):
+      .expectedBehind(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
     case .input, .resized, .exported, .tookAway, .measured, .lessonWanted, .trained, .modelsListed,
-      .modelOpened,
-      .modelNotOpened:
+      .modelOpened, .modelNotOpened, .partsFound:
       break
     }
     update(event, on: &surface)
@@ -156,6 +155,7 @@ private struct Turn {
         guard let reference else { return try environment.load() }
         return try training.model(named: reference) ?? environment.loadOther(reference)
       }
+    case .findParts(let work, let number): scoring.findParts(work, request: number)
     case .listModels: scoring.listModels(environment.listModels)
     case .switchModel(let order): scoring.switchModel(order, opening: environment.loadOther)
     case .train(let order, let run, let number):

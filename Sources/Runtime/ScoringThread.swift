@@ -10,7 +10,8 @@ import Synchronization
 package final class ScoringThread: Sendable {
   let queue = DispatchQueue(label: "scoring")
   let engine = Mutex<LoadedModel?>(nil)
-  /// The way from one model to another, and the thread on which models are opened and looked for.
+  /// The way from one model to another, and the threads on which models are opened and looked for, and on which
+  /// texts are divided.
   let change = Mutex(ModelChange())
   let openings = DispatchQueue(label: "opening", attributes: .concurrent)
   /// What was expected after the last contexts.
@@ -81,8 +82,8 @@ package final class ScoringThread: Sendable {
   /// Scores a text as soon as the request before has ended.
   ///
   /// Posts `tokenized`, then blocks of predictions of all tokens but those whose prediction in `kept` still
-  /// holds, unit by unit as `UnitProgress` has it, each block followed by the time; and in the end `finished`
-  /// or `failed`.
+  /// holds, unit by unit as `UnitProgress` has it, and `expectedBehind` them, each block followed by the time;
+  /// and in the end `finished` or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
     perform(request) { [self] engine in
       try score(text, keeping: kept, with: engine, request: request)
@@ -132,6 +133,14 @@ package final class ScoringThread: Sendable {
     }
   }
 
+  /// Finds out something of the parts of a text, beside all that is scored, and posts `partsFound`.
+  package func findParts(_ work: PartWork, request: Int) {
+    openings.async { [self] in
+      prepareThread()
+      mailbox.post(.partsFound(work.done(), request: request))
+    }
+  }
+
   /// Ends the present request at its next block, and a measurement at its next model.
   package func stop() {
     wanted.store(-1, ordering: .releasing)
@@ -155,7 +164,9 @@ package final class ScoringThread: Sendable {
     let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
     mailbox.post(.tokenized(tokens, settings, request: request))
     let known = ScoredText.predictions(of: kept, holdingFor: tokens, settings)
-    var progress = UnitProgress(known, tokens: tokens.count)
+    // What is expected behind the text is asked for as one more token: any will do.
+    let behind = tokens.suffix(1)
+    var progress = UnitProgress(known, tokens: tokens.count + behind.count)
     while isWanted(request), let unit = progress.next(near: place.load(ordering: .acquiring)) {
       let missing = progress.missing(inUnit: unit)
       let stretch =
@@ -164,10 +175,11 @@ package final class ScoringThread: Sendable {
       let shift = stretch.lowerBound
       var (next, isWantedElsewhere) = (missing.lowerBound, false)
       try engine.scorer.score(
-        stretch == tokens.indices ? tokens : Array(tokens[stretch]), settings, next - shift
+        Array(tokens[stretch.clamped(to: tokens.indices)])
+          + (stretch.upperBound > tokens.count ? behind : []), settings, next - shift
       ) { block in
         guard isWanted(request) else { return false }
-        mailbox.post(.scored(block, at: next, request: request))
+        post(block, at: next, of: tokens.count, request: request)
         mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
         next += block.count
         progress.add(block.count, inUnit: unit)
@@ -180,6 +192,15 @@ package final class ScoringThread: Sendable {
     guard isWanted(request) else { return }
     mailbox.post(.finished(request: request))
     lookForFault()
+  }
+
+  /// Posts what was expected of some positions, of which the last may be that behind the text.
+  private func post(_ block: Predictions, at start: Int, of count: Int, request: Int) {
+    var block = block
+    let behind = start + block.count > count ? block[block.count - 1] : nil
+    block.truncate(to: count - start)
+    if block.count > 0 { mailbox.post(.scored(block, at: start, request: request)) }
+    if let behind { mailbox.post(.expectedBehind(behind, request: request)) }
   }
 
   /// Looks once for what is wrong with the model's file, beside all that is scored, and says it.

@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 
 /// What `config.json` says of a model.
 struct Configuration: Sendable {

@@ -1,5 +1,6 @@
 import Basics
 import GGUF
+import JSON
 
 extension ModelFile {
   /// Opens the model of a folder in Hugging Face's layout. Its weights stay in their files, which are mapped.
@@ -25,10 +26,8 @@ extension ModelFile {
 extension Repository {
   /// Reads the documents of a folder, and maps its weights.
   init(folder: String, readsHeads: Bool) throws(SafetensorsError) {
-    let hasOne = unsafe access("\(folder)/\(Self.weightsName)", F_OK) == 0
     let settings = SafetensorsLimits.settingsBytes
-    let index =
-      hasOne ? nil : try Self.index(Self.bytes(of: Self.indexName, in: folder, limit: settings))
+    let index = try Self.index(of: folder)
     let names = index?.shards ?? [Self.weightsName]
     let weights: Storage
     do throws(GGUFError) {
@@ -40,6 +39,12 @@ extension Repository {
       settings: try Self.bytes(of: Self.settingsName, in: folder, limit: settings),
       tokenizer: try Self.tokenizer(in: folder, isHead: readsHeads), index: index, shards: names,
       weights: weights)
+  }
+
+  /// The list of the files of weights; nil where there is but one.
+  static func index(of folder: String) throws(SafetensorsError) -> ShardIndex? {
+    if unsafe access("\(folder)/\(weightsName)", F_OK) == 0 { return nil }
+    return try index(bytes(of: indexName, in: folder, limit: SafetensorsLimits.settingsBytes))
   }
 
   private static func tokenizer(

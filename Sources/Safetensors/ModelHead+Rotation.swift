@@ -1,4 +1,5 @@
 import Basics
+import JSON
 
 // How positions turn queries and keys (Su et al. 2021), and what is done beyond the trained context.
 extension ModelHead {

@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 
 /// The files of a model in Hugging Face's layout: `config.json` says what it is, `tokenizer.json` how texts are
 /// split, and `model.safetensors` holds the weights, or several files that an index lists.

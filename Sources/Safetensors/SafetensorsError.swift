@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 import ShownText
 
 /// What is wrong with a model in Hugging Face's layout, in which of its files, and where. Its description is a

@@ -1,3 +1,5 @@
+import JSON
+
 /// Which file holds which tensor, where a model's weights are in several: `model.safetensors.index.json`.
 struct ShardIndex {
   /// The names of the files, each once, in their order.

@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 import ShownText
 
 /// The tensors of a safetensors file, as its header lists them: a length in eight bytes, and so many of JSON.

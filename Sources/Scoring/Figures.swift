@@ -39,6 +39,16 @@ public struct Figures: Equatable, Sendable {
     return entropies[position].isNaN ? nil : .nats(Double(entropies[position]))
   }
 
+  /// The least likely of some positions, the first of equals; nil where none has a score. O(*n*).
+  func leastLogProbability(in positions: Range<Int>) -> (position: Int, value: Float)? {
+    var (best, place) = (Float.infinity, -1)
+    for position in positions.clamped(to: logProbabilities.indices) {
+      let value = logProbabilities[position]
+      if value < best { (best, place) = (value, position) }
+    }
+    return place < 0 ? nil : (place, best)
+  }
+
   /// Computes all figures at a temperature, its limits 0 and ∞ included.
   ///
   /// - Complexity: O(*n*), where *n* is the number of positions; independent of the vocabulary.

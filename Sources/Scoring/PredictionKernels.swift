@@ -117,6 +117,9 @@ extension Prediction {
     }
     boundaries = BoundaryMass(
       starts: folded.starts, ends: SIMD2(folded.ends.0, folded.ends.1),
-      share: TailShare(of: starting, in: rest), startCount: startCount)
+      part: TailPart(
+        largest: folded.starting_largest, nodes: starting,
+        count: startCount - folded.starts.nonzeroBitCount),
+      startCount: startCount)
   }
 }

@@ -94,6 +94,9 @@ public struct Scorer: Sendable {
   /// How the model scores several texts together; nil for one that gains nothing by it.
   let several: ScoreAll?
 
+  /// How the model lends the logits of many places; nil for one that is asked for each place alone.
+  let whole: ScoreWhole?
+
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
   private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
 
@@ -101,6 +104,7 @@ public struct Scorer: Sendable {
   ///
   /// - Parameters:
   ///   - scoreAll: How ``scoreAll(_:_:_:)`` is done, for a model that is faster with several texts at once.
+  ///   - scoreWhole: How ``scoreWhole(_:_:_:_:)`` is done, for a model that makes many rows of logits at once.
   ///   - expectation: What ``expectation(_:)`` answers with. A model that gives no more than
   ///     its likeliest tokens leaves it out; its texts are read all the same, see
   ///     ``Prediction/init(likeliest:vocabularySize:actual:)``.
@@ -112,7 +116,7 @@ public struct Scorer: Sendable {
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
       ) throws -> Void,
-    scoreAll: ScoreAll? = nil,
+    scoreAll: ScoreAll? = nil, scoreWhole: ScoreWhole? = nil,
     expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil
   ) {
     self.model = model
@@ -121,6 +125,7 @@ public struct Scorer: Sendable {
     self.tokenize = tokenize
     self.score = score
     several = scoreAll
+    whole = scoreWhole
     wholeExpectation = expectation
   }
 }

@@ -89,6 +89,23 @@ public struct TextFigures: DividedText, Equatable, Sendable {
     }
   }
 
+  /// The most surprising of some positions, the first of equals; nil where none has a score. O(*n*).
+  public func loudest(in positions: Range<Int>) -> (position: Int, surprisal: Information)? {
+    var (best, place) = (Float.infinity, -1)
+    var next = positions.lowerBound
+    while next < positions.upperBound {
+      let page = division.page(holding: next)
+      guard page < pages.count else { break }
+      let all = division.positions(ofPage: page)
+      let here = next - all.lowerBound..<min(all.upperBound, positions.upperBound) - all.lowerBound
+      if let (offset, value) = pages[page]?.leastLogProbability(in: here), value < best {
+        (best, place) = (value, all.lowerBound + offset)
+      }
+      next = all.upperBound
+    }
+    return place < 0 ? nil : (place, .surprisal(ofLogProbability: Double(best)))
+  }
+
   /// The bytes that the scored ones of these tokens stand for. O(*n*) in the tokens.
   public func scoredBytes(of tokens: [Token]) -> Int {
     pages.enumerated().reduce(0) { sum, page in

@@ -58,6 +58,15 @@ public struct TextPredictions: DividedText, Sendable {
     return Int(rank)
   }
 
+  /// Tells every position that has a score, in order, with the rank of the token there. O(*n*).
+  public func forEachRank(_ body: (_ position: Int, _ rank: Int) -> Void) {
+    for (page, known) in pages.enumerated() {
+      guard let ranks = known?.predictions.actualRanks else { continue }
+      let start = division.positions(ofPage: page).lowerBound
+      for (place, rank) in ranks.enumerated() where rank > 0 { body(start + place, Int(rank)) }
+    }
+  }
+
   /// ln p of each candidate at a position, best first, in nats, at a temperature; none where it is missing.
   public func candidates(
     at position: Int, temperature: Temperature

@@ -31,12 +31,46 @@ extension Scorer {
   ) throws {
     if let several { return try several(texts, settings, report) }
     for (index, text) in texts.enumerated() {
-      var predictions = Predictions(vocabularySize: model.vocabularySize)
-      try score(text.tokens, settings, text.first) {
-        predictions.append($0)
-        return true
-      }
-      guard report(index, predictions) else { return }
+      guard report(index, try predictions(of: text, settings)) else { return }
     }
+  }
+}
+
+extension Scorer {
+  /// Scores whole texts and what comes behind each, with which their last words are corrected, several at once;
+  /// reports them in order. The fault of one text is its own: the others have the numbers that they have alone.
+  /// Stops early when `report` returns false.
+  ///
+  /// - Parameter report: Takes the predictions of a text, one more than it has tokens, or what went wrong.
+  public func scoreAllWithEnds(
+    _ texts: [[Token]], _ settings: ScoringSettings,
+    _ report: (_ text: Int, _ predictions: Result<Predictions, any Error>) -> Bool
+  ) {
+    // The figures of one more token are never asked for: any will do.
+    let texts = texts.map { TextToScore($0 + $0.suffix(1)) }
+    var (next, goesOn) = (0, true)
+    func take(_ result: Result<Predictions, any Error>) -> Bool {
+      goesOn = report(next, result)
+      next += 1
+      return goesOn
+    }
+    do { try scoreAll(texts, settings) { take(.success($1)) } } catch {
+      while goesOn, next < texts.count {
+        let result = Result { try predictions(of: texts[next], settings) }
+        _ = take(result)
+      }
+    }
+  }
+
+  /// The predictions of a text from its first token that is asked for on.
+  private func predictions(
+    of text: TextToScore, _ settings: ScoringSettings
+  ) throws -> Predictions {
+    var predictions = Predictions(vocabularySize: model.vocabularySize)
+    try score(text.tokens, settings, text.first) {
+      predictions.append($0)
+      return true
+    }
+    return predictions
   }
 }

@@ -7,13 +7,25 @@
 public struct TableReader: Sendable {
   /// The names in the first row.
   public let header: [String]
-  private var scanner: RowScanner
+  private let delimiter: UInt8
+  /// The rows, and the line at which each begins.
+  private var records: ArraySlice<(line: Int, bytes: [UInt8])> = []
 
   /// Reads the header. Throws where there is none, or where two columns have the same name.
+  ///
+  /// - Complexity: O(*n*) in the bytes.
   public init(_ bytes: [UInt8], delimiter: UInt8 = Delimiter.comma) throws(TableFault) {
-    scanner = RowScanner(bytes, delimiter: delimiter)
-    guard let first = try scanner.next() else { throw TableFault(.noHeader, line: 1, column: 1) }
-    header = first.fields
+    self.delimiter = delimiter
+    var cutter = RecordCutter(separator: delimiter, limit: bytes.count)
+    var found: [(line: Int, bytes: [UInt8])] = []
+    cutter.cut(bytes) {
+      found.append(($0.line, $0.bytes))
+      return true
+    }
+    if let last = cutter.end() { found.append((last.line, last.bytes)) }
+    records = found.filter { !$0.bytes.isEmpty }[...]
+    guard let first = records.popFirst() else { throw TableFault(.noHeader, line: 1, column: 1) }
+    header = try Self.row(first, delimiter).fields
     for (index, name) in header.enumerated() where header[..<index].contains(name) {
       throw TableFault(.columnTwice(name), line: first.line, column: 1)
     }
@@ -23,10 +35,36 @@ public struct TableReader: Sendable {
   ///
   /// - Complexity: O(*n*) in its bytes.
   public mutating func next() throws(TableFault) -> TableRow? {
-    guard let row = try scanner.next() else { return nil }
+    guard let record = records.popFirst() else { return nil }
+    let row = try Self.row(record, delimiter)
     guard row.fields.count == header.count else {
       throw TableFault(
         .ragged(fields: row.fields.count, columns: header.count), line: row.line, column: 1)
+    }
+    return row
+  }
+
+  private static func row(
+    _ record: (line: Int, bytes: [UInt8]), _ delimiter: UInt8
+  ) throws(TableFault) -> TableRow {
+    /// Columns count characters as far as the line is text.
+    func fault(_ problem: TableFault.Problem, at place: Int) -> TableFault {
+      let before = record.bytes[..<place]
+      let line = before[(before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)...]
+      return TableFault(
+        problem, line: record.line + before.count { $0 == 0x0A },
+        column: String(decoding: line, as: UTF8.self).unicodeScalars.count + 1)
+    }
+    var row = TableRow(line: record.line, fields: [])
+    do throws(RowFault) {
+      for field in try Tables.fields(of: record.bytes, separator: delimiter) {
+        guard let text = String(validating: field.bytes, as: UTF8.self) else {
+          throw RowFault(problem: .notUTF8, place: field.start)
+        }
+        row.fields.append(text)
+      }
+    } catch {
+      throw fault(error.problem, at: error.place)
     }
     return row
   }

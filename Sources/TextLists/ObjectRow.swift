@@ -1,4 +1,4 @@
-import Safetensors
+import JSON
 import ShownText
 
 /// Reads an object of JSON; what is wrong with it is the text's fault.

@@ -1,35 +1,5 @@
 import ShownText
-
-/// The fields of a row (RFC 4180): what stands between quotes is taken as it is, two quotes for one. Nil where
-/// a quote is open at the end, or something follows a closed one. O(*n*).
-public func fields(of row: [UInt8], separator: UInt8) -> [[UInt8]]? {
-  let quote = UInt8(ascii: "\"")
-  var (fields, field): ([[UInt8]], [UInt8]) = ([], [])
-  var place = 0
-  while true {
-    if place < row.count, row[place] == quote, field.isEmpty {
-      place += 1
-      while true {
-        guard place < row.count else { return nil }
-        if row[place] == quote {
-          place += 1
-          guard place < row.count, row[place] == quote else { break }
-        }
-        field.append(row[place])
-        place += 1
-      }
-      guard place == row.count || row[place] == separator else { return nil }
-    }
-    while place < row.count, row[place] != separator {
-      field.append(row[place])
-      place += 1
-    }
-    fields.append(field)
-    field = []
-    guard place < row.count else { return fields }
-    place += 1
-  }
-}
+import Tables
 
 /// The header of a table, and where in it is what was asked for.
 struct TableHeader: Sendable {
@@ -39,11 +9,11 @@ struct TableHeader: Sendable {
   private let id: Int?, context: Int?
 
   init(_ row: [UInt8], separator: UInt8, _ keys: TextKeys) throws(TextListError) {
-    guard let found = fields(of: row, separator: separator) else {
+    guard let found = try? fields(of: row, separator: separator) else {
       throw TextListError(
         isAboutNames: false, description: "the header of the table ends within quotes")
     }
-    let names = found.map { String(decoding: $0, as: UTF8.self) }
+    let names = found.map { String(decoding: $0.bytes, as: UTF8.self) }
     func place(_ name: String) throws(TextListError) -> Int {
       if let place = names.firstIndex(of: name) { return place }
       let there = names.map { visibleText($0) }.joined(separator: ", ")
@@ -61,7 +31,7 @@ struct TableHeader: Sendable {
 
   /// Reads a row; what is wrong with it is the text's fault.
   func read(_ row: [UInt8], _ keys: TextKeys, into text: inout ListedText) {
-    guard let fields = fields(of: row, separator: separator) else {
+    guard let fields = try? fields(of: row, separator: separator).map(\.bytes) else {
       text.fault = "the row has a quote that is not closed, or something behind one that is"
       return
     }

@@ -1,4 +1,5 @@
 import ShownText
+import Tables
 
 /// A text of a list, and what stands beside it.
 public struct ListedText: Sendable {

@@ -93,7 +93,7 @@ extension Prediction {
       let starts = order.enumerated().filter { WordBoundaries.bytes.isStart($0.element) }
       boundaries = BoundaryMass(
         starts: starts.reduce(0) { $0 | 1 << $1.offset },
-        ends: .init(repeating: LogPartition.impossible), share: .empty,
+        ends: .init(repeating: LogPartition.impossible), part: .empty,
         startCount: WordBoundaries.bytes.startCount)
     }
     actualLogit = Float(log(max(all[actual], exp2(-Source.bitsOfTheImpossible))) - largest)

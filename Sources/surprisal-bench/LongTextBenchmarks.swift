@@ -15,7 +15,9 @@ struct LongTextBenchmarks {
   var all: [Measurement] {
     get throws {
       let memories = memories  // before other things leave memory that is used again
-      return [try firstFrame] + (try keys) + memories
+      return [try firstFrame]
+        + (try keys(.reading, "key to frame"))
+        + (try keys(.parts, "key of peaks, units and list to frame")) + memories
     }
   }
 
@@ -45,29 +47,27 @@ struct LongTextBenchmarks {
   // MARK: Keys
 
   /// From a key, a move of the mouse or another size to its frame, while the model scores the text.
-  private var keys: [Measurement] {
-    get throws {
-      let engine = try Engine(path: model)
-      let count = work.longLength
-      let text = BenchmarkText.prose(tokens: count, engine.tokenizer)
-      let scorer = engine.scorer
-      let settings = ScoringSettings(startToken: nil, window: 2_048, stride: 1_024)
-      let presses = Presses(count: work.longKeys)
-      var surface = PressedSurface(presses: presses)
-      let loop = ExplorationLoop(
-        .init(
-          load: { LoadedModel(scorer: scorer, settings: settings) },
-          watched: { if $0.scored != nil { presses.begin() } }))
-      _ = try loop.run(Explorer(text: Array(text.utf8)), on: &surface)
-      let times = presses.times.map { $0 * 1e3 }
-      let name = "key to frame, 200×60, \(count.grouped) tokens that are being scored"
-      return [
-        Measurement(name, times, unit: "ms"),
-        Measurement(
-          "\(name): worst of \(times.count.grouped)", [times.max() ?? 0], unit: "ms"
-        ).aiming("at most 50"),
-      ]
-    }
+  private func keys(_ kind: Presses.Kind, _ what: String) throws -> [Measurement] {
+    let engine = try Engine(path: model)
+    let count = work.longLength
+    let text = BenchmarkText.prose(tokens: count, engine.tokenizer)
+    let scorer = engine.scorer
+    let settings = ScoringSettings(startToken: nil, window: 2_048, stride: 1_024)
+    let presses = Presses(count: work.longKeys, of: kind)
+    var surface = PressedSurface(presses: presses)
+    let loop = ExplorationLoop(
+      .init(
+        load: { LoadedModel(scorer: scorer, settings: settings) },
+        watched: { if $0.scored != nil { presses.begin() } }))
+    _ = try loop.run(Explorer(text: Array(text.utf8)), on: &surface)
+    let times = presses.times.map { $0 * 1e3 }
+    let name = "\(what), 200×60, \(count.grouped) tokens that are being scored"
+    return [
+      Measurement(name, times, unit: "ms"),
+      Measurement(
+        "\(name): worst of \(times.count.grouped)", [times.max() ?? 0], unit: "ms"
+      ).aiming("at most 50"),
+    ]
   }
 
   // MARK: Memory
@@ -132,7 +132,7 @@ extension Predictions {
     for position in 0..<count {
       var prediction = self[position]
       prediction.boundaries = BoundaryMass(
-        starts: 1, ends: .init(repeating: -9), share: .empty, startCount: vocabularySize / 2)
+        starts: 1, ends: .init(repeating: -9), part: .empty, startCount: vocabularySize / 2)
       all.append(prediction)
     }
     return all

@@ -18,9 +18,18 @@ final class Presses: Sendable {
   private let state = Mutex(State())
   private let happened = DispatchSemaphore(value: 0)
   private let count: Int
+  private let kind: Kind
+
+  /// What is pressed.
+  enum Kind {
+    /// Whatever one reads with.
+    case reading
+    /// What is about all words, lines and sentences of the text: peaks, units, and the list.
+    case parts
+  }
 
   /// So many presses.
-  init(count: Int) { self.count = count }
+  init(count: Int, of kind: Kind) { (self.count, self.kind) = (count, kind) }
 
   /// The seconds from each press to its frame.
   var times: [Double] { state.withLock { $0.times } }
@@ -46,7 +55,18 @@ final class Presses: Sendable {
   }
 
   private func press(_ random: inout SplitMix) {
-    let inputs: [Input?] = [
+    let inputs = kind == .parts ? Self.aboutParts : Self.reading(&random)
+    let input = inputs.randomElement(using: &random) ?? nil
+    let columns = Int.random(in: 100...220, using: &random)
+    state.withLock { state in
+      if input == nil { state.size.columns = columns }
+      state.waiting.append((input.map(Occurrence.input) ?? .resized, .now))
+    }
+    happened.signal()
+  }
+
+  private static func reading(_ random: inout SplitMix) -> [Input?] {
+    [
       .key(.right, []), .key(.left, []), .key(.up, []), .key(.down, []), .key(.pageDown, []),
       .key(.pageUp, []), .key(.end, []), .key(.home, []), .key(.up, .shift), .key(.down, .shift),
       .key(.character("u"), []), .key(.character("c"), []), .key(.character("m"), []),
@@ -57,14 +77,13 @@ final class Presses: Sendable {
       .mouse(.released, row: 56, column: 30), .mouse(.wheelDown, row: 20, column: 30),
       .mouse(.wheelUp, row: 20, column: 30), nil,
     ]
-    let input = inputs.randomElement(using: &random) ?? nil
-    let columns = Int.random(in: 100...220, using: &random)
-    state.withLock { state in
-      if input == nil { state.size.columns = columns }
-      state.waiting.append((input.map(Occurrence.input) ?? .resized, .now))
-    }
-    happened.signal()
   }
+
+  private static let aboutParts: [Input?] = [
+    .key(.character("n"), []), .key(.character("N"), []), .key(.character("W"), []),
+    .key(.character("s"), []), .key(.tab, []), .key(.backTab, []), .key(.backspace, []),
+    .key(.down, []), .key(.end, []), .key(.enter, []), .key(.escape, []),
+  ]
 
   /// Says that answers have come.
   func wake() {

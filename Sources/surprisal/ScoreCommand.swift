@@ -51,6 +51,11 @@ struct ScoreCommand: ParsableCommand {
         + "scored. (default: as in the text)", valueName: "order"))
   var sort: PartOrder?
   @Option(
+    help: ArgumentHelp(
+      "Print a row for each token, word, line or sentence: the sum of its tokens, of a word corrected for where "
+        + "it ends.", discussion: "All but tokens as --format text or csv.", valueName: "unit"))
+  var unit = TextUnit.token
+  @Option(
     name: [.customShort("o"), .customLong("out")],
     help: ArgumentHelp(
       "Write to a new file, in the form of its name. (default: standard output)",
@@ -88,6 +93,9 @@ struct ScoreCommand: ParsableCommand {
       if rowFormat == nil {
         throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
       }
+    } else if options.chosen.models.count > 1 {
+      throw ValidationError(
+        "Several models are for the rows of --items and --lines; of a text, name one with --model.")
     } else {
       try validateReport()
     }
@@ -98,7 +106,7 @@ struct ScoreCommand: ParsableCommand {
 
   /// The form of a text's report: what is asked for, or what the name of the file says; nil where that says
   /// nothing.
-  private var reportFormat: ReportFormat? {
+  var reportFormat: ReportFormat? {
     if let format { return format.report }
     return out.map { ReportFormat(ofFile: $0) } ?? .text
   }
@@ -108,6 +116,10 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError(
         "The name of \(out ?? "the file") says no form: end it with .html, .svg, .json or another form's name, or "
           + "choose one with --format.")
+    }
+    if unit != .token, top > 0 || partFormat == nil {
+      throw ValidationError(
+        "Rows of --unit \(unit.rawValue) are printed as --format text or csv, and without --top.")
     }
     if force && out == nil && save == nil {
       throw ValidationError("--force lets -o FILE or --save FILE write over a file: name one.")
@@ -128,10 +140,11 @@ struct ScoreCommand: ParsableCommand {
       )
     }
     if source.text != nil || source.file != nil || drawing.draw != nil || top > 0
-      || sort != nil
+      || sort != nil || unit != .token
     {
       throw ValidationError(
-        "\(option) has texts of its own, and neither --top nor --sort: leave the other out.")
+        "\(option) has texts of its own, and neither --top nor --sort nor --unit: leave the other out."
+      )
     }
   }
 
@@ -161,13 +174,7 @@ struct ScoreCommand: ParsableCommand {
     if output.isFile || save != nil { watchForInterrupts([SIGINT, SIGTERM]) }
     let scores = self.options.chosen.models.isEmpty ? saved : nil
     let run = try ScoreRun(text, scores, options)
-    let header = run.header(topCount: top)
-    var report = ScoreReport(
-      of: text, tokens: run.tokens, header, as: reportFormat ?? .text, sortedBy: sort)
-    var kept = Predictions(vocabularySize: header.model.vocabularySize)
-    try report.begin { try output.write($0) }
-    try report.addAll(run, to: &output) { if save != nil { kept.append($0) } }
-    try report.end { try output.write($0) }
+    let kept = try unit == .token ? writeTokens(run, to: &output) : writeParts(run, to: &output)
     if var file = file.take() {
       try file.write(run.saved(kept, source: source.file ?? "").bytes)
       try file.finish()
@@ -188,8 +195,8 @@ extension ScoreCommand {
   private func scoreItems() throws {
     let inForce = try options.inForce(takingColumn: true)
     let format = format?.table ?? out.map(ItemFormat.usual) ?? .csv
-    var run = try ItemRun(items, inForce, as: format, to: out)
-    try run.run(references(inForce))
+    var run = try ItemRun(items, inForce, references(inForce), as: format, to: out)
+    try run.run()
   }
 }
 
@@ -203,12 +210,7 @@ extension ScoreCommand {
 
   private func scoreLines() throws {
     let options = try options.inForce()
-    let models = try references(options).map { reference in
-      let scorer = try options.scorer(reference)
-      return LinesModel(
-        scorer: scorer, settings: try options.settings(for: scorer),
-        digest: out == nil ? nil : ModelDigests.digest(ofFile: scorer.model.file))
-    }
+    let models = try options.rowModels(references(options), isHashed: out != nil)
     var run = try LinesRun(
       models, many, rowFormat ?? .jsonl, to: out, temperature: options.temperature,
       isSpecial: options.special)
@@ -216,39 +218,13 @@ extension ScoreCommand {
   }
 }
 
-extension ScoreReport {
-  /// Scores the tokens and writes each block as it comes; stops when it cannot be written.
-  fileprivate mutating func addAll(
-    _ run: ScoreRun, to output: inout ReportOutput, keep: (Predictions) -> Void
-  ) throws {
-    guard !run.tokens.isEmpty else { return }
-    var progress = ProgressLine(resultIsInFile: output.isFile)
-    defer { progress.end() }
-    var (failure, done): ((any Error)?, Int) = (nil, 0)
-    do {
-      try run.scorer.score(run.tokens, run.settings, 0) { block in
-        do {
-          keep(block)
-          try add(block) { try output.write($0) }
-          try output.flush()
-        } catch {
-          failure = error
-        }
-        done += block.count
-        progress.show("\(grouped(done)) of \(grouped(run.tokens.count)) tokens")
-        return failure == nil && !wasInterrupted()
-      }
-    } catch {
-      try? output.flush()
-      throw CommandError.failedModel(error)
-    }
-    if let failure { throw failure }
-    if let signal = endingSignal() {
-      throw CommandError(
-        signal == SIGTERM ? .terminated : .interrupted,
-        "ended after \(grouped(done)) tokens: no file was written")
-    }
+// Words, lines and sentences.
+extension ScoreCommand {
+  /// The form of their rows; nil where another one was asked for.
+  var partFormat: PartReport.Format? {
+    reportFormat.flatMap { PartReport.Format(rawValue: $0.name) }
   }
 }
 
 extension PartOrder: ExpressibleByArgument {}
+extension TextUnit: ExpressibleByArgument {}

@@ -20,10 +20,10 @@ struct ScoreRun {
     } else {
       scorer = try options.scorer()
       settings = try options.settings(for: scorer)
-      receipt = Receipt(of: scorer.model)
+      receipt = Receipt(options.chosen.model)
       readsControlTokens = options.special
     }
-    tokens = scorer.tokenize(text, readsControlTokens)
+    tokens = try scorer.tokenize(text, readsControlTokens)
   }
 
   func header(topCount: Int) -> ReportHeader {

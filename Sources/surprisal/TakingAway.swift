@@ -33,7 +33,7 @@ struct TakingAway: Sendable {
     (look.lens, look.unit) = (text.lens, text.unit)
     let header = ReportHeader(
       model: text.model, vocabulary: text.vocabulary, settings: text.scored.settings,
-      temperature: text.temperature, topCount: 0, receipt: receipt(of: text.model), look: look)
+      temperature: text.temperature, topCount: 0, receipt: receipt(of: text), look: look)
     var (report, result) = (
       ScoreReport(of: text.scored.text, tokens: text.scored.tokens, header, as: format), [UInt8]()
     )
@@ -56,13 +56,14 @@ struct TakingAway: Sendable {
     return SavedText(
       scored.text, scored.tokens, scored.predictions(from: 0, count: scored.tokens.count),
       scored.settings, readsControlTokens: readsControlTokens, model: text.model,
-      vocabulary: text.vocabulary, boundaries: text.boundaries, receipt: receipt(of: text.model),
+      vocabulary: text.vocabulary, boundaries: text.boundaries, receipt: receipt(of: text),
       view: view)
   }
 
-  private func receipt(of model: ModelDescription) -> Receipt {
-    if let known, known.model == model { return known.receipt }
-    return Receipt(of: model)
+  private func receipt(of text: TakenText) -> Receipt {
+    if let known, known.model == text.model { return known.receipt }
+    let reference = text.reference ?? (reference.isEmpty ? nil : reference)
+    return Receipt(reference)
   }
 }
 
@@ -91,10 +92,10 @@ extension ReportFormat {
 }
 
 extension Receipt {
-  /// What this program, on this machine, makes of a model.
-  init(of model: ModelDescription) {
+  /// What this program, on this machine, makes of the model of a reference.
+  init(_ reference: String?) {
     self.init(
-      version: Assets.version, modelDigest: ModelDigests.digest(ofFile: model.file),
+      version: Assets.version, modelDigest: try? ModelReference(reference).digest(),
       instructionSet: (try? InstructionSet.chosen(wantedInstructionSet).name) ?? "")
   }
 }

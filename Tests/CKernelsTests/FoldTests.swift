@@ -50,21 +50,19 @@ import Basics
     _ temperature: Temperature, _ comment: Comment
   ) {
     let found = BoundaryReader(temperature).probability(at: 0, of: predictions)
-    let all = softmax(logits.map(Double.init), at: temperature)
-    let starts = all.indices.reduce(0) { boundaries.isStart($1) ? $0 + all[$1] : $0 }
-    let others = all.indices.reduce(0) { boundaries.isStart($1) ? $0 : $0 + all[$1] }
-    let ends = boundaries.ends.reduce(0) { $0 + all[$1] }
     guard let found else { return #expect(found != nil, comment) }
-    for (found, expected) in [
-      (found.starts, starts), (found.others, others), (found.ends, ends),
-    ] where expected > 1e-9 {
-      // In bits, where what is read is not all but gone.
-      let tolerance = expected > 1e-3 ? 2e-4 : 1e-2
-      let error = abs(log(found) - log(expected)) / log(2)
+    let all = logPartition(logits.map(Double.init), at: temperature)
+    func expectEqual(_ found: Double, _ isMeant: (Int) -> Bool, _ tolerance: Double) {
+      let meant = logits.indices.filter(isMeant).map { Double(logits[$0]) }
+      let expected = meant.isEmpty ? -.infinity : logPartition(meant, at: temperature) - all
       #expect(
-        error < (temperature.value < 0.2 ? 10 : 1) * tolerance,
+        found == expected || abs(found - expected) / log(2) < tolerance + 1e-6 * abs(expected),
         "\(comment) at \(temperature.value): \(found), \(expected)")
     }
+    expectEqual(found.logStarts, boundaries.isStart, 1e-4)
+    expectEqual(found.logEnds, boundaries.ends.contains, 1e-4)
+    // What begins no word is the rest of all, so that little of it is known less well.
+    if found.logOthers > -8 { expectEqual(found.logOthers, { !boundaries.isStart($0) }, 2e-3) }
   }
 
   /// Compares the sums over the rest of the vocabulary, as far as a float can hold them.
@@ -73,22 +71,24 @@ import Basics
   ) {
     let rest = logits.count > best.count ? logits.indices.filter { !best.contains($0) } : []
     let z = rest.map { Double(logits[$0]) - Double(logits[best[best.count - 1]]) }
-    let lastCandidate = Double(logits[best[best.count - 1]]) - Double(logits[best[0]])
     for node in stride(from: 0, to: LogPartition.nodeCount, by: 3) {
       let beta = LogPartition.beta(ofNode: node)
+      let largest = z.max() ?? 0
       var sum = 0.0
-      for z in z { sum += exp(beta * z) }
+      for z in z { sum += exp(beta * (z - largest)) }
       let found = Double(prediction.rest[node])
       guard sum > 0 else {
         #expect(prediction.rest[node] == LogPartition.impossible, "\(comment), node \(node)")
         continue
       }
-      // Colder nodes go on in a straight line.
-      guard log(sum) + beta * lastCandidate > -45 else { continue }
-      // Squares pass on the rounding of what they are squares of, so that it doubles in each octave.
-      let tolerance = 1e-6 + 2e-7 * exp2(Double(node / LogPartition.nodesPerOctave))
+      let expected = log(sum) + beta * largest
+      // Squares pass on the rounding of what they are squares of, so that it doubles in each octave. The last
+      // candidate's logit is a float.
+      let tolerance =
+        1e-6 + 2e-7 * exp2(Double(node / LogPartition.nodesPerOctave)) + 1e-7 * abs(expected)
+        + 6e-8 * beta * Double(logits[best[0]] - logits[best[best.count - 1]])
       #expect(
-        abs(found - log(sum)) < tolerance, "\(comment), node \(node): \(found), \(log(sum))")
+        abs(found - expected) < tolerance, "\(comment), node \(node): \(found), \(expected)")
     }
   }
 

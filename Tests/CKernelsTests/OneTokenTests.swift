@@ -5,22 +5,6 @@ import Basics
 
 /// The kernels for a single token, whose features lie side by side, against textbooks in float64.
 @Suite struct OneTokenTests {
-  /// A product of rows of stored weights with x, on top of what stands in y.
-  private func multiply(
-    _ set: InstructionSet, _ format: StoredFormat, _ stored: ArraySlice<UInt8>, rows: Int,
-    x: Floats,
-    y: Floats, accumulates: Bool = false, whole: Floats? = nil
-  ) {
-    unsafe stored.withUnsafeBytes { bytes in
-      var product = unsafe kernels_vector_product(
-        type: format.type, weights: bytes.baseAddress, rows: rows,
-        row_bytes: stored.count / rows, columns: x.count, x: x.start,
-        whole: UnsafeRawPointer(whole?.start), y: y.start, accumulates: accumulates)
-      unsafe set.table.pointee.multiply_one(&product)
-    }
-    #expect(y.isIntact)
-  }
-
   @Test(arguments: InstructionSet.available, StoredFormat.all)
   func `a product with stored weights is that of the weights that they stand for`(
     set: InstructionSet, format: StoredFormat
@@ -33,7 +17,7 @@ import Basics
       for accumulates in [false, true] {
         let before = random.normals(rows)
         let y = Floats(before)
-        multiply(set, format, stored[...], rows: rows, x: x, y: y, accumulates: accumulates)
+        set.multiply(format, stored[...], rows: rows, x: x, y: y, accumulates: accumulates)
         var worst = Worst()
         for row in 0..<rows {
           var (sum, size) = (accumulates ? Double(before[row]) : 0, 1.0)
@@ -49,85 +33,6 @@ import Basics
     }
   }
 
-  /// Features as whole numbers; nil where there are no instructions for them.
-  private func whole(_ set: InstructionSet, _ x: Floats) -> Floats? {
-    guard let round = unsafe set.table.pointee.round_one else { return nil }
-    let whole = Floats(count: kernels_whole_bytes(x.count) / 4)
-    unsafe round(x.start, x.count, whole.start)
-    #expect(whole.isIntact)
-    return whole
-  }
-
-  @Test(arguments: InstructionSet.all, StoredFormat.all)
-  func `whole numbers give what floats do, within their rounding`(
-    set: InstructionSet, format: StoredFormat
-  ) {
-    var random = SeededGenerator(seed: 36)
-    let (rows, blocks) = (9, 3 * 256 / min(format.weights, 256))
-    let stored = format.randomBlocks(rows * blocks, exponents: 0x3c...0x3c, using: &random)
-    let (weights, columns) = (format.values(stored), blocks * format.weights)
-    // Of each 32 the largest is some thousand times as large as most.
-    let x = Floats(random.normals(columns).enumerated().map { $0 % 37 == 5 ? $1 * 3_000 : $1 })
-    guard let whole = whole(set, x) else { return }
-    for accumulates in [false, true] {
-      let before = random.normals(rows)
-      let y = Floats(before)
-      multiply(
-        set, format, stored[...], rows: rows, x: x, y: y, accumulates: accumulates, whole: whole)
-      var worst = Worst()
-      for row in 0..<rows {
-        let start = accumulates ? Double(before[row]) : 0
-        let terms = (0..<columns).map { weights[row * columns + $0] * Double(x[$0]) }
-        worst.note(
-          y[row], terms.reduce(start, +),
-          tolerance: 3e-7 * terms.reduce(1) { $0 + abs($1) })
-      }
-      #expect(worst.isTolerable, "\(worst.error)")
-    }
-  }
-
-  @Test(arguments: InstructionSet.all, StoredFormat.all)
-  func `a row's sum of whole numbers is the same whatever rows are beside it`(
-    set: InstructionSet, format: StoredFormat
-  ) {
-    var random = SeededGenerator(seed: 37)
-    let rows = 7
-    let stored = format.randomBlocks(rows * 8, exponents: 0x3c...0x3c, using: &random)
-    let x = Floats(random.normals(8 * format.weights))
-    guard let whole = whole(set, x) else { return }
-    let together = Floats(count: rows)
-    multiply(set, format, stored[...], rows: rows, x: x, y: together, whole: whole)
-    for row in 0..<rows {
-      let own = stored[row * stored.count / rows..<(row + 1) * stored.count / rows]
-      let y = Floats(count: 1)
-      multiply(set, format, own, rows: 1, x: x, y: y, whole: whole)
-      #expect(y[0] == together[row])
-    }
-  }
-
-  @Test(arguments: InstructionSet.all, [kernels_q4_k, kernels_q6_k].map(\.rawValue))
-  func `what is not finite stays so among whole numbers, and what is nothing is nothing`(
-    set: InstructionSet, type: UInt32
-  ) throws {
-    let format = try #require(StoredFormat.all.first { $0.type.rawValue == type })
-    var random = SeededGenerator(seed: 38)
-    let stored = format.randomBlocks(2, exponents: 0x3c...0x3c, using: &random)
-    for (value, isFinite) in [
-      (Float.nan, false), (.infinity, false), (-.infinity, false), (0, true), (1e-38, true),
-      (1e30, true),
-    ] {
-      var features = [Float](repeating: 0, count: 512)
-      features[300] = value
-      let x = Floats(features)
-      guard let whole = whole(set, x) else { return }
-      let y = Floats(count: 1)
-      multiply(set, format, stored[...], rows: 1, x: x, y: y, whole: whole)
-      #expect(y[0].isFinite == isFinite)
-      let expected = format.values(stored)[300] * Double(value)
-      #expect(!isFinite || abs(Double(y[0]) - expected) <= 1e-6 * abs(expected) + 1e-30)
-    }
-  }
-
   @Test(arguments: InstructionSet.available, StoredFormat.all)
   func `a row's sum is the same, bit for bit, whatever rows are beside it`(
     set: InstructionSet, format: StoredFormat
@@ -137,13 +42,13 @@ import Basics
     let stored = format.randomBlocks(rows * blocks, exponents: 0x3c...0x3c, using: &random)
     let x = Floats(random.normals(blocks * format.weights))
     let together = Floats(count: rows)
-    multiply(set, format, stored[...], rows: rows, x: x, y: together)
+    set.multiply(format, stored[...], rows: rows, x: x, y: together)
     let rowBytes = blocks * format.bytes
     for first in 0..<rows {
       for count in 1...rows - first {
         let y = Floats(count: count)
-        multiply(
-          set, format, stored[first * rowBytes..<(first + count) * rowBytes], rows: count, x: x,
+        set.multiply(
+          format, stored[first * rowBytes..<(first + count) * rowBytes], rows: count, x: x,
           y: y)
         #expect(y.array == Array(together.array[first..<first + count]))
       }

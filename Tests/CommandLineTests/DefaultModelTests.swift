@@ -63,6 +63,15 @@ struct `The default model` {
     }
   }
 
+  @Test(arguments: ["--items", "--lines"])
+  func `is refused for rows where a byte of it is another one`(option: String) throws {
+    try damage()
+    try home.write(Array("text\nThe cat sat.\n".utf8), to: "t.csv")
+    let run = try run("score", option, home.path("t.csv"), "-o", home.path("out"))
+    #expect(run.status == 65 && run.errors.contains("is damaged: its SHA-256 is "), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: home.path("out")))
+  }
+
   @Test func `is read anew where its file was written again`() throws {
     #expect(try run("score", "The cat sat.").status == 0)
     try damage()

@@ -32,6 +32,7 @@ import Testing
   /// Modules that nothing but system interfaces may leave: a pure value needs no threads or files.
   private static let pure: Set = [
     "Basics", "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "MeasuringSticks",
+    "JSON",
     "World", "Exploration", "Display", "Reports", "Settings", "Tables", "TextLists",
   ]
 

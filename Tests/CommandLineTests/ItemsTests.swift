@@ -73,14 +73,13 @@ struct ItemsTests {
     var temperature: [String: [[Double?]]]
   }
 
-  @Test(arguments: ["0.1", "0.3", "0.5", "2", "5"])
+  @Test(arguments: ["0.05", "0.1", "0.3", "0.5", "1", "2", "5", "10", "20"])
   func `words have the surprisal that all logits give at other temperatures`(temperature: String)
     throws
   {
     let wanted = try JSONDecoder().decode(
       [Reference].self, from: Data(contentsOf: URL(filePath: Self.folder + "/temperatures.json")))
-    // Logits are in float32, with tiles to 1e-3 nats, and divided by the temperature. Where what begins a word
-    // has less than e^-70, as behind the first "The" at T = 0.1, the coldest sums underflow.
+    // Logits are in float32, with tiles to 1e-3 nats, and divided by the temperature.
     let tolerance = 1.5e-3 / min(1, try #require(Double(temperature)))
     for (index, bow) in ["minicons", "pimentel"].enumerated() {
       for start in ["none", "1"] {
@@ -135,6 +134,51 @@ struct ItemsTests {
     try folder.write(Array(long.utf8), to: "long.csv")
     let wide = try items()
     #expect(try items("--long", input: folder.path("long.csv")).output == wide.output)
+  }
+
+  @Test func `rows of regions belong together wherever they stand, and keep their names`() throws {
+    let rows = try rows(
+      table(
+        """
+        item,condition,region,text,list
+        1,a,2,sat down.,x
+        2,a,subject,A dog,y
+        1,b,1,The cat,z
+        1,a,1,The cat,x
+        2,a,verb,ran.,y
+
+        """, "--long"))
+    #expect(rows.map { $0["item"] } == ["1", "1", "2", "2", "1"])
+    #expect(rows.map { $0["region"] } == ["1", "2", "subject", "verb", "1"])
+    #expect(
+      rows.map { $0["region_text"] } == ["The cat", "sat down.", "A dog", "ran.", "The cat"])
+    #expect(rows.map { $0["list"] } == ["x", "x", "y", "y", "z"])
+    let whole = try self.rows(table("id,text\n1,The cat|sat down.\n"))
+    for name in ["surprisal_bits", "surprisal_bow_bits"] {
+      #expect(rows[1][name] == whole[1][name] && rows[1][name] != "")
+    }
+    let json = try table(
+      "item,condition,region,text\n1,a,1,A\n1,a,1b,cat\n", "--long", "--format", "jsonl")
+    #expect(
+      json.lines[0].contains("\"region\": 1,") && json.lines[1].contains("\"region\": \"1b\","))
+  }
+
+  @Test(arguments: [
+    ("condition,region,text", "item"), ("item,region,text", "condition"),
+    ("item,condition,text", "region"),
+  ])
+  func `rows of regions need the columns that say what they are`(header: String, missing: String)
+    throws
+  {
+    let run = try table(header + "\n1,a,b\n", "--long")
+    #expect(run.status == 65 && run.output.isEmpty)
+    #expect(run.errors.contains("t.csv, line 1: there is no column \(missing)"), "\(run.errors)")
+  }
+
+  @Test func `a region cannot stand twice in a text`() throws {
+    let run = try table("item,condition,region,text\n1,a,1,x\n1,a,2,y\n1,a,1,z\n", "--long")
+    #expect(run.status == 65 && run.output.isEmpty)
+    #expect(run.errors.contains("line 4: region 1 of this item and condition stands in line 2"))
   }
 
   private func table(_ text: String, _ arguments: String..., name: String = "t.csv") throws
@@ -209,7 +253,37 @@ struct ItemsTests {
     #expect(try items("-o", path).status == 0)
     #expect(try folder.read("out.tsv").starts(with: Array("item\tcondition\tregion\t".utf8)))
     let again = try items("-o", path)
-    #expect(again.status == 74 && again.errors.contains("exists already"))
+    #expect(again.status == 73 && again.errors.contains("exists already"))
+  }
+
+  @Test func `what cannot begin leaves no file`() throws {
+    let folder = try TemporaryFolder()
+    for arguments in [["--model", "no-such-model"], ["--window", "100000"], ["--text", "words"]] {
+      let run = try ProgramRun(
+        ["score", "--items", Self.stimuli, "-o", folder.path("out.csv")] + arguments,
+        environment: TestModel.environment)
+      #expect(run.status == 64 || run.status == 66, "\(run.errors)")
+      #expect(!FileManager.default.fileExists(atPath: folder.path("out.csv")))
+    }
+  }
+
+  @Test func `rows have the numbers of their text alone, whatever texts are scored with it`() throws
+  {
+    let texts = (0..<40).map { number in
+      ["The cat sat.", "The cat|sat down.", "Once upon a time", "A", " \"quoted\" x"][number % 5]
+        .replacing("x", with: String(repeating: "word ", count: number))
+    }
+    func fields(_ texts: [String]) throws -> [[UInt8]] {
+      let rows = texts.map { "\"\($0.replacing("\"", with: "\"\""))\"\n" }
+      let run = try table("text\n" + rows.joined(), "--by", "word", "--format", "jsonl")
+      try #require(run.status == 0, "\(run.errors)")
+      return run.output.split(separator: 0x0A).map { Array($0) }
+    }
+    let together = try fields(texts)
+    #expect(try fields(texts.reversed()).count == together.count)
+    var alone: [[UInt8]] = []
+    for text in texts { alone += try fields([text]) }
+    #expect(together == alone)
   }
 
   @Test(arguments: [
@@ -231,6 +305,8 @@ struct ItemsTests {
     #expect(try table("id,text\n1,a\n", "--text", "words").errors.contains("it has id, text"))
     #expect(try table("id,text\n1,a\n", "--context", "before").status == 64)
     #expect(try table("id,text\n1,a\n", "--format", "text").status == 64)
+    let twice = try table("id,text\n1,a\n", "--items", Self.stimuli)
+    #expect(twice.status == 64 && twice.errors.contains("--items takes one table"))
     let none = try ProgramRun(["score", "--by", "word", "x y"], environment: TestModel.environment)
     #expect(none.status == 64 && none.errors.contains("--items"))
     let column = try ProgramRun(

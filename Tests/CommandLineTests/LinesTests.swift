@@ -135,10 +135,45 @@ import Testing
     #expect(try folder.read("killed") == expected)
     #expect(
       try folder.read("killed.receipt.json") == folder.read("whole.receipt.json"))
-    // Rows that somebody cut off are made anew.
-    try folder.write(Array(expected.prefix(expected.count / 3)), to: "killed")
-    #expect(try score(list + ["-o", out, "--resume"]).status == 0)
-    #expect(try folder.read("killed") == expected)
+  }
+
+  @Test func `rows that are not those of the receipt are refused, and left as they are`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.list(Self.texts(9)), to: "a.jsonl")
+    let arguments = ["--lines", folder.path("a.jsonl"), "-o", folder.path("out"), "--resume"]
+    #expect(try score(arguments).status == 0)
+    let (rows, receipt) = (try folder.read("out"), try folder.read("out.receipt.json"))
+    var foreign = rows
+    foreign[20] ^= 1
+    for (found, words) in [
+      (Array(rows.dropLast()), "shorter than the \(rows.count) bytes"), ([], "shorter"),
+      (foreign, "output_sha256 differs"), (Array(repeating: 0x41, count: 9_999), "output_sha256"),
+    ] {
+      try folder.write(found, to: "out")
+      let run = try score(arguments)
+      #expect(run.status == 65 && run.errors.contains(words), "\(run.errors)")
+      #expect(try folder.read("out") == found)
+      #expect(try folder.read("out.receipt.json") == receipt)
+    }
+    try FileManager.default.removeItem(atPath: folder.path("out"))
+    let gone = try score(arguments)
+    #expect(gone.status == 65 && gone.errors.contains("shorter"), "\(gone.errors)")
+    // Whoever brings the rows back goes on.
+    try folder.write(rows + Array("torn".utf8), to: "out")
+    #expect(try score(arguments).status == 0)
+    #expect(try folder.read("out") == rows)
+  }
+
+  @Test func `a run that reads no text leaves no file`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("id,txt\n1,a\n".utf8), to: "a.csv")
+    for list in ["a.csv", "none.jsonl"] {
+      let run = try score(["--lines", folder.path(list), "-o", folder.path("out")])
+      #expect(run.status == 64 || run.status == 66)
+      for name in ["out", "out.receipt.json"] {
+        #expect(!FileManager.default.fileExists(atPath: folder.path(name)))
+      }
+    }
   }
 
   /// Waits until a file has so many bytes, for some seconds at most.
@@ -314,6 +349,7 @@ import Testing
       (list + ["--format", "text"], "jsonl or csv"), (["--resume", "text"], "--lines FILE"),
       (list + ["--resume"], "-o FILE"), (list + ["--jobs", "0"], "--jobs 0"),
       (["--lines", folder.path("a.csv")], "the table has id, txt"),
+      (["text", "--model", "dice:6"], "name one with --model"),
     ] {
       let (status, errors) = try run(arguments)
       #expect(status == 64 && errors.contains(words), "\(arguments): \(errors)")
@@ -324,12 +360,23 @@ import Testing
     #expect(hint.0 == 0 && hint.1.contains("score --lines"))
   }
 
-  @Test func `with progress as JSON rows go to standard output, and the figures to standard error`()
+  @Test func `with progress as JSON a line a second says how far it is, and rows stay alone`()
     throws
   {
+    struct Line: Decodable {
+      var texts: Int, failed: Int, tokens: Int, seconds: Double, tokens_per_second: Double
+    }
+    let texts = Self.list(Self.texts(6_000))
     let run = try score(
-      ["--lines", "-", "--progress", "json"], input: Self.list(Self.texts(3)))
-    #expect(run.status == 0 && run.output.split(separator: 0x0A).count == 3)
-    #expect(run.errors.contains("perplexity"))
+      ["--lines", "-", "--progress", "json", "--threads", "1", "--per", "token"], input: texts)
+    #expect(run.status == 0 && run.output.last == 0x0A && run.errors.contains("perplexity"))
+    let lines = try run.errors.split(separator: "\n").filter { $0.hasPrefix("{") }
+      .map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+    try #require(!lines.isEmpty, "it took less than a second: give it more texts")
+    for (before, line) in zip(lines, lines.dropFirst()) {
+      #expect(line.seconds - before.seconds > 0.5 && line.texts >= before.texts)
+    }
+    #expect(lines.allSatisfy { $0.texts <= 6_000 && $0.failed == 0 && $0.seconds >= 1 })
+    #expect(try #require(lines.last).tokens > 0)
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import FoundationEssentials
 import SafetensorsFixtures
 import Testing
@@ -8,7 +9,9 @@ import Testing
 
   init() throws { home = try TemporaryFolder() }
 
-  private func run(_ arguments: String...) throws -> ProgramRun {
+  private func run(_ arguments: String...) throws -> ProgramRun { try run(arguments) }
+
+  private func run(_ arguments: [String]) throws -> ProgramRun {
     try ProgramRun(arguments, environment: ["HOME": home.path(""), "PATH": "/usr/bin:/bin"])
   }
 
@@ -43,6 +46,24 @@ import Testing
     let bytes = RepositoryFixture.small.shards[0].bytes.count
     let listed = try run("models", "--format", "json").lines.first { $0.contains("small-2x") }
     #expect(listed?.contains("\"size_bytes\": \(bytes),") == true, "\(listed ?? "")")
+  }
+
+  @Test func `is told by the hash of what sha256sum says of its files`() throws {
+    try write(.small, to: "model")
+    try home.write(Array("a\nb\n".utf8), to: "a.txt")
+    try home.write(Array("text\na\n".utf8), to: "a.csv")
+    let list = try ["config.json", "tokenizer.json", "model.safetensors"].map { name in
+      "\(SHA256(of: try home.read("model/\(name)")).hexadecimal)  \(name)\n"
+    }
+    let digest = SHA256(of: list.joined().utf8).hexadecimal
+    let model = ["--model", home.path("model")]
+    let lines = try run(
+      ["score", "--lines", home.path("a.txt"), "-o", home.path("out")] + model)
+    #expect(lines.status == 0, "\(lines.errors)")
+    let receipt = String(decoding: try home.read("out.receipt.json"), as: UTF8.self)
+    #expect(receipt.contains("\"model_sha256\": [\"\(digest)\"]"))
+    let items = try run(["score", "--items", home.path("a.csv")] + model)
+    #expect(items.status == 0 && items.text.contains(",\(digest),"), "\(items.errors)")
   }
 
   @Test func `is shown as an object too`() throws {

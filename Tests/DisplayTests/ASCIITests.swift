@@ -5,6 +5,7 @@ import Testing
   @Test(arguments: [
     ("é", "?"), ("─", "-"), ("│", "|"), ("┼", "+"), ("█", "#"), ("▀", "\""), ("▄", "o"), ("⡆", "."),
     ("▸", ">"), ("a", "a"),
+    ("␌", "^"), ("␛", "^"), ("␣", "_"),
   ])
   func `drawing signs have twins in ASCII`(glyph: String, twin: String) {
     #expect(glyph.inASCII == twin)

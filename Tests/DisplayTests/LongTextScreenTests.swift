@@ -52,12 +52,50 @@ import Testing
       screen.contains(columns > 80 ? "± standard error over 4 windows" : "± s.e. over 4 windows"))
   }
 
-  @Test func `says of the focused token after how many of the text it was read`() {
-    var explorer = explorer([0..<512, 1_536..<2_002], rows: 60, columns: 200)
+  @Test func `read by words has the surprise of a word in the header, and its standard error`()
+    throws
+  {
+    let settings = ScoringSettings(startToken: nil, window: 600, stride: 512)
+    var explorer = explorer(
+      [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002], rows: 60, columns: 200, settings)
+    #expect(explorer.bitsPerWord == nil && !screen(explorer).contains("a word "))
+    explorer.press(.character("W"), .shift)
+    let word = try #require(explorer.bitsPerWord)
+    let error = try #require(word.error)
+    #expect(screen(explorer).contains("a word \(word.value) ± \(error) bits"))
+    // Sums over the windows: of each the surprisals, and the words that begin in scored tokens.
+    let windows = [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002].map { window in
+      let scored = window.filter { explorer.surprisal(of: $0) != nil }
+      let bits = scored.reduce(0) { $0 + (explorer.surprisal(of: $1)?.bits ?? 0) }
+      // A full stop begins none, but for "the" behind one, which no space divides.
+      let words = scored.filter {
+        let bytes = explorer.tokens[$0].bytes
+        return bytes.contains { place in
+          text[place] != 0x20 && (place == 0 || text[place - 1] == 0x20)
+        }
+      }
+      return (bits: bits, words: Double(words.count))
+    }
+    let (bits, words) = windows.reduce((0, 0)) { ($0.0 + $1.bits, $0.1 + $1.words) }
+    let ratio = bits / words
+    #expect(word.value == explorer.unit.format(.bits(ratio)))
+    let squares = windows.reduce(0) {
+      $0 + ($1.bits - ratio * $1.words) * ($1.bits - ratio * $1.words)
+    }
+    let expected = (squares * 4 / 3).squareRoot() / words
+    #expect(abs((Double(error) ?? 0) - expected) < 0.006)
+  }
+
+  @Test(arguments: [(24, 80), (60, 200)])
+  func `says of the focused token after how many of the text it was read`(rows: Int, columns: Int) {
+    var explorer = explorer([0..<512, 1_536..<2_002], rows: rows, columns: columns)
     // The last token is the 466th behind the window's 256 that are read for the others.
     _ = explorer.update(.input(.key(.end, [])))
     #expect(explorer.focus == 2_001)
     let window = FakeScorer.settings.windows(of: 2_002).last?.tokens.lowerBound ?? 0
-    #expect(screen(explorer).contains("before it   \(2_001 - window) tokens read"))
+    let read = 2_001 - window
+    #expect(
+      screen(explorer).contains(
+        columns > 80 ? "before it   \(read) tokens read" : "after \(read) read"))
   }
 }

@@ -52,7 +52,10 @@ extension Explorer {
           update(
             .scored(
               FakeScorer.predictions(tokens, from: first, hasStart: hasStart), request: request)))
+        answer(update(.expectedBehind(FakeScorer.behind, request: request)))
         answer(update(.finished(request: request)))
+      case .findParts(let work, let request):
+        answer(update(.partsFound(work.done(), request: request)))
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
       case .train(let order, let run, let number): train(order, run: run, number: number)
@@ -98,6 +101,7 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .limitContext: "limit"
   case .scoreNear: "near"
   case .startAfter: "start"
+  case .findParts: "find parts"
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"

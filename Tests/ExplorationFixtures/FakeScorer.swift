@@ -60,6 +60,9 @@ package enum FakeScorer {
     boundaries: WordBoundaries(
       starts: (0..<vocabulary.count).map { vocabulary.bytes($0).first == 0x20 }, ends: [6]))
 
+  /// What is expected behind a text.
+  package static var behind: Prediction { folded }
+
   private static func prediction(of token: Int) -> Prediction {
     var prediction = folded
     prediction.actualLogit = Float(logits[token])

@@ -25,6 +25,8 @@ package struct RandomEvents {
     explorer.keys = keys
     explorer.hiddenSentences = ["the cat", "the mat ate", ""].map { Array($0.utf8) }
     explorer.allowTraining(own: "own.txt")
+    // Every other text is taken for one whose parts take long to find.
+    explorer.partsAtOnce = seed % 2 == 0 ? explorer.partsAtOnce : 0
     explorer.savesGames = Bool.random(using: &random)
     runtime = RandomRuntime(seed % 4 == 3 ? .spaced : RandomModel(seed: 1))
     self.random = random
@@ -177,7 +179,8 @@ package struct RandomEvents {
       let broken = broken
       guard broken.isEmpty else { return broken }
     }
-    return explorer.phase.isRunning && runtime.isQuiet ? ["a request that nobody answers"] : []
+    return (explorer.phase.isRunning || explorer.awaitsParts) && runtime.isQuiet
+      ? ["a request that nobody answers"] : []
   }
 
   /// What does not hold of the explorer as it is.
@@ -225,6 +228,7 @@ package struct RandomEvents {
       "evaluated \(evaluation.step), run \(run)"
     case .trained(.prepared, let run): "prepared, run \(run)"
     case .measured(let rung, let request): "measured \(rung?.name ?? "all"), request \(request)"
+    case .partsFound(_, let request): "parts found, request \(request)"
     default: "\(event)"
     }
   }

@@ -33,6 +33,8 @@ struct RandomRuntime {
   private var isListing = false
   /// What became of a file.
   private var taken: TakenAway?
+  /// What is to be found out of the parts of a text.
+  private var work: (work: PartWork, request: Int)?
   /// The model that is being loaded.
   private var loading: RandomModel?
 
@@ -42,7 +44,7 @@ struct RandomRuntime {
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
     loading == nil && answers.isEmpty && measurements.isEmpty && trainingNews.isEmpty
-      && opening == nil && !isListing && taken == nil
+      && opening == nil && !isListing && taken == nil && work == nil
   }
 
   /// Whether an answer to a request is to come that is still wanted.
@@ -68,6 +70,7 @@ struct RandomRuntime {
       forgetAnswers()
       loading = model(reference)
     case .listModels: isListing = true
+    case .findParts(let work, let request): self.work = (work, request)
     case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
       switch order {
@@ -215,6 +218,10 @@ struct RandomRuntime {
     if isListing, Int.random(in: 0..<3, using: &random) == 0 {
       isListing = false
       return .modelsListed(RandomModel.listing)
+    }
+    if let (work, request) = work, Int.random(in: 0..<3, using: &random) == 0 {
+      self.work = nil
+      return .partsFound(work.done(), request: request)
     }
     if let (new, number) = opening, Int.random(in: 0..<3, using: &random) == 0 {
       opening = nil

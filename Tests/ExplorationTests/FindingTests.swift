@@ -33,6 +33,16 @@ import Testing
     #expect(explorer.findCount == "" && explorer.focus == 0)
   }
 
+  @Test func `takes what is pasted while it is typed`() {
+    var explorer = explorer()
+    explorer.type("/c")
+    _ = explorer.update(.input(.paste(Array("AT\n".utf8))))
+    #expect(explorer.finding?.line.text == "cAT" && explorer.stage == nil)
+    explorer.press(.escape)
+    _ = explorer.update(.input(.paste(Array("at".utf8))))
+    #expect(explorer.finding == nil && explorer.stage != nil)
+  }
+
   @Test func `has n and N go from find to find until Esc gives them back to the peaks`() {
     var explorer = explorer()
     explorer.type("/mat\n")

@@ -1,5 +1,6 @@
 import Exploration
 import ExplorationFixtures
+import Scoring
 import Testing
 
 @Suite struct `Moving in a long text` {
@@ -66,8 +67,24 @@ import Testing
     var empty = Explorer.ready("")
     empty.type(":5")
     #expect(empty.found.allSatisfy { !$0.name.hasPrefix("token") })
+    explorer.press(.escape)
     explorer.type(":0")
-    #expect(explorer.found.allSatisfy { !$0.name.hasPrefix("token ") })
+    #expect(explorer.found.map(\.name) == ["token 0", "line 0"])
+    #expect(explorer.found.allSatisfy { $0.refusal == "tokens and lines are counted from 1" })
+    let focus = explorer.focus
+    explorer.press(.enter)
+    #expect(explorer.focus == focus && explorer.notice == "tokens and lines are counted from 1")
+  }
+
+  @Test func `a line that begins inside of a token is said to be the line that was asked for`() {
+    var explorer = Explorer(text: Array("the\n\nthe".utf8))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let tokens = [0..<3, 3..<5, 5..<8].map { Token(id: 0, bytes: $0) }
+    _ = explorer.update(
+      .tokenized(tokens, FakeScorer.settings, request: explorer.lastRequest))
+    explorer.type(":L2")
+    explorer.press(.enter)
+    #expect(explorer.focus == 1 && explorer.notice == "token 2 of 3, line 2 of 3")
   }
 
   @Test func `one goes back through the places that jumps left, and forth again`() {

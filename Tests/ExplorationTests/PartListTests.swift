@@ -49,11 +49,11 @@ import Testing
     #expect(explorer.partList?.order == .rank)
     explorer.press(.tab)
     explorer.press(.backTab)
-    #expect(explorer.partList?.unit == .word && listed(explorer).first == "\nthe")
+    #expect(explorer.textUnit == .word && listed(explorer).first == "\nthe")
     explorer.press(.backTab)
-    #expect(explorer.partList?.unit == .line && listed(explorer).count == 2)
+    #expect(explorer.textUnit == .line && listed(explorer).count == 2)
     explorer.press(.backTab)
-    #expect(explorer.partList?.unit == .sentence)
+    #expect(explorer.textUnit == .sentence)
   }
 
   @Test func `has what is typed in each of its parts, whatever the case`() {
@@ -93,7 +93,7 @@ import Testing
     #expect(explorer.stage == nil && explorer.focusedToken.map(explorer.bytes(of:)) == [0x2E])
     explorer.type("s")
     _ = explorer.mouse(.pressed, geometry.header.row, geometry.header.column + 3)
-    #expect(explorer.partList?.unit == .word)
+    #expect(explorer.textUnit == .word)
   }
 
   @Test func `is that of the text as far as it is scored, and follows it`() {
@@ -104,6 +104,105 @@ import Testing
     _ = explorer.update(
       .scored(FakeScorer.predictions(tokens, from: 3), request: explorer.lastRequest))
     #expect(listed(explorer).first == "\n")
+  }
+
+  @Test func `has the parts that the text is read by, and Shift-Tab changes both`() {
+    var explorer = explorer()
+    explorer.press(.escape)
+    explorer.press(.character("W"), .shift)
+    explorer.type("s")
+    #expect(explorer.partList?.division?.unit == .word)
+    explorer.press(.backTab)
+    explorer.press(.escape)
+    #expect(explorer.textUnit == .line)
+  }
+
+  @Test func `has words with their corrected surprise, the last one too`() throws {
+    var explorer = explorer()
+    explorer.press(.backTab)
+    let list = try #require(explorer.partList)
+    let division = try #require(list.division)
+    let figures = try #require(list.figures)
+    #expect(list.parts.count == division.count && division.count == 8)
+    for part in 1..<division.count {
+      let word = try #require(explorer.wordScores.corrected(division.tokens(of: part)))
+      #expect(figures.value(of: part, .surprise) == word.corrected.nats)
+      #expect(word.before != .zero && word.after != .zero)
+    }
+    let values = list.parts.compactMap { figures.value(of: Int($0), .surprise) }
+    #expect(values == values.sorted(by: >))
+  }
+
+  @Test func `takes what is pasted into its line`() {
+    var explorer = explorer()
+    _ = explorer.update(.input(.paste(Array("mat\n".utf8))))
+    #expect(explorer.partList?.line.text == "mat" && listed(explorer) == [" mat"])
+  }
+
+  /// An explorer that finds parts beside itself, with what is asked for.
+  private func slow(_ text: String = text) -> (explorer: Explorer, effects: [Explorer.Effect]) {
+    var explorer = Explorer(text: Array(text.utf8))
+    explorer.partsAtOnce = 0
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let tokens = FakeScorer.tokenize(explorer.text)
+    let request = explorer.lastRequest
+    let effects = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    _ = explorer.update(.scored(FakeScorer.predictions(tokens), request: request))
+    _ = explorer.update(.finished(request: request))
+    return (explorer, effects)
+  }
+
+  private func isWork(_ effect: Explorer.Effect) -> Bool {
+    if case .findParts = effect { true } else { false }
+  }
+
+  @Test func `of a long text is found beside the explorer, and no key waits for it`() {
+    var (explorer, effects) = slow()
+    // What the text is made of is asked for once its tokens are known, one thing at a time.
+    #expect(effects.count(where: isWork) == 1 && explorer.awaitsParts)
+    explorer.type("s")
+    #expect(explorer.partList?.isComing == true && explorer.partList?.parts.isEmpty == true)
+    explorer.press(.enter)
+    #expect(explorer.notice == "the list is not there yet")
+    explorer.answer(effects)
+    #expect(explorer.partList?.isComing == false && listed(explorer).first == "\n")
+    #expect(listed(explorer) == listed(self.explorer()))
+    // Another order is asked for and shows nothing of the old one meanwhile.
+    let more = explorer.update(.input(.key(.tab, [])))
+    #expect(more.count(where: isWork) == 1 && explorer.partList?.isComing == true)
+    explorer.answer(more)
+    #expect(explorer.partList?.isComing == false && !explorer.awaitsParts)
+  }
+
+  @Test func `what was found of another text is dropped`() {
+    var (explorer, effects) = slow()
+    explorer.press(.character("e"))
+    explorer.type("x")
+    explorer.press(.escape)
+    explorer.answer(effects)
+    #expect(explorer.brokenInvariants.isEmpty && !explorer.awaitsParts)
+  }
+
+  @Test func `follows the scoring of a long text in a few steps, and its end`() {
+    let text = String(repeating: " cat", count: 640)
+    var explorer = Explorer(text: Array(text.utf8))
+    explorer.partsAtOnce = 0
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let tokens = FakeScorer.tokenize(explorer.text)
+    let request = explorer.lastRequest
+    explorer.answer(explorer.update(.tokenized(tokens, FakeScorer.settings, request: request)))
+    explorer.type("s")
+    var listings = 0
+    for place in tokens.indices {
+      let block = FakeScorer.predictions(tokens, from: place, to: place + 1)
+      let effects = explorer.update(.scored(block, at: place, request: request))
+      listings += effects.count(where: isWork)
+      explorer.answer(effects)
+    }
+    explorer.answer(explorer.update(.finished(request: request)))
+    #expect((10...40).contains(listings))
+    let figures = explorer.partList?.figures
+    #expect(tokens.indices.dropFirst().allSatisfy { figures?.value(of: $0, .surprise) != nil })
   }
 
   @Test func `is refused while there are no tokens`() {

@@ -55,6 +55,26 @@ import Testing
     #expect(seen.count > 3 && Set(seen).count == seen.count)
   }
 
+  @Test func `the sentences of a long text are waited for by n, unless another key comes first`() {
+    let cats = Self.cats
+    var explorer = Explorer(text: Array("the\(cats) mat\(cats)".utf8))
+    explorer.partsAtOnce = 0
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let tokens = FakeScorer.tokenize(explorer.text)
+    let request = explorer.lastRequest
+    let effects = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    _ = explorer.update(.scored(FakeScorer.predictions(tokens), request: request))
+    explorer.press(.home)
+    explorer.press(.character("n"))
+    #expect(explorer.focus == 0 && explorer.notice == "looking for the sentences of the text")
+    var impatient = explorer
+    impatient.press(.right)
+    impatient.answer(effects)
+    #expect(impatient.focus == 1)
+    explorer.answer(effects)
+    #expect(explorer.focus == 21 && explorer.notice == nil)
+  }
+
   @Test func `they are those of the text as it is after an edit`() {
     let cats = Self.cats
     var explorer = Explorer.ready("the\(cats) mat\(cats)")

@@ -81,8 +81,9 @@ import Testing
     #expect(abs(sat.plain.nats - (2 + 6 + 2 * total)) < 1e-4)
     #expect(abs(sat.before.nats - end) < 1e-4 && abs(sat.after.nats - end) < 1e-4)
     #expect(abs(try #require(explorer.value(of: 3)) - sat.corrected.bits) < 1e-9)
-    // What comes behind the text nobody asked.
-    #expect(explorer.wordScores.corrected(14..<16) == nil)
+    // What comes behind the text was asked for as well.
+    let last = try #require(explorer.wordScores.corrected(14..<16))
+    #expect(abs(last.after.nats - end) < 1e-4)
     #expect(explorer.value(of: 0) == nil)
   }
 
@@ -120,9 +121,31 @@ import Testing
     #expect(abs(results[2] - results[3] + results[4] - results[5]) < 1e-9)
     let word = try #require(explorer.wordScores.corrected(2..<4))
     #expect(sheet.conclusions.first?.number == "\(explorer.unit.format(word.corrected)) bits")
-    // Of a word that is not corrected it shows the token.
     explorer.press(.end)
+    #expect(explorer.worksheet(terms: 3).title == "surprise of the word “mat.”")
+    // Of a word that is not corrected it shows the token.
+    explorer.press(.character("W"), .shift, times: 3)
     #expect(explorer.worksheet(terms: 3).title == "surprise of “.”")
+  }
+
+  @Test(arguments: [TextUnit.sentence, .line])
+  func `the sum shows a line's and a sentence's arithmetic, whose digits add up`(
+    unit: TextUnit
+  ) throws {
+    var explorer = explorer(by: unit, paragraphs)
+    explorer.press(.end)
+    explorer.press(.left)
+    explorer.press(.character("m"))
+    let part = explorer.part(of: explorer.focus)
+    let sheet = explorer.worksheet(terms: 1)
+    #expect(sheet.title.hasPrefix("surprise of the \(unit.rawValue) “"))
+    let results = sheet.lines.compactMap { Double($0.result) }
+    try #require(results.count == 4)
+    #expect(abs(results[0] + results[1] - results[2]) < 1e-9)
+    #expect(abs(results[2] / Double(part.count) - results[3]) < 1e-3)
+    let bits = part.compactMap { explorer.surprisal(of: $0)?.bits }
+    #expect(abs(results[2] - bits.reduce(0, +)) < 1e-2)
+    #expect(sheet.conclusions.map(\.name) == ["in all", "a token"])
   }
 
   @Test func `an edit divides the text anew`() {

@@ -1,4 +1,5 @@
-import Safetensors
+import JSON
+import Tables
 import TextLists
 
 extension FuzzTarget {

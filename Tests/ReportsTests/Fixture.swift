@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Reports
 import Scoring
@@ -21,6 +22,15 @@ struct Fixture {
   static let plain = Fixture(
     ids: [0, 1, 2, 3],
     logits: [nil, [0, 0.693_147_180_559_945_3, 0, -.infinity], [7, 7, 7, 7], [0, 0, 0, 0]])
+
+  /// "A", unscored; then tokens that surprise, excess and rank each put into another order: of 3, 4 and 2.06 bits
+  /// where 0.54, 1.82 and 1.99 were expected, in place 2, 4 and 3.
+  static let ordered = Fixture(
+    ids: [0, 1, 2, 3],
+    logits: [nil]
+      + [[14, 2, 0, 0], [5, 5, 1, 5], [30, 26, 20, 24]].map { (odds: [Double]) in
+        odds.map { log($0) }
+      })
 
   /// A token that the model excludes.
   static let impossible = Fixture(ids: [0, 3], logits: [nil, [0, 0, 0, -.infinity]])

@@ -74,12 +74,13 @@ import Testing
   }
 
   @Test func `a receipt keeps the sums exactly, and refuses others`() throws {
-    var receipt = LineReceipt(settings: [("version", "\"1\"")])
+    var receipt = LineReceipt(settings: [("version", .string("1"))])
     var score = CorpusScore()
     score.add(text(.text).score)
     receipt.scores = [("m", score), ("n", CorpusScore())]
-    let document = try JSON(receipt.json)
+    let document = try JSON(receipt.document)
     #expect(document["version"] == .string("1") && document["complete"] == .boolean(false))
+    #expect(receipt.document.split(separator: "\n").count == 14)  // a member a line
     var again = LineReceipt(settings: [])
     let sums = try #require(document["sums"].string)
     let isRead = again.readSums(sums, models: ["m", "n"])
@@ -89,5 +90,20 @@ import Testing
       let isTaken = again.readSums(text, models: models)
       #expect(!isTaken)
     }
+  }
+
+  @Test func `progress is a line a second by the clock that it is given`() throws {
+    var pace = LinePace()
+    (pace.texts, pace.failed, pace.tokens) = (3, 1, 60)
+    let times = [0, 400, 999, 1_000, 1_001, 1_900, 2_004, 2_999, 3_001, 7_500, 7_900, 8_000]
+    let lines = times.map { pace.line(at: .milliseconds($0)) }
+    #expect(
+      zip(times, lines).filter { $1 != nil }.map(\.0) == [1_000, 2_004, 3_001, 7_500, 8_000])
+    let last = try #require(lines[11])
+    let object = try JSON(last)
+    #expect(object["texts"] == .number(3) && object["failed"] == .number(1))
+    #expect(object["tokens"] == .number(60) && object["seconds"] == .number(8))
+    #expect(object["tokens_per_second"] == .number(7.5) && last.hasSuffix("}\n"))
+    #expect(pace.rate(at: .zero) == 0 && LinePace().rate(at: .seconds(1)) == 0)
   }
 }

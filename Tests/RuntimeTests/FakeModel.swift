@@ -160,6 +160,8 @@ extension Explorer.Event {
     case .modelFailed(let reason): "not loaded: \(reason)"
     case .tokenized(let tokens, _, let request): "tokenized \(tokens.count) #\(request)"
     case .scored(let block, _, let request): "scored \(block.count) #\(request)"
+    case .expectedBehind(_, let request): "behind #\(request)"
+    case .partsFound(_, let request): "parts found #\(request)"
     case .progressed(_, let request): "progressed #\(request)"
     case .generated(let answer, let request):
       "generated \(answer.drawn.map { String($0.entry) } ?? "nothing") #\(request)"

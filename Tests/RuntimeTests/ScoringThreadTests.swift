@@ -14,7 +14,7 @@ import Testing
     #expect(
       events.map(\.summary) == [
         "loaded", "tokenized 5 #1", "scored 2 #1", "progressed #1", "scored 2 #1", "progressed #1",
-        "scored 1 #1", "progressed #1", "finished #1",
+        "scored 1 #1", "behind #1", "progressed #1", "finished #1",
       ])
   }
 
@@ -96,12 +96,12 @@ import Testing
     bench.thread.scoreFirst(near: 2_900)
     bench.thread.score(long, keeping: nil, request: 1)
     _ = bench.takeUntilEnd()
-    #expect(model.starts.withLock { $0 } == [2_850, 2_300, 1_750, 1_200, 650, 100, 0])
+    #expect(model.starts.withLock { $0 } == [2_850, 3_400, 2_300, 1_750, 1_200, 650, 100, 0])
     let other = Bench(FakeModel(block: 600))
     other.thread.scoreFirst(near: 2_900)
     other.thread.score(long, keeping: nil, request: 1)
     _ = other.takeUntilEnd()
-    #expect(other.model.starts.withLock { $0 } == [50, 50, 50, 50, 50, 50, 0])
+    #expect(other.model.starts.withLock { $0 } == [50, 50, 50, 50, 50, 50, 50, 0])
   }
 
   @Test func `what was scored of a text before an edit is kept, and the rest scored anew`() {

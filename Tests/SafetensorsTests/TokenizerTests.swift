@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 import Safetensors
 import SafetensorsFixtures
 import TestSupport

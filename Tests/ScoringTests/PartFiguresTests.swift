@@ -31,6 +31,38 @@ import Testing
     #expect(figures.order(by: .surprise) == [2, 1, 0] && figures.order(by: .excess) == [1, 2, 0])
   }
 
+  @Test func `are made further as more is scored, and are then those that are made at once`() {
+    let division = TextDivision(Array("a bc d".utf8), tokens, into: .word)
+    func figures(scored: Int, after known: PartFigures? = nil) -> (PartFigures, reads: Set<Int>) {
+      var reads: Set<Int> = []
+      let figures = PartFigures(division, after: known) { token in
+        reads.insert(token)
+        return token < scored ? (.nats(Double(token * token)), .nats(1), token + 1) : nil
+      }
+      return (figures, reads)
+    }
+    let (half, _) = figures(scored: 3)
+    let (further, reads) = figures(scored: 6, after: half)
+    let (whole, _) = figures(scored: 6)
+    #expect(reads == Set(1..<6))  // the first word was settled
+    for part in 0..<3 {
+      #expect(further.value(of: part, .surprise) == whole.value(of: part, .surprise))
+      #expect(further.value(of: part, .rank) == whole.value(of: part, .rank))
+    }
+  }
+
+  @Test func `of words are corrected where that is known`() {
+    let division = TextDivision(Array("a bc d".utf8), tokens, into: .word)
+    let figures = PartFigures(
+      division,
+      correcting: { words in
+        words.lowerBound == 1
+          ? CorrectedSurprisal(plain: .nats(9), before: .nats(2), after: .nats(5)) : nil
+      }, { _ in (.nats(3), .nats(1), 1) })
+    #expect(figures.value(of: 0, .surprise) == 3 && figures.value(of: 1, .surprise) == 12)
+    #expect(figures.value(of: 1, .excess) == 9)
+  }
+
   @Test func `are in the order that a plain sort gives, whatever the numbers`() {
     var random = SplitMix64(seed: 5)
     let values = (0..<5_000).map { _ -> Double? in

@@ -56,6 +56,25 @@ import Basics
     }
   }
 
+  @Test(arguments: [0..<2_688, 3..<4, 600..<1_700, 1_100..<1_200, 2_000..<9_000, 5..<5, 640..<641])
+  func `the loudest of some positions is that of a search one by one, and each rank is told`(
+    positions: Range<Int>
+  ) {
+    let known = scored([0, 3], blocks: 70)
+    let figures = TextFigures(known, at: .one)
+    var best: (position: Int, surprisal: Information)?
+    for place in positions {
+      if let here = figures.surprisal(at: place), here > best?.surprisal ?? .nats(-1) {
+        best = (place, here)
+      }
+    }
+    let loudest = figures.loudest(in: positions)
+    #expect(loudest?.position == best?.position && loudest?.surprisal == best?.surprisal)
+    var ranks: [Int: Int] = [:]
+    known.forEachRank { ranks[$0] = $1 }
+    #expect((0..<count).allSatisfy { known.rank(at: $0) == ranks[$0] } && ranks.count == 1_151)
+  }
+
   @Test(arguments: [(640, 512), (640, 100), (9_000, 4_500), (5, 4)])
   func `the windows of a stretch are those of the whole text`(window: Int, stride: Int) {
     let settings = ScoringSettings(startToken: 3, window: window, stride: stride)

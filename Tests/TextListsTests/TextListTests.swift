@@ -1,4 +1,5 @@
 import Basics
+import Tables
 import TestSupport
 import TextLists
 import Testing
@@ -71,8 +72,8 @@ import Testing
 
   @Test func `the fields of a row are those of RFC 4180`() {
     func parts(_ row: String) -> [String]? {
-      fields(of: Array(row.utf8), separator: Self.comma)?.map {
-        String(decoding: $0, as: UTF8.self)
+      try? fields(of: Array(row.utf8), separator: Self.comma).map {
+        String(decoding: $0.bytes, as: UTF8.self)
       }
     }
     #expect(parts("a,b,,c") == ["a", "b", "", "c"])

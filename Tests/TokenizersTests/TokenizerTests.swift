@@ -14,6 +14,10 @@ import Tokenizers
     }
   }
 
+  @Test func `a token takes twelve bytes, of which long texts have millions`() {
+    #expect(MemoryLayout<Tokenizer.Token>.stride == 12)
+  }
+
   @Test func `without merges every byte is a token`() throws {
     let tokenizer = try VocabularyFixture.ofBytes().tokenizer()
     let text = (0...UInt8.max).map { $0 }

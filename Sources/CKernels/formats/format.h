@@ -30,8 +30,9 @@ struct format {
 #endif
 
 #ifdef KERNELS_DOT
-  // Adds the product of a block of 256 with whole numbers, where that is quicker than to unpack.
-  lanes (*add_whole)(const void *block, const float *shared, const struct whole *x, lanes sum);
+  // Adds the product of 256 weights with whole numbers to four sums, where that is quicker than to unpack. In
+  // the last sum the first eight lanes are anything.
+  void (*add_whole)(const void *blocks, const struct whole *x, lanes sums[4]);
 #endif
 };
 

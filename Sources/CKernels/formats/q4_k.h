@@ -36,20 +36,24 @@ inlined void unpack_q4_k(const void *block, size_t piece, const float *shared, l
 }
 
 #ifdef KERNELS_DOT
-inlined lanes add_whole_q4_k(
-    const void *block, const float *shared, const struct whole *x, lanes sum) {
+inlined void add_whole_q4_k(const void *block, const struct whole *x, lanes sums[4]) {
   const struct q4_k *from = block;
-  const lanes_int shifts = {0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4};
-  const lanes_int offsets = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1};
+  _Alignas(64) float shared[16];
+  share_eight(block, shared);
   const lanes s = *(const lanes *)shared * *(const lanes *)x->pieces;
-  sum += (lanes)((lanes_int)s & offsets);
-#define ADD(pair) \
-  sum = add_quants( \
-      (many_bytes)(load_twice(from->pairs[pair]) >> shifts & 0x0f0f0f0f), x->digits[pair], \
-      SPREAD_TWO(s, 2 * pair, 2 * pair + 1), sum);
-  ADD(0) ADD(1) ADD(2) ADD(3)
-#undef ADD
-  return sum;
+  const many_bytes first = load_many(from->pairs[0]), last = load_many(from->pairs[2]);
+  many_bytes low[2], high[2];
+#define TAKE(half)                                                      \
+  {                                                                     \
+    const lanes_int pairs = EVERY_OTHER(first, last, half);             \
+    low[half] = (many_bytes)(pairs & 0x0f0f0f0f);                       \
+    high[half] = (many_bytes)(pairs >> 4 & 0x0f0f0f0f);                 \
+  }
+  TAKE(0) TAKE(1)
+#undef TAKE
+  sums[0] = add_small_quants(low, x->digits[0], SPREAD(s, 0, 2, 4, 6), sums[0]);
+  sums[1] = add_small_quants(high, x->digits[1], SPREAD(s, 1, 3, 5, 7), sums[1]);
+  sums[3] += s;
 }
 #endif
 

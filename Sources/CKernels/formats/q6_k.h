@@ -24,26 +24,33 @@ inlined void unpack_q6_k(const void *block, size_t piece, const float *shared, l
 }
 
 #ifdef KERNELS_DOT
-// The quants of two pieces, from 0 on: part 0 or 1 of a half of the block.
-inlined many_bytes two_pieces_q6_k(const struct q6_k *from, int half, int part) {
-  const lanes_int lefts = {4, 4, 4, 4, 4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2};
-  const lanes_int rights = {0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2};
-  const lanes_int low = (lanes_int)load_many(from->low[half]), high = load_twice(from->high[half]);
-  const lanes_int moved = part ? high >> rights : high << lefts;
-  return (many_bytes)((low >> 4 * part & 0x0f0f0f0f) | (moved & 0x30303030));
-}
-
-inlined lanes add_whole_q6_k(
-    const void *block, const float *shared, const struct whole *x, lanes sum) {
-  const lanes scales = *(const lanes *)shared, s = scales * *(const lanes *)x->units;
-  sum += -32.0f * scales * *(const lanes *)x->sums;
-#define ADD(half, part, f) \
-  sum = add_quants( \
-      two_pieces_q6_k(block, half, part), x->digits[2 * half + part], \
-      SPREAD_FOUR(s, f, f + 1, f + 2, f + 3), sum);
-  ADD(0, 0, 0) ADD(0, 1, 4) ADD(1, 0, 8) ADD(1, 1, 12)
+inlined void add_whole_q6_k(const void *block, const struct whole *x, lanes sums[4]) {
+  const struct q6_k *from = block;
+  // Of two pieces of a half of the block, the second two pieces behind the first, their low four bits and the
+  // high two stand in the same bytes, at these places.
+  const lanes_int rights = {0, 0, 0, 0, 4, 4, 4, 4, 0, 0, 0, 0, 4, 4, 4, 4};
+  const lanes_int lefts = {4, 4, 4, 4, 0, 0, 0, 0, 4, 4, 4, 4, 0, 0, 0, 0};
+  _Alignas(64) float shared[16];
+  share_q6_k(block, shared);
+  const lanes scales = *(const lanes *)shared, pieces = *(const lanes *)x->pieces;
+  const lanes s = scales * __builtin_shufflevector(
+                               pieces, pieces, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+  const lanes_int high[2] = {
+      (lanes_int)load_many(from->high[0]), (lanes_int)load_many(from->high[0]) >> 2};
+#define ADD(odd, half, sum)                                                                   \
+  {                                                                                           \
+    const lanes_int two = TWICE(high[odd], half, half + 2);                                   \
+    const lanes_int four =                                                                    \
+        load_two_twice(from->low[0][odd] + 16 * half, from->low[1][odd] + 16 * half);         \
+    sums[sum] = add_quants(                                                                   \
+        (many_bytes)((four >> rights & 0x0f0f0f0f) | (two << lefts & 0x30303030)),            \
+        x->digits[odd][half],                                                                 \
+        SPREAD(s, 2 * odd + half, 2 * odd + half + 4, 2 * odd + half + 8, 2 * odd + half + 12), \
+        sums[sum]);                                                                           \
+  }
+  ADD(0, 0, 0) ADD(0, 1, 1) ADD(1, 0, 2) ADD(1, 1, 0)
 #undef ADD
-  return sum;
+  sums[1] += -32.0f * scales * *(const lanes *)x->sums;
 }
 #endif
 

@@ -137,12 +137,17 @@ struct kernels_candidates_of_lane {
   int32_t ids[kernels_pool];
 };
 
+// Logits that are only summed, for 16 positions: no temperature is so cold that nothing is left of the sum.
+struct kernels_crowd {
+  float largest[kernels_lanes];
+  float sums[kernels_nodes][kernels_lanes];  // of e^(beta (z - largest))
+  float lost[kernels_nodes][kernels_lanes];  // what rounding took from them
+};
+
 // What has been seen of a vocabulary of logits, for 16 positions.
 struct kernels_fold {
-  float largest[kernels_lanes];
-  float rest[kernels_nodes][kernels_lanes];  // sums of e^(beta (z - largest)) outside the candidates
-  float lost[kernels_nodes][kernels_lanes];  // what rounding took from them
-  float starting[kernels_nodes][kernels_lanes];  // the part of the rest that begins a word
+  struct kernels_crowd starting;  // outside the candidates, what begins a word
+  struct kernels_crowd others;    // and what does not
   float ends[kernels_ends][kernels_lanes];   // logits of the tokens that end a text
   float threshold[kernels_lanes];            // a larger logit is a candidate
   float actual[kernels_lanes];               // logit of the token that came
@@ -160,7 +165,8 @@ struct kernels_folded {
   float rest[kernels_nodes];  // ln of the sums, their logits measured from the last candidate
   float actual;
   int32_t rank;
-  float starting[kernels_nodes];  // the same of those of the rest that begin a word
+  float starting[kernels_nodes];  // the same of those of the rest that begin a word, from their largest
+  float starting_largest;         // which is measured from the largest of all; -1e30 where there is none
   float ends[kernels_ends];       // logits of the tokens that end a text
   uint32_t starts;                // a bit for each candidate that begins a word, the best lowest
 };
@@ -292,7 +298,8 @@ struct kernels {
   // multiple of 32, and vectors are aligned as blocks are.
   void (*multiply_one)(const struct kernels_vector_product *product);
   // Rounds features to whole numbers of 23 bits, on a unit for each 32, with which some formats are multiplied
-  // sooner; null where there are no instructions for it.
+  // sooner: those that it takes them for. Both are null where there are no instructions for it.
+  bool (*takes_whole)(enum kernels_type type);
   void (*round_one)(const float *x, size_t columns, void *whole);
   void (*normalize_one)(
       const float *x, const float *weight, size_t features, float epsilon, float *y);

@@ -16,6 +16,8 @@ extension String {
   package var inASCII: String {
     guard let first = unicodeScalars.first else { return " " }
     guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
+    // A picture of a control character, such as a form feed: a caret, as in ^L.
+    if (0x2400...0x2421).contains(first.value) { return "^" }
     // Lines of two dots are told from lines of one.
     return asciiTwins[first] ?? (!first.isDots ? "?" : first.dotCount < 4 ? "." : ":")
   }

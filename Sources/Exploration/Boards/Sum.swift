@@ -93,7 +93,7 @@ extension Explorer {
   /// - Complexity: O(*terms*), for the text's numbers too.
   package func worksheet(terms: Int) -> Worksheet {
     switch explanation.number {
-    case .surprise: wordSheet ?? surpriseSheet
+    case .surprise: wordSheet ?? meanSheet(terms: terms) ?? surpriseSheet
     case .entropy: entropySheet(terms: terms)
     case .loss: lossSheet(terms: terms)
     case .perplexity: perplexitySheet

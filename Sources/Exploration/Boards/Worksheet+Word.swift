@@ -56,6 +56,53 @@ extension Explorer {
     return amount
   }
 
+  /// How the surprise of the focused line or sentence comes from its tokens, where the text is read by these:
+  /// the sum of the first of them and of the rest, and the mean. Nil elsewhere, and where it is not scored.
+  func meanSheet(terms: Int) -> Worksheet? {
+    guard textUnit == .line || textUnit == .sentence, explanation.candidate == nil, hasSteps else {
+      return nil
+    }
+    let scored = part(of: focus).compactMap { token in
+      surprisal(of: token).map { (token: token, surprisal: $0) }
+    }
+    let sum = scored.reduce(Information.zero) { $0 + $1.surprisal }
+    guard !scored.isEmpty, sum.nats < 1e9 else { return nil }
+    let title = "surprise of the \(textUnit.rawValue) “\(name(of: part(of: focus)))”"
+    let shown = [sum, .nats(sum.nats / Double(scored.count))].map(unit.format)
+    return Worksheet.ending(
+      in: shown, from: [{ meanSheet(title, scored, sum, terms: terms, digits: $0) }])?
+      .concluding(
+        [("in all", "\(shown[0]) \(unit.rawValue)"), ("a token", "\(shown[1]) \(unit.rawValue)")],
+        meaning:
+          "A \(textUnit.rawValue) is coloured by the mean: so long ones and short ones compare.")
+  }
+
+  private func meanSheet(
+    _ title: String, _ scored: [(token: Int, surprisal: Information)], _ all: Information,
+    terms: Int, digits: Int
+  ) -> Worksheet {
+    var sheet = Worksheet(title: title)
+    var sum = 0.0
+    for (token, surprisal) in scored.prefix(terms) {
+      let amount = PrintedNumber(unit.amount(surprisal), decimals: digits)
+      sheet.add(visibleSpaces(bytes(of: tokens[token])), "", amount)
+      sum += amount.value
+    }
+    if scored.count > terms {
+      let (rest, more) = (
+        PrintedNumber(unit.amount(all) - sum, decimals: digits), scored.count - terms
+      )
+      sheet.add("\(grouped(more)) more \(plural("token", more))", "", rest)
+      sum += rest.value
+    }
+    let total = PrintedNumber(sum, decimals: digits)
+    sheet.add("its tokens", Worksheet.sumOfLines, total, unit: unit.rawValue)
+    let mean = PrintedNumber(total.value / Double(scored.count), decimals: digits)
+    sheet.add("÷ scored tokens", "\(total.text) ÷ \(scored.count)", mean, unit: unit.rawValue)
+    sheet.ends = [decimal(total.value, 2), decimal(mean.value, 2)]
+    return sheet
+  }
+
   /// The beginning of what some tokens spell, without the white space before it.
   package func name(of part: Range<Int>) -> String {
     guard let first = part.first, let last = part.last, tokens.indices.contains(last) else {

@@ -176,7 +176,7 @@ extension Explorer {
     case .stage(.takeAway): typeInTakeAway(character)
     case .stage(.marks): typeMark(character)
     case .stage(.parts): typeInParts(character)
-    case .findTyping: typeInFinding(character)
+    case .findTyping: typeInFinding([character])
     case .editor: type(Array(String(character).utf8))
     default: []
     }

@@ -127,8 +127,8 @@ extension Explorer {
     }
   }
 
-  mutating func typeInFinding(_ character: Character) -> [Effect] {
-    finding?.line.type([character])
+  mutating func typeInFinding(_ characters: some Sequence<Character>) -> [Effect] {
+    finding?.line.type(characters)
     findAgain()
     return []
   }

@@ -57,6 +57,14 @@ extension Refusal {
     } when: {
       !$0.desk.place.visits.leadsForth
     },
+    Refusal("tokens and lines are counted from 1") { command in
+      switch command {
+      case .moving(.token(let number)), .moving(.line(let number)): number < 1
+      default: false
+      }
+    } when: { _ in
+      true
+    },
     Refusal("the text is not split into tokens yet") { command in
       if case .moving(let command) = command { command.needsTokens } else { false }
     } when: {
@@ -85,8 +93,13 @@ extension Explorer {
     case .marks: stage = .marks
     case .mark(let letter): goToMark(letter)
     case .setMark(let letter): setMark(letter)
-    case .token(let number): jumpAndSay(to: number - 1)
-    case .line(let number): jumpAndSay(to: token(at: start(ofLine: number)) ?? 0)
+    case .token(let number):
+      jump(to: number - 1)
+      sayPlace(line: focusedToken.map { lineNumber(at: anchor(of: $0)) } ?? 1)
+    case .line(let number):
+      // The token that holds its first byte may begin in the line before.
+      jump(to: token(at: start(ofLine: number)) ?? 0)
+      sayPlace(line: min(number, lineNumber(at: text.count)))
     }
   }
 
@@ -108,9 +121,7 @@ extension Explorer {
     focus(on: token(at: offset) ?? 0)
   }
 
-  private mutating func jumpAndSay(to token: Int) {
-    jump(to: token)
-    let line = focusedToken.map { lineNumber(at: anchor(of: $0)) } ?? 1
+  private mutating func sayPlace(line: Int) {
     say(
       "token \(grouped(focus + 1)) of \(grouped(tokens.count)), line \(grouped(line)) of "
         + "\(grouped(lineNumber(at: text.count)))")
@@ -137,7 +148,7 @@ extension Explorer {
   func numberedPlaces(_ line: String) -> [PaletteEntry] {
     let typed = line.lowercased().filter { $0 != " " }
     let digits = typed.drop { !$0.isNumber }
-    guard !tokens.isEmpty, let number = Int(digits), number > 0 else { return [] }
+    guard !tokens.isEmpty, let number = Int(digits), number >= 0 else { return [] }
     let kinds: [(name: String, command: Command, help: String)] = [
       ("token", .moving(.token(number)), "Go to this token, counted from 1, or to the last one."),
       (
@@ -147,7 +158,8 @@ extension Explorer {
     ]
     return kinds.filter { $0.name.hasPrefix(typed.dropLast(digits.count)) }.map { kind in
       PaletteEntry(
-        name: "\(kind.name) \(grouped(number))", help: kind.help, command: kind.command)
+        name: "\(kind.name) \(grouped(number))", help: kind.help,
+        refusal: refusal(of: kind.command).map { written($0.sentence) }, command: kind.command)
     }
   }
 }

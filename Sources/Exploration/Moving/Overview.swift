@@ -24,6 +24,8 @@ public struct Overview: Equatable, Sendable {
     let lens: Lens
     let temperature: Temperature
     let total: Information
+    /// What the text is compared with.
+    let subject: Comparison.Subject?, baseline: Information?
   }
 }
 
@@ -71,7 +73,8 @@ extension Explorer {
     }
     let source = Overview.Source(
       columns: area.columns, tokens: tokens.count, bytes: text.count, scored: figures.scoredCount,
-      lens: lens, temperature: temperature, total: figures.total)
+      lens: lens, temperature: temperature, total: figures.total, subject: comparison?.subject,
+      baseline: comparison?.baseline.figures.total)
     guard source != desk.overview.source else { return }
     desk.overview.source = source
     desk.overview.peaks = loudest(amongPieces: area.columns)
@@ -87,9 +90,10 @@ extension Explorer {
       if let peak = peaks[piece], lens.loudness(peak.value) >= lens.loudness(value) { return }
       peaks[piece] = Overview.Peak(token: token, value: value)
     }
-    if lens == .rank || lens == .change {
-      for token in 0..<count { hear(token, value(ofToken: token)) }
-    } else {
+    switch lens {
+    case .change: for token in 0..<count { hear(token, value(ofToken: token)) }
+    case .rank: scored?.predictions.forEachRank { hear($0, Double($1)) }
+    case .surprise, .probability, .entropy, .excess:
       let lens = lens
       figures.forEachScored { hear($0, lens.value($1, $2)) }
     }

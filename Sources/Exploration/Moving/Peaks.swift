@@ -8,41 +8,22 @@ enum Peak {
   static let threshold = 2.0
 }
 
-/// The sentences of a text, kept until text or tokens change.
-struct SentenceDivision: Sendable {
-  private let text: [UInt8], tokens: [Token]
-  /// The tokens of each sentence.
-  let parts: TextDivision
-
-  init(_ text: [UInt8], _ tokens: [Token]) {
-    (self.text, self.tokens) = (text, tokens)
-    parts = TextDivision(text, tokens, into: .sentence)
-  }
-
-  /// Whether it is that of a text. O(1) where nothing has changed.
-  func fits(_ text: [UInt8], _ tokens: [Token]) -> Bool {
-    self.text == text && self.tokens == tokens
-  }
-}
-
 extension Explorer {
-  /// Moves to the next peak of surprise, forward or backward. Stays where there is none.
+  /// Moves to the next peak of surprise, forward or backward, as soon as the sentences of the text are known.
+  /// Stays where there is none.
   ///
-  /// - Complexity: O(*n*) in the tokens skipped, and in the text when it is looked through first.
+  /// - Complexity: O(*n*) in the tokens skipped.
   mutating func moveToPeak(_ direction: Int) {
+    desk.place.wantedPeak = nil
     guard figures.scoredCount > 0 else { return }
-    let place = divideIntoSentences().flatMap { peak(beyond: focus, direction, in: $0) }
-    if let place { return focus(on: place) }
+    guard let sentences = reading.division(into: .sentence) else {
+      desk.place.wantedPeak = direction
+      findPartsAtOnce()
+      if desk.place.wantedPeak != nil { say("looking for the sentences of the text") }
+      return
+    }
+    if let place = peak(beyond: focus, direction, in: sentences) { return focus(on: place) }
     say(direction > 0 ? "no further peak of surprise" : "no earlier peak of surprise")
-  }
-
-  /// The sentences of the text; nil while its tokens are not known.
-  private mutating func divideIntoSentences() -> TextDivision? {
-    guard reading.isSplit, let tokens = scored?.tokens else { return nil }
-    if let kept = desk.sentences, kept.fits(text, tokens) { return kept.parts }
-    let sentences = SentenceDivision(text, tokens)
-    desk.sentences = sentences
-    return sentences.parts
   }
 
   private func peak(beyond token: Int, _ direction: Int, in sentences: TextDivision) -> Int? {
@@ -61,10 +42,7 @@ extension Explorer {
 
   /// The peak of a sentence; nil where it has none.
   private func peak(in sentence: Range<Int>, mean: Information) -> Int? {
-    var best: (token: Int, bits: Double)?
-    for token in sentence {
-      if let bits = surprisal(of: token)?.bits, bits > best?.bits ?? -1 { best = (token, bits) }
-    }
-    return best.flatMap { $0.bits >= Peak.threshold * mean.bits ? $0.token : nil }
+    guard let loudest = figures.loudest(in: sentence) else { return nil }
+    return loudest.surprisal.bits >= Peak.threshold * mean.bits ? loudest.position : nil
   }
 }

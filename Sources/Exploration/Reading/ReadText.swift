@@ -23,8 +23,14 @@ public struct ReadText: Sendable {
   /// What the words were last laid out for, whether they had room or not; nil for running text, and
   /// where text or tokens have changed since.
   private(set) var wordsWish: WordsLayout.Wish?
-  /// The tokens in words, lines or sentences; nil where each is one, and where text or tokens have changed.
-  private(set) var division: TextDivision?
+  /// The tokens in words, lines or sentences, in each as far as that was asked for since text or tokens changed.
+  private(set) var divisions: [TextUnit: TextDivision] = [:]
+  /// The words of its pages; nil where it is not divided into words.
+  private(set) var wordCounts: WordCounts?
+  /// What is expected behind the last token; nil where that was not asked for since text or tokens changed.
+  private(set) var behind: Prediction?
+  /// How often figures were replaced by others, and not only added to.
+  private(set) var edition = 0
   /// How many of the tokens still stand for the text: fewer than all right after an edit.
   private(set) var validTokens = 0
 
@@ -82,7 +88,7 @@ public struct ReadText: Sendable {
     prefix.curve = short.predictions.curve
     prefix.validTokens = short.tokens.count
     prefix.layOutWords(nil)
-    prefix.division = nil
+    prefix.forgetParts()
     return prefix
   }
 
@@ -93,7 +99,7 @@ public struct ReadText: Sendable {
     validTokens = tokenCount(before: range.lowerBound)
     bytes.replaceSubrange(range, with: new)
     layOutWords(nil)
-    division = nil
+    forgetParts()
     layout.update(bytes, at: range.lowerBound, removed: range.count, inserted: new.count)
   }
 
@@ -109,7 +115,7 @@ public struct ReadText: Sendable {
     curve = known.curve
     validTokens = tokens.count
     layOutWords(nil)
-    division = nil
+    forgetParts()
     return known.count
   }
 
@@ -136,7 +142,7 @@ public struct ReadText: Sendable {
     layout.update(bytes, at: place, removed: 0, inserted: new.count)
     validTokens = scored?.tokens.count ?? 0
     layOutWords(nil)
-    division = nil
+    forgetParts()
     take(changed: changed)
   }
 
@@ -151,18 +157,23 @@ public struct ReadText: Sendable {
   mutating func truncatePredictions(to count: Int) {
     scored?.predictions.truncate(to: count)
     figures.truncate(to: count)
+    behind = nil
     curve = scored?.predictions.curve ?? LossCurve()
+    edition += 1
   }
 
   /// Forgets the tokens, and all that is known of them.
   mutating func forgetScores() {
+    let edition = edition
     self = ReadText(bytes, width: layout.width, at: figures.temperature)
+    self.edition = edition + 1
   }
 
   /// Sets the temperature of the figures. O(*n*) in the tokens.
   mutating func set(_ temperature: Temperature) {
     guard temperature != figures.temperature else { return }
     figures = TextFigures(scored?.predictions ?? .none, at: temperature)
+    edition += 1
   }
 
   /// Puts each token above its bar, as far as that is wanted. O(*n*) in what the rows hold; O(1) where
@@ -173,11 +184,26 @@ public struct ReadText: Sendable {
     words = wish.flatMap { WordsLayout(bytes, tokens, $0) }
   }
 
-  /// Divides the tokens into a unit. O(*n*); O(1) where it is done already.
-  mutating func divide(into unit: TextUnit) {
-    guard unit != (division?.unit ?? .token) else { return }
-    division = unit == .token ? nil : TextDivision(bytes, tokens, into: unit)
+  /// The tokens as they make up a unit; nil where that is not known yet. O(1).
+  func division(into unit: TextUnit) -> TextDivision? {
+    unit == .token ? TextDivision(bytes, tokens, into: .token) : divisions[unit]
   }
+
+  /// Takes a division of the text and the tokens at hand.
+  mutating func take(_ division: TextDivision) { divisions[division.unit] = division }
+
+  /// Takes the words of its pages.
+  mutating func take(_ words: WordCounts) { wordCounts = words }
+
+  /// Text or tokens have changed, and with them all that was made of these.
+  private mutating func forgetParts() {
+    divisions = [:]
+    (wordCounts, behind) = (nil, nil)
+    edition += 1
+  }
+
+  /// Takes what is expected behind the last token.
+  mutating func take(behind prediction: Prediction) { if isSplit { behind = prediction } }
 
   /// Breaks the text into lines of another width. O(*n*) in its bytes.
   mutating func set(width: Int) { layout = TextLayout(bytes, width: width) }

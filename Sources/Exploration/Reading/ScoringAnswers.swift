@@ -24,6 +24,7 @@ extension Explorer {
     case .scored(let block, let start, _):
       append(block, at: start)
       settleOpening()
+    case .expectedBehind(let prediction, _): takeBehind(prediction)
     case .progressed(let seconds, _):
       if case .scoring(let kept, _) = phase { phase = .scoring(kept: kept, seconds: seconds) }
     case .generated(let answer, _): take(answer)
@@ -35,7 +36,7 @@ extension Explorer {
       generation?.remaining = 0
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .measured, .asked,
-      .answered, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened,
+      .answered, .partsFound, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened,
       .tookAway:
       break
     }
@@ -62,6 +63,14 @@ extension Explorer {
 
   private mutating func append(_ block: Predictions, at start: Int?) {
     if reveal == nil { reading.append(block, at: start) } else { appendHidden(block, at: start) }
+  }
+
+  private mutating func takeBehind(_ prediction: Prediction) {
+    if reveal == nil {
+      reading.take(behind: prediction)
+    } else {
+      reveal?.whole.take(behind: prediction)
+    }
   }
 
   /// Stops the scorer for good and keeps what there is.

@@ -65,6 +65,19 @@ extension Explorer {
     return figures.standardErrors(of: scored.tokens)?.bitsPerByte.map { decimal($0, 4) }
   }
 
+  /// The bits per word of a text that is read by words, and their standard error over the windows of a long one;
+  /// nil of another, and while nothing is scored. O(*pages*).
+  package var bitsPerWord: (value: String, error: String?)? {
+    guard textUnit == .word, let scored, let words = reading.wordCounts, reading.isSplit,
+      let bits = figures.bitsPerWord(of: scored.tokens, in: words)
+    else { return nil }
+    let errors = isLong ? figures.standardErrors(of: scored.tokens, in: words) : nil
+    return (
+      unit.format(.bits(bits)),
+      errors?.bitsPerWord.map { decimal(unit.amount(.bits($0)), 2) }
+    )
+  }
+
   /// A sentence to stand behind what a number of the text means.
   func errorSentence(_ error: String?) -> String {
     guard let error, let errorUnits else { return "" }

@@ -9,7 +9,6 @@ extension Explorer {
   /// Goes on to the next unit.
   mutating func switchTextUnit() {
     desk.settings.textUnit = textUnit.next
-    settleTextUnit()
     say(
       textUnit == .token
         ? "read by tokens"
@@ -18,18 +17,14 @@ extension Explorer {
           : "read by \(textUnit.rawValue)s: the mean of their tokens")
   }
 
-  /// Divides the text into the unit that is chosen. O(*n*) where the text has changed, else O(1).
-  mutating func settleTextUnit() {
-    reading.divide(into: textUnit)
+  /// Keeps what reads where words begin at the temperature. O(1).
+  mutating func settleBoundaries() {
     if desk.boundaries.temperature != temperature { desk.boundaries = BoundaryReader(temperature) }
   }
 
-  /// The parts of the text; nil where each token is one.
+  /// The parts of the text; nil where each token is one, and while the parts are not known yet.
   private var division: TextDivision? {
-    guard let division = reading.division, division.unit != .token, reveal == nil else {
-      return nil
-    }
-    return division
+    textUnit == .token || reveal != nil ? nil : reading.division(into: textUnit)
   }
 
   /// The tokens of the part that a token belongs to. O(log *n*).
@@ -128,10 +123,23 @@ extension Explorer {
   func wordScores(
     with reader: BoundaryReader, surprisal: @escaping (Int) -> Information?
   ) -> WordScores {
-    WordScores(text, tokens, .pimentel, surprisal: surprisal) { place in
-      guard hasPrediction(place), let predictions = scored?.predictions else { return nil }
-      return reader.probability(
-        of: predictions[place], vocabularySize: predictions.vocabularySize)
+    WordScores(text, tokens, scored?.predictions, behind: reading.behind, reader, surprisal)
+  }
+}
+
+extension WordScores {
+  /// The words of a text of which some predictions are known, and perhaps what is expected behind it.
+  init(
+    _ text: [UInt8], _ tokens: ArraySlice<Token>, _ predictions: TextPredictions?,
+    behind: Prediction?, _ reader: BoundaryReader,
+    _ surprisal: @escaping (_ token: Int) -> Information?
+  ) {
+    self.init(text, tokens, .pimentel, surprisal: surprisal) { place in
+      guard let predictions,
+        let prediction = place == tokens.endIndex
+          ? behind : predictions.holds(place) ? predictions[place] : nil
+      else { return nil }
+      return reader.probability(of: prediction, vocabularySize: predictions.vocabularySize)
     }
   }
 }

@@ -6,6 +6,8 @@ package struct PaletteGeometry: Equatable, Sendable {
   package let isFramed: Bool
   /// The line that is typed into.
   package let line: Area
+  /// The headings above the list; of no rows where it has none.
+  package let header: Area
   /// The commands, a row each.
   package let list: Area
   /// What the chosen command does, in full; nil where there is no room for it.
@@ -18,18 +20,29 @@ package struct PaletteGeometry: Equatable, Sendable {
 
   /// The list of models, which has more columns, and more to say of the one that is chosen.
   package init(ofModels explorer: Explorer) {
-    self.init(
-      explorer, tallest: 40, widest: 150, rowsOfSentence: { $0 >= 12 ? 4 : $0 >= 8 ? 3 : 0 })
+    self.init(withHeadings: false, explorer)
   }
 
   /// The list of forms in which a text can be taken away.
   package init(ofForms explorer: Explorer) {
-    self.init(explorer, tallest: explorer.forms.count + 3, widest: 80, rowsOfSentence: { _ in 0 })
+    self.init(
+      explorer, tallest: explorer.forms.count + 3, widest: 80, headings: 0,
+      rowsOfSentence: { _ in 0 })
   }
 
-  /// - Parameter rowsOfSentence: The rows of what is said of the choice, of so many inside of the frame.
+  /// A list with much to say of the choice, and perhaps headings over its columns.
+  init(withHeadings hasHeadings: Bool, _ explorer: Explorer) {
+    self.init(
+      explorer, tallest: 40, widest: 150, headings: hasHeadings ? 1 : 0,
+      rowsOfSentence: { $0 >= 12 ? 4 : $0 >= 8 ? 3 : 0 })
+  }
+
+  /// - Parameters:
+  ///   - headings: The rows above the list.
+  ///   - rowsOfSentence: The rows of what is said of the choice, of so many inside of the frame.
   private init(
-    _ explorer: Explorer, tallest: Int, widest: Int, rowsOfSentence: (_ rows: Int) -> Int
+    _ explorer: Explorer, tallest: Int, widest: Int, headings: Int = 0,
+    rowsOfSentence: (_ rows: Int) -> Int
   ) {
     let last = (explorer.screen.status ?? explorer.screen.footer)?.row ?? explorer.rows
     let room = Area(row: 1, column: 0, rows: max(last - 1, 0), columns: explorer.columns)
@@ -41,9 +54,12 @@ package struct PaletteGeometry: Equatable, Sendable {
       rows: max(box.rows - 2 * margin, 0), columns: max(box.columns - 2 * margin, 0))
     line = Area(row: inside.row, column: inside.column, rows: 1, columns: inside.columns)
     let below = isFramed ? rowsOfSentence(inside.rows) : 0
-    list = Area(
-      row: inside.row + 1, column: inside.column, rows: max(inside.rows - 1 - below, 0),
+    header = Area(
+      row: inside.row + 1, column: inside.column, rows: min(headings, max(inside.rows - 1, 0)),
       columns: inside.columns)
+    list = Area(
+      row: header.row + header.rows, column: inside.column,
+      rows: max(inside.rows - 1 - header.rows - below, 0), columns: inside.columns)
     sentence =
       below == 0
       ? nil

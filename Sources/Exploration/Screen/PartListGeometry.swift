@@ -5,7 +5,9 @@ package struct PartListGeometry: Equatable, Sendable {
   /// The box, its line and what is said of the choice.
   package let palette: PaletteGeometry
   /// The headings, and the rows below them.
-  package let header: Area, list: Area
+  package var header: Area { palette.header }
+  /// Likewise.
+  package var list: Area { palette.list }
   /// The columns of numbers that there is room for, from the left.
   package let orders: [PartOrder]
 
@@ -13,15 +15,9 @@ package struct PartListGeometry: Equatable, Sendable {
   package static let numberWidth = 11
 
   package init(_ explorer: Explorer) {
-    palette = PaletteGeometry(ofModels: explorer)
-    var rows = palette.list
-    header = Area(
-      row: rows.row, column: rows.column, rows: min(rows.rows, 1), columns: rows.columns)
-    rows.row += 1
-    rows.rows = max(rows.rows - 1, 0)
-    list = rows
+    palette = PaletteGeometry(withHeadings: true, explorer)
     let chosen = explorer.partList?.order ?? .surprise
-    orders = rows.columns >= 60 ? PartOrder.allCases : [chosen]
+    orders = palette.list.columns >= 60 ? PartOrder.allCases : [chosen]
   }
 
   /// The columns of a number, the last at the right end.
@@ -39,17 +35,5 @@ package struct PartListGeometry: Equatable, Sendable {
   /// The order whose heading is at a column.
   func order(atColumn column: Int) -> PartOrder? {
     orders.first { columns(of: $0)?.contains(column) == true }
-  }
-
-  /// The first part that is visible, as its place in the list.
-  package func first(_ parts: PartList) -> Int {
-    min(max(parts.choice - list.rows / 2, 0), max(parts.parts.count - list.rows, 0))
-  }
-
-  /// The place in the list of what stands in a row of the screen; nil where nothing does.
-  func place(row: Int, column: Int, _ parts: PartList) -> Int? {
-    let place = first(parts) + row - list.row
-    return list.contains(row: row, column: column) && parts.parts.indices.contains(place)
-      ? place : nil
   }
 }

@@ -153,12 +153,14 @@ extension Explorer {
     guard let line = palette?.line.text else { return [] }
     let search = CommandSearch(line)
     let explorer = beneathPalette
+    let places = explorer.hasReading ? explorer.numberedPlaces(line) : []
+    // A number alone is a place, and no command.
+    if !places.isEmpty, line.allSatisfy({ $0.isNumber || $0 == " " }) { return places }
     let ranked = explorer.paletteEntries.enumerated().compactMap { place, entry in
       search.rank(of: entry.name, help: entry.help).map {
         (order: (entry.refusal == nil ? 0 : 1, $0, place), entry: entry)
       }
     }
-    let places = explorer.hasReading ? explorer.numberedPlaces(line) : []
     return places + ranked.sorted { $0.order < $1.order }.map(\.entry)
   }
 

@@ -1,75 +1,52 @@
 import InformationTheory
 import Scoring
 
-/// The list of the parts of a text: a line to type into, and one that is chosen among those it finds.
+/// The list of the parts of a text: a line to type into, and one that is chosen among those it finds. The
+/// parts are what the text is read by.
 public struct PartList: Sendable {
   /// What was typed.
   public internal(set) var line = TypedLine()
-  /// What the parts are, and what they are put in order by.
-  public internal(set) var unit = TextUnit.token, order = PartOrder.surprise
+  /// What the parts are put in order by.
+  public internal(set) var order = PartOrder.surprise
   /// The chosen part, as its place in the list.
   public internal(set) var choice = 0
-  /// The text in parts, and the figures of these.
-  public fileprivate(set) var division: TextDivision?, figures: PartFigures?
-  /// The parts that are listed, in order.
-  public fileprivate(set) var parts: [Int32] = []
-  /// All parts in order.
-  private var ordered: [Int32] = []
-  /// What was listed.
-  private var source: Source?
+  /// What was listed last.
+  private(set) var listing: PartListing?
+  /// What the listing is to be of; nil while the text is not known in tokens.
+  private var wanted: PartListing.Source?
 
   init() {}
 
-  /// What a list depends on.
-  fileprivate struct Source: Equatable {
-    var tokens: Int, bytes: Int, scored: Int
-    var total: Information
-    var unit: TextUnit, order: PartOrder
-    var line = ""
+  /// The text in parts, and the figures of these; nil while they are not those that are wanted.
+  public var division: TextDivision? { shown?.division }
+  /// Likewise.
+  public var figures: PartFigures? { shown?.figures }
+  /// The parts that are listed, in order.
+  public var parts: [Int32] { shown?.parts ?? [] }
+  /// Whether the parts are still being put in order.
+  public var isComing: Bool { wanted != nil && shown == nil }
 
-    /// The same, whatever is typed.
-    var unfiltered: Source {
-      var source = self
-      source.line = ""
-      return source
-    }
+  /// The listing, where it is of what is wanted, though fewer tokens may have been scored then.
+  private var shown: PartListing? {
+    listing.flatMap { wanted?.lists(likewise: $0.source) == true ? $0 : nil }
   }
 
-  /// Lists the parts anew where something has changed. O(*n*) in the text then, and O(1) otherwise.
-  fileprivate mutating func settle(_ source: Source, _ text: ScoredText, _ read: PartFigures.Read) {
-    guard source != self.source else { return }
-    if source.unfiltered != self.source?.unfiltered {
-      let division = TextDivision(text.text, text.tokens, into: unit)
-      let figures = PartFigures(division, read)
-      (self.division, self.figures) = (division, figures)
-      ordered = figures.order(by: order)
-    }
-    self.source = source
-    parts = filtered(text)
+  /// Says what is to be listed, and whether that has to be found out; where many tokens are being scored, not
+  /// for a few more.
+  fileprivate mutating func want(_ source: PartListing.Source, sparing few: Int) -> Bool {
+    wanted = source
+    guard let known = shown?.source else { return true }
+    return known.hasEnd != source.hasEnd || !(0...few).contains(source.scored - known.scored)
+  }
+
+  /// Takes what was listed.
+  mutating func take(_ new: PartListing) {
+    listing = new
     choice = min(choice, max(parts.count - 1, 0))
   }
 
   /// Lists nothing, while the text is not known in tokens.
-  fileprivate mutating func forget() {
-    let (line, unit, order) = (line, unit, order)
-    self = PartList()
-    (self.line, self.unit, self.order) = (line, unit, order)
-  }
-
-  /// The parts in which what was typed begins.
-  private func filtered(_ text: ScoredText) -> [Int32] {
-    guard let search = TextSearch(line.text), let division else { return ordered }
-    let starts = search.starts(in: text.text)
-    var (isFound, next) = ([Bool](repeating: false, count: division.count), 0)
-    for part in isFound.indices {
-      let end = text.tokens[division.tokens(of: part).upperBound - 1].bytes.upperBound
-      while next < starts.count, Int(starts[next]) < end {
-        isFound[part] = true
-        next += 1
-      }
-    }
-    return ordered.filter { isFound[Int($0)] }
-  }
+  mutating func forget() { (listing, wanted) = (nil, nil) }
 }
 
 /// Something that a key asks of the list of parts.
@@ -143,6 +120,11 @@ extension Refusal {
     } when: {
       !$0.reading.isSplit || $0.tokens.isEmpty
     },
+    Refusal("the list is not there yet") {
+      $0 == .parts(.go)
+    } when: {
+      $0.partList?.isComing == true
+    },
     Refusal("nothing in the text reads so") {
       $0 == .parts(.go)
     } when: {
@@ -164,7 +146,9 @@ extension Explorer {
     case .choose(let count): choose(partsFurther: count)
     case .go: goToPart()
     case .nextOrder: order(partsBy: partList?.order.next ?? .surprise)
-    case .nextUnit: changePartList { $0.unit = $0.unit.next }
+    case .nextUnit:
+      desk.settings.textUnit = textUnit.next
+      changePartList { _ in }
     case .erase: changePartList { $0.line.erase() }
     case .clear: changePartList { $0.line = TypedLine() }
     }
@@ -173,7 +157,7 @@ extension Explorer {
   private mutating func order(partsBy order: PartOrder) { changePartList { $0.order = order } }
 
   /// Changes what is listed, and chooses the first of it.
-  private mutating func changePartList(_ change: (inout PartList) -> Void) {
+  mutating func changePartList(_ change: (inout PartList) -> Void) {
     guard var list = partList else { return }
     change(&list)
     list.choice = 0
@@ -198,8 +182,7 @@ extension Explorer {
     else { return }
     let tokens = division.tokens(of: Int(list.parts[list.choice]))
     stage = nil
-    let loudest = tokens.max { surprisal(of: $0) ?? .zero < surprisal(of: $1) ?? .zero }
-    jump(to: loudest ?? tokens.lowerBound)
+    jump(to: self.figures.loudest(in: tokens)?.position ?? tokens.lowerBound)
   }
 
   /// Chooses the part of a row, and goes there at the second press; orders by the column whose heading is
@@ -215,31 +198,27 @@ extension Explorer {
       } else {
         perform(PartCommand.nextUnit)
       }
-    } else if let pressed = geometry.place(row: row, column: column, list) {
+    } else if let pressed = geometry.palette.place(
+      row: row, column: column, chosen: list.choice, of: list.parts.count)
+    {
       if isSecond, pressed == list.choice { return perform(.parts(.go)) }
       partList?.choice = pressed
     }
     return []
   }
 
-  /// Lists the parts of the text at hand. O(1) where nothing has changed.
-  mutating func settleParts() {
-    guard var list = partList else { return }
-    guard let scored, reading.isSplit else {
-      partList?.forget()
-      return
-    }
-    let source = PartList.Source(
-      tokens: tokens.count, bytes: text.count, scored: figures.scoredCount, total: figures.total,
-      unit: list.unit, order: list.order, line: list.line.text)
-    stage = nil  // so that its arrays have one owner
-    let (figures, predictions) = (figures, scored.predictions)
-    list.settle(source, scored) { token in
-      guard let surprisal = figures.surprisal(at: token), let entropy = figures.entropy(at: token),
-        let rank = predictions.rank(at: token)
-      else { return nil }
-      return (surprisal, entropy, rank)
-    }
-    stage = .parts(list)
+  /// What the list is to be made of; nil where it is as it should be.
+  mutating func missingListing() -> PartListing.Wish? {
+    guard var list = partList, reading.isSplit, let scored else { return nil }
+    let source = PartListing.Source(
+      edition: reading.edition, scored: figures.scoredCount, hasEnd: reading.behind != nil,
+      unit: textUnit, order: list.order, line: list.line.text)
+    // A long text is listed anew a few times while it is scored, not with every block.
+    let few = isDividedAtOnce || !phase.isRunning ? 0 : tokens.count / 32
+    let isMissing = list.want(source, sparing: few)
+    partList = list
+    guard isMissing, let division = reading.division(into: textUnit) else { return nil }
+    return PartListing.Wish(
+      scored: scored, division: division, figures: figures, behind: reading.behind, source: source)
   }
 }

@@ -45,6 +45,13 @@ extension Explorer {
       changeFileName { $0.type(String(decoding: bytes, as: UTF8.self)) }
       return []
     }
+    guard partList == nil else {
+      changePartList { $0.line.type(String(decoding: bytes, as: UTF8.self)) }
+      return []
+    }
+    guard finding?.isTyping != true || stage != nil else {
+      return typeInFinding(String(decoding: bytes, as: UTF8.self))
+    }
     guard models.change == nil else {
       say("a paste is not taken while another model is on its way")
       return []

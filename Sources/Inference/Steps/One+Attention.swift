@@ -8,7 +8,8 @@ extension One {
   func projectHeads(_ layer: Int, _ attention: Attention) {
     let (keyHeads, rows) = (sizes.keyHeads, sizes.heads * sizes.headRoom)
     let isTogether = attention.normsHeadsTogether
-    let x = model.features(work.normed, attention.query.matrix.columns)
+    let matrices = [attention.query, attention.key, attention.value].map(\.matrix)
+    let x = model.features(work.normed, for: matrices)
     model.pool.run(2 * keyHeads + (rows + 31) / 32) { task, worker in
       let own = work.scratch[worker]
       if task < keyHeads {

@@ -56,7 +56,7 @@ extension One: Steps {
 extension One {
   /// The experts that the router chooses, one after the other.
   private func feed(_ network: FeedForward, _ router: Linear, _ routed: Workspace.Routed) {
-    let x = model.features(work.normed, router.matrix.columns)
+    let x = model.features(work.normed, for: [router.matrix])
     unsafe product(router, 0..<sizes.experts, of: x, to: routed.logits.start)
     let logits = (0..<sizes.experts).map { unsafe routed.logits.start[$0] }
     for choice in ExpertChoice.best(sizes.expertsUsed, of: logits) {
@@ -71,7 +71,7 @@ extension One {
   /// gated = activation(W₁ · normed) * (W₃ · normed)
   private func gate(_ expert: FeedForward.Expert, _ activation: kernels_activation) {
     let (gate, up) = (expert.bent, expert.factor)
-    let x = model.features(work.normed, gate.matrix.columns)
+    let x = model.features(work.normed, for: [gate, up].compactMap { $0?.matrix })
     model.share(rows: sizes.inner.total, step: 64) { rows, own in
       let gated = unsafe work.gated.start + rows.lowerBound
       unsafe product(gate, rows, of: x, to: gated)
@@ -107,7 +107,7 @@ extension One {
   /// stream += matrix · x + bias, or the norm of that.
   private func add(_ linear: Linear, of x: Buffer, _ norm: Norm?) {
     let sum = norm == nil ? work.stream : work.normed
-    let x = model.features(x, linear.matrix.columns)
+    let x = model.features(x, for: [linear.matrix])
     model.share(rows: linear.matrix.rows, step: 32) { rows, _ in
       unsafe product(linear, rows, of: x, to: sum.start + rows.lowerBound, adding: norm == nil)
     }

@@ -8,6 +8,12 @@ public enum ItemValue: Equatable, Sendable {
   case integer(Int?)
   /// A number, in the digits that read back as the same.
   case number(Double?)
+
+  /// A name, which may be a number.
+  init(named name: String) {
+    let number = Int(name)
+    self = number.map(String.init) == name ? .integer(number) : .text(name)
+  }
 }
 
 /// How a table is written.

@@ -131,7 +131,8 @@ public struct ItemReport: Sendable {
 
   private func name(_ part: Part, _ stimulus: Stimulus) -> [ItemValue] {
     let region: [ItemValue] = [
-      .integer(part.region + 1), .text(stimulus.regionTexts[part.region]),
+      stimulus.regionNames.map { ItemValue(named: $0[part.region]) } ?? .integer(part.region + 1),
+      .text(stimulus.regionTexts[part.region]),
     ]
     guard let word = part.word else { return region }
     let text = String(decoding: stimulus.bytes[part.bytes], as: UTF8.self)

@@ -10,10 +10,15 @@ public struct Stimulus: Equatable, Sendable {
   public let regions: [Range<Int>]
   /// What stands in each region, without white space at its ends.
   public let regionTexts: [String]
+  /// What each region is called; nil where they are counted.
+  public let regionNames: [String]?
 
   /// A text whose regions are given in order. They are joined by a space where none stands already, and
   /// so is the text with its context.
-  public init(regions texts: [String], context: String = "") {
+  ///
+  /// - Parameter names: What the regions are called, one name each; nil to count them.
+  public init(regions texts: [String], names: [String]? = nil, context: String = "") {
+    regionNames = names
     var bytes = Array(context.utf8)
     var regions: [Range<Int>] = []
     var contextLength = bytes.count

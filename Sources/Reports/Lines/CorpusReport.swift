@@ -16,9 +16,7 @@ public struct CorpusReport: Sendable {
 
   /// One object: lm-eval's `word_perplexity`, `byte_perplexity` and `bits_per_byte`, and inspect_ai's
   /// `perplexity_per_token` and `perplexity_per_seq`, which is the mean of the texts' perplexities.
-  public var json: String { object.text }
-
-  private var object: JSONValue {
+  package var json: JSONValue {
     .object([
       ("model", .string(model)), ("texts", .integer(score.texts)),
       ("failed", .integer(score.failed)), ("tokens", .integer(score.tokens)),
@@ -61,78 +59,5 @@ public struct CorpusReport: Sendable {
 
   private func count(_ number: Int, _ noun: String) -> String {
     "\(grouped(number)) \(plural(noun, number))"
-  }
-}
-
-/// What a run over many texts leaves beside its rows: what they depend on, and how far it is, so that it can
-/// go on. Of the same texts, models and settings every run ends with the same bytes.
-public struct LineReceipt: Sendable {
-  /// What must be the same for a run to go on: each a name and a value as JSON.
-  public var settings: [(name: String, json: String)]
-  /// The texts whose rows stand in the output, and the bytes of these.
-  public var texts = 0, outputBytes = 0
-  /// The bytes of the lists up to the last of these texts, and their SHA-256.
-  public var inputBytes = 0, inputHash = ""
-  /// Whether all texts are done.
-  public var isComplete = false
-  /// The figures of each model.
-  public var scores: [(model: String, score: CorpusScore)] = []
-  /// The names of copied columns, where a table has its header.
-  public var copied: [String]?
-  /// The texts beyond a limit.
-  public var beyondLimit = 0
-
-  /// A receipt of a run that has not begun.
-  public init(settings: [(name: String, json: String)]) { self.settings = settings }
-
-  /// A setting's value.
-  public static func value(_ text: String?) -> String {
-    JSONValue.optional(text, JSONValue.string).text
-  }
-
-  /// A list of values as JSON.
-  public static func list(_ members: [String]) -> String {
-    "[" + members.joined(separator: ", ") + "]"
-  }
-
-  /// The document: a member a line.
-  public var json: String {
-    let numbers = scores.flatMap(\.score.numbers).map { hexadecimal($0.bitPattern, digits: 16) }
-    var members: [(name: String, value: JSONValue)] = [("schema", .string("surprisal.receipt/1"))]
-    for setting in settings {
-      members.append((setting.name, .written(json: setting.json, plain: setting.json)))
-    }
-    members += [
-      ("texts", .integer(texts)), ("complete", .boolean(isComplete)),
-      ("output_bytes", .integer(outputBytes)), ("input_bytes", .integer(inputBytes)),
-      ("input_sha256", .string(inputHash)), ("beyond_limit", .integer(beyondLimit)),
-      ("copied", .optional(copied) { .array($0.map(JSONValue.string)) }),
-      ("summary", .written(json: summary, plain: "")),
-      ("sums", .string(numbers.joined())),
-    ]
-    return "{\n" + members.map { "  \"\($0.name)\": \($0.value.text)" }.joined(separator: ",\n")
-      + "\n}\n"
-  }
-
-  /// The summary of each model, as JSON.
-  public var summary: String {
-    Self.list(scores.map { CorpusReport($0.score, model: $0.model).json })
-  }
-
-  /// Takes the sums of an earlier receipt; false where they are not those of so many models.
-  public mutating func readSums(_ text: String, models: [String]) -> Bool {
-    let digits = Array(text.utf8)
-    let numbers = stride(from: 0, to: digits.count, by: 16).compactMap { start in
-      UInt64(String(decoding: digits[start...].prefix(16), as: UTF8.self), radix: 16)
-        .map { Double(bitPattern: $0) }
-    }
-    let each = CorpusScore().numbers.count
-    guard digits.count == 16 * each * models.count, numbers.count == each * models.count else {
-      return false
-    }
-    scores = models.enumerated().compactMap { index, model in
-      CorpusScore(numbers: Array(numbers[index * each..<(index + 1) * each])).map { (model, $0) }
-    }
-    return scores.count == models.count
   }
 }

@@ -109,6 +109,8 @@ private struct ByteWriter {
     number(mass.starts)
     number(mass.ends[0])
     number(mass.ends[1])
-    for node in 0..<LogPartition.nodeCount { number(mass.share.codes[node]) }
+    number(mass.part.largest)
+    number(mass.part.first)
+    for node in 1..<LogPartition.nodeCount { number(mass.part.falls[node]) }
   }
 }

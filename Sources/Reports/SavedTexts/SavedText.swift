@@ -96,7 +96,7 @@ extension SavedText {
         names[$0]?.isControl ?? false
       }, boundaries: boundaries
     ) { text, special in
-      tokens(of: text, special)
+      try tokens(of: text, special)
     } score: { tokens, settings, first, report in
       try score(tokens, settings, first, report)
     }
@@ -111,22 +111,19 @@ extension SavedText {
       "a saved text has its scores and no model: open it with --model to change it or to score it in another way"
   }
 
-  /// The saved tokens of the saved text; of another one, those before it differs, and what is left as one.
-  private func tokens(of text: [UInt8], _ special: Bool) -> [Token] {
-    if text == self.text, special == readsControlTokens { return tokens }
-    let shared = zip(text, self.text).prefix { $0 == $1 }.count
-    let kept = tokens.prefix { $0.bytes.upperBound <= shared }
-    let start = kept.last?.bytes.upperBound ?? 0
-    guard start < text.count else { return Array(kept) }
-    return kept + [Token(id: 0, bytes: start..<min(text.count, start + 1 << 20), isUnknown: true)]
+  /// The saved tokens of the saved text.
+  private func tokens(of text: [UInt8], _ special: Bool) throws -> [Token] {
+    guard text == self.text, special == readsControlTokens else { throw NoModel() }
+    return tokens
   }
 
   private func score(
     _ tokens: [Token], _ settings: ScoringSettings, _ first: Int, _ report: (Predictions) -> Bool
   ) throws {
-    guard settings == self.settings, tokens[...] == self.tokens.prefix(tokens.count) else {
-      throw NoModel()
-    }
+    // One token more asks for what comes behind the last, which is not kept.
+    guard settings == self.settings, tokens.count <= self.tokens.count + 1,
+      zip(tokens, self.tokens).allSatisfy(==)
+    else { throw NoModel() }
     for start in stride(from: first, to: tokens.count, by: 512) {
       var block = Predictions(vocabularySize: model.vocabularySize)
       for place in start..<min(start + 512, tokens.count) {

@@ -140,10 +140,10 @@ struct ByteCursor {
     guard try number(as: UInt8.self) == 1 else { return prediction }
     let starts: UInt32 = try number()
     let ends = SIMD2(try float(), try float())
-    var codes = SIMD32<Int16>()
-    for node in 0..<LogPartition.nodeCount { codes[node] = try number() }
+    var part = TailPart(largest: try float(), first: try float(), falls: .zero)
+    for node in 1..<LogPartition.nodeCount { part.falls[node] = try number() }
     prediction.boundaries = BoundaryMass(
-      starts: starts, ends: ends, share: TailShare(codes: codes), startCount: wordStarts)
+      starts: starts, ends: ends, part: part, startCount: wordStarts)
     return prediction
   }
 }
@@ -160,6 +160,8 @@ extension Prediction {
     }
     let areEndsSound = boundaries.map { mass in
       (0..<2).allSatisfy { mass.ends[$0] <= 0 && mass.ends[$0] >= impossible }
+        && mass.starts.nonzeroBitCount <= mass.startCount && mass.part.largest <= 0
+        && mass.part.largest >= impossible && mass.part.first >= impossible && mass.part.first < 100
     }
     return isOrdered && isSmall && logits[0] == 0 && (1...vocabularySize).contains(Int(actualRank))
       && actualLogit <= 0 && actualLogit >= impossible && areEndsSound != false

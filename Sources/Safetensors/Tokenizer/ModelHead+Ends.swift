@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 
 // The tokens that begin and end a text.
 extension ModelHead {

@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 
 // Vocabularies of SentencePiece, whose texts have visible spaces and whose bytes have tokens of their own.
 extension ModelHead {

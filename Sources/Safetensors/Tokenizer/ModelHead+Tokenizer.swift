@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 
 extension ModelHead {
   /// Adds what `tokenizer.json` says, as the keys of a GGUF file.

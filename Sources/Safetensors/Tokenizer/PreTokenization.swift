@@ -1,3 +1,5 @@
+import JSON
+
 /// How a text is split before it is merged, as `tokenizer.json` says it in steps, and as a GGUF file says it with
 /// a name.
 struct PreTokenization {

@@ -1,4 +1,5 @@
 import GGUF
+import JSON
 
 /// The tokens of a vocabulary by their ids, and what kind each is.
 struct TokenList {

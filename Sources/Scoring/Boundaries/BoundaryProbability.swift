@@ -1,14 +1,20 @@
 import Basics
 import InformationTheory
 
-/// The probability, at one temperature, that what comes next begins a word or ends the text.
+/// The probability, at one temperature, that what comes next begins a word or ends the text: ln of each, so
+/// that what is all but impossible, as where it is cold, has a surprisal too.
 public struct BoundaryProbability: Equatable, Sendable {
   /// Of the tokens that begin a word, of those that end the text, and of all that begin no word.
-  public var starts: Double, ends: Double, others: Double
+  public var logStarts: Double, logEnds: Double, logOthers: Double
+
+  /// Logarithms of probabilities that belong together.
+  init(logStarts: Double, logEnds: Double, logOthers: Double) {
+    (self.logStarts, self.logEnds, self.logOthers) = (logStarts, logEnds, logOthers)
+  }
 
   /// Probabilities that belong together.
   public init(starts: Double, ends: Double, others: Double) {
-    (self.starts, self.ends, self.others) = (starts, ends, others)
+    (logStarts, logEnds, logOthers) = (log(starts), log(ends), log(others))
   }
 }
 
@@ -54,25 +60,30 @@ public struct BoundaryReader: Sendable {
     vocabularySize: Int
   ) -> BoundaryProbability {
     let logits = prediction.logits
-    let scale = exp(beta * Double(logits[LogPartition.candidateCount - 1]))
-    func sum(_ tail: SIMD32<Float>, of count: Int) -> Double {
-      scale * reader.tailSum(tail, logTailSize: logarithm(count))
-    }
-    let whole = sum(prediction.rest, of: vocabularySize - LogPartition.candidateCount)
-    let part =
-      mass.share.isEmpty
-      ? 0
-      : sum(
-        mass.share.part(of: prediction.rest),
-        of: mass.startCount - mass.starts.nonzeroBitCount)
-    var (starts, others) = (min(part, whole), max(whole - part, 0))
+    var (starts, ends, others) = (LogSum(), LogSum(), LogSum())
     for lane in logits.indices {
-      let weight = exp(beta * Double(logits[lane]))
-      if mass.starts >> lane & 1 == 1 { starts += weight } else { others += weight }
+      let weight = beta * Double(logits[lane])
+      if mass.starts >> lane & 1 == 1 { starts.add(weight) } else { others.add(weight) }
     }
-    let ends = exp(beta * Double(mass.ends[0])) + exp(beta * Double(mass.ends[1]))
-    let all = starts + others
-    return BoundaryProbability(starts: starts / all, ends: ends / all, others: others / all)
+    for end in mass.ends.indices where mass.ends[end] > LogPartition.impossible {
+      ends.add(beta * Double(mass.ends[end]))
+    }
+    let anchor = beta * Double(logits[LogPartition.candidateCount - 1])
+    let whole = reader.tailSum(
+      prediction.rest, logTailSize: logarithm(vocabularySize - LogPartition.candidateCount))
+    var part = -Double.infinity
+    if !mass.part.isEmpty {
+      let rest = mass.restStarts
+      part =
+        beta * Double(mass.part.largest) + reader.logPartSum(rest.nodes, logSize: rest.logCount)
+      starts.add(part)
+    }
+    others.add(anchor + log(max(whole - exp(part - anchor), 0)))
+    var all = starts
+    all.add(others.value)
+    return BoundaryProbability(
+      logStarts: starts.value - all.value, logEnds: ends.value - all.value,
+      logOthers: others.value - all.value)
   }
 
   /// Where the best share all the probability.
@@ -93,5 +104,22 @@ public struct BoundaryReader: Sendable {
 
   private func logarithm(_ count: Int) -> Float {
     count > 0 ? log(Float(count)) : LogPartition.impossible
+  }
+}
+
+/// ln of a sum of exponentials, term by term: as exact where all are small as where none is.
+struct LogSum {
+  private var (largest, sum) = (-Double.infinity, 0.0)
+
+  /// ln of the sum of all that were added.
+  var value: Double { largest + log(sum) }
+
+  /// Adds e to the power of a term. O(1).
+  mutating func add(_ term: Double) {
+    if term > largest {
+      (largest, sum) = (term, sum * exp(largest - term) + 1)
+    } else if term > -.infinity {
+      sum += exp(term - largest)
+    }
   }
 }

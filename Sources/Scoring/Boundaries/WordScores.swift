@@ -17,9 +17,10 @@ public enum BoundaryCorrection: String, Hashable, Sendable, CaseIterable {
 
   /// The surprisal of the end of a word where this is expected: b = −log₂ Σ p(t) over the tokens t that end it.
   func end(_ boundary: BoundaryProbability) -> Information {
-    .surprisal(
-      ofLogProbability: log(
-        min(boundary.starts + (self == .pimentel ? boundary.ends : 0), 1)))
+    var sum = LogSum()
+    sum.add(boundary.logStarts)
+    if self == .pimentel { sum.add(boundary.logEnds) }
+    return .surprisal(ofLogProbability: min(sum.value, 0))
   }
 
   /// The surprisal of the beginning of a text before its first word.
@@ -28,7 +29,7 @@ public enum BoundaryCorrection: String, Hashable, Sendable, CaseIterable {
   ) -> Information {
     guard self == .pimentel else { return .zero }
     return .surprisal(
-      ofLogProbability: log(min(isSpaceAdded ? boundary.starts : boundary.others, 1)))
+      ofLogProbability: min(isSpaceAdded ? boundary.logStarts : boundary.logOthers, 0))
   }
 }
 

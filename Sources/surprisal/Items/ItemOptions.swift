@@ -13,7 +13,10 @@ struct ItemOptions: ParsableArguments {
         A header names the columns; those beside the text are copied to each row. Surprisal is given as it is \
         and corrected for where words end (--bow).
         """, valueName: "file"), completion: .file(extensions: ["csv", "tsv"]))
-  var file: String?
+  var files: [String] = []
+
+  /// The table.
+  var file: String? { files.first }
 
   @Option(help: "What a row of --items stands for: region, word or token.")
   var by = ItemUnit.region
@@ -59,6 +62,10 @@ struct ItemOptions: ParsableArguments {
   }
 
   func validate() throws {
+    if files.count > 1 {
+      throw ValidationError(
+        "--items takes one table, whose columns all rows have: score each by itself.")
+    }
     guard file == nil else {
       if delimiterByte == nil {
         throw ValidationError(

@@ -13,7 +13,9 @@ struct ItemOutput {
   init(_ path: String?) throws(CommandError) {
     self.path = path
     if let path {
-      descriptor = try newFile(path, option: "-o")
+      do throws(CommandError) { descriptor = try newFile(path, option: "-o") } catch {
+        throw CommandError(.cannotCreate, error.sentence)
+      }
       isTerminal = false
     } else {
       descriptor = STDOUT_FILENO

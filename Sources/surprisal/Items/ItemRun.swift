@@ -3,79 +3,104 @@ import InformationTheory
 import Reports
 import Scoring
 
-/// Scores the texts of a table with one model after the other, and writes whole rows as they come.
+/// Scores the texts of a table with one model after the other, several texts at once, and writes whole rows as
+/// they come.
 struct ItemRun {
   private let table: ItemTable
   private let options: ItemOptions
   private let scoring: ScoringOptions
+  private let models: [RowModel]
   private var writer: ItemWriter
   private var output: ItemOutput
   private var progress: ProgressLine
   private var withoutText = 0, failed = 0
 
-  /// Reads the table and opens the output. Throws what is wrong with either, before a model is opened.
+  /// The texts that are scored together at most.
+  private static let textsAtOnce = 128
+
+  /// Reads the table, loads the models, and then opens the output, so that what cannot begin leaves nothing.
   ///
   /// - Parameter out: The file for the rows; nil for standard output.
   init(
-    _ options: ItemOptions, _ scoring: ScoringOptions, as format: ItemFormat, to out: String?
+    _ options: ItemOptions, _ scoring: ScoringOptions, _ models: [String?],
+    as format: ItemFormat, to out: String?
   ) throws {
     (self.options, self.scoring) = (options, scoring)
     let results = ItemReport.columns(options.by)
     table = try ItemTable(
       try readFile(options.file ?? ""), options, context: scoring.contextColumn, results: results)
+    self.models = try scoring.rowModels(models, isHashed: true)
     writer = ItemWriter(table.copiedColumns + results, as: format)
     output = try ItemOutput(out)
     progress = ProgressLine(resultIsInFile: out != nil)
   }
 
   /// Writes all rows, as far as nobody presses Ctrl-C.
-  mutating func run(_ models: [String?]) throws {
+  mutating func run() throws {
     watchForInterrupts([SIGINT, SIGTERM])
     try output.write(writer.beginning)
-    for (index, model) in models.enumerated() where !wasInterrupted() {
-      let scorer = try scoring.scorer(model)
-      try run(scorer, before: index * table.items.count, of: models.count * table.items.count)
-    }
+    for index in models.indices { try run(index) }
     progress.end()
     try output.write(writer.ending)
     try output.finish()
     try conclude()
   }
 
-  private mutating func run(_ scorer: Scorer, before: Int, of all: Int) throws {
-    let settings = try scoring.settings(for: scorer)
+  private mutating func run(_ index: Int) throws {
+    let model = models[index]
     let report = ItemReport(
       ItemReport.Settings(
         unit: options.by, correction: options.bow, temperature: scoring.temperature,
-        startToken: scoring.chosen.startToken.name(of: settings.startToken, scorer.boundaries),
-        scoring: settings, model: scorer.model,
-        modelSHA256: ModelDigests.digest(ofFile: scorer.model.file) ?? "",
+        startToken: scoring.chosen.startToken.name(
+          of: model.settings.startToken, model.scorer.boundaries),
+        scoring: model.settings, model: model.scorer.model, modelSHA256: model.digest ?? "",
         version: Assets.version))
-    for (index, item) in table.items.enumerated() {
-      if wasInterrupted() { return }
-      progress.show("\(before + index) of \(all) texts")
-      try write(item, report, scorer, settings)
+    for start in stride(from: 0, to: table.items.count, by: Self.textsAtOnce)
+    where !wasInterrupted() {
+      let before = index * table.items.count + start
+      progress.show("\(before) of \(models.count * table.items.count) texts")
+      try score(table.items[start...].prefix(Self.textsAtOnce), report, model)
     }
   }
 
-  private mutating func write(
-    _ item: Item, _ report: ItemReport, _ scorer: Scorer, _ settings: ScoringSettings
+  /// Scores some texts together, and writes the rows of each.
+  private mutating func score(
+    _ items: ArraySlice<Item>, _ report: ItemReport, _ model: RowModel
   ) throws {
-    let stimulus = item.stimulus
-    let tokens = stimulus.isEmpty ? [] : scorer.tokenize(stimulus.bytes, scoring.special)
-    var predictions: Predictions?
-    if stimulus.isEmpty {
-      withoutText += 1
-    } else {
-      do { predictions = try scorer.predictions(of: tokens, settings) } catch {
-        failed += 1
-        progress.end()
-        noteOnStandardError("\(options.file ?? ""), line \(item.line): \(error)")
+    let scorer = model.scorer
+    let tokens = items.map { item in
+      item.stimulus.isEmpty ? [] : scorer.tokenize(item.stimulus.bytes, scoring.special)
+    }
+    var fault: (any Error)?
+    scorer.scoreAllWithEnds(tokens, model.settings) { place, result in
+      let item = items[items.startIndex + place]
+      let rows = report.rows(of: item.stimulus, tokens[place], taken(result, of: item)) { token in
+        token.isUnknown
+          ? Array(item.stimulus.bytes[token.bytes]) : scorer.vocabulary.bytes(token.id)
       }
+      do { try write(rows, of: item) } catch { fault = error }
+      return fault == nil && !wasInterrupted()
     }
-    let rows = report.rows(of: stimulus, tokens, predictions) { token in
-      token.isUnknown ? Array(stimulus.bytes[token.bytes]) : scorer.vocabulary.bytes(token.id)
+    if let fault { throw fault }
+  }
+
+  /// What is known of a text: nothing where it has none, or where it cannot be scored, which is said.
+  private mutating func taken(
+    _ result: Result<Predictions, any Error>, of item: Item
+  ) -> Predictions? {
+    guard !item.stimulus.isEmpty else {
+      withoutText += 1
+      return nil
     }
+    do { return try result.get() } catch {
+      failed += 1
+      progress.end()
+      noteOnStandardError("\(options.file ?? ""), line \(item.line): \(error)")
+      return nil
+    }
+  }
+
+  private mutating func write(_ rows: [ItemRow], of item: Item) throws {
     for row in rows {
       try output.write(writer.row(item.copied[row.region].map(ItemValue.text) + row.values))
     }
@@ -98,21 +123,6 @@ struct ItemRun {
         .badData,
         "\(failed) \(failed == 1 ? "text" : "texts") could not be scored, as it says above")
     }
-  }
-}
-
-extension Scorer {
-  /// The predictions of all tokens, and of what comes behind the last.
-  fileprivate func predictions(
-    of tokens: [Token], _ settings: ScoringSettings
-  ) throws -> Predictions {
-    var predictions = Predictions(vocabularySize: vocabulary.count)
-    // The figures of one more token are never asked for: any will do.
-    try score(tokens + tokens.suffix(1), settings, 0) {
-      predictions.append($0)
-      return true
-    }
-    return predictions
   }
 }
 

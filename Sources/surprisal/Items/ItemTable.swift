@@ -30,7 +30,7 @@ struct ItemTable {
       copiedColumns = columns.copied.map { reader.header[$0] }
       var rows: [TableRow] = []
       while let row = try reader.next() { rows.append(row) }
-      items = options.long ? columns.joined(rows) : rows.map { columns.item($0, options.separator) }
+      items = try columns.items(rows, options, name)
     } catch let fault as TableFault {
       throw CommandError(.badData, "\(name), \(fault)")
     }
@@ -43,8 +43,8 @@ private struct ItemColumns {
   let context: Int?
   /// Those that are copied.
   let copied: [Int]
-  /// Those that are alike in the regions of one text, where each row is a region.
-  let shared: [Int]
+  /// Those of a table each of whose rows is a region; nil where each is a text.
+  private let long: LongColumns?
 
   init(
     _ reader: TableReader, _ options: ItemOptions, context: String?, results: [String],
@@ -65,12 +65,10 @@ private struct ItemColumns {
     }
     text = try place(options.textColumn ?? usual)
     self.context = if let context { try place(context) } else { nil }
-    let region = options.long ? reader.place(of: "region") : nil
-    shared =
-      options.long
-      ? [try longColumn("item", reader, name)] + ["condition"].compactMap(reader.place) : []
+    let long = options.long ? try LongColumns(reader, name) : nil
+    self.long = long
     let text = text
-    copied = header.indices.filter { $0 != text && $0 != region }
+    copied = header.indices.filter { $0 != text && $0 != long?.region }
     if let taken = copied.first(where: { results.contains(header[$0]) }) {
       throw CommandError(
         .badData,
@@ -79,8 +77,14 @@ private struct ItemColumns {
     }
   }
 
+  /// The texts of the rows.
+  func items(_ rows: [TableRow], _ options: ItemOptions, _ name: String) throws -> [Item] {
+    guard let long else { return rows.map { item($0, options.separator) } }
+    return try long.texts(rows, name).map { item(ofRegions: $0, long) }
+  }
+
   /// A row that is a text.
-  func item(_ row: TableRow, _ separator: String) -> Item {
+  private func item(_ row: TableRow, _ separator: String) -> Item {
     let stimulus = Stimulus(
       row.fields[text], separator: separator, context: context.map { row.fields[$0] } ?? "")
     return Item(
@@ -88,32 +92,13 @@ private struct ItemColumns {
       copied: Array(repeating: copied.map { row.fields[$0] }, count: stimulus.regions.count))
   }
 
-  /// Texts from rows that are regions: those that follow one another with the same item and condition.
-  func joined(_ rows: [TableRow]) -> [Item] {
-    var groups: [[TableRow]] = []
-    for row in rows {
-      if let last = groups.last?.first,
-        shared.allSatisfy({ last.fields[$0].utf8.elementsEqual(row.fields[$0].utf8) })
-      {
-        groups[groups.count - 1].append(row)
-      } else {
-        groups.append([row])
-      }
-    }
-    return groups.map { rows in
-      Item(
-        line: rows[0].line,
-        stimulus: Stimulus(
-          regions: rows.map { $0.fields[text] }, context: context.map { rows[0].fields[$0] } ?? ""),
-        copied: rows.map { row in copied.map { row.fields[$0] } })
-    }
+  /// A text whose regions are rows.
+  private func item(ofRegions rows: [TableRow], _ long: LongColumns) -> Item {
+    Item(
+      line: rows[0].line,
+      stimulus: Stimulus(
+        regions: rows.map { $0.fields[text] }, names: rows.map { $0.fields[long.region] },
+        context: context.map { rows[0].fields[$0] } ?? ""),
+      copied: rows.map { row in copied.map { row.fields[$0] } })
   }
-}
-
-private func longColumn(_ column: String, _ reader: TableReader, _ name: String) throws -> Int {
-  if let place = reader.place(of: column) { return place }
-  throw CommandError(
-    .badData,
-    "\(name), line 1: there is no column \(column), by which --long knows what belongs together: add it"
-  )
 }

@@ -1,5 +1,6 @@
 import Basics
 import Runtime
+import Tables
 import TextLists
 
 /// The texts of several lists, one after the other, of which no more is held than a text and a piece of a file.

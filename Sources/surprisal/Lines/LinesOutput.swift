@@ -1,13 +1,15 @@
 import Basics
 import Reports
+import JSON
 import Runtime
-import Safetensors
 
 /// Where rows go: standard output, or a file with a receipt beside it.
 struct LinesOutput {
   private let path: String?
   private let descriptor: Int32
   private var rows: [UInt8] = []
+  /// The hash of all rows that are written.
+  private var hash = SHA256()
   /// What the rows depend on, and how far they are.
   var receipt: LineReceipt
 
@@ -23,17 +25,17 @@ struct LinesOutput {
       descriptor = STDOUT_FILENO
       return
     }
-    if let size = sizeOfFile(path) {
-      guard resuming else {
-        throw CommandError(
-          .cannotCreate,
-          "\(path) exists already: go on with it by --resume, or name another file with -o")
-      }
-      try self.receipt.takeUp(Self.receiptPath(path), models: models)
-      // Rows that somebody cut off are made anew, all of them: sums cannot be taken back.
-      if size < self.receipt.outputBytes { self.receipt = receipt }
+    let size = sizeOfFile(path)
+    guard resuming || size == nil else {
+      throw CommandError(
+        .cannotCreate,
+        "\(path) exists already: go on with it by --resume, or name another file with -o")
     }
-    try putFile(Self.receiptPath(path), self.receipt.json)
+    if resuming, size != nil || sizeOfFile(Self.receiptPath(path)) != nil {
+      try self.receipt.takeUp(Self.receiptPath(path), models: models)
+      hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
+    }
+    try putFile(Self.receiptPath(path), self.receipt.document)
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     let end = off_t(self.receipt.outputBytes)
     guard descriptor >= 0, ftruncate(descriptor, end) == 0, lseek(descriptor, end, SEEK_SET) == end
@@ -45,6 +47,34 @@ struct LinesOutput {
 
   private static func receiptPath(_ path: String) -> String { path + ".receipt.json" }
 
+  /// The hash of the rows that are there. Throws where they are not those that were written: the sums of the
+  /// receipt are of those.
+  private static func hash(
+    ofRowsIn path: String, countedBy receipt: LineReceipt
+  ) throws(CommandError) -> SHA256 {
+    let rows = surprisal.hash(ofFile: path, first: receipt.outputBytes) ?? (SHA256(), 0)
+    guard rows.count == receipt.outputBytes else {
+      throw CommandError(
+        .badData,
+        "\(path) is shorter than the \(receipt.outputBytes) bytes that its receipt counts: bring the rows back, "
+          + "or remove both and begin anew")
+    }
+    guard rows.hash.hexadecimal == receipt.outputHash else {
+      throw CommandError(
+        .badData,
+        "output_sha256 differs: what stands in \(path) are not the rows that its receipt counts; bring them "
+          + "back, or remove both and begin anew")
+    }
+    return rows.hash
+  }
+
+  /// Removes an output in which no row stands, and its receipt.
+  func discardEmpty() {
+    guard let path, receipt.texts == 0 else { return }
+    unsafe unlink(path)
+    unsafe unlink(Self.receiptPath(path))
+  }
+
   /// Takes rows.
   mutating func write(_ text: String) {
     rows += text.utf8
@@ -54,6 +84,8 @@ struct LinesOutput {
   /// Writes the rows of whole texts, and then the receipt that counts them.
   mutating func flush() throws(CommandError) {
     let code = writeAll(rows, to: descriptor)
+    hash.update(rows)
+    receipt.outputHash = hash.hexadecimal
     rows.removeAll(keepingCapacity: true)
     guard code == 0 else {
       throw code == EPIPE && path == nil
@@ -66,7 +98,7 @@ struct LinesOutput {
             ?? "cannot write the rows to standard output: \(reason(code)); with -o FILE a run can go on"
         )
     }
-    if let path { try putFile(Self.receiptPath(path), receipt.json) }
+    if let path { try putFile(Self.receiptPath(path), receipt.document) }
   }
 }
 
@@ -82,6 +114,7 @@ extension LineReceipt {
     }
     guard let document = try? JSONDocument(bytes), let texts = document.root["texts"]?.integer,
       let outputBytes = document.root["output_bytes"]?.integer,
+      let outputHash = document.root["output_sha256"]?.string,
       let inputBytes = document.root["input_bytes"]?.integer,
       let inputHash = document.root["input_sha256"]?.string,
       let beyondLimit = document.root["beyond_limit"]?.integer,
@@ -94,14 +127,15 @@ extension LineReceipt {
       let there = document.root[setting.name].map {
         String(decoding: document.bytes[$0.range], as: UTF8.self)
       }
-      guard there ?? "null" != setting.json else { continue }
+      let value = setting.value.text
+      guard there ?? "null" != value else { continue }
       throw CommandError(
         .badData,
-        "\(setting.name) is \(setting.json), and the rows were made with \(there ?? "null"): go on with "
+        "\(setting.name) is \(value), and the rows were made with \(there ?? "null"): go on with "
           + "the same, or name another file with -o")
     }
     (self.texts, self.outputBytes, self.inputBytes) = (texts, outputBytes, inputBytes)
-    (self.inputHash, self.beyondLimit) = (inputHash, beyondLimit)
+    (self.inputHash, self.outputHash, self.beyondLimit) = (inputHash, outputHash, beyondLimit)
     copied = document.root["copied"]?.elements.map { $0.compactMap(\.string) }
   }
 }

@@ -5,17 +5,9 @@ import Scoring
 import ShownText
 import TextLists
 
-/// A model that rows are made with.
-struct LinesModel {
-  var scorer: Scorer
-  var settings: ScoringSettings
-  /// The SHA-256 of its file; nil where it has none.
-  var digest: String?
-}
-
 /// A run over many texts: reads them, scores several at once, writes their rows in order.
 struct LinesRun {
-  let models: [LinesModel]
+  let models: [RowModel]
   let lines: LinesOptions
   let temperature: Temperature
   let isSpecial: Bool
@@ -23,7 +15,7 @@ struct LinesRun {
   private let out: String?
   private var report: LineReport
   private var output: LinesOutput
-  private var progress: LinesProgress
+  private let progress: LinesProgress
   private var waiting: [LinesInput.Item] = []
   private var waitingBytes = 0
   /// The texts to pass over, whose rows are there already.
@@ -35,7 +27,7 @@ struct LinesRun {
   private static let longText = 8_192
 
   init(
-    _ models: [LinesModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
+    _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
     temperature: Temperature, isSpecial: Bool
   ) throws {
     (self.models, self.lines, self.out) = (models, lines, out)
@@ -43,7 +35,7 @@ struct LinesRun {
     var receipt = LineReceipt(
       settings: Self.settings(models, lines, format, temperature, isSpecial))
     receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
-    receipt.inputHash = SHA256().hexadecimal
+    (receipt.inputHash, receipt.outputHash) = (SHA256().hexadecimal, SHA256().hexadecimal)
     output = try LinesOutput(
       out, resuming: lines.resume, receipt, models: models.map(\.scorer.model.name))
     known = output.receipt.texts
@@ -51,9 +43,19 @@ struct LinesRun {
     progress = LinesProgress(lines.progress, resultIsInFile: out != nil)
   }
 
-  /// All texts, to their end or to a signal.
+  /// All texts, to their end or to a signal. Where none could be read nothing is left of the output.
   mutating func run() throws {
     watchForInterrupts([SIGINT, SIGTERM])
+    progress.begin()
+    defer { progress.end() }
+    do { try scoreAll() } catch {
+      if endingSignal() == nil { output.discardEmpty() }
+      throw error
+    }
+    try finish()
+  }
+
+  private mutating func scoreAll() throws {
     var input = LinesInput(lines.lines, lines.keys)
     var place = 0
     try input.forEach { item in
@@ -77,7 +79,6 @@ struct LinesRun {
     if let signal = endingSignal() { throw stopped(by: signal) }
     output.receipt.isComplete = true
     try output.flush()
-    try finish()
   }
 
   /// Refuses other texts than those whose rows are there.
@@ -103,15 +104,14 @@ struct LinesRun {
     let done = results.map(\.count).min() ?? 0
     for index in 0..<done { write(waiting[index], texts[index], results.map { $0[index] }) }
     try output.flush()
-    progress.tell(
-      texts: output.receipt.texts, failed: output.receipt.scores[0].score.failed,
-      moreTokens: results.flatMap { $0.prefix(done) }.reduce(0) { $0 + $1.score.tokens })
+    progress.note(
+      texts: output.receipt.texts, failed: output.receipt.scores[0].score.failed)
     waiting = []
     waitingBytes = 0
   }
 
   /// The texts' scores, in order, as far as no signal came.
-  private func score(_ texts: [PreparedText], by model: LinesModel) throws -> [RowText] {
+  private func score(_ texts: [PreparedText], by model: RowModel) throws -> [RowText] {
     var rows: [RowText] = []
     var jobs: [TextToScore] = []
     for text in texts {
@@ -124,6 +124,7 @@ struct LinesRun {
     var done = 0
     func add(_ predictions: Predictions, to index: Int) -> Bool {
       rows[index].add(predictions)
+      progress.note(tokens: predictions.count)
       done = index + 1
       return endingSignal() == nil
     }
@@ -138,6 +139,7 @@ struct LinesRun {
         guard end < jobs.count, endingSignal() == nil else { break }
         try model.scorer.score(jobs[end].tokens, model.settings, jobs[end].first) {
           rows[end].add($0)
+          progress.note(tokens: $0.count)
           return true
         }
         (done, start) = (end + 1, end + 1)
@@ -165,7 +167,7 @@ struct LinesRun {
       output.receipt.scores[index].score.add(text.fault == nil ? result.score : nil)
       if let sentence = beyondLimit(result.score) {
         output.receipt.beyondLimit += 1
-        progress.end()
+        progress.pause()
         noteOnStandardError(
           "\(item.text.id?.plain ?? "the text") of line \(item.text.line): \(sentence)")
       }
@@ -200,8 +202,7 @@ struct LinesRun {
   private func finish() throws {
     let receipt = output.receipt
     if let path = lines.summary {
-      try putFile(
-        path, "{\"schema\": \"surprisal.summary/1\", \"models\": \(receipt.summary)}\n")
+      try putFile(path, receipt.summaryDocument)
     } else {
       for (model, score) in receipt.scores {
         writeToStandardError(CorpusReport(score, model: model).lines)
@@ -239,29 +240,28 @@ private struct PreparedText {
 extension LinesRun {
   /// All that the rows depend on.
   private static func settings(
-    _ models: [LinesModel], _ lines: LinesOptions, _ format: LineReport.Format,
+    _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format,
     _ temperature: Temperature, _ isSpecial: Bool
-  ) -> [(name: String, json: String)] {
-    func each(_ value: (LinesModel) -> String) -> String { LineReceipt.list(models.map(value)) }
-    let limits = [lines.failAbove, lines.failAbovePerplexity].map { $0.map { shortest($0) } }
+  ) -> [(name: String, value: JSONValue)] {
+    func each(_ value: (RowModel) -> JSONValue) -> JSONValue { .array(models.map(value)) }
+    func text(_ value: String?) -> JSONValue { .optional(value, JSONValue.string) }
+    func limit(_ value: Double?) -> JSONValue { text(value.map { shortest($0) }) }
     return [
-      ("version", LineReceipt.value(Assets.version)),
-      ("models", each { LineReceipt.value($0.scorer.model.name) }),
-      ("model_files", each { LineReceipt.value($0.scorer.model.file) }),
-      ("quantizations", each { LineReceipt.value($0.scorer.model.quantization) }),
-      ("model_sha256", each { LineReceipt.value($0.digest) }),
-      ("start_tokens", each { $0.settings.startToken.map { String($0) } ?? "null" }),
-      ("windows", each { String($0.settings.window) }),
-      ("strides", each { String($0.settings.stride) }),
-      ("temperature", LineReceipt.value(shortest(temperature.value))),
-      ("special", String(isSpecial)),
-      ("lines", LineReceipt.list(lines.lines.map { LineReceipt.value($0) })),
-      ("text_key", LineReceipt.value(lines.textKey)), ("id_key", LineReceipt.value(lines.idKey)),
-      ("context_key", LineReceipt.value(lines.contextKey)), ("copy", String(lines.copy)),
-      ("per", LineReceipt.value(lines.per.rawValue)),
-      ("format", LineReceipt.value(format.rawValue)),
-      ("fail_above", LineReceipt.value(limits[0])),
-      ("fail_above_perplexity", LineReceipt.value(limits[1])),
+      ("version", .string(Assets.version)),
+      ("models", each { .string($0.scorer.model.name) }),
+      ("model_files", each { .string($0.scorer.model.file) }),
+      ("quantizations", each { .string($0.scorer.model.quantization) }),
+      ("model_sha256", each { text($0.digest) }),
+      ("start_tokens", each { .optional($0.settings.startToken, JSONValue.integer) }),
+      ("windows", each { .integer($0.settings.window) }),
+      ("strides", each { .integer($0.settings.stride) }),
+      ("temperature", .string(shortest(temperature.value))), ("special", .boolean(isSpecial)),
+      ("lines", .array(lines.lines.map(JSONValue.string))),
+      ("text_key", text(lines.textKey)), ("id_key", text(lines.idKey)),
+      ("context_key", text(lines.contextKey)), ("copy", .boolean(lines.copy)),
+      ("per", .string(lines.per.rawValue)), ("format", .string(format.rawValue)),
+      ("fail_above", limit(lines.failAbove)),
+      ("fail_above_perplexity", limit(lines.failAbovePerplexity)),
     ]
   }
 }

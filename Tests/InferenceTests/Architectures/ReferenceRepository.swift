@@ -1,5 +1,6 @@
 import GGUF
 import GGUFFixtures
+import JSON
 import Safetensors
 import SafetensorsFixtures
 import TestSupport

@@ -136,7 +136,7 @@ struct FiguresLine: Widget {
         ("  surprise ", .faint), (explorer.figureText(.surprise), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
-      explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? [],
+      explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? readBefore,
       changeFigures,
       explorer.partFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
@@ -151,6 +151,13 @@ struct FiguresLine: Widget {
     ]
     for group in groups where pieces.width + group.width <= area.columns - 2 { pieces += group }
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
+  }
+
+  /// How much of a long text was read before the token.
+  private var readBefore: StyledText {
+    explorer.contextRead(before: explorer.describedToken).map {
+      [("  after ", .faint), (grouped($0), .plain), (" read", .faint)]
+    } ?? []
   }
 
   /// What has become of the surprisal, for the line of figures.

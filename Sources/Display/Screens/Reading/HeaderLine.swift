@@ -148,6 +148,7 @@ struct SummaryLine: Widget {
     let (unit, other) = (explorer.unit, explorer.unit.next)
     // Each walks over all windows of the text, and a line has many versions.
     let (lossError, perplexityError) = (explorer.lossError, explorer.perplexityError)
+    let perWord = explorer.bitsPerWord
     func line(
       gap: String = "   ", hasUnit: Bool = true, hasOther: Bool = true, hasEntropy: Bool = true,
       hasErrors: Bool = false
@@ -160,7 +161,11 @@ struct SummaryLine: Widget {
       }
       pieces += [("\(gap)perplexity ", .faint), (explorer.figureText(.perplexity), .strong)]
       if hasErrors { pieces += error(perplexityError) }
-      if hasEntropy, let entropy = explorer.figures.meanEntropy {
+      if hasEntropy, let word = perWord {
+        pieces += [("\(gap)a word ", .faint), (word.value, .strong)]
+        if hasErrors { pieces += error(word.error) }
+        pieces.append((" \(unit.rawValue)", .faint))
+      } else if hasEntropy, let entropy = explorer.figures.meanEntropy {
         pieces += [
           ("\(gap)entropy ", .faint), (unit.format(entropy), .strong),
           (" \(unit.rawValue)", .faint),

@@ -14,7 +14,8 @@ struct PartListStage: Widget {
     frame.clear(geometry.palette.box)
     if geometry.palette.isFramed {
       frame.drawFrame(
-        around: geometry.palette.box, title: "\(list.unit.rawValue)s by \(title(list.order))")
+        around: geometry.palette.box,
+        title: "\(explorer.textUnit.rawValue)s by \(title(list.order))")
     }
     frame.draw(
       SearchLine(line: list.line, prompt: "with ", hint: "type what is to stand in it"),
@@ -22,11 +23,12 @@ struct PartListStage: Widget {
     drawHeader(geometry, on: &frame)
     guard !list.parts.isEmpty else {
       frame.write(
-        "nothing in the text reads so", row: geometry.list.row, column: geometry.list.column + 2,
+        list.isComing ? "being put in order…" : "nothing in the text reads so",
+        row: geometry.list.row, column: geometry.list.column + 2,
         as: .faint, limit: geometry.list.columns - 3)
       return
     }
-    let first = geometry.first(list)
+    let first = geometry.palette.firstListed(chosen: list.choice, of: list.parts.count)
     for index in list.parts.indices.dropFirst(first).prefix(geometry.list.rows) {
       draw(
         Int(list.parts[index]), row: geometry.list.row + index - first,
@@ -47,7 +49,7 @@ struct PartListStage: Widget {
   private func drawHeader(_ geometry: PartListGeometry, on frame: inout Frame) {
     let row = geometry.header.row
     frame.write(
-      "\(list.unit.rawValue)s: \(grouped(list.parts.count))", row: row,
+      heading(columns: geometry.textColumns.count - 2), row: row,
       column: geometry.header.column + 2, as: .heading, limit: geometry.textColumns.count - 2)
     for order in geometry.orders {
       guard let columns = geometry.columns(of: order) else { continue }
@@ -57,6 +59,14 @@ struct PartListStage: Widget {
         heading, row: row, column: columns.upperBound - columnWidth(of: heading),
         as: list.order == order ? .strong : .heading)
     }
+  }
+
+  /// What is listed, and over how much of the text, while that is not all.
+  private func heading(columns: Int) -> String {
+    let count = "\(explorer.textUnit.rawValue)s: \(grouped(list.parts.count))"
+    guard let share = explorer.scoredShare else { return count }
+    let whole = "\(count), \(Int(share * 100))% scored"
+    return columnWidth(of: whole) <= columns ? whole : count
   }
 
   private func draw(

@@ -1,9 +1,9 @@
-import Safetensors
+import JSON
 import TestSupport
 import Testing
 
 /// What is read of JSON, and what is refused, by RFC 8259.
-@Suite struct JSONTests {
+@Suite struct JSONDocumentTests {
   private func problem(_ text: String) -> JSONFault.Problem? { problem(Array(text.utf8)) }
 
   private func problem(_ bytes: [UInt8]) -> JSONFault.Problem? {

@@ -1,7 +1,14 @@
 /// A value of a document. A getter returns nil where the value is of another kind.
 package struct JSONValue {
   package let document: JSONDocument
-  let index: Int
+  /// Its number among all values of the document, in their order.
+  package let index: Int
+
+  /// The value of a number in a document that has so many.
+  package init(document: JSONDocument, index: Int) {
+    self.document = document
+    self.index = index
+  }
 
   private var node: JSONDocument.Node { document.nodes[index] }
   private var first: UInt8 { document.bytes[position] }
@@ -26,7 +33,7 @@ package struct JSONValue {
   package var isString: Bool { first == UInt8(ascii: "\"") }
 
   /// A hash of the bytes of a string.
-  var stringHash: UInt64 {
+  package var stringHash: UInt64 {
     let bytes = document.bytes
     return hash(ofString: range, in: bytes.span)
   }
@@ -39,7 +46,7 @@ package struct JSONValue {
   }
 
   /// Puts the bytes of a string behind others. It has to be one. O(*n*).
-  func append(to bytes: inout [UInt8]) {
+  package func append(to bytes: inout [UInt8]) {
     let text = document.bytes
     if isString { appendUnescaped(range, in: text.span, to: &bytes) }
   }
@@ -80,7 +87,7 @@ package struct JSONValue {
   }
 
   /// How many elements an array has. O(*n*).
-  var elementCount: Int { elements.map { $0.reduce(0) { count, _ in count + 1 } } ?? 0 }
+  package var elementCount: Int { elements.map { $0.reduce(0) { count, _ in count + 1 } } ?? 0 }
 
   /// The members of an object.
   package var members: JSONMembers? {

@@ -1,12 +1,12 @@
 /// Numbers by strings, of which only hashes are kept: two strings are taken for the same where their hashes are.
-struct StringNumbers {
+package struct StringNumbers {
   /// Zero where a place is free. There are twice as many places as strings, so that a free one is near.
   private var hashes: [UInt64]
   private var numbers: [UInt32]
   private let mask: Int
 
   /// Room for so many strings.
-  init(capacity: Int) {
+  package init(capacity: Int) {
     let places = 1 << (Int.bitWidth - max(2 * capacity - 1, 1).leadingZeroBitCount)
     hashes = Array(repeating: 0, count: places)
     numbers = Array(repeating: 0, count: places)
@@ -14,14 +14,14 @@ struct StringNumbers {
   }
 
   /// Enters a number, unless its string has one; whether it had none. O(1).
-  mutating func enter(_ hash: UInt64, _ number: UInt32) -> Bool {
+  package mutating func enter(_ hash: UInt64, _ number: UInt32) -> Bool {
     let (place, isFree) = place(of: hash)
     if isFree { (hashes[place], numbers[place]) = (hash | 1, number) }
     return isFree
   }
 
   /// The number of a string; nil where it has none. O(1).
-  subscript(hash: UInt64) -> UInt32? {
+  package subscript(hash: UInt64) -> UInt32? {
     let (place, isFree) = place(of: hash)
     return isFree ? nil : numbers[place]
   }
@@ -35,7 +35,7 @@ struct StringNumbers {
 
 /// A hash of bytes, whose seeds are drawn anew in every process, so that no file can be made whose strings
 /// collide (after wyhash, Wang Yi 2019). O(*n*).
-func hash(of bytes: Span<UInt8>) -> UInt64 {
+package func hash(of bytes: Span<UInt8>) -> UInt64 {
   var state = hashSeeds.0
   var place = 0
   while let word = bytes.word(at: place) {

@@ -5,7 +5,7 @@ public struct JSONFault: Error, Hashable, Sendable {
   /// The byte at which the fault is.
   public var position: Int
 
-  init(_ problem: Problem, at position: Int) {
+  package init(_ problem: Problem, at position: Int) {
     self.problem = problem
     self.position = position
   }

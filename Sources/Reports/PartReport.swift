@@ -1,0 +1,100 @@
+import InformationTheory
+import Scoring
+import ShownText
+
+/// The words, lines or sentences of a scored text, a row each: the same parts, figures and order as the
+/// explorer lists. The surprisal of a word is corrected for where it ends, as far as that is known.
+public struct PartReport: Sendable {
+  private let text: [UInt8], tokens: [Token]
+  private let header: ReportHeader
+  private let division: TextDivision, parts: PartFigures
+  private let order: PartOrder?
+  /// The figures of the text.
+  public let summary: Summary
+
+  /// A report of a text whose tokens are scored.
+  ///
+  /// - Parameters:
+  ///   - predictions: Of its tokens, and where it is known of what comes behind the last, with which the last
+  ///     word is corrected.
+  ///   - order: What the rows are put in order by, the largest first; nil for the order of the text.
+  /// - Complexity: O(*n*).
+  public init(
+    of text: [UInt8], _ tokens: [Token], _ predictions: Predictions, _ header: ReportHeader,
+    into unit: TextUnit, sortedBy order: PartOrder? = nil
+  ) {
+    (self.text, self.tokens, self.header, self.order) = (text, tokens, header, order)
+    let reader = BoundaryReader(header.temperature)
+    var own = predictions
+    own.truncate(to: tokens.count)
+    let figures = Figures(own, at: header.temperature)
+    let words = WordScores(text, tokens[...], .pimentel) {
+      figures.surprisal(at: $0)
+    } boundary: {
+      reader.probability(at: $0, of: predictions)
+    }
+    division = TextDivision(text, tokens, into: unit)
+    parts = PartFigures(division, correcting: unit == .word ? words.corrected : nil) { token in
+      guard let surprisal = figures.surprisal(at: token), let entropy = figures.entropy(at: token)
+      else { return nil }
+      return (surprisal, entropy, Int(own.actualRanks[token]))
+    }
+    var summary = Summary(of: text, tokens: tokens, settings: header.settings)
+    summary.add(own, figures)
+    self.summary = summary
+  }
+
+  /// The forms that it can be written in.
+  public enum Format: String, Sendable, CaseIterable { case text, csv }
+
+  /// Writes all of it. Throws what `write` throws.
+  public func write(as format: Format, _ write: (String) throws -> Void) throws {
+    let rows = order.map(parts.order(by:)) ?? (0..<division.count).map(Int32.init)
+    switch format {
+    case .text:
+      let table = TextReport()
+      try write(table.beginning(header, partsIn: division.unit))
+      for part in rows { try write(textRow(Int(part))) }
+      try write(table.ending(summary, header))
+    case .csv:
+      let table = TableReport(separator: ",")
+      try write(table.line(Self.names + TableReport.headerNames))
+      for part in rows { try write(table.line(fields(Int(part), table) + table.fields(header))) }
+    }
+  }
+
+  private func bytes(_ part: Int) -> ArraySlice<UInt8> {
+    let places = division.tokens(of: part)
+    let (first, last) = (tokens[places.lowerBound].bytes, tokens[places.upperBound - 1].bytes)
+    return text[first.lowerBound..<max(first.lowerBound, last.upperBound)]
+  }
+
+  /// Places are counted from 1 for people.
+  private func textRow(_ part: Int) -> String {
+    let places = division.tokens(of: part)
+    let numbers = PartOrder.allCases.map { order in
+      parts.value(of: part, order).map { value in
+        order == .rank
+          ? String(Int(value))
+          : decimal(Information.nats(value).bits, 2, infinity: "inf", minus: "-")
+      } ?? "–"
+    }
+    return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
+      + "  " + quoted(bytes(part)) + "\n"
+  }
+
+  private static let names = [
+    "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
+  ]
+
+  private func fields(_ part: Int, _ table: TableReport) -> [String] {
+    let (places, bytes) = (division.tokens(of: part), bytes(part))
+    let amounts = [PartOrder.surprise, .excess].map { order in
+      parts.value(of: part, order).map { shortest(Information.nats($0).bits) } ?? ""
+    }
+    return [
+      String(places.lowerBound), division.unit.rawValue, String(places.count), table.foreign(bytes),
+      hexadecimalDigits(bytes), String(tokens[places.lowerBound].bytes.lowerBound),
+    ] + amounts + [parts.value(of: part, .rank).map { String(Int($0)) } ?? ""]
+  }
+}

@@ -1,0 +1,75 @@
+import Basics
+import InformationTheory
+import Reports
+import Scoring
+import Testing
+
+@Suite struct `A report of the parts of a text` {
+  private let text = Array("ab c. d".utf8)
+  private var tokens: [Token] {
+    [0..<1, 1..<2, 2..<4, 4..<5, 5..<7].map { Token(id: 0, bytes: $0) }
+  }
+
+  /// Every position has the same expectation: of four entries the first two begin words, and the odds are
+  /// 4 : 2 : 1 : 1; one of each comes in turn, and nothing stands before the first.
+  private func predictions(_ count: Int) -> Predictions {
+    var all = Predictions(vocabularySize: 4)
+    for place in 0..<count {
+      all.append(
+        place == 0
+          ? .unscored
+          : Prediction(
+            foldingLogits: [4, 2, 1, 1].map { log($0) }, actual: place % 4,
+            boundaries: WordBoundaries(starts: [true, true, false, false], ends: [])))
+    }
+    return all
+  }
+
+  private func lines(
+    _ unit: TextUnit, _ format: PartReport.Format, sortedBy order: PartOrder? = nil
+  ) throws -> [[String]] {
+    let header = Fixture.plain.header()
+    let report = PartReport(
+      of: text, tokens, predictions(6), header, into: unit, sortedBy: order)
+    var all = ""
+    try report.write(as: format) { all += $0 }
+    return all.split(separator: "\n").map { line in
+      line.split(separator: format == .csv ? "," : " ").map(String.init)
+    }
+  }
+
+  @Test func `has a row a word, corrected for where it ends, the last one too`() throws {
+    let rows = try lines(.word, .csv)
+    #expect(
+      rows[0].prefix(9) == [
+        "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits",
+        "rank",
+      ])
+    #expect(rows.count == 4 && rows[1][1] == "word")
+    // " c." is the third and the fourth token, with odds of 1 and 1 to 8; each word ends with odds of 6 to 8.
+    let c = try #require(Double(rows[2][6]))
+    #expect(rows[2][0] == "2" && rows[2][2] == "2" && rows[2][5] == "2")
+    #expect(abs(c - 6) < 1e-4)
+    // " d" has odds of 4 to 8, and what comes behind it is known.
+    #expect(abs((Double(rows[3][6]) ?? 0) - 1) < 1e-4)
+    let entropy = 0.5 * 1 + 0.25 * 2 + 0.25 * 3
+    #expect(abs((Double(rows[3][7]) ?? 0) - (1 - entropy)) < 1e-4)
+  }
+
+  @Test func `has lines and sentences as they are, and puts them in order`() throws {
+    let sorted = try lines(.word, .csv, sortedBy: .surprise).dropFirst()
+    #expect(
+      sorted.compactMap { Double($0[6]) } == sorted.compactMap { Double($0[6]) }.sorted(by: >))
+    #expect(sorted.first?[0] == "2")
+    let line = try lines(.line, .csv)
+    #expect(line.count == 2 && line[1][2] == "5" && abs((Double(line[1][6]) ?? 0) - 9) < 1e-4)
+  }
+
+  @Test func `counts places from 1 for people`() throws {
+    let rows = try lines(.word, .text)
+    let names = try #require(rows.firstIndex { $0.first == "place" })
+    #expect(rows[names] == ["place", "bits", "-", "entropy", "rank", "tokens", "word"])
+    #expect(rows[names + 2][0] == "3" && rows[names + 2][1] == "6.00")
+    #expect(rows.contains { $0.first == "loss" })
+  }
+}
