@@ -23,7 +23,7 @@ struct ScoreRun {
       receipt = Receipt(options.chosen.model)
       readsControlTokens = options.special
     }
-    tokens = try scorer.tokenize(text, readsControlTokens)
+    tokens = scorer.tokenize(text, readsControlTokens)
   }
 
   func header(topCount: Int) -> ReportHeader {

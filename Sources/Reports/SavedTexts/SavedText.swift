@@ -96,7 +96,7 @@ extension SavedText {
         names[$0]?.isControl ?? false
       }, boundaries: boundaries
     ) { text, special in
-      try tokens(of: text, special)
+      tokens(of: text, special)
     } score: { tokens, settings, first, report in
       try score(tokens, settings, first, report)
     }
@@ -111,10 +111,17 @@ extension SavedText {
       "a saved text has its scores and no model: open it with --model to change it or to score it in another way"
   }
 
-  /// The saved tokens of the saved text.
-  private func tokens(of text: [UInt8], _ special: Bool) throws -> [Token] {
-    guard text == self.text, special == readsControlTokens else { throw NoModel() }
-    return tokens
+  /// The saved tokens of the saved text; of another one, those before it differs, and what is left as one that
+  /// nothing is known of.
+  private func tokens(of text: [UInt8], _ special: Bool) -> [Token] {
+    if text == self.text, special == readsControlTokens { return tokens }
+    let shared = zip(text, self.text).prefix { $0 == $1 }.count
+    let kept = tokens.prefix { $0.bytes.upperBound <= shared }
+    let start = kept.last?.bytes.upperBound ?? 0
+    guard start < text.count else { return Array(kept) }
+    return kept + [
+      Token(id: 0, bytes: start..<min(text.count, start + 1 << 20), isUnknown: true)
+    ]
   }
 
   private func score(
