@@ -127,10 +127,9 @@ extension SavedText {
   private func score(
     _ tokens: [Token], _ settings: ScoringSettings, _ first: Int, _ report: (Predictions) -> Bool
   ) throws {
-    // One token more asks for what comes behind the last, which is not kept.
-    guard settings == self.settings, tokens.count <= self.tokens.count + 1,
-      zip(tokens, self.tokens).allSatisfy(==)
-    else { throw NoModel() }
+    // The last token once more asks for what comes behind it, which is not kept.
+    let all = self.tokens + self.tokens.suffix(1)
+    guard settings == self.settings, tokens[...] == all.prefix(tokens.count) else { throw NoModel() }
     for start in stride(from: first, to: tokens.count, by: 512) {
       var block = Predictions(vocabularySize: model.vocabularySize)
       for place in start..<min(start + 512, tokens.count) {
