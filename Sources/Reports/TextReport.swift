@@ -44,14 +44,14 @@ struct TextReport: ReportLayout {
           decimals($0.entropy.bits, 2),
         ])
       } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"])
-    return figures + "  " + Self.quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
+    return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {
     guard !top.isEmpty else { return "" }
     let items = top.map {
-      Self.quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
+      quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
     }
     return "   (" + items.joined(separator: ", ") + ")"
   }

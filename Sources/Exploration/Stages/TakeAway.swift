@@ -188,9 +188,10 @@ extension Explorer {
     let typed = list.line.text
     let known = forms.first { typed.hasSuffix("." + $0.fileExtension) }
     let stem = known.map { String(typed.dropLast($0.fileExtension.count + 1)) } ?? typed
+    let file = (stem.isEmpty ? usualName : stem) + "." + form.fileExtension
     changeFileName {
       $0 = TypedLine()
-      $0.type((stem.isEmpty ? usualName : stem) + "." + form.fileExtension)
+      $0.type(file)
     }
   }
 
