@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model gemma world build run test presets check test-engines walk fuzz reference bench install uninstall \
+.PHONY: help setup packages model gemma browser world build run test presets check test-engines walk fuzz reference bench install uninstall \
 	format lint clean
 
 ARGS ?=
@@ -12,7 +12,7 @@ DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
 WORLD := .build-world/world.gguf
-TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input texts requests \
+TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state saved input texts requests \
 	explorer
 SECONDS ?= 60
 EVENTS ?= 1000000
@@ -55,6 +55,9 @@ test: model ## Run all tests
 
 presets: model ## Train every preset with three seeds, and check the story of its curve
 	PRESETS=all $(TEST) --filter PresetTests
+
+browser: ## Install a browser (Chromium), for the tests that open a page
+	@Assets/setup/install-packages --browser
 
 world: build ## Train the built-in model anew from rules and seed, and say whether its bytes are equal
 	@rm -rf $(dir $(WORLD)) && mkdir $(dir $(WORLD))

@@ -213,7 +213,8 @@ let package = Package(
       ],
       besides: ["Goldens"], by: swiftRules),
     tests(of: "TextLists", using: ["Tables", "TestSupport"]),
-    tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
+    tests(
+      of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games", "TestSupport"]),
     tests(
       of: "Settings",
       using: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "TestSupport"]),

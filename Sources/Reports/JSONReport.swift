@@ -5,12 +5,13 @@ import Scoring
 extension ReportFormat {
   /// One JSON document, described by `Assets/schemas/score.schema.json`.
   public static let json = ReportFormat(
-    name: "json", summary: "one document (see --schema)", layout: JSONReport())
+    name: "json", summary: "one document (see --schema)", extensions: ["json"],
+    layout: JSONReport())
 
   /// A JSON object a line: the header, each token, the summary.
   public static let jsonl = ReportFormat(
     name: "jsonl", summary: "an object a line: the header, each token, the summary",
-    layout: JSONLinesReport())
+    extensions: ["jsonl", "ndjson"], layout: JSONLinesReport())
 }
 
 /// One JSON document, a line a token.
@@ -52,14 +53,19 @@ enum JSONObjects {
   static func header(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
     [
       ("schema", .string("surprisal.score/1")),
-      ("model", model(header.model)),
+      ("model", .object(members(of: header.model) + receipt(header) + place(of: header.model))),
       ("settings", settings(header)),
+      ("program", program(header.receipt)),
     ]
   }
 
   static func model(_ model: ModelDescription) -> JSONValue {
-    .object(
-      members(of: model) + (model.server.map { [("server", server($0))] } ?? []))
+    .object(members(of: model) + place(of: model))
+  }
+
+  /// The server that ran it, where one did.
+  private static func place(of model: ModelDescription) -> [(name: String, value: JSONValue)] {
+    model.server.map { [("server", server($0))] } ?? []
   }
 
   /// The server that ran the model: what numbers depend on there.
@@ -86,6 +92,19 @@ enum JSONObjects {
       ("vocabulary_size", .integer(model.vocabularySize)),
       ("context_length", .integer(model.contextLength)),
     ]
+  }
+
+  private static func receipt(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
+    [
+      ("sha256", .optional(header.receipt.modelDigest, JSONValue.string)),
+      ("tokenizer", .string(header.model.tokenizer)),
+    ]
+  }
+
+  private static func program(_ receipt: Receipt) -> JSONValue {
+    .object([
+      ("version", .string(receipt.version)), ("instruction_set", .string(receipt.instructionSet)),
+    ])
   }
 
   private static func settings(_ header: ReportHeader) -> JSONValue {

@@ -6,7 +6,7 @@ import Basics
 extension ReportFormat {
   /// A table for people.
   public static let text = ReportFormat(
-    name: "text", summary: "a table for people", layout: TextReport())
+    name: "text", summary: "a table for people", extensions: ["txt"], layout: TextReport())
 }
 
 /// A table for people: a line a token, whose place is counted from 1 as the explorer counts, then the text's
@@ -32,15 +32,10 @@ struct TextReport: ReportLayout {
     }
     return """
       model \(model)\(server ?? "")
-      T \(shortest(header.temperature.value)), start token \(startToken(header)), \
+      T \(shortest(header.temperature.value)), start token \(header.startTokenText), \
       window \(header.settings.window), stride \(header.settings.stride)
 
       """
-  }
-
-  private func startToken(_ header: ReportHeader) -> String {
-    guard let id = header.settings.startToken else { return "none" }
-    return "\(id) \(Self.quoted(header.vocabulary.bytes(id)))"
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
@@ -53,7 +48,7 @@ struct TextReport: ReportLayout {
           decimals($0.entropy.bits, 2),
         ])
       } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"])
-    return figures + "  " + Self.quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
+    return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
   }
 
@@ -65,12 +60,26 @@ struct TextReport: ReportLayout {
   private func expected(_ top: [ReportRow.Alternative]) -> String {
     guard !top.isEmpty else { return "" }
     let items = top.map {
-      Self.quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
+      quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
     }
     return "   (" + items.joined(separator: ", ") + ")"
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    figures(summary, header) + "\n" + origin(header)
+  }
+
+  /// Where the numbers come from.
+  private func origin(_ header: ReportHeader) -> String {
+    let lines = header.receiptLines.filter {
+      ["file", "SHA-256", "tokenizer", "made by"].contains($0.name)
+    }
+    return lines.map { name, value in
+      name + String(repeating: " ", count: max(14 - name.count, 1)) + value + "\n"
+    }.joined()
+  }
+
+  private func figures(_ summary: Summary, _ header: ReportHeader) -> String {
     let counts = "\n\(counts(summary))\n\(unknown(summary))"
     guard let loss = summary.scored.crossEntropy else {
       let reason = summary.tokens == 0 ? "nothing to score" : "no token has a score"
@@ -135,10 +144,6 @@ struct TextReport: ReportLayout {
 
   private func decimals(_ value: Double, _ count: Int) -> String {
     decimal(value, count, infinity: "inf", minus: "-")
-  }
-
-  static func quoted(_ bytes: some Sequence<UInt8>) -> String {
-    "\"" + visibleText(bytes).replacing("\"", with: "\\\"") + "\""
   }
 
   /// The columns of figures, to the right of their widths.

@@ -8,6 +8,8 @@ public struct ModelDescription: Hashable, Sendable {
   public var architecture: String
   /// The prevailing type of its weights, such as `Q4_1`.
   public var quantization: String
+  /// How its file says that texts are cut into tokens, such as `gpt2/smollm`; empty where nothing says so.
+  public var tokenizer: String
   /// The number of entries in its vocabulary.
   public var vocabularySize: Int
   /// The most tokens that it can read at once.
@@ -17,13 +19,14 @@ public struct ModelDescription: Hashable, Sendable {
 
   /// A description of a model.
   public init(
-    name: String, file: String, architecture: String, quantization: String, vocabularySize: Int,
-    contextLength: Int, server: ModelServer? = nil
+    name: String, file: String, architecture: String, quantization: String, tokenizer: String = "",
+    vocabularySize: Int, contextLength: Int, server: ModelServer? = nil
   ) {
     self.name = name
     self.file = file
     self.architecture = architecture
     self.quantization = quantization
+    self.tokenizer = tokenizer
     self.vocabularySize = vocabularySize
     self.contextLength = contextLength
     self.server = server

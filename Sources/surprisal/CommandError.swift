@@ -33,7 +33,7 @@ struct CommandError: Error, Hashable {
       case .unavailable:
         "no model, no memory for it, no answer of its server, no terminal to draw on, or no port to listen on"
       case .internalError: "internal error"
-      case .cannotCreate: "a file of --items or --lines cannot be made, or is there already"
+      case .cannotCreate: "a file cannot be made, or is there already"
       case .outputFailed: "the result could not be written"
       case .protocolFault: "a server that cannot do what was asked"
       case .noPermission: "a server refuses the key, or a key would be read by others"

@@ -17,7 +17,7 @@ public struct FuzzTarget: Sendable {
   public static let all: [FuzzTarget] = [
     .gguf, .safetensors, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys,
     .table,
-    .config, .state,
+    .config, .state, .savedText,
     .input, .texts, .requests,
     .explorer,
   ]

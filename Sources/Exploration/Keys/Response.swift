@@ -79,6 +79,7 @@ extension Explorer {
     case .context(let command): return perform(command)
     case .lab(let command): return perform(command)
     case .models(let command): return perform(command)
+    case .takeAway(let command): return perform(command)
     case .palette(let command): return perform(command)
     }
     return []
