@@ -129,7 +129,9 @@ extension SavedText {
   ) throws {
     // The last token once more asks for what comes behind it, which is not kept.
     let all = self.tokens + self.tokens.suffix(1)
-    guard settings == self.settings, tokens[...] == all.prefix(tokens.count) else { throw NoModel() }
+    guard settings == self.settings, tokens[...] == all.prefix(tokens.count) else {
+      throw NoModel()
+    }
     for start in stride(from: first, to: tokens.count, by: 512) {
       var block = Predictions(vocabularySize: model.vocabularySize)
       for place in start..<min(start + 512, tokens.count) {
