@@ -183,7 +183,8 @@ extension ScoringOptions {
   private func scorer(instead reference: String) throws -> Scorer {
     let other = try ModelReference(reference)
     return other == .uniform
-      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads, context: context, server: server)
+      ? uniformScorer(over: try scorer())
+      : try other.scorer(threads: threads, context: context, server: server)
   }
 }
 

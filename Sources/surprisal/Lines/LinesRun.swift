@@ -115,7 +115,8 @@ struct LinesRun {
     var rows: [RowText] = []
     var jobs: [TextToScore] = []
     for text in texts {
-      let tokens = text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
+      let tokens =
+        text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
       let row = RowText(
         of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per)
       jobs.append(TextToScore(tokens, from: row.first))
