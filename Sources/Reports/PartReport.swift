@@ -48,7 +48,7 @@ public struct PartReport: Sendable {
   public enum Format: String, Sendable, CaseIterable { case text, csv }
 
   /// Writes all of it. Throws what `write` throws.
-  public func write(as format: Format, _ write: ScoreReport.Write) throws {
+  public func write(as format: Format, _ write: (String) throws -> Void) throws {
     let rows = order.map(parts.order(by:)) ?? (0..<division.count).map(Int32.init)
     switch format {
     case .text:
@@ -57,8 +57,8 @@ public struct PartReport: Sendable {
       for part in rows { try write(textRow(Int(part))) }
       try write(table.ending(summary, header))
     case .csv:
-      let table = CSVReport()
-      try write(table.line(Self.names + CSVReport.headerNames))
+      let table = TableReport(separator: ",")
+      try write(table.line(Self.names + TableReport.headerNames))
       for part in rows { try write(table.line(fields(Int(part), table) + table.fields(header))) }
     }
   }
@@ -80,14 +80,14 @@ public struct PartReport: Sendable {
       } ?? "–"
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
-      + "  " + TextReport.quoted(bytes(part)) + "\n"
+      + "  " + quoted(bytes(part)) + "\n"
   }
 
   private static let names = [
     "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
   ]
 
-  private func fields(_ part: Int, _ table: CSVReport) -> [String] {
+  private func fields(_ part: Int, _ table: TableReport) -> [String] {
     let (places, bytes) = (division.tokens(of: part), bytes(part))
     let amounts = [PartOrder.surprise, .excess].map { order in
       parts.value(of: part, order).map { shortest(Information.nats($0).bits) } ?? ""

@@ -13,17 +13,23 @@ public struct ReportHeader: Sendable {
   public var temperature: Temperature
   /// The number of candidates to list before each token: 0 … 32.
   public var topCount: Int
+  /// What made them.
+  public var receipt: Receipt
+  /// How pages and pictures look.
+  public var look: ReportLook
 
   /// A header.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, settings: ScoringSettings,
-    temperature: Temperature, topCount: Int
+    temperature: Temperature, topCount: Int, receipt: Receipt = .init(), look: ReportLook = .init()
   ) {
     self.model = model
     self.vocabulary = vocabulary
     self.settings = settings
     self.temperature = temperature
     self.topCount = topCount
+    self.receipt = receipt
+    self.look = look
   }
 }
 
@@ -37,17 +43,21 @@ struct ReportRow: Sendable {
   var token: Token
   /// Its bytes in the text.
   var bytes: [UInt8]
+  /// The bytes of the characters that begin in it: a character that several tokens share is that of the first.
+  var characters: [UInt8] = []
   /// What the model says of it; nil where it is not scored.
   var score: Score?
   /// What the model put first before it, best first.
   var top: [Alternative] = []
+  /// All that is known of its place.
+  var prediction = Prediction.unscored
 
   /// What the model says of a token, at the report's temperature.
   struct Score: Sendable {
     /// ln p, in nats.
     var logProbability: Float
     /// 1 for the best.
-    var rank: Int
+    var rank: Int?
     /// The entropy before it.
     var entropy: Information
 

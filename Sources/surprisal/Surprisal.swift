@@ -14,6 +14,7 @@ struct Surprisal: ParsableCommand {
       surprisal lesson [<options>] [<name> | <file>]
       surprisal world [<options>]
       surprisal train [<options>]
+      surprisal serve [<options>]
       surprisal models [list | show [<model>] | fetch] [<options>]
       surprisal config [<options>]
       """,
@@ -32,6 +33,7 @@ struct Surprisal: ParsableCommand {
         surprisal play                       guess a hidden text against the model
         surprisal lesson                     learn what the numbers mean
         surprisal train                      watch a small model learn
+        surprisal serve                      let other programs ask the model
         surprisal models                     see which models this machine has
 
       A text that is also a subcommand's name is explored like this:
@@ -46,9 +48,8 @@ struct Surprisal: ParsableCommand {
     version: Assets.version,
     subcommands: [
       ExploreCommand.self, ScoreCommand.self, CompareCommand.self, GenerateCommand.self,
-      PlayCommand.self,
-      LessonCommand.self, TrainCommand.self, WorldCommand.self, ModelsCommand.self,
-      ConfigCommand.self, ManualCommand.self,
+      PlayCommand.self, LessonCommand.self, TrainCommand.self, WorldCommand.self, ServeCommand.self,
+      ModelsCommand.self, ConfigCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

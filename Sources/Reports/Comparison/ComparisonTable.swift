@@ -13,7 +13,7 @@ struct ComparisonTable {
     "model", "model_file", "quantization", "model_sha256", "start_token", "window", "stride",
   ]
 
-  private let csv = CSVReport()
+  private let csv = TableReport(separator: ",")
   private let ending: [String]
 
   static let header = tableLine(
@@ -26,7 +26,7 @@ struct ComparisonTable {
   }
 
   private static func fields(_ side: Comparison.Side) -> [String] {
-    let csv = CSVReport()
+    let csv = TableReport(separator: ",")
     let names = [side.model.name, side.model.file, side.model.quantization]
     return names.map { csv.foreign($0.utf8) } + [
       side.digest ?? "", side.settings.startToken.map(String.init) ?? "",
@@ -43,7 +43,7 @@ struct ComparisonTable {
     let surprisals = [bits(row.surprisal.base), bits(row.surprisal.other), delta]
     let (base, other) = (row.place?.base, row.place?.other)
     let scores = [
-      base.map { String($0.rank) } ?? "", other.map { String($0.rank) } ?? "",
+      base?.rank.map(String.init) ?? "", other?.rank.map(String.init) ?? "",
       bits(base?.entropy), bits(other?.entropy), bits(row.place?.divergences?.forward),
       row.place?.both.map { String($0.base.likeliest == $0.other.likeliest) } ?? "",
       bits(row.place?.divergences?.reverse), String(row.tokens.base), String(row.tokens.other),

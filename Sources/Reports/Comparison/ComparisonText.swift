@@ -28,7 +28,7 @@ struct ComparisonText {
     let model = [side.model.name, side.model.quantization].filter { !$0.isEmpty }
       .map { visibleText($0) }.joined(separator: " ")
     let start = side.settings.startToken.map(String.init) ?? "none"
-    let context = side.context.isEmpty ? "" : ", after \(TextReport.quoted(side.context))"
+    let context = side.context.isEmpty ? "" : ", after \(quoted(side.context))"
     return "\(name) \(model), start token \(start), window \(side.settings.window)\(context)"
   }
 
@@ -37,7 +37,7 @@ struct ComparisonText {
       ["place", "base", "other", "delta"]
       + (comparison.isSameVocabulary ? ["KL", "ranks", ""] : ["tokens", ""])
     return [columns(names) + (comparison.isSameVocabulary ? "  token" : "  text")]
-      + rows.map { columns(fields($0)) + "  " + TextReport.quoted($0.bytes) }
+      + rows.map { columns(fields($0)) + "  " + quoted($0.bytes) }
   }
 
   private func fields(_ row: ComparisonRow) -> [String] {
@@ -46,7 +46,7 @@ struct ComparisonText {
     guard let place = row.place else {
       return common + [String(row.tokens.base), String(row.tokens.other)]
     }
-    let ranks = [place.base, place.other].map { $0.map { String($0.rank) } ?? "–" }
+    let ranks = [place.base, place.other].map { $0?.rank.map(String.init) ?? "–" }
     return common + [decimals(place.divergences?.forward.bits, 4)] + ranks
   }
 

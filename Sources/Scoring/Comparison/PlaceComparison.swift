@@ -4,15 +4,15 @@ import InformationTheory
 public struct TokenScore: Hashable, Sendable {
   /// −ln p of it.
   public var surprisal: Information
-  /// The entropy before it.
-  public var entropy: Information
-  /// Its rank, 1 for the likeliest.
-  public var rank: Int
+  /// The entropy before it; nil where only the likeliest tokens are known, which leave it open.
+  public var entropy: Information?
+  /// Its rank, 1 for the likeliest; nil where it is only known to be beyond those.
+  public var rank: Int?
   /// The likeliest token in its place.
   public var likeliest: Int
 
   /// A score from its parts.
-  public init(surprisal: Information, entropy: Information, rank: Int, likeliest: Int) {
+  public init(surprisal: Information, entropy: Information?, rank: Int?, likeliest: Int) {
     self.surprisal = surprisal
     self.entropy = entropy
     self.rank = rank
@@ -23,11 +23,11 @@ public struct TokenScore: Hashable, Sendable {
   public static func all(_ predictions: Predictions, at temperature: Temperature) -> [TokenScore?] {
     let figures = Figures(predictions, at: temperature)
     return (0..<predictions.count).map { place in
-      guard let surprisal = figures.surprisal(at: place), let entropy = figures.entropy(at: place)
-      else { return nil }
+      guard let surprisal = figures.surprisal(at: place) else { return nil }
+      let isOpen = predictions[place].isBounded
       return TokenScore(
-        surprisal: surprisal, entropy: entropy, rank: Int(predictions.actualRanks[place]),
-        likeliest: Int(predictions.ids[place][0]))
+        surprisal: surprisal, entropy: isOpen ? nil : figures.entropy(at: place),
+        rank: predictions.rank(at: place), likeliest: Int(predictions.ids[place][0]))
     }
   }
 }

@@ -19,7 +19,8 @@ struct ComparedModels {
 
   /// Why their expectations cannot be compared entry by entry.
   var note: String {
-    "\(base.scorer.model.name) and \(other.scorer.model.name) have different vocabularies"
+    base.scorer.reasonForNoRows ?? other.scorer.reasonForNoRows
+      ?? "\(base.scorer.model.name) and \(other.scorer.model.name) have different vocabularies"
   }
 
   /// Both over tokens of the same vocabulary: read in the same windows, after the start token of the base.
@@ -108,7 +109,7 @@ extension Scorer {
       try checkWholeVocabulary()
       return nil
     } catch {
-      return "\(model.name) gives only its likeliest tokens, not all logits: there is no divergence"
+      return "\(model.name) gives only its likeliest tokens, not all logits"
     }
   }
 }

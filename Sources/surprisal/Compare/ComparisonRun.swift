@@ -30,7 +30,7 @@ struct ComparisonRun {
       return try compareSpans(models)
     }
     if let chunk { return try compareChunks(models, of: chunk) }
-    let tokens = models.base.scorer.tokenize(text, options.special)
+    let tokens = try cut(text, models.base.scorer)
     let pair = models.contenders(tokens, tokens, from: (0, 0))
     let (places, note) = try places([pair])
     let (base, other) = models.sides(pair)
@@ -42,16 +42,21 @@ struct ComparisonRun {
     let models = try loaded(model, model)
     let scorer = models.base.scorer
     let (a, b) = (
-      scorer.tokenize(contexts.base, options.special),
-      scorer.tokenize(contexts.other, options.special)
+      try cut(contexts.base, scorer), try cut(contexts.other, scorer)
     )
-    let tokens = scorer.tokenize(contexts.text, options.special)
+    let tokens = try cut(contexts.text, scorer)
     let pair = models.contenders(a + tokens, b + tokens, from: (a.count, b.count))
     let (places, note) = try places([pair])
     var (base, other) = models.sides(pair)
     (base.context, other.context) = (contexts.base, contexts.other)
     return Comparison(
       base, other, at: options.temperature, of: contexts.text, tokens, places, note: note)
+  }
+
+  private func cut(_ text: [UInt8], _ scorer: Scorer) throws -> [Token] {
+    do { return try scorer.tokenize(text, options.special) } catch {
+      throw CommandError.failedModel(error)
+    }
   }
 
   /// Both models, ready to score: the base's choice of a start token and the smaller window are for both.
@@ -68,7 +73,7 @@ struct ComparisonRun {
     var (places, note): ([PlaceComparison], String?) = ([], nil)
     let total = pairs.reduce(0) { $0 + $1.base.tokens.count - $1.base.first }
     for pair in pairs {
-      note = note ?? reasonForNoRows(pair)
+      note = note ?? reasonForNoRows(pair).map { "\($0): there is no divergence" }
       places += try note == nil ? together(pair, places.count, total) : apart(pair)
     }
     return (places, note)
@@ -116,8 +121,7 @@ struct ComparisonRun {
         "\(models.note), and --protocol llama-perplexity compares token by token: leave it out")
     }
     let (a, b) = (
-      models.base.scorer.tokenize(text, options.special),
-      models.other.scorer.tokenize(text, options.special)
+      try cut(text, models.base.scorer), try cut(text, models.other.scorer)
     )
     let scores = (
       base: try scores(Contender(models.base.scorer, models.base.settings, a)),
@@ -132,7 +136,7 @@ struct ComparisonRun {
   private mutating func compareChunks(
     _ models: ComparedModels, of length: Int
   ) throws -> Comparison {
-    let tokens = models.base.scorer.tokenize(text, options.special)
+    let tokens = try cut(text, models.base.scorer)
     let chunks = try Chunks(
       of: tokens, length, beginning: models.base.settings.startToken,
       context: models.shortestContext)

@@ -24,7 +24,7 @@ private func namedNeed(
   let model = try ModelReference(reference)
   switch model {
   case .file, .world: break
-  case .uniform, .dice, .ngram, .source: return nil
+  case .uniform, .dice, .ngram, .source, .server: return nil
   }
   let (file, stored) = try model.file()
   let card = ModelCard(file, threads: options.threads)
