@@ -30,7 +30,7 @@ final class Browser {
   /// Starts it with a page.
   init(_ page: String, width: Int = 1_000, height: Int = 800) throws {
     profile = try TemporaryFolder()
-    let (here, there) = (try Self.pipe(), try Self.pipe())
+    let (here, there) = (try Self.pipeEnds(), try Self.pipeEnds())
     (commands, answers) = (here.write, there.read)
     process = try Self.start(
       profile.path("profile"), width, height, reads: here.read, writes: there.write)
@@ -139,9 +139,10 @@ final class Browser {
     }
   }
 
-  private static func pipe() throws -> (read: Int32, write: Int32) {
+  private static func pipeEnds() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    try #require(unsafe pipe2(&ends, O_CLOEXEC) == 0)
+    let fault = unsafe pipe(&ends)
+    try #require(fault == 0)
     // Away from the numbers that the browser is to see them under.
     defer { for end in ends { close(end) } }
     return (fcntl(ends[0], F_DUPFD_CLOEXEC, 16), fcntl(ends[1], F_DUPFD_CLOEXEC, 16))
@@ -168,7 +169,7 @@ final class Browser {
       unsafe posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0)
     }
     var strings = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { for string in unsafe strings { unsafe free(string) } }
+    defer { unsafe strings.forEach { unsafe free($0) } }
     var process: pid_t = 0
     let fault = unsafe posix_spawn(&process, path, &actions, nil, &strings, environ)
     try #require(fault == 0, "cannot run \(path)")

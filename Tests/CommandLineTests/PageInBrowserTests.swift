@@ -24,8 +24,8 @@ struct `A page in a browser` {
       init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         value =
-          (try? container.decode(Double.self))
-          ?? (try container.decode(String.self).hasPrefix("-") ? -.infinity : .infinity)
+          try (try? container.decode(Double.self))
+          ?? (container.decode(String.self).hasPrefix("-") ? -.infinity : .infinity)
       }
     }
     struct Token: Decodable {

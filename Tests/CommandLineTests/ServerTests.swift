@@ -27,7 +27,7 @@ import Testing
   @Test func `a file with a key that others may read is refused`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("key")
-    FileManager.default.createFile(atPath: path, contents: Data("secret-key\n".utf8))
+    try folder.write(Array("secret-key\n".utf8), to: "key")
     for (mode, status) in [(0o644 as mode_t, 77 as Int32), (0o600, 69)] {
       #expect(unsafe chmod(path, mode) == 0)
       let run = try ProgramRun(

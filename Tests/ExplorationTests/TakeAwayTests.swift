@@ -24,7 +24,7 @@ import Testing
 
   /// What Enter asks for, of which nothing has come yet.
   private func enter(_ explorer: inout Explorer) -> [Explorer.Effect] {
-    explorer.update(.input(.key(.enter)))
+    explorer.update(.input(.key(.enter, [])))
   }
 
   private func type(_ text: String, in explorer: inout Explorer) {

@@ -121,7 +121,7 @@ extension Comparison {
     var rows = 0, bytes = 0
     var base = Information.zero, other = Information.zero
 
-    /// The bits a byte of one of the sums; nil without bytes.
+    /// The bits per byte of one of the sums; nil without bytes.
     func perByte(_ sum: Information) -> Double? { bytes > 0 ? sum.bits / Double(bytes) : nil }
   }
 
