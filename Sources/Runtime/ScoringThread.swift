@@ -179,14 +179,13 @@ package final class ScoringThread: Sendable {
           + (stretch.upperBound > tokens.count ? behind : []), settings, next - shift
       ) { block in
         guard isWanted(request) else { return false }
-        // A model that waits for an answer asks so whether anybody else does.
-        guard block.count > 0 else {
-          return progress.next(near: place.load(ordering: .acquiring)) == unit
+        // A model that waits for an answer asks with an empty block whether anybody else does.
+        if block.count > 0 {
+          post(block, at: next, of: tokens.count, request: request)
+          mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
+          next += block.count
+          progress.add(block.count, inUnit: unit)
         }
-        post(block, at: next, of: tokens.count, request: request)
-        mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
-        next += block.count
-        progress.add(block.count, inUnit: unit)
         isWantedElsewhere = progress.next(near: place.load(ordering: .acquiring)) != unit
         return isWanted(request) && !isWantedElsewhere
       }

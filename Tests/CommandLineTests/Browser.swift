@@ -42,7 +42,9 @@ final class Browser {
     session = attached.text("sessionId")
     _ = try ask("Page.enable")
     for _ in 0..<200 {
-      if try evaluate("document.readyState") == #""complete""# { return }
+      // A page that is not there yet is another one, and what is asked of it may end with it.
+      let state = try? evaluate("document.readyState + ' ' + location.protocol")
+      if state == #""complete file:""# { return }
       usleep(25_000)
     }
     throw Fault(description: "\(page) was not loaded")

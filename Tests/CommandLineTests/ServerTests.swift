@@ -19,7 +19,7 @@ import Testing
   func `a server that cannot be asked ends with its status and a sentence`(
     options: [String], status: Int32, mention: String
   ) throws {
-    let run = try ProgramRun(["score", "text"] + options)
+    let run = try ProgramRun(["score", "text"] + options, environment: ["HOME": "/nonexistent"])
     #expect(run.status == status && run.errors.contains(mention), "\(run.errors)")
     #expect(run.text.isEmpty)
   }
