@@ -131,7 +131,7 @@ import Testing
     terminal.send("u")
     #expect(terminal.sees("entropy 1.79 nats"))
     quit(terminal)
-    #expect(try folder.contents(of: "state/surprisal") == ["state"])
+    #expect(try folder.contents(of: "state/surprisal") == ["last.surprisal", "state"])
   }
 
   @Test func `a pipe in the file's place does not keep it waiting`() throws {
@@ -145,11 +145,12 @@ import Testing
     let terminal = try start()
     terminal.send("u")
     quit(terminal)
-    var status = stat()
-    let result = unsafe stat(folder.path("state/surprisal/state"), &status)
-    #expect(result == 0)
-    #expect(status.st_mode & 0o777 == 0o600)
-    #expect(try folder.contents(of: "state/surprisal") == ["state"])
+    #expect(try folder.contents(of: "state/surprisal") == ["last.surprisal", "state"])
+    for name in ["state", "last.surprisal"] {
+      var status = stat()
+      let result = unsafe stat(folder.path("state/surprisal/\(name)"), &status)
+      #expect(result == 0 && status.st_mode & 0o777 == 0o600, "\(name)")
+    }
   }
 
   @Test func `two runs at once leave what either chose`() throws {
