@@ -1,3 +1,4 @@
+import Basics
 import Scoring
 
 /// A short text whose shape is known, which every model scores before any other: an engine whose answers are shifted,
@@ -7,8 +8,6 @@ enum Canary {
   static let text = "A B C D E F G H I J K L"
   /// The most nats that a token of its last third may cost on average.
   static let bound = 2.0
-  /// The most that the candidates behind its first token may have of the probability: nobody knows what follows.
-  static let firstMass = 0.999
 
   /// Scores it, and refuses a model that answers as it cannot be. Throws `RemoteError`.
   ///
@@ -42,8 +41,8 @@ enum Canary {
         it left tokens without a number, as where they were taken from its cache: turn off its prefix cache
         """
     }
-    let first = answers[0]
-    if first.isBounded, !first.candidates.isEmpty, first.logRestMass < Float(logOfRest) {
+    let signs = (0..<answers.count).compactMap { looksRenormalized(answers[$0]) }
+    if !signs.isEmpty && signs.allSatisfy({ $0 }) {
       return
         "its probabilities add up to one over the likeliest tokens alone, so they are renormalized"
     }
@@ -57,7 +56,15 @@ enum Canary {
       """
   }
 
-  /// ln of what must be left beyond the candidates.
-  private static var logOfRest: Double { -6.907755278982137 }
+  /// Whether next to nothing lies beyond the candidates, though the last of these has more than rounding leaves:
+  /// those that follow would have about as much. Nil where that cannot be told.
+  private static func looksRenormalized(_ prediction: Prediction) -> Bool? {
+    let weights = prediction.candidates.map { exp($0.logit) }
+    guard prediction.isBounded, let last = weights.last else { return nil }
+    let rest = exp(Double(prediction.logRestMass))
+    let least = last / weights.reduce(0, +) * (1 - rest)
+    return least > 1e-5 ? rest < least / 10 : nil
+  }
+
   private static func shown(_ value: Double) -> String { String(Int(value.rounded())) }
 }

@@ -41,7 +41,7 @@ final class Browser {
       "Target.attachToTarget", ["targetId": target.text("targetId"), "flatten": true])
     session = attached.text("sessionId")
     _ = try ask("Page.enable")
-    for _ in 0..<200 {
+    for _ in 0..<1_200 {
       // A page that is not there yet is another one, and what is asked of it may end with it.
       let state = try? evaluate("document.readyState + ' ' + location.protocol")
       if state == #""complete file:""# { return }

@@ -68,6 +68,31 @@ import Testing
     }
   }
 
+  @Test
+  func
+    `the program's own client has the numbers of scoring directly, also of a model that is sure`()
+    throws
+  {
+    try ServedProgram.run(["--model", "world"]) { server in
+      func logProbabilities(_ model: String) throws -> [Double] {
+        let run = try ProgramRun(
+          [
+            "score", "Anna sees a fox.", "--model", model, "--format", "csv", "--start-token",
+            "none",
+          ])
+        try #require(run.status == 0, "\(run.errors)")
+        return run.lines.dropFirst().compactMap { line in
+          let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+          return fields.count > 6 ? Double(fields[6]) : nil
+        }
+      }
+      let remote = try logProbabilities("http://127.0.0.1:\(server.port)/v1")
+      let local = try logProbabilities("world")
+      #expect(remote.count == 15 && local.count == 15)
+      #expect(zip(remote, local).allSatisfy { abs($0 - $1) < 1e-6 })
+    }
+  }
+
   @Test func `a whole vocabulary agrees with score, and sums to 1`() throws {
     let score = try Self.score(Self.text, ["--model", "world"])
     try ServedProgram.run(["--model", "world", "--threads", "1"]) { server in
