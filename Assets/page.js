@@ -204,8 +204,11 @@
     return lens.thresholds.filter(border => lens.falling ? value < border : value >= border).length;
   }
 
+  // What is only known to be beyond a server's candidates has no number.
+  const rankOf = token => ranks[token] === 0xffffff ? "–" : String(ranks[token]);
+
   const words = token => ranks[token] === 0 ? "no score"
-    : `${amount(0 - now.logs[token])}, p ${significant(now.logs[token])}, rank ${ranks[token]}, `
+    : `${amount(0 - now.logs[token])}, p ${significant(now.logs[token])}, rank ${rankOf(token)}, `
       + `entropy ${decimals(inUnit(now.entropies[token]), 2)}`;
 
   const candidate = (token, place) =>
@@ -312,7 +315,7 @@
     }
     line(list, "surprise", amount(0 - now.logs[token]));
     line(list, "probability", significant(now.logs[token]));
-    line(list, "rank", String(ranks[token]));
+    line(list, "rank", rankOf(token));
     line(list, "entropy", amount(now.entropies[token]));
     const table = document.createElement("table");
     const caption = table.createCaption();
@@ -369,27 +372,27 @@
     lens = lensOf(wanted.get("lens")) ?? lens;
     if (["bits", "nats"].includes(wanted.get("unit"))) unit = wanted.get("unit");
     const token = Number(wanted.get("token")) - 1;
-    if (Number.isInteger(token) && token >= 0 && token < count) focus = token;
+    if (Number.isInteger(token) && token >= 0 && token < count) select(token);
     element("lens").value = lens.name;
     element("unit").value = unit;
     paintLegend();
     paintAll();
   }
 
-  // Keys and the pointer.
+  // Keys and the pointer. One token is reached with Tab: the one that is selected, and the first before any is.
+  function select(token) {
+    spans[Math.max(focus, 0)].tabIndex = -1;
+    if (focus >= 0) spans[focus].setAttribute("aria-selected", "false");
+    focus = token;
+    spans[focus].tabIndex = 0;
+    spans[focus].setAttribute("aria-selected", "true");
+    spans[focus].setAttribute("aria-label", `“${names[own[focus]]}”: ${words(focus)}`);
+  }
+
   function moveTo(token) {
-    const place = clamp(token, 0, count - 1);
-    if (focus >= 0) {
-      spans[focus].tabIndex = -1;
-      spans[focus].setAttribute("aria-selected", "false");
-    }
-    focus = place;
+    select(clamp(token, 0, count - 1));
     pointed = -1;
-    const span = spans[focus];
-    span.tabIndex = 0;
-    span.setAttribute("aria-selected", "true");
-    span.setAttribute("aria-label", `“${names[own[focus]]}”: ${words(focus)}`);
-    span.focus();
+    spans[focus].focus();
     changed();
   }
 

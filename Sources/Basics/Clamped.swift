@@ -17,7 +17,7 @@ extension Int {
 
 extension Int {
   /// The whole number nearest to a value: the least or the largest one for what is beyond them, and 0 for what is
-  /// no number. Whatever is drawn or printed of a computed value comes through here, so that none traps. O(1).
+  /// no number. For what is drawn or printed of a value that may be no number, so that none traps. O(1).
   @inlinable
   public init(nearest value: Double) {
     let whole = value.rounded()

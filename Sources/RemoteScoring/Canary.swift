@@ -1,5 +1,6 @@
 import Basics
 import Scoring
+import ShownText
 
 /// A short text whose shape is known, which every model scores before any other: an engine whose answers are shifted,
 /// renormalized, cached away or cut short is found by it and refused.
@@ -51,7 +52,7 @@ enum Canary {
     let mean = last.reduce(0, +) / Double(last.count)
     guard knowsLetters, !(mean < bound) else { return nil }
     return """
-      the last letters of “\(text)” cost it \(shown(mean)) nats each, where they are almost certain, so its numbers \
+      the last letters of “\(text)” cost it \(decimal(mean, 0)) nats each, where they are almost certain, so its numbers \
       are those of other tokens
       """
   }
@@ -65,6 +66,4 @@ enum Canary {
     let least = last / weights.reduce(0, +) * (1 - rest)
     return least > 1e-5 ? rest < least / 10 : nil
   }
-
-  private static func shown(_ value: Double) -> String { String(Int(value.rounded())) }
 }

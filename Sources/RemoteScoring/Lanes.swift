@@ -74,7 +74,7 @@ private final class Board<Value: Sendable>: Sendable {
     state.withLock { $0.done.removeValue(forKey: job) }
   }
 
-  /// Waits for news, a tenth of a second at most.
+  /// Waits for news, a twentieth of a second at most.
   func wait() { _ = news.wait(timeout: .now() + .milliseconds(50)) }
 
   func close() { state.withLock { $0.isOpen = false } }

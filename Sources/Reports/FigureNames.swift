@@ -41,8 +41,4 @@ struct FigureNames: Sendable {
   private static func optional<Value>(_ value: Value?, _ text: (Value) -> String) -> String {
     value.map(text) ?? "–"
   }
-
-  private static func decimals(_ value: Double, _ count: Int) -> String {
-    decimal(value, count, infinity: "inf", minus: "-")
-  }
 }

@@ -67,13 +67,8 @@ private func quoted(_ text: String) -> String {
     case "\n": result += "\\n"
     case "\t": result += "\\t"
     case "\r": result += "\\r"
-    default: result += isInvisible(scalar) ? codeUnits(scalar) : String(scalar)
+    default: result += isInvisible(scalar) ? jsonEscape(scalar) : String(scalar)
     }
   }
   return result + "\""
-}
-
-/// `\uXXXX`, twice for a character beyond the basic plane.
-private func codeUnits(_ scalar: Unicode.Scalar) -> String {
-  UTF16.encode(scalar)?.map { "\\u" + hexadecimal($0, digits: 4) }.joined() ?? ""
 }

@@ -49,10 +49,6 @@ struct MarkdownReport: ReportLayout {
 
   private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
 
-  private func decimals(_ value: Double, _ count: Int) -> String {
-    decimal(value, count, infinity: "inf", minus: "-")
-  }
-
   /// A text that means itself: a backslash before each sign that could mean more, and the signs of markup by
   /// their names.
   private func literal(_ text: String) -> String {

@@ -74,9 +74,7 @@ public struct PartReport: Sendable {
     let places = division.tokens(of: part)
     let numbers = PartOrder.allCases.map { order in
       parts.value(of: part, order).map { value in
-        order == .rank
-          ? String(Int(value))
-          : decimal(Information.nats(value).bits, 2, infinity: "inf", minus: "-")
+        order == .rank ? rank(part) ?? "–" : decimals(Information.nats(value).bits, 2)
       } ?? "–"
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
@@ -95,6 +93,12 @@ public struct PartReport: Sendable {
     return [
       String(places.lowerBound), division.unit.rawValue, String(places.count), table.foreign(bytes),
       hexadecimalDigits(bytes), String(tokens[places.lowerBound].bytes.lowerBound),
-    ] + amounts + [parts.value(of: part, .rank).map { String(Int($0)) } ?? ""]
+    ] + amounts + [rank(part) ?? ""]
+  }
+
+  /// The largest rank; nil where nothing is scored, or one is only known to be beyond a server's candidates.
+  private func rank(_ part: Int) -> String? {
+    let rank = parts.ranks[part]
+    return rank > 0 && rank < Prediction.unknownRank ? String(rank) : nil
   }
 }

@@ -6,7 +6,8 @@ import ShownText
 public struct Receipt: Hashable, Sendable {
   /// The version of the program; empty where nobody said.
   public var version = ""
-  /// The SHA-256 of the model's file, in hexadecimal digits; nil for a model without a file.
+  /// The SHA-256 of the model's file, in hexadecimal digits; of several files that of the list of theirs, as
+  /// `sha256sum` prints it; nil for a model that was read from no file.
   public var modelDigest: String?
   /// The kernels that computed, such as `avx512`.
   public var instructionSet = ""

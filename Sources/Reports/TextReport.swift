@@ -25,13 +25,11 @@ struct TextReport: ReportLayout {
   }
 
   private func heading(_ header: ReportHeader) -> String {
-    let model = [header.model.name, header.model.quantization]
-      .filter { !$0.isEmpty }.map { visibleText($0) }.joined(separator: " ")
     let server = header.model.server.map {
       "\nserver \(visibleText($0.address)), \($0.logProbabilities) log-probabilities, tokens by the \($0.tokenizer)"
     }
     return """
-      model \(model)\(server ?? "")
+      model \(header.model.shownName)\(server ?? "")
       T \(shortest(header.temperature.value)), start token \(header.startTokenText), \
       window \(header.settings.window), stride \(header.settings.stride)
 
@@ -140,10 +138,6 @@ struct TextReport: ReportLayout {
       ? " or below" : temperature == slider.upperBound ? " or above" : ""
     return "best loss     \(decimals(loss.nats, 4)) nats, "
       + "at T \(decimals(temperature.value, 3))\(beyond)"
-  }
-
-  private func decimals(_ value: Double, _ count: Int) -> String {
-    decimal(value, count, infinity: "inf", minus: "-")
   }
 
   /// The columns of figures, to the right of their widths.

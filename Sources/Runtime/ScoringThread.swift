@@ -82,8 +82,8 @@ package final class ScoringThread: Sendable {
   /// Scores a text as soon as the request before has ended.
   ///
   /// Posts `tokenized`, then blocks of predictions of all tokens but those whose prediction in `kept` still
-  /// holds, unit by unit as `UnitProgress` has it, and `expectedBehind` them, each block followed by the time;
-  /// and in the end `finished` or `failed`.
+  /// holds, unit by unit as `UnitProgress` has it, each block followed by the time, and `expectedBehind` with what
+  /// comes behind the last token; and in the end `finished` or `failed`.
   package func score(_ text: [UInt8], keeping kept: ScoredText?, request: Int) {
     perform(request) { [self] engine in
       try score(text, keeping: kept, with: engine, request: request)

@@ -83,8 +83,8 @@ public struct Scorer: Sendable {
 
   /// Scores the tokens from `first` on and reports predictions in order, a block at a time, as soon
   /// as they are made. A prediction belongs to the token that it predicts. Stops early, without an
-  /// error, when `report` returns false; a model that waits for an answer asks it with an empty block. Throws what went wrong as an error whose description is a
-  /// sentence for the user.
+  /// error, when `report` returns false; a model that waits for an answer asks it with an empty block.
+  /// Throws what went wrong as an error whose description is a sentence for the user.
   public var score:
     @Sendable (
       _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,

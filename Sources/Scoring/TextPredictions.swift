@@ -50,7 +50,8 @@ public struct TextPredictions: DividedText, Sendable {
     local(position).map { $0.predictions[$0.position] } ?? .unscored
   }
 
-  /// The rank of the token at a position; nil where it is missing or not scored. O(1).
+  /// The rank of the token at a position; nil where it is missing or not scored;
+  /// `Prediction.unknownRank` where it is only known to be beyond the candidates. O(1).
   public func rank(at position: Int) -> Int? {
     guard let (page, place) = place(of: position),
       let rank = pages[page]?.predictions.actualRanks[place], rank > 0

@@ -30,9 +30,12 @@ public struct WholePredictions {
   public func forEachRow(
     in places: Range<Int>? = nil, _ body: (_ place: Int, _ logits: Span<Float>) -> Bool
   ) throws -> Bool {
-    let scored = (places ?? 0..<predictions.count).filter { predictions.actualRanks[$0] > 0 }
-    guard let first = scored.first, let last = scored.last else { return true }
-    return try lend(first..<last + 1, body)
+    let all = places ?? 0..<predictions.count
+    func isScored(_ place: Int) -> Bool { predictions.actualRanks[place] > 0 }
+    guard let first = all.first(where: isScored), let last = all.last(where: isScored) else {
+      return true
+    }
+    return try lend(first..<last + 1) { isScored($0) ? body($0, $1) : true }
   }
 }
 

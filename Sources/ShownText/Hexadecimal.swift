@@ -6,6 +6,11 @@ public func hexadecimal(
   return String(repeating: "0", count: max(digits - text.count, 0)) + text
 }
 
+/// Returns a character as JSON escapes it: `\uXXXX`, twice for one beyond the basic plane. O(1).
+public func jsonEscape(_ scalar: Unicode.Scalar) -> String {
+  UTF16.encode(scalar)?.map { "\\u" + hexadecimal($0, digits: 4) }.joined() ?? ""
+}
+
 /// Returns bytes as people read them: `E4 BD`. O(*n*).
 public func hexadecimalPairs(_ bytes: some Sequence<UInt8>) -> String {
   bytes.map { hexadecimal($0, uppercase: true) }.joined(separator: " ")

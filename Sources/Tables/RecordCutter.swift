@@ -56,12 +56,14 @@ public struct RecordCutter: Sendable {
   /// The last record, where it has no line's end.
   public mutating func end() -> Record? { count > start ? finished() : nil }
 
-  /// A quote opens a field at its start, or again behind one that closed it: two stand for one.
+  /// A quote opens a field at its start, or again behind one that closed it: two stand for one. A mark of the byte
+  /// order leaves the first field at its start.
   private mutating func noteQuotes(_ byte: UInt8, _ separator: UInt8) {
     let isQuote = byte == UInt8(ascii: "\"")
     if isQuote, isInQuotes || isAtStart || isBehindQuote { isInQuotes.toggle() }
     isBehindQuote = isQuote && !isInQuotes
-    isAtStart = !isInQuotes && (byte == separator || byte == UInt8(ascii: "\n"))
+    let isMark = start == 0 && isAtStart && Self.mark.contains(byte)
+    isAtStart = !isInQuotes && (isMark || byte == separator || byte == UInt8(ascii: "\n"))
   }
 
   private mutating func keep(_ piece: ArraySlice<UInt8>) {
@@ -77,6 +79,9 @@ public struct RecordCutter: Sendable {
     }
   }
 
+  /// The mark of the byte order.
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   private mutating func finished() -> Record {
     defer {
       record = []
@@ -85,8 +90,7 @@ public struct RecordCutter: Sendable {
     }
     if record.last == UInt8(ascii: "\n") { record.removeLast() }
     if record.last == UInt8(ascii: "\r") { record.removeLast() }
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if start == 0, record.starts(with: mark) { record.removeFirst(mark.count) }
+    if start == 0, record.starts(with: Self.mark) { record.removeFirst(Self.mark.count) }
     return Record(
       bytes: record, line: firstLine, isTooLong: isTooLong, end: count, hash: hash)
   }

@@ -57,15 +57,10 @@ private func harmless(_ value: JSONValue) -> String {
     if scalar == "\t" {
       result += " "  // between values: in a text it stands as \t
     } else if isInvisible(scalar) {
-      result += escaped(scalar)
+      result += jsonEscape(scalar)
     } else {
       result.unicodeScalars.append(scalar)
     }
   }
   return result
-}
-
-/// `\uXXXX`, twice for a character beyond the basic plane.
-func escaped(_ scalar: Unicode.Scalar) -> String {
-  UTF16.encode(scalar)?.map { "\\u" + hexadecimal($0, digits: 4) }.joined() ?? ""
 }

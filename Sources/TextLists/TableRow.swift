@@ -11,7 +11,9 @@ struct TableHeader: Sendable {
   init(_ row: [UInt8], separator: UInt8, _ keys: TextKeys) throws(TextListError) {
     guard let found = try? fields(of: row, separator: separator) else {
       throw TextListError(
-        isAboutNames: false, description: "the header of the table ends within quotes")
+        isAboutNames: false,
+        description:
+          "the header of the table has a quote that is not closed, or something behind one that is")
     }
     let names = found.map { String(decoding: $0.bytes, as: UTF8.self) }
     func place(_ name: String) throws(TextListError) -> Int {
@@ -63,7 +65,7 @@ private func quoted(_ bytes: [UInt8]) -> String {
     switch scalar {
     case "\"": result += "\\\""
     case "\\": result += "\\\\"
-    default: result += isInvisible(scalar) ? escaped(scalar) : String(scalar)
+    default: result += isInvisible(scalar) ? jsonEscape(scalar) : String(scalar)
     }
   }
   return result + "\""

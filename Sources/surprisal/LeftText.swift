@@ -64,12 +64,24 @@ extension Exploring {
 
   /// Keeps the text in the end, as it is left: where that was asked for, and to be gone on with.
   func keep(_ explorer: Explorer) throws(CommandError) {
-    guard let left = explorer.leftText else { return }
+    let isRemembered = remembers(explorer)
+    guard isRemembered || save != nil else { return }
+    guard let left = explorer.leftText else { return noteNothingSaved() }
     let text = taking.saved(left)
     if let save { try writeFile(save.path, text.bytes, replacing: save.replaces) }
-    if screen.script == nil, self.text != nil || explorer.isTextChanged {
-      LeftText.keep(text, options.chosen.config)
-    }
+    if isRemembered { LeftText.keep(text, options.chosen.config) }
+  }
+
+  /// Whether what is left is to be gone on with: not what a script does, nor the sample as it came.
+  private func remembers(_ explorer: Explorer) -> Bool {
+    screen.script == nil && LeftText.path(options.chosen.config) != nil
+      && (text != nil || explorer.isTextChanged)
+  }
+
+  private func noteNothingSaved() {
+    guard let save else { return }
+    noteOnStandardError(
+      "\(save.path) is not written: no scored text of your own was on the screen at the end")
   }
 
   /// How texts are taken away from here.

@@ -12,16 +12,12 @@ struct PendingFile: ~Copyable {
 
   /// Begins a file.
   ///
-  /// - Parameters:
-  ///   - replaces: Whether a file of that name may be written over.
-  ///   - advice: What else can be done where there is one.
-  init(
-    _ path: String, replacing replaces: Bool,
-    advice: String = "--force writes over it, or name another file"
-  ) throws(CommandError) {
+  /// - Parameter replaces: Whether a file of that name may be written over.
+  init(_ path: String, replacing replaces: Bool) throws(CommandError) {
     let there = FileKind(path)
     if case .regular = there, !replaces {
-      throw CommandError(.cannotCreate, "\(path) exists already: \(advice)")
+      throw CommandError(
+        .cannotCreate, "\(path) exists already: --force writes over it, or name another file")
     }
     // What a link leads to is written over, and not the link.
     let target =

@@ -9,6 +9,8 @@ struct ScoreRun {
   let text: [UInt8], tokens: [Token]
   private let options: ScoringOptions
   private let receipt: Receipt
+  /// What the model is named by; empty for the default one.
+  private let reference: String
   private let readsControlTokens: Bool
 
   /// - Parameter saved: The file; nil where there is none, or a model is to score its text anew.
@@ -16,12 +18,12 @@ struct ScoreRun {
     (self.text, self.options) = (text, options)
     if let saved {
       (scorer, settings, receipt) = (saved.scorer, saved.settings, saved.receipt)
-      readsControlTokens = saved.readsControlTokens
+      (readsControlTokens, reference) = (saved.readsControlTokens, saved.view.reference)
     } else {
       scorer = try options.scorer()
       settings = try options.settings(for: scorer)
       receipt = Receipt(options.chosen.model)
-      readsControlTokens = options.special
+      (readsControlTokens, reference) = (options.special, options.chosen.model ?? "")
     }
     tokens = try scorer.tokens(of: text, special: readsControlTokens)
   }
@@ -38,7 +40,7 @@ struct ScoreRun {
   func saved(_ predictions: Predictions, source: String) -> SavedText {
     var view = SavedText.View()
     (view.temperature, view.source) = (options.temperature, source)
-    view.reference = options.chosen.model ?? ""
+    view.reference = reference
     return SavedText(
       text, tokens, predictions, settings, readsControlTokens: readsControlTokens,
       model: scorer.model,

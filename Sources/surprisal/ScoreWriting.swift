@@ -59,12 +59,16 @@ extension ScoreReport {
       throw CommandError.failedModel(error)
     }
     if let failure { throw failure }
-    if let signal = endingSignal() {
-      throw CommandError(
-        signal == SIGTERM ? .terminated : .interrupted,
-        "ended after \(grouped(done)) tokens: no file was written")
-    }
+    try checkEnding(after: done)
   }
+}
+
+/// Throws where a signal ended the scoring after so many tokens.
+private func checkEnding(after tokens: Int) throws(CommandError) {
+  guard let signal = endingSignal() else { return }
+  throw CommandError(
+    signal == SIGTERM ? .terminated : .interrupted,
+    "ended after \(grouped(tokens)) tokens: no file was written")
 }
 
 extension Scorer {
@@ -81,11 +85,12 @@ extension Scorer {
       try score(tokens + tokens.suffix(1), settings, 0) { block in
         predictions.append(block)
         progress.show("\(grouped(predictions.count)) of \(grouped(tokens.count + 1)) tokens")
-        return true
+        return !wasInterrupted()
       }
     } catch {
       throw CommandError.failedModel(error)
     }
+    try checkEnding(after: min(predictions.count, tokens.count))
     return predictions
   }
 }

@@ -11,12 +11,12 @@ struct TakingAway: Sendable {
   let readsControlTokens: Bool
   /// What the program was asked for as `--model`; empty for the default model.
   let reference: String
-  /// A saved text whose receipt goes on with it, as its model is not here.
+  /// A saved text whose receipt and reference go on with it, as its model is not here.
   let known: SavedText?
 
   /// Writes a text into a file, and says what became of it.
   func write(_ text: TakenText, as form: String, into file: String, replacing: Bool) -> TakenAway {
-    guard replacing || sizeOfFile(file) == nil else { return .exists(visibleText(file)) }
+    guard replacing || sizeOfFile(file) == nil else { return .exists(file) }
     do throws(CommandError) {
       try writeFile(file, bytes(text, form), replacing: replacing)
       return .said("wrote \(visibleText(file))")
@@ -51,7 +51,7 @@ struct TakingAway: Sendable {
     var view = SavedText.View()
     (view.temperature, view.lens, view.unit) = (text.temperature, text.lens, text.unit)
     (view.token, view.source) = (text.token, text.source)
-    view.reference = text.reference ?? reference
+    view.reference = text.reference ?? origin(of: text)?.view.reference ?? reference
     let scored = text.scored
     return SavedText(
       scored.text, scored.tokens, scored.predictions(from: 0, count: scored.tokens.count),
@@ -60,8 +60,11 @@ struct TakingAway: Sendable {
       view: view)
   }
 
+  /// The saved text that a text comes from, where its scores are those of that file.
+  private func origin(of text: TakenText) -> SavedText? { known?.model == text.model ? known : nil }
+
   private func receipt(of text: TakenText) -> Receipt {
-    if let known, known.model == text.model { return known.receipt }
+    if let origin = origin(of: text) { return origin.receipt }
     let reference = text.reference ?? (reference.isEmpty ? nil : reference)
     return Receipt(reference)
   }

@@ -207,6 +207,15 @@ struct `A page in a browser` {
       try browser.evaluate("document.activeElement === document.querySelectorAll('#text i')[1]")
         == "true")
     #expect(try browser.evaluate("location.hash") == ##""#T=1&token=2""##)
+    let stops = #"[...document.querySelectorAll('#text i')].map(i => i.tabIndex).join(" ")"#
+    #expect(try browser.evaluate(stops).hasPrefix(#""-1 0 -1 -1 "#))
+    #expect(
+      try browser.evaluate(#"document.querySelectorAll('#text i[tabindex="0"]').length"#) == "1")
+    _ = try browser.evaluate("location.hash = '#T=1&token=4'")
+    _ = try shown(browser)
+    #expect(try browser.evaluate(stops).hasPrefix(#""-1 -1 -1 0 "#))
+    #expect(
+      try browser.evaluate(#"document.querySelectorAll('#text i[tabindex="0"]').length"#) == "1")
     #expect(
       try browser.evaluate(
         "document.activeElement.getAttribute('aria-label').includes(' bits, p ')") == "true")

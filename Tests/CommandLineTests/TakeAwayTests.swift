@@ -95,10 +95,15 @@ import Testing
   }
 
   @Test func `says what made it, in every form`() throws {
+    let rows = try score("Anna sees a fox.", "--format", "csv").lines
+    let fields = rows.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let column = try #require(fields[0].firstIndex(of: "instruction_set"))
+    let instructions = String(fields[1][column])
+    #expect(!instructions.isEmpty)
     for format in ["text", "json", "jsonl", "csv", "tsv", "md", "svg", "html"] {
       let text = try score("Anna sees a fox.", "--format", format, "-T", "0.5").text
       let plain = text.replacing("\\", with: "")
-      for word in ["avx", "gpt2", "0.5"] where word != "avx" || text.contains("avx") {
+      for word in [instructions, "gpt2", "0.5"] {
         #expect(plain.contains(word), "\(format): \(word)")
       }
       let version = try Project.text("VERSION").split(separator: "\n")[0]
@@ -151,6 +156,8 @@ import Testing
       }
     }
     #expect(try run("score", "-f", path, "--format", "json").output == kept.output)
+    #expect(try run("score", path, "--save", folder.path("b.surprisal")).status == 0)
+    #expect(try folder.read("b.surprisal") == folder.read("a.surprisal"), "its model has no name")
   }
 
   @Test func `is explored without its model, and says what that cannot do`() throws {
@@ -172,10 +179,23 @@ import Testing
     #expect(explored.status == 0, "\(explored.errors)")
     let one = String(decoding: try folder.read("out/one.txt"), as: UTF8.self)
     #expect(one.contains("T 0.50") && one.contains("A small world") && one.contains("perplexity"))
-    for name in ["two", "three"] {
+    for (name, sentence) in [
+      ("two", "gives only its likeliest tokens, so it can score a text, but neither continue"),
+      ("three", "a saved text has its scores and no model: open it with"),
+    ] {
       let screen = String(decoding: try folder.read("out/\(name).txt"), as: UTF8.self)
-      #expect(screen.contains("model"), "\(screen)")
+      #expect(screen.contains(sentence), "\(screen)")
     }
+  }
+
+  @Test func `is not made of what is left in the lab, which is said`() throws {
+    try folder.write(Array("wait\nT\nwait\n".utf8), to: "keys")
+    let path = folder.path("a.surprisal")
+    let left = try run(
+      "explore", "Anna", "--model", "world", "--save", path, "--script", folder.path("keys"),
+      "--size", "24x80", "--screens", folder.path("out"))
+    #expect(left.status == 0 && left.errors.contains("\(path) is not written: no scored text"))
+    #expect(try !folder.contents(of: ".").contains("a.surprisal"))
   }
 
   @Test func `that is damaged is refused with its name`() throws {

@@ -70,6 +70,7 @@ import Testing
     #expect(explorer.notice?.hasPrefix("surprisal.html exists already: ") == true)
     #expect(written(enter(&explorer))?.replaces == true)
     _ = explorer.update(.tookAway(.exists("surprisal.html")))
+    #expect(explorer.notice?.hasPrefix("surprisal.html exists already") == true)
     type("x", in: &explorer)
     explorer.press(.backspace)
     #expect(written(enter(&explorer))?.replaces == false)
@@ -84,6 +85,26 @@ import Testing
     hidden.press(.character("r"))
     hidden.press(.character("E"))
     #expect(hidden.takeAway == nil)
+  }
+
+  @Test func `is refused in the lab, which shows its own texts`() {
+    var explorer = Explorer.ready("the cat sat.", rows: 24)
+    explorer.allowTraining()
+    explorer.press(.character("T"))
+    #expect(explorer.isInLab)
+    explorer.press(.character("p"), .control)
+    type("take away", in: &explorer)
+    #expect(explorer.palette?.line.text == "take away")
+    explorer.press(.enter)
+    #expect(explorer.takeAway == nil && explorer.notice?.hasPrefix("the lab shows its own") == true)
+  }
+
+  @Test func `is written once, however often Enter is pressed, and quitting asks meanwhile`() {
+    var explorer = opened()
+    #expect(written(enter(&explorer)) != nil && written(enter(&explorer)) == nil)
+    #expect(explorer.quittingQuestion?.contains("written") == true)
+    _ = explorer.update(.tookAway(.said("wrote surprisal.html")))
+    #expect(explorer.quittingQuestion == nil)
   }
 
   @Test func `is left by Esc, and by a click beside it`() {

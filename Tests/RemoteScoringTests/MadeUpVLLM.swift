@@ -5,8 +5,9 @@ import RemoteScoring
 /// A server with vLLM's answers over the toy model, and with faults that others have.
 struct MadeUpVLLM: Sendable {
   /// What is wrong with it.
-  enum Fault: CaseIterable {
-    case none, shifted, renormalized, cachedAway, cutShort, overfull, badJSON
+  enum Fault {
+    case none, shifted, renormalized, cachedAway, cutShort, overfull, badJSON, tooLong, hugeRank,
+      noByte
   }
 
   var fault = Fault.none
@@ -61,6 +62,7 @@ struct MadeUpVLLM: Sendable {
         ? "null" : position(ids, place, count)
     }
     if fault == .cutShort { positions.removeLast(3) }
+    if fault == .tooLong, let last = positions.last { positions.append(last) }
     let end = fault == .badJSON ? "]" : "}]"
     return (
       200,
@@ -81,7 +83,10 @@ struct MadeUpVLLM: Sendable {
     }
     if fault == .overfull { values = values.map { $0 + 0.5 } }
     let entries = ([actual] + listed.filter { $0 != actual }).map { id in
-      #""\#(id)":{"logprob":\#(values[id]),"rank":\#(ranks[id] ?? 0),"decoded_token":"t\#(id)"}"#
+      let rank = fault == .hugeRank && id == actual ? 3_000_000_000 : ranks[id] ?? 0
+      let bytes = fault == .noByte ? #","bytes":[1e20,-1,0.5]"# : ""
+      return
+        #""\#(id)":{"logprob":\#(values[id]),"rank":\#(rank),"decoded_token":"t\#(id)"\#(bytes)}"#
     }
     return "{" + entries.joined(separator: ",") + "}"
   }

@@ -133,7 +133,7 @@ import Testing
   @Test(arguments: [
     (MadeUpVLLM.Fault.shifted, "other tokens"), (.renormalized, "renormalized"),
     (.cachedAway, "cache"), (.overfull, "a sum of"), (.cutShort, "speaks of 20 tokens"),
-    (.badJSON, "unexpected"),
+    (.badJSON, "unexpected"), (.tooLong, "speaks of"),
   ])
   func `is refused where its answers cannot be right`(fault: MadeUpVLLM.Fault, why: String) {
     do {
@@ -142,6 +142,17 @@ import Testing
     } catch {
       #expect("\(error)".contains(why), "\(error)")
     }
+  }
+
+  @Test(arguments: [MadeUpVLLM.Fault.hugeRank, .noByte])
+  func `does no harm by numbers that are beyond any`(fault: MadeUpVLLM.Fault) {
+    _ = try? MadeUpVLLM(fault: fault).server().connection()
+  }
+
+  @Test(arguments: ["-5", "1", "1000000000000000"])
+  func `is refused where its vocabulary can have no such size`(size: String) {
+    let models = #"{"data":[{"id":"toy","max_model_len":64,"meta":{"n_vocab":\#(size)}}]}"#
+    #expect(throws: RemoteError.self) { try MadeUpVLLM(models: models).server().connection() }
   }
 
   @Test func `is taken for what it says, and must have the model that is named`() throws {

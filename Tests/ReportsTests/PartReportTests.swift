@@ -65,6 +65,24 @@ import Testing
     #expect(line.count == 2 && line[1][2] == "5" && abs((Double(line[1][6]) ?? 0) - 9) < 1e-4)
   }
 
+  @Test func `has no number for a rank that is beyond a server's candidates`() throws {
+    var all = predictions(4)
+    let beyond = try #require(
+      Prediction(
+        likeliest: [(0, log(0.5)), (1, log(0.25))], vocabularySize: 4,
+        actual: (log(0.125), Int(Prediction.unknownRank))))
+    all.append(beyond)
+    let report = PartReport(of: text, tokens, all, Fixture.plain.header(), into: .line)
+    var (csv, plain) = ("", "")
+    try report.write(as: .csv) { csv += $0 }
+    try report.write(as: .text) { plain += $0 }
+    #expect(!csv.contains("2147483647") && !plain.contains("2147483647"))
+    let row = csv.split(separator: "\n")[1]
+    let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+    #expect(fields[7] != "" && fields[8] == "")
+    #expect(plain.contains("      –       5  \"ab c. d\""))
+  }
+
   @Test func `counts places from 1 for people`() throws {
     let rows = try lines(.word, .text)
     let names = try #require(rows.firstIndex { $0.first == "place" })

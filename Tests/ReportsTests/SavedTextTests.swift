@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Reports
 import Scoring
@@ -55,6 +56,24 @@ import Testing
     #expect(again.predictions.count == text.predictions.count)
     #expect(again.view == text.view)
     #expect(again.bytes == text.bytes, "what is saved again is another file")
+  }
+
+  @Test func `keep a rank that is only known to be beyond a server's candidates`() throws {
+    var text = try Self.saved()
+    let prediction = try #require(
+      Prediction(
+        likeliest: [(0, log(0.5)), (1, log(0.25))], vocabularySize: 4,
+        actual: (log(0.125), Int(Prediction.unknownRank))))
+    text.predictions.truncate(to: 1)
+    text.predictions.append(prediction)
+    let again = try SavedText(text.bytes)
+    #expect(again.predictions.count == 2 && areSame(again.predictions[1], prediction))
+    #expect(again.predictions.rank(at: 1) == nil)
+    var others = text.predictions[1]
+    others.actualRank = 5
+    text.predictions.truncate(to: 1)
+    text.predictions.append(others)
+    #expect(throws: SavedTextError.self) { try SavedText(text.bytes) }
   }
 
   @Test func `give a scorer that says what was saved, and refuses all else`() throws {

@@ -29,6 +29,10 @@ import Testing
       ])
   }
 
+  @Test func `a mark of the byte order leaves the first field at its start`() throws {
+    #expect(try rows("\u{FEFF}\"a\nb\",c\n1,2") == [TableRow(line: 3, fields: ["1", "2"])])
+  }
+
   @Test func `a mark of the byte order and empty lines are passed over`() throws {
     #expect(try rows("\u{FEFF}\n\na,b\n\n1,2\r\n\r\n") == [TableRow(line: 5, fields: ["1", "2"])])
     #expect(

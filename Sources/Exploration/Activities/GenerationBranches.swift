@@ -80,7 +80,7 @@ extension Explorer {
   /// Puts another text in the place of the present one, and goes on scoring it where that was not done.
   private mutating func show(_ shown: ReadText) -> [Effect] {
     let effects = dropRequest()
-    reading = shown
+    reading.become(shown)
     focus = min(focus, max(tokens.count - 1, 0))
     revealFocus()
     return effects + (shown.split?.isComplete == true ? [] : score())

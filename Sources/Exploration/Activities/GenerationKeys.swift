@@ -127,7 +127,7 @@ extension Explorer {
       drawn.tokens.elementsEqual(tokens)
       && drawn.predictions.count <= scored?.predictions.count ?? 0
     guard !isShown, let place = focusedToken?.bytes.upperBound else { return }
-    reading = ReadText(drawn, width: layout.width, at: temperature)
+    reading.become(ReadText(drawn, width: layout.width, at: temperature))
     focus(on: token(at: place - 1) ?? 0)
   }
 

@@ -65,7 +65,7 @@ extension Explorer {
     let whole = comparison?.baseline
     endComparison()
     guard let whole, whole.scored.text == text else { return [.limitContext(nil)] + score() }
-    reading = ReadText(whole.scored, width: layout.width, at: temperature)
+    reading.become(ReadText(whole.scored, width: layout.width, at: temperature))
     desk.contextOfScores = nil
     requests.last += 1  // what is still on its way belongs to the short context
     phase = .idle

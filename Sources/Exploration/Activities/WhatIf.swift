@@ -137,7 +137,7 @@ extension Explorer {
     let baseline = Baseline(shown, for: other.scored, at: temperature)
     self.comparison?.baseline = baseline
     self.comparison?.subject = comparison.subject == .original ? .variant : .original
-    reading = ReadText(other.scored, width: layout.width, at: temperature)
+    reading.become(ReadText(other.scored, width: layout.width, at: temperature))
     self.focus(on: focus)
     phase = .idle
     return reading.split?.isComplete == true ? [.stopScoring] : score()

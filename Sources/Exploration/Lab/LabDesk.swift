@@ -94,9 +94,9 @@ extension Explorer {
       let scored = ScoredText(
         text: text.bytes, tokens: Token.each(byteOf: text.bytes), settings: Lab.settings,
         predictions: lab.checkpoints[place].predictions[lab.watched.rawValue])
-      reading = ReadText(scored, width: layout.width, at: temperature)
+      reading.become(ReadText(scored, width: layout.width, at: temperature))
     } else if !text.isEmpty {
-      reading = ReadText([], width: layout.width, at: temperature)
+      reading.become(ReadText([], width: layout.width, at: temperature))
     }
     if text != old {
       focus = 0

@@ -164,8 +164,13 @@ public struct ReadText: Sendable {
 
   /// Forgets the tokens, and all that is known of them.
   mutating func forgetScores() {
+    become(ReadText(bytes, width: layout.width, at: figures.temperature))
+  }
+
+  /// Becomes another text, whose figures are not those of before.
+  mutating func become(_ other: ReadText) {
     let edition = edition
-    self = ReadText(bytes, width: layout.width, at: figures.temperature)
+    self = other
     self.edition = edition + 1
   }
 

@@ -42,6 +42,7 @@ extension Explorer {
   private var losses: [(full: String, brief: String)] {
     let isChanged = ownDesk.reading.bytes != ownDesk.textAsItCame
     return [
+      awaitsFile ? ("a file is still being written", "a file is being written") : nil,
       isChanged ? ("the text was changed and is not kept", "the text was changed") : nil,
       games.unsaved == nil ? nil : ("the last game is not saved", "the last game is not saved"),
       shelf.halfReadSentence.map { ($0, "a lesson is half read") },

@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import ShownText
 
 /// A form in which a text can be taken away.
 public struct TakenForm: Hashable, Sendable {
@@ -96,6 +97,11 @@ extension Refusal {
     } when: {
       $0.forms.isEmpty
     },
+    Refusal("the lab shows its own texts: leave it first", lasts: true) {
+      $0 == .takeAway(.open)
+    } when: {
+      $0.isInLab
+    },
     Refusal("hidden text cannot be taken away", lasts: true) {
       $0 == .takeAway(.open)
     } when: {
@@ -158,13 +164,15 @@ extension Explorer {
       say(Sentence(sentence))
     case .exists(let name):
       takeAway?.existing = name
-      let file = Sentence("\(name) exists already")
+      let file = Sentence("\(visibleText(name)) exists already")
       say(takeAway == nil ? file : file + ": \(key: .takeAway(.write)) writes over it")
     }
   }
 
   private mutating func writeTaken() -> [Effect] {
-    guard let list = takeAway, let text = takenText, forms.indices.contains(list.choice) else {
+    guard !awaitsFile, let list = takeAway, let text = takenText,
+      forms.indices.contains(list.choice)
+    else {
       return []
     }
     let file = list.line.text

@@ -92,9 +92,9 @@ struct PromptLogprobs {
   private mutating func readValue(_ event: JSONStream.Event, _ text: Span<UInt8>) {
     switch (event, field, depth) {
     case (.number, .logProbability, 6): logProbability = jsonNumber(text)
-    case (.number, .rank, 6): rank = jsonNumber(text).flatMap { Int(exactly: $0) }
+    case (.number, .rank, 6): rank = jsonNumber(text).flatMap { Int32(exactly: $0) }.map { Int($0) }
     case (.number, .bytes, 7):
-      spelt.append(UInt8(clamping: Int(jsonNumber(text) ?? 0)))
+      spelt.append(jsonNumber(text).flatMap { UInt8(exactly: $0) } ?? 0)
       hasBytes = true
     case (.string, .name, 6):
       for index in text.indices { name.append(text[index]) }
@@ -119,7 +119,8 @@ extension PromptLogprobs {
   }
 
   private mutating func endEntry() {
-    guard let logProbability, (0..<question.vocabularySize).contains(id) else { return }
+    guard position != nil, let logProbability, (0..<question.vocabularySize).contains(id)
+    else { return }
     // What an engine cuts off is as good as impossible.
     let value = logProbability <= -9_999 ? -Double.infinity : logProbability
     let isListed = question.candidates.map { most in rank.map { $0 <= most } ?? true } ?? true

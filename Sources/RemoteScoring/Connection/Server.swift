@@ -18,7 +18,7 @@ struct Server: Sendable {
   /// Asks, and reads the answer whole. Throws `RemoteError`.
   func ask(_ request: ServerRequest, isWanted: () -> Bool = { true }) throws -> JSONDocument {
     var body: [UInt8] = []
-    try ask(request, isWanted: isWanted, begin: { body = [] }) { piece in
+    try ask(request, isWanted: isWanted) { piece in
       guard body.count + piece.count <= Self.wholeLimit else {
         throw RemoteError.unreachable(server: name, .bodyTooLarge(limit: Self.wholeLimit))
       }
@@ -28,19 +28,15 @@ struct Server: Sendable {
   }
 
   /// Asks, and hands the body of an answer on as it comes. What is asked changes nothing there, so that it may be asked
-  /// again: `begin` is called before each try, until a piece was handed on. Throws `RemoteError`.
+  /// again; of a try that failed nothing is handed on. Throws `RemoteError`.
   func ask(
-    _ request: ServerRequest, isWanted: () -> Bool, begin: () -> Void,
-    take: ([UInt8]) throws -> Void
+    _ request: ServerRequest, isWanted: () -> Bool, take: ([UInt8]) throws -> Void
   ) throws {
     var tries = 0
     while true {
-      begin()
       var message: [UInt8] = []
-      var hasBegun = false
       let answer = try exchange(request, isWanted) { status, piece in
         if status == 200 {
-          hasBegun = true
           try take(piece)
         } else if message.count < Self.messageLimit {
           message += piece
@@ -48,7 +44,7 @@ struct Server: Sendable {
       }
       if answer.status == 200 { return }
       let fault = fault(answer, message)
-      guard let pause = pause(answer, tries), !hasBegun else { throw fault }
+      guard let pause = pause(answer, tries) else { throw fault }
       try wait(pause, because: answer.status, isWanted)
       tries += 1
     }

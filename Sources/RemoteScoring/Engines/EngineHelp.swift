@@ -17,6 +17,14 @@ extension Server {
     return listed[0]
   }
 
+  /// The size of a vocabulary that a server names: as many entries at most as a file here may have.
+  func vocabularySize(_ size: Int?) throws(RemoteError) -> Int {
+    guard let size, (2...1 << 21).contains(size) else {
+      throw lacks("number of entries of the vocabulary")
+    }
+    return size
+  }
+
   /// A position of which nothing can be made.
   func fault(_ fault: PositionFault, at place: Int) -> RemoteError {
     switch fault {

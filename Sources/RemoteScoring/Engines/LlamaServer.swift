@@ -36,9 +36,7 @@ struct LlamaServer: Sendable {
     let models = try server.ask(ServerRequest("/v1/models")).root
     let entry: JSONValue
     (name, entry) = try server.model(listedIn: models, wanted: opening.address.model)
-    guard let size = entry["meta"]?["n_vocab"]?.integer, size > 1 else {
-      throw server.lacks("number of entries of the vocabulary")
-    }
+    let size = try server.vocabularySize(entry["meta"]?["n_vocab"]?.integer)
     vocabularySize = size
     let context = props["default_generation_settings"]?["n_ctx"]?.integer ?? 0
     guard context > 2 else { throw server.lacks("length of its context") }

@@ -64,10 +64,8 @@ private struct SGLang: Sendable {
     let (status, document) = try server.probe(
       request(ids: [Int(Int32.max)], from: -1, candidates: 0))
     let message = Server.message(document?.bytes ?? [])
-    guard status != 200, let size = message.number(behind: "vocab size ("), size > 1 else {
-      throw server.lacks("number of entries of the vocabulary")
-    }
-    return size
+    return try server.vocabularySize(
+      status == 200 ? nil : message.number(behind: "vocab size ("))
   }
 
   private func request(ids: [Int], from first: Int, candidates: Int) -> ServerRequest {
@@ -164,7 +162,9 @@ extension SGLang {
     return try zip(wanted, zip(own, top).dropFirst()).map { place, entries in
       var answer = PositionAnswer(actual: ids[place], vocabularySize: size, expectsAll: isAll)
       let (own, top) = (Triple(entries.0), entries.1)
-      guard let own, own.id == ids[place] else { throw server.lacks("token \(place)") }
+      guard let own, own.id == ids[place], (0..<size).contains(own.id) else {
+        throw server.lacks("token \(place)")
+      }
       guard let value = own.logProbability else { return .unscored }
       answer.add(own.id, value, isListed: false)
       for element in top.elements.map(Array.init) ?? [] {

@@ -45,7 +45,8 @@ struct VLLM: Sendable {
     }
     // A token is always generated behind those that are read.
     contextLength = length - 1
-    listedSize = entry["meta"]?["n_vocab"]?.integer
+    let size = entry["meta"]?["n_vocab"]?.integer
+    listedSize = try size == nil ? nil : server.vocabularySize(size)
   }
 
   func model() throws -> RemoteModel {
@@ -81,9 +82,9 @@ struct VLLM: Sendable {
     }
     let message = Server.message(document?.bytes ?? [])
     guard let size = message.number(behind: "logprobs of "),
-      let most = message.number(behind: "max allowed: "), size > 1, most > 0
+      let most = message.number(behind: "max allowed: "), most > 0
     else { throw RemoteError.refused(server: server.name, status: status, message: message) }
-    return (size, most)
+    return (try server.vocabularySize(size), most)
   }
 
   /// The size of the vocabulary, by counting.
@@ -91,9 +92,7 @@ struct VLLM: Sendable {
     let root = try server.ask(completion(ids, candidates: -1)).root
     let positions = root["choices"]?.elements?.first { _ in true }?["prompt_logprobs"]?.elements
     let last = positions?.reduce(nil) { $1 }
-    guard let members = last?.members, case let size = members.reduce(0, { n, _ in n + 1 }),
-      size > 1
-    else { throw server.lacks("entries of a position") }
+    let size = try server.vocabularySize(last?.members?.reduce(0) { count, _ in count + 1 })
     return (size, size)
   }
 
@@ -158,7 +157,7 @@ extension VLLM {
     var answer = PromptLogprobs(question, bytes: bytes)
     var place = 0
     do {
-      try server.ask(request, isWanted: { reporter.ask() }, begin: {}) { piece in
+      try server.ask(request, isWanted: { reporter.ask() }) { piece in
         try answer.read(piece) { position in
           defer { place += 1 }
           guard stretch.wanted.contains(place) else { return }

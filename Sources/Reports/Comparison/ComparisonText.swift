@@ -25,11 +25,10 @@ struct ComparisonText {
   }
 
   private func side(_ name: String, _ side: Comparison.Side) -> String {
-    let model = [side.model.name, side.model.quantization].filter { !$0.isEmpty }
-      .map { visibleText($0) }.joined(separator: " ")
     let start = side.settings.startToken.map(String.init) ?? "none"
     let context = side.context.isEmpty ? "" : ", after \(quoted(side.context))"
-    return "\(name) \(model), start token \(start), window \(side.settings.window)\(context)"
+    return "\(name) \(side.model.shownName), start token \(start), "
+      + "window \(side.settings.window)\(context)"
   }
 
   private func rows(_ rows: [ComparisonRow]) -> [String] {
@@ -78,10 +77,6 @@ struct ComparisonText {
     let text = decimals(delta, 2)
     return delta ?? 0 > 0 ? "+" + text : text
   }
-}
-
-private func decimals(_ value: Double?, _ count: Int) -> String {
-  value.map { decimal($0, count, infinity: "inf", minus: "-") } ?? "–"
 }
 
 // What llama.cpp's perplexity tool prints, to the character where there are errors.

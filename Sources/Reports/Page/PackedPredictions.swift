@@ -7,7 +7,7 @@ import ShownText
 ///
 /// A record of each token, numbers little-endian:
 ///
-///     3  rank of the token, 0 where it has no score
+///     3  rank of the token, 0 where it has no score, ffffff where it is beyond a server's candidates
 ///     3  its name's number
 ///     4  its logit, a float
 ///     3  each of `listed` candidates: its name's number, or ffffff for none

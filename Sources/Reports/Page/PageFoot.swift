@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Scoring
 import ShownText

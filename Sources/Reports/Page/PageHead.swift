@@ -44,11 +44,7 @@ struct PageHead {
       """
   }
 
-  private var name: String {
-    markupText(
-      [header.model.name, header.model.quantization].filter { !$0.isEmpty }.map { visibleText($0) }
-        .joined(separator: " "))
-  }
+  private var name: String { markupText(header.model.shownName) }
 
   private var legend: String {
     let look = header.look

@@ -38,7 +38,7 @@ struct SVGReport: ReportLayout {
       font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">
       <title>Surprisal of a text, read by \(markupText(visibleText(header.model.name)))</title>
       <style>
-      \(header.look.pictureStyle).label,.small{font-size:12px}
+      \(header.look.pictureStyle).label{font-size:12px}
       </style>
       <rect class="paper" width="100%" height="100%"/>
       <g transform="translate(\(margin) \(margin))">

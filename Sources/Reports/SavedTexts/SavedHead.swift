@@ -6,6 +6,7 @@ struct SavedHead {
   private var values: [String: String] = [:]
   let vocabularySize: Int
   let wordStarts: Int
+  private let contextLength: Int
   let settings: ScoringSettings
 
   init(_ section: ByteCursor) throws(SavedTextError) {
@@ -29,7 +30,7 @@ struct SavedHead {
     settings = ScoringSettings(
       startToken: start, window: try number("window", in: 1...1 << 40),
       stride: try number("stride", in: 1...1 << 40))
-    _ = try number("context_length", in: 0...1 << 40)
+    contextLength = try number("context_length", in: 0...1 << 40)
     self.values = values
   }
 
@@ -45,7 +46,7 @@ struct SavedHead {
       name: text("model"), file: text("file"), architecture: text("architecture"),
       quantization: text("quantization"), tokenizer: text("tokenizer"),
       vocabularySize: vocabularySize,
-      contextLength: Int(text("context_length")) ?? 0)
+      contextLength: contextLength)
   }
 
   var receipt: Receipt {

@@ -7,7 +7,7 @@ extension SavedText {
   /// What every file begins with; the number is that of the version.
   static let magic = Array("surprisal text 1".utf8)
 
-  /// The file. O(*n*): some 560 bytes a token, and the names.
+  /// The file. O(*n*): some 490 bytes a token, and the names.
   public var bytes: [UInt8] {
     var writer = ByteWriter()
     writer.bytes = Self.magic

@@ -1,6 +1,7 @@
 import Basics
 import InformationTheory
 import Scoring
+import ShownText
 
 extension SavedText {
   /// Whether bytes say of themselves that they are a saved text, of whichever version. O(1).
@@ -42,7 +43,7 @@ extension SavedText {
       let body = cursor.rest.lowerBound
       let content = try cursor.take(length)
       guard sections.updateValue(body..<body + length, forKey: tag) == nil else {
-        throw .unusable("it has the section \(sections.count) twice")
+        throw .unusable("it has the section \(visibleText(tag)) twice")
       }
       guard tag == "DONE" else { continue }
       guard content.elementsEqual(SHA256(of: bytes[..<start]).hexadecimal.utf8), cursor.rest.isEmpty
@@ -163,7 +164,9 @@ extension Prediction {
         && mass.starts.nonzeroBitCount <= mass.startCount && mass.part.largest <= 0
         && mass.part.largest >= impossible && mass.part.first >= impossible && mass.part.first < 100
     }
-    return isOrdered && isSmall && logits[0] == 0 && (1...vocabularySize).contains(Int(actualRank))
+    let isRank =
+      actualRank == Prediction.unknownRank || (1...vocabularySize).contains(Int(actualRank))
+    return isOrdered && isSmall && logits[0] == 0 && isRank
       && actualLogit <= 0 && actualLogit >= impossible && areEndsSound != false
       && (logRestMass.isNaN || logRestMass <= 1e-3)
   }

@@ -25,7 +25,8 @@ struct CompareCommand: ParsableCommand {
         surprisal compare -f essay.txt --model A --model B --format csv > both.csv
         surprisal compare -f wiki.txt --model F16.gguf --model Q8_0.gguf \\
           --protocol llama-perplexity -c 512
-        surprisal compare "Paris" --context-a "The capital of France is"
+        surprisal compare "Paris" --context-a "The capital of France is" \\
+          --context-b "We met in"
       """)
 
   /// A line of the help for each form.

@@ -109,7 +109,7 @@ extension Scorer {
       try checkWholeVocabulary()
       return nil
     } catch {
-      return "\(model.name) gives only its likeliest tokens, not all logits"
+      return "whole rows of logits of \(model.name) are not at hand"
     }
   }
 }

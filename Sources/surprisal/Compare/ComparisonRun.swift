@@ -108,7 +108,8 @@ struct ComparisonRun {
     let name = contender.scorer.model.name
     do {
       return try contender.scores(at: options.temperature) {
-        progress.show("\(name): \(grouped($0)) of \(grouped(contender.tokens.count)) tokens")
+        progress.show(
+          "\(name): \(grouped($0)) of \(grouped(contender.tokens.count - contender.first)) tokens")
         return true
       }
     } catch { throw CommandError.failedModel(error) }
