@@ -45,7 +45,7 @@ public struct PartReport: Sendable {
   }
 
   /// The forms that it can be written in.
-  public enum Format: String, Sendable, CaseIterable { case text, csv }
+  public enum Format: String, Sendable, CaseIterable { case text, csv, tsv, json, jsonl }
 
   /// Writes all of it. Throws what `write` throws.
   public func write(as format: Format, _ write: (String) throws -> Void) throws {
@@ -56,10 +56,22 @@ public struct PartReport: Sendable {
       try write(table.beginning(header, partsIn: division.unit))
       for part in rows { try write(textRow(Int(part))) }
       try write(table.ending(summary, header))
-    case .csv:
-      let table = TableReport(separator: ",")
+    case .csv, .tsv:
+      let table = TableReport(separator: format == .csv ? "," : "\t")
       try write(table.line(Self.names + TableReport.headerNames))
       for part in rows { try write(table.line(fields(Int(part), table) + table.fields(header))) }
+    case .json:
+      let list = ListDocument(name: "parts")
+      try write(list.beginning(head))
+      for (place, part) in rows.enumerated() {
+        try write(list.element(object(Int(part)), at: place))
+      }
+      try write(list.ending(JSONObjects.tail(summary), after: rows.count))
+    case .jsonl:
+      let parts = rows.lazy.map { object(Int($0)) }
+      try write(JSONValue.object(head).text + "\n")
+      for part in parts { try write(part.text + "\n") }
+      try write(JSONValue.object(JSONObjects.tail(summary)).text + "\n")
     }
   }
 
@@ -74,7 +86,8 @@ public struct PartReport: Sendable {
     let places = division.tokens(of: part)
     let numbers = PartOrder.allCases.map { order in
       parts.value(of: part, order).map { value in
-        order == .rank ? rank(part) ?? "–" : decimals(Information.nats(value).bits, 2)
+        order == .rank
+          ? rank(part).map(String.init) ?? "–" : decimals(Information.nats(value).bits, 2)
       } ?? "–"
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
@@ -93,12 +106,31 @@ public struct PartReport: Sendable {
     return [
       String(places.lowerBound), division.unit.rawValue, String(places.count), table.foreign(bytes),
       hexadecimalDigits(bytes), String(tokens[places.lowerBound].bytes.lowerBound),
-    ] + amounts + [rank(part) ?? ""]
+    ] + amounts + [rank(part).map(String.init) ?? ""]
+  }
+
+  private var head: [(name: String, value: JSONValue)] {
+    JSONObjects.head(header, schema: "surprisal.parts/1")
+      + [("unit", .string(division.unit.rawValue))]
+  }
+
+  private func object(_ part: Int) -> JSONValue {
+    let places = division.tokens(of: part)
+    func bits(_ order: PartOrder) -> JSONValue {
+      .optional(parts.value(of: part, order)) { .number(Information.nats($0).bits) }
+    }
+    return .object(
+      [("index", .integer(places.lowerBound)), ("tokens", .integer(places.count))]
+        + JSONObjects.name(Array(bytes(part))) + [
+          ("offset", .integer(tokens[places.lowerBound].bytes.lowerBound)),
+          ("surprisal_bits", bits(.surprise)), ("excess_bits", bits(.excess)),
+          ("rank", .optional(rank(part), JSONValue.integer)),
+        ])
   }
 
   /// The largest rank; nil where nothing is scored, or one is only known to be beyond a server's candidates.
-  private func rank(_ part: Int) -> String? {
-    let rank = parts.ranks[part]
-    return rank > 0 && rank < Prediction.unknownRank ? String(rank) : nil
+  private func rank(_ part: Int) -> Int? {
+    let rank = Int(parts.ranks[part])
+    return rank > 0 && rank < Prediction.unknownRank ? rank : nil
   }
 }

@@ -53,7 +53,8 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Print a row for each token, word, line or sentence: the sum of its tokens, of a word corrected for where "
-        + "it ends.", discussion: "All but tokens as --format text or csv.", valueName: "unit"))
+        + "it ends.", discussion: "All but tokens as --format text, csv, tsv, json or jsonl.",
+      valueName: "unit"))
   var unit = TextUnit.token
   @Option(
     name: [.customShort("o"), .customLong("out")],
@@ -75,7 +76,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
   @OptionGroup(title: "Many texts") var many: LinesOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
-  @Flag(help: "Print the JSON Schema of --format json and exit.")
+  @Flag(help: "Print the JSON Schema of --format json, of --unit too, and exit.")
   var schema = false
 
   func validate() throws {
@@ -119,7 +120,8 @@ struct ScoreCommand: ParsableCommand {
     }
     if unit != .token, top > 0 || partFormat == nil {
       throw ValidationError(
-        "Rows of --unit \(unit.rawValue) are printed as --format text or csv, and without --top.")
+        "Rows of --unit \(unit.rawValue) are printed as --format text, csv, tsv, json or jsonl, and without "
+          + "--top.")
     }
     if force && out == nil && save == nil {
       throw ValidationError("--force lets -o FILE or --save FILE write over a file: name one.")
@@ -157,7 +159,8 @@ struct ScoreCommand: ParsableCommand {
 
   private func printSchema() throws {
     var output = StandardOutput()
-    try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
+    try output.write(
+      String(decoding: unit == .token ? Assets.scoreSchema : Assets.partsSchema, as: UTF8.self))
     try output.flush()
   }
 

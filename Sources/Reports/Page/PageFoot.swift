@@ -74,9 +74,7 @@ struct PageFoot {
     }
     return inScript(
       .object(
-        JSONObjects.header(header).map {
-          ($0.name, $0.name == "schema" ? .string("surprisal.page/1") : $0.value)
-        }
+        JSONObjects.head(header, schema: "surprisal.page/1")
           + [
             ("summary", JSONObjects.summary(summary)), ("losses_nats", losses),
             ("lens", .string(header.look.lens.rawValue)),
