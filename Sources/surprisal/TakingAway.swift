@@ -2,6 +2,7 @@ import Basics
 import Display
 import Exploration
 import Reports
+import Runtime
 import Scoring
 import ShownText
 
@@ -16,7 +17,7 @@ struct TakingAway: Sendable {
 
   /// Writes a text into a file, and says what became of it.
   func write(_ text: TakenText, as form: String, into file: String, replacing: Bool) -> TakenAway {
-    guard replacing || sizeOfFile(file) == nil else { return .exists(file) }
+    guard replacing || !WritingPlace(file).isTaken else { return .exists(file) }
     do throws(CommandError) {
       try writeFile(file, bytes(text, form), replacing: replacing)
       return .said("wrote \(visibleText(file))")

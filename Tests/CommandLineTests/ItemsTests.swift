@@ -122,6 +122,20 @@ struct ItemsTests {
     #expect(tokens[0]["token"] == "The" && tokens[1]["token"] == " reporter")
   }
 
+  @Test func `how far it is is told every second, however long a text takes`() throws {
+    let folder = try TemporaryFolder()
+    let words = String(repeating: " the cat sat on the mat and saw the dog", count: 500)
+    try folder.write(Array("text\n\(words)\n".utf8), to: "long.csv")
+    let terminal = try PseudoTerminal(
+      [
+        ProgramRun.programPath, "score", "--items", folder.path("long.csv"), "--threads", "1", "-o",
+        folder.path("rows.csv"),
+      ], environment: TestModel.environment)
+    #expect(terminal.exitStatus() == 0)
+    let told = String(decoding: terminal.output, as: UTF8.self).ranges(of: "0 of 1 texts").count
+    #expect(told > 1, "told \(told) times: give it more words if it took less than a second")
+  }
+
   @Test func `rows of regions make the same texts`() throws {
     let folder = try TemporaryFolder()
     var reader = try TableReader(Array(Data(contentsOf: URL(filePath: Self.stimuli))))

@@ -67,7 +67,7 @@ struct LinesOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "json: tell how far it is on standard error, a line a second.", valueName: "form"))
-  var progress: LinesProgress.Form?
+  var progress: TextsProgress.Form?
 
   func validate() throws {
     if let jobs, jobs < 1 {

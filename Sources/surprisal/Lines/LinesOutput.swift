@@ -8,6 +8,8 @@ struct LinesOutput {
   private let path: String?
   private let descriptor: Int32
   private var rows: [UInt8] = []
+  /// Whether there was no such file before.
+  private var isNew = true
   /// The hash of all rows that are written.
   private var hash = SHA256()
   /// What the rows depend on, and how far they are.
@@ -25,13 +27,13 @@ struct LinesOutput {
       descriptor = STDOUT_FILENO
       return
     }
-    let size = sizeOfFile(path)
-    guard resuming || size == nil else {
+    isNew = !WritingPlace(path).isTaken
+    guard resuming || isNew else {
       throw CommandError(
         .cannotCreate,
         "\(path) exists already: go on with it by --resume, or name another file with -o")
     }
-    if resuming, size != nil || sizeOfFile(Self.receiptPath(path)) != nil {
+    if resuming, !isNew || WritingPlace(Self.receiptPath(path)).isTaken {
       try self.receipt.takeUp(Self.receiptPath(path), models: models)
       hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
     }
@@ -70,7 +72,7 @@ struct LinesOutput {
 
   /// Removes an output in which no row stands, and its receipt.
   func discardEmpty() {
-    guard let path, receipt.texts == 0 else { return }
+    guard let path, isNew, receipt.texts == 0 else { return }
     unsafe unlink(path)
     unsafe unlink(Self.receiptPath(path))
   }

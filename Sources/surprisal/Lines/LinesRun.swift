@@ -6,7 +6,7 @@ import ShownText
 import TextLists
 
 /// A run over many texts: reads them, scores several at once, writes their rows in order.
-struct LinesRun {
+struct LinesRun: ~Copyable {
   let models: [RowModel]
   let lines: LinesOptions
   let temperature: Temperature
@@ -15,7 +15,8 @@ struct LinesRun {
   private let out: String?
   private var report: LineReport
   private var output: LinesOutput
-  private let progress: LinesProgress
+  private var summary: PendingFile?
+  private let progress: TextsProgress
   private var waiting: [LinesInput.Item] = []
   private var waitingBytes = 0
   /// The texts to pass over, whose rows are there already.
@@ -36,11 +37,13 @@ struct LinesRun {
       settings: Self.settings(models, lines, format, temperature, isSpecial))
     receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
     (receipt.inputHash, receipt.outputHash) = (SHA256().hexadecimal, SHA256().hexadecimal)
+    summary = nil
+    if let path = lines.summary { summary = try PendingFile(path, replacing: true) }
     output = try LinesOutput(
       out, resuming: lines.resume, receipt, models: models.map(\.scorer.model.name))
     known = output.receipt.texts
     report = LineReport(lines.per, as: format, copied: output.receipt.copied)
-    progress = LinesProgress(lines.progress, resultIsInFile: out != nil)
+    progress = TextsProgress(lines.progress, resultIsInFile: out != nil)
   }
 
   /// All texts, to their end or to a signal. Where none could be read nothing is left of the output.
@@ -168,8 +171,7 @@ struct LinesRun {
       output.receipt.scores[index].score.add(text.fault == nil ? result.score : nil)
       if let sentence = beyondLimit(result.score) {
         output.receipt.beyondLimit += 1
-        progress.pause()
-        noteOnStandardError(
+        progress.say(
           "\(item.text.id?.plain ?? "the text") of line \(item.text.line): \(sentence)")
       }
     }
@@ -200,10 +202,11 @@ struct LinesRun {
   }
 
   /// Writes the figures of all, and says what is to be said at the end.
-  private func finish() throws {
+  private mutating func finish() throws {
     let receipt = output.receipt
-    if let path = lines.summary {
-      try putFile(path, receipt.summaryDocument)
+    if var summary = summary.take() {
+      try summary.write(Array(receipt.summaryDocument.utf8))
+      try summary.finish()
     } else {
       for (model, score) in receipt.scores {
         writeToStandardError(CorpusReport(score, model: model).lines)
