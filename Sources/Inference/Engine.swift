@@ -141,7 +141,7 @@ public final class Engine: Sendable {
       let shift = start.count - window.tokens.lowerBound
       return Reading(
         sequence: start + ids[window.tokens],
-        targets: scored.lowerBound + shift..<scored.upperBound + shift)
+        targets: scored.lowerBound + shift..<scored.upperBound + shift, origin: -shift)
     }
   }
 

@@ -21,6 +21,8 @@ package struct TextBatch {
   struct Text {
     /// The questions, as indices, in the order of the targets.
     var asked: [Int]
+    /// The place in the text of the first target.
+    var place: Int
     /// Whether the first target has nothing before it.
     var isFirstUnscored: Bool
   }
@@ -68,7 +70,10 @@ package struct TextBatch {
     let asked = (first..<max(end, first)).map { place in
       ask(Question(lane: lanes[place - behind], target: reading.sequence[place + 1]))
     }
-    texts.append(Text(asked: asked, isFirstUnscored: reading.targets.lowerBound == 0))
+    texts.append(
+      Text(
+        asked: asked, place: reading.origin + reading.targets.lowerBound,
+        isFirstUnscored: reading.targets.lowerBound == 0))
     prefix?.bases.append(room)
     room += slot
     return true
