@@ -82,11 +82,7 @@ struct GenerateCommand: ParsableCommand {
     }
     let options = try options.inForce()
     let scorer = try options.scorer()
-    do {
-      try scorer.checkWholeVocabulary()
-    } catch {
-      throw CommandError(.unavailable, "\(error)")
-    }
+    try scorer.requireWholeVocabulary()
     let settings = try options.settings(for: scorer)
     var ids = try scorer.tokens(of: text, special: options.special).map(\.id)
     guard !ids.isEmpty || settings.startToken != nil else {
