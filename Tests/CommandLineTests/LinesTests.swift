@@ -307,6 +307,31 @@ import Testing
     #expect(rows[0].logprob != rows[1].logprob)
   }
 
+  @Test func `the figures for people have perplexities a token, a word, a byte and a text`() throws
+  {
+    let run = try ProgramRun(
+      ["score", "--model", "dice:6", "--lines", "-"], input: Self.list(["1 2 3"]))
+    // Three throws of six faces in five bytes: 6 to the power of three fifths.
+    #expect(
+      run.errors.contains(
+        "perplexity 6.00 a token, 6.00 a word, 2.93 a byte, 6.00 as the mean of the texts\n"),
+      "\(run.errors)")
+  }
+
+  @Test func `of texts above a limit in several lists it is said which list they are of`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.jsonl", "b.jsonl"] { try folder.write(Self.list(["1", "2"]), to: name) }
+    let run = try ProgramRun(
+      [
+        "score", "--model", "dice:6", "--fail-above", "1", "--lines", folder.path("a.jsonl"),
+        folder.path("b.jsonl"),
+      ])
+    #expect(run.status == 1)
+    for name in ["a.jsonl", "b.jsonl"] {
+      #expect(run.errors.contains("1 of \(folder.path(name)), line 2: 2.585 bits"), "\(run.errors)")
+    }
+  }
+
   @Test func `texts above a limit are named, and end the program with 1`() throws {
     let texts = Self.list(["the fox sleeps", "zq!%&xx"])
     let run = try score(["--lines", "-", "--fail-above", "9"], input: texts)

@@ -172,7 +172,8 @@ struct LinesRun: ~Copyable {
       if let sentence = beyondLimit(result.score) {
         output.receipt.beyondLimit += 1
         progress.say(
-          "\(item.text.id?.plain ?? "the text") of line \(item.text.line): \(sentence)")
+          "\(item.text.id?.plain ?? "the text") of \(origin.file.map { "\($0), " } ?? "")line \(item.text.line): "
+            + sentence)
       }
     }
     output.receipt.texts += 1
