@@ -85,14 +85,16 @@ struct ScoreCommand: ParsableCommand {
     }
     if items.file != nil {
       try validateTexts(of: "--items")
-      if let format, format.table == nil {
+      if tableFormat == nil {
         throw ValidationError(
-          "The rows of --items are printed as --format csv, tsv, json or jsonl.")
+          "The rows of --items are printed as --format csv, tsv, json or jsonl, as the name of -o may say."
+        )
       }
     } else if !many.lines.isEmpty {
       try validateTexts(of: "--lines")
       if rowFormat == nil {
-        throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
+        throw ValidationError(
+          "The rows of --lines are printed as --format jsonl or csv, as the name of -o may say.")
       }
     } else if options.chosen.models.count > 1 {
       throw ValidationError(
@@ -104,6 +106,9 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("--resume goes on with a file of rows: name it with -o FILE.")
     }
   }
+
+  /// The name of the form that is asked for, or that the name of the file says; nil where neither is.
+  private var formName: String? { format?.name ?? out.flatMap { ReportFormat(ofFile: $0)?.name } }
 
   /// The form of a text's report: what is asked for, or what the name of the file says; nil where that says
   /// nothing.
@@ -195,10 +200,13 @@ extension ScoreCommand {
     return several.count > 1 ? several : [inForce.chosen.model]
   }
 
+  /// The form of the rows; nil where another one was asked for.
+  private var tableFormat: ItemFormat? { formName.map(ItemFormat.init) ?? .csv }
+
   private func scoreItems() throws {
     let inForce = try options.inForce(takingColumn: true)
-    let format = format?.table ?? out.map(ItemFormat.usual) ?? .csv
-    var run = try ItemRun(items, inForce, references(inForce), as: format, to: out)
+    var run = try ItemRun(
+      items, inForce, references(inForce), as: tableFormat ?? .csv, to: out)
     try run.run()
   }
 }
@@ -207,8 +215,7 @@ extension ScoreCommand {
 extension ScoreCommand {
   /// The form of the rows; nil where another one was asked for.
   private var rowFormat: LineReport.Format? {
-    if let format { return LineReport.Format(rawValue: format.name) }
-    return out?.lowercased().hasSuffix(".csv") == true ? .csv : .jsonl
+    formName.map(LineReport.Format.init) ?? .jsonl
   }
 
   private func scoreLines() throws {

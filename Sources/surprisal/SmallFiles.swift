@@ -21,6 +21,13 @@ func smallFile(_ path: String, limit: Int) -> [UInt8]? {
   return Array(bytes.prefix(count))
 }
 
+/// Whether two names lead to the same file.
+func isSameFile(_ a: String, _ b: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  return unsafe stat(a, &first) == 0 && stat(b, &second) == 0
+    && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
+}
+
 /// What a file holds that nobody but its owner may read, without white space around it.
 func secret(inFile path: String) throws(CommandError) -> String {
   var status = stat()

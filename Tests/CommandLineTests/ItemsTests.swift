@@ -122,6 +122,20 @@ struct ItemsTests {
     #expect(tokens[0]["token"] == "The" && tokens[1]["token"] == " reporter")
   }
 
+  @Test func `the name of the file says the form, or is refused`() throws {
+    let folder = try TemporaryFolder()
+    for (name, beginning) in [("a.tsv", "item\t"), ("a.ndjson", "{"), ("a", "item,")] {
+      #expect(try items("-o", folder.path(name), "--model", "dice:6").status == 0)
+      #expect(try folder.read(name).starts(with: beginning.utf8))
+    }
+    for name in ["a.md", "a.html", "a.txt"] {
+      let run = try items("-o", folder.path(name), "--model", "dice:6")
+      #expect(run.status == 64 && run.errors.contains("csv, tsv, json or jsonl"))
+      #expect(
+        try items("-o", folder.path(name), "--model", "dice:6", "--format", "csv").status == 0)
+    }
+  }
+
   @Test func `how far it is is told every second, however long a text takes`() throws {
     let folder = try TemporaryFolder()
     let words = String(repeating: " the cat sat on the mat and saw the dog", count: 500)

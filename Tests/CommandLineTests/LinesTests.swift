@@ -1,5 +1,5 @@
 import Basics
-import FoundationEssentials
+import Foundation
 import TestSupport
 import Testing
 
@@ -101,6 +101,32 @@ import Testing
     let (tokens, loss) = (sum { $0.tokens.map(Double.init) }, log(summary.perplexity_per_token))
     let squares = sum { row in pow(-(row.logprob ?? 0) - loss * Double(row.tokens ?? 0), 2) }
     #expect(near(try #require(errors.cross_entropy_nats), sqrt(30 / 29 * squares) / tokens))
+  }
+
+  @Test func `the summary is written over one alone, and never over what the run reads or writes`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let list = Self.list(Self.texts(3))
+    for (name, bytes) in [("a.jsonl", list), ("notes", Array("precious".utf8)), ("empty", [])] {
+      try folder.write(bytes, to: name)
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: "a.jsonl")
+    let (out, names) = (folder.path("q"), ["a.jsonl", "link", "notes", "q", "q.receipt.json"])
+    for name in names {
+      let run = try score(
+        ["--lines", folder.path("a.jsonl"), "-o", out, "--summary", folder.path(name)])
+      #expect(run.status == 73 && run.errors.contains("no summary"), "\(name): \(run.errors)")
+      #expect(try folder.read("a.jsonl") == list && folder.read("notes") == Array("precious".utf8))
+      #expect(try folder.contents(of: ".") == ["a.jsonl", "empty", "link", "notes"])
+    }
+    for _ in 0..<2 {
+      let run = try score(
+        ["--lines", folder.path("a.jsonl"), "--summary", folder.path("empty")])
+      #expect(run.status == 0, "\(run.errors)")
+      _ = try JSONDecoder().decode(Summary.self, from: Data(folder.read("empty")))
+    }
   }
 
   @Test func `kill -9 at any byte and --resume end with the bytes of a run that nobody disturbed`()
@@ -372,6 +398,9 @@ import Testing
     for (arguments, words) in [
       (["-f", "a", "-f", "b"], "-f takes one file"), (["text"] + list, "texts of its own"),
       (list + ["--format", "text"], "jsonl or csv"), (["--resume", "text"], "--lines FILE"),
+      (list + ["--fail-above", "nan"], "give a number"),
+      (list + ["--fail-above-perplexity", "inf"], "give a number"),
+      (list + ["-o", folder.path("a.html")], "jsonl or csv"),
       (list + ["--resume"], "-o FILE"), (list + ["--jobs", "0"], "--jobs 0"),
       (["--lines", folder.path("a.csv")], "the table has id, txt"),
       (["text", "--model", "dice:6"], "name one with --model"),

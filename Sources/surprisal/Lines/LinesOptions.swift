@@ -73,6 +73,12 @@ struct LinesOptions: ParsableArguments {
     if let jobs, jobs < 1 {
       throw ValidationError("--jobs \(jobs) is too small: it must be 1 or more.")
     }
+    for limit in [failAbove, failAbovePerplexity] {
+      if let limit, !limit.isFinite {
+        throw ValidationError(
+          "A limit of \(limit) is above everything, or no number: give a number.")
+      }
+    }
     let isAsked =
       textKey != nil || idKey != nil || contextKey != nil || copy || per != .text
       || resume || jobs != nil || summary != nil || failAbove != nil || failAbovePerplexity != nil

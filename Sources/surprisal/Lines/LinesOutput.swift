@@ -47,6 +47,9 @@ struct LinesOutput {
     }
   }
 
+  /// The files of rows and of what they depend on.
+  static func files(_ path: String) -> [String] { [path, receiptPath(path)] }
+
   private static func receiptPath(_ path: String) -> String { path + ".receipt.json" }
 
   /// The hash of the rows that are there. Throws where they are not those that were written: the sums of the
@@ -148,5 +151,23 @@ func putFile(_ path: String, _ text: String) throws(CommandError) {
     try replaceFile(path, Array(text.utf8))
   } catch {
     throw CommandError(.cannotCreate, "cannot write \(path): \(error); make room there")
+  }
+}
+
+extension PendingFile {
+  /// Begins the file of the figures of many texts: nil where none is asked for. One that is there is written over
+  /// where it is such a file or empty, and none of those that the run reads or writes.
+  init?(summary path: String?, apartFrom others: [String]) throws(CommandError) {
+    guard let path else { return nil }
+    let beginning = Array(LineReceipt.summaryBeginning.utf8)
+    let there = smallFile(path, limit: beginning.count) ?? []
+    guard there.isEmpty || there == beginning, !others.contains(where: { isSameFile($0, path) })
+    else {
+      throw CommandError(
+        .cannotCreate,
+        "\(path) is there and is no summary, so it is not written over: name another file with --summary"
+      )
+    }
+    self = try PendingFile(path, replacing: true)
   }
 }

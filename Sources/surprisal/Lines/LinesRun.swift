@@ -37,10 +37,15 @@ struct LinesRun: ~Copyable {
       settings: Self.settings(models, lines, format, temperature, isSpecial))
     receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
     (receipt.inputHash, receipt.outputHash) = (SHA256().hexadecimal, SHA256().hexadecimal)
-    summary = nil
-    if let path = lines.summary { summary = try PendingFile(path, replacing: true) }
     output = try LinesOutput(
       out, resuming: lines.resume, receipt, models: models.map(\.scorer.model.name))
+    do {
+      summary = try PendingFile(
+        summary: lines.summary, apartFrom: lines.lines + (out.map(LinesOutput.files) ?? []))
+    } catch {
+      output.discardEmpty()
+      throw error
+    }
     known = output.receipt.texts
     report = LineReport(lines.per, as: format, copied: output.receipt.copied)
     progress = TextsProgress(lines.progress, resultIsInFile: out != nil)
