@@ -63,8 +63,12 @@ package struct TextBatch {
     let own = reading.sequence[min(behind, end)..<end]
     let first = max(reading.targets.lowerBound - 1, 0)
     let (path, slot) = (knownPath(own), end.roundedUp(to: Self.slotTokens))
+    let new = (first..<max(end, first)).count { place in
+      place - behind >= path.count
+        || known[Question(lane: path[place - behind], target: reading.sequence[place + 1])] == nil
+    }
     guard tokens.count + own.count - path.count <= limit, room + slot <= capacity,
-      questions.count + max(end - first, 0) <= limit
+      questions.count + new <= limit
     else { return false }
     let lanes = append(own, path, at: behind)
     let asked = (first..<max(end, first)).map { place in
