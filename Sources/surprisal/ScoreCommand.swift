@@ -102,6 +102,11 @@ struct ScoreCommand: ParsableCommand {
     } else {
       try validateReport()
     }
+    if items.file == nil, items.bow != .pimentel, many.lines.isEmpty || many.per != .word {
+      throw ValidationError(
+        "--bow corrects words of rows: name a table with --items, or texts with --lines FILE --per word."
+      )
+    }
     if many.resume && out == nil {
       throw ValidationError("--resume goes on with a file of rows: name it with -o FILE.")
     }
@@ -223,7 +228,7 @@ extension ScoreCommand {
     let models = try options.rowModels(references(options), isHashed: out != nil)
     var run = try LinesRun(
       models, many, rowFormat ?? .jsonl, to: out, temperature: options.temperature,
-      isSpecial: options.special)
+      isSpecial: options.special, bow: items.bow)
     try run.run()
   }
 }

@@ -358,6 +358,30 @@ import Testing
     }
   }
 
+  @Test(arguments: ["pimentel", "minicons"])
+  func `words are corrected as those of --items are`(bow: String) throws {
+    let folder = try TemporaryFolder()
+    let texts = ["Anna sees a fox.", "the fox sleeps in Rome"]
+    try folder.write(Array("text\n\(texts.joined(separator: "\n"))\n".utf8), to: "a.csv")
+    struct Word: Decodable { var surprisal_bits: Double?, surprisal_bow_bits: Double? }
+    func words(_ arguments: String...) throws -> [Word] {
+      let run = try score(arguments + ["--bow", bow, "--format", "jsonl"])
+      #expect(run.status == 0, "\(run.errors)")
+      return try run.output.split(separator: 0x0A).map {
+        try JSONDecoder().decode(Word.self, from: Data($0))
+      }
+    }
+    let lines = try words("--lines", folder.path("a.csv"), "--per", "word")
+    let items = try words("--items", folder.path("a.csv"), "--by", "word")
+    try #require(lines.count == 9 && items.count == 9)
+    for (line, item) in zip(lines, items) {
+      #expect(line.surprisal_bits != nil && line.surprisal_bow_bits != line.surprisal_bits)
+      #expect(line.surprisal_bow_bits == item.surprisal_bow_bits)
+    }
+    let others = try score(["--lines", folder.path("a.csv"), "--bow", "none"])
+    #expect(others.status == 64 && others.errors.contains("--per word"))
+  }
+
   @Test func `texts above a limit are named, and end the program with 1`() throws {
     let texts = Self.list(["the fox sleeps", "zq!%&xx"])
     let run = try score(["--lines", "-", "--fail-above", "9"], input: texts)

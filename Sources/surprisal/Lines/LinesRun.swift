@@ -11,6 +11,7 @@ struct LinesRun: ~Copyable {
   let lines: LinesOptions
   let temperature: Temperature
   let isSpecial: Bool
+  let bow: BoundaryCorrection
   /// The file of the rows; nil for standard output.
   private let out: String?
   private var report: LineReport
@@ -29,12 +30,12 @@ struct LinesRun: ~Copyable {
 
   init(
     _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
-    temperature: Temperature, isSpecial: Bool
+    temperature: Temperature, isSpecial: Bool, bow: BoundaryCorrection
   ) throws {
     (self.models, self.lines, self.out) = (models, lines, out)
-    (self.temperature, self.isSpecial) = (temperature, isSpecial)
+    (self.temperature, self.isSpecial, self.bow) = (temperature, isSpecial, bow)
     var receipt = LineReceipt(
-      settings: Self.settings(models, lines, format, temperature, isSpecial))
+      settings: Self.settings(models, lines, format, temperature, isSpecial, bow))
     receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
     (receipt.inputHash, receipt.outputHash) = (SHA256().hexadecimal, SHA256().hexadecimal)
     output = try LinesOutput(
@@ -126,8 +127,9 @@ struct LinesRun: ~Copyable {
       let tokens =
         text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
       let row = RowText(
-        of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per)
-      jobs.append(TextToScore(tokens, from: row.first))
+        of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per,
+        correction: bow)
+      jobs.append(TextToScore(row.asked, from: row.first))
       rows.append(row)
     }
     var done = 0
@@ -251,7 +253,7 @@ extension LinesRun {
   /// All that the rows depend on.
   private static func settings(
     _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format,
-    _ temperature: Temperature, _ isSpecial: Bool
+    _ temperature: Temperature, _ isSpecial: Bool, _ bow: BoundaryCorrection
   ) -> [(name: String, value: JSONValue)] {
     func each(_ value: (RowModel) -> JSONValue) -> JSONValue { .array(models.map(value)) }
     func text(_ value: String?) -> JSONValue { .optional(value, JSONValue.string) }
@@ -272,7 +274,8 @@ extension LinesRun {
       ("lines", .array(lines.lines.map(JSONValue.string))),
       ("text_key", text(lines.textKey)), ("id_key", text(lines.idKey)),
       ("context_key", text(lines.contextKey)), ("copy", .boolean(lines.copy)),
-      ("per", .string(lines.per.rawValue)), ("format", .string(format.rawValue)),
+      ("per", .string(lines.per.rawValue)),
+      ("bow", text(lines.per == .word ? bow.rawValue : nil)), ("format", .string(format.rawValue)),
       ("fail_above", limit(lines.failAbove)),
       ("fail_above_perplexity", limit(lines.failAbovePerplexity)),
     ]
