@@ -57,7 +57,7 @@ struct TableReport: ReportLayout {
     ]
     guard let score = row.score else { return token + ["", "", "", "", ""] }
     return token + [
-      score.logProbability.description, shortest(score.surprisal.bits),
+      logProbability(score.logProbability), shortest(score.surprisal.bits),
       shortest(score.probability), score.rank.map(String.init) ?? "", shortest(score.entropy.bits),
     ]
   }
@@ -77,9 +77,12 @@ struct TableReport: ReportLayout {
     [
       String(alternative.id), foreign(alternative.bytes),
       hexadecimalDigits(alternative.bytes),
-      Float(alternative.logProbability).description, shortest(alternative.probability),
+      logProbability(Float(alternative.logProbability)), shortest(alternative.probability),
     ]
   }
+
+  /// In the few digits that a float needs; of what is certain 0, and not −0.
+  private func logProbability(_ value: Float) -> String { (value == 0 ? 0 : value).description }
 
   func line(_ fields: [String]) -> String { tableLine(fields, separator: separator) }
 

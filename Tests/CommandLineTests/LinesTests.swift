@@ -184,6 +184,11 @@ import Testing
     try FileManager.default.removeItem(atPath: folder.path("out"))
     let gone = try score(arguments)
     #expect(gone.status == 65 && gone.errors.contains("shorter"), "\(gone.errors)")
+    // Lines that somebody has written behind those of a run that came to its end are not cut off.
+    try folder.write(rows + Array("{\"mine\": 1}\n".utf8), to: "out")
+    let longer = try score(arguments)
+    #expect(longer.status == 65 && longer.errors.contains("stand others"), "\(longer.errors)")
+    #expect(try folder.read("out").count > rows.count)
     // Whoever brings the rows back goes on.
     try folder.write(rows + Array("torn".utf8), to: "out")
     #expect(try score(arguments).status == 0)

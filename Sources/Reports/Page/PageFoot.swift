@@ -41,10 +41,16 @@ struct PageFoot {
   }
 
   private var figures: String {
-    FigureNames.all.map { figure in
-      "<tr><th scope=\"row\">\(figure.title)</th>"
-        + "<td id=\"\(figure.name)\">\(figure.text(summary))</td></tr>\n"
-    }.joined()
+    let rows = FigureNames.all.map { figure in
+      let error = figure.error(summary).map { " <span class=\"error\">\($0)</span>" } ?? ""
+      return "<tr><th scope=\"row\">\(figure.title)</th>"
+        + "<td><span id=\"\(figure.name)\">\(figure.text(summary))</span>\(error)</td></tr>\n"
+    }
+    let error = FigureNames.errorText(summary).map { text in
+      "<tr class=\"error\"><th scope=\"row\">±</th><td>\(text), at temperature "
+        + "\(shortest(header.temperature.value))</td></tr>\n"
+    }
+    return rows.joined() + (error ?? "")
   }
 
   private var curve: String {

@@ -34,8 +34,16 @@ struct LinesOutput {
         "\(path) exists already: go on with it by --resume, or name another file with -o")
     }
     if resuming, !isNew || WritingPlace(Self.receiptPath(path)).isTaken {
-      try self.receipt.takeUp(Self.receiptPath(path), models: models)
+      let isWhole = try self.receipt.takeUp(Self.receiptPath(path), models: models)
       hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
+      if isWhole, let size = sizeOfFile(path), size > self.receipt.outputBytes,
+        lastByte(ofFile: path) == UInt8(ascii: "\n")
+      {
+        throw CommandError(
+          .badData,
+          "behind the rows that the receipt of \(path) counts stand others, though that run had ended: take them "
+            + "away, or name another file with -o")
+      }
     }
     try putFile(Self.receiptPath(path), self.receipt.document)
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
@@ -108,8 +116,8 @@ struct LinesOutput {
 }
 
 extension LineReceipt {
-  /// Takes up how far an earlier run was, if it depended on the same.
-  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) {
+  /// Takes up how far an earlier run was, if it depended on the same; whether it came to its end.
+  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) -> Bool {
     let bytes: [UInt8]
     do {
       bytes = try readFile(path)
@@ -142,6 +150,7 @@ extension LineReceipt {
     (self.texts, self.outputBytes, self.inputBytes) = (texts, outputBytes, inputBytes)
     (self.inputHash, self.outputHash, self.beyondLimit) = (inputHash, outputHash, beyondLimit)
     copied = document.root["copied"]?.elements.map { $0.compactMap(\.string) }
+    return document.root["complete"]?.bool ?? false
   }
 }
 
