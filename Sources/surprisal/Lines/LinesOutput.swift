@@ -55,9 +55,6 @@ struct LinesOutput {
     }
   }
 
-  /// The files of rows and of what they depend on.
-  static func files(_ path: String) -> [String] { [path, receiptPath(path)] }
-
   private static func receiptPath(_ path: String) -> String { path + ".receipt.json" }
 
   /// The hash of the rows that are there. Throws where they are not those that were written: the sums of the
@@ -163,13 +160,27 @@ func putFile(_ path: String, _ text: String) throws(CommandError) {
   }
 }
 
-extension PendingFile {
-  /// Begins the file of the figures of many texts: nil where none is asked for. One that is there is written over
-  /// where it is such a file or empty, and none of those that the run reads or writes.
-  init?(summary path: String?, apartFrom others: [String]) throws(CommandError) {
+extension LinesOutput {
+  /// Begins the file of the figures of all texts; nil where none is asked for. One that is there is written over where
+  /// it is such a file or empty, and none of those that the run reads or writes. Where it cannot be begun, nothing is
+  /// left of an output without rows.
+  func summaryFile(
+    _ path: String?, besides lists: [String]
+  ) throws(CommandError) -> PendingFile? {
     guard let path else { return nil }
+    do throws(CommandError) {
+      try checkSummary(path, besides: lists)
+      return try PendingFile(path, replacing: true)
+    } catch {
+      discardEmpty()
+      throw error
+    }
+  }
+
+  private func checkSummary(_ path: String, besides lists: [String]) throws(CommandError) {
     let beginning = Array(LineReceipt.summaryBeginning.utf8)
     let there = smallFile(path, limit: beginning.count) ?? []
+    let others = lists + (self.path.map { [$0, Self.receiptPath($0)] } ?? [])
     guard there.isEmpty || there == beginning, !others.contains(where: { isSameFile($0, path) })
     else {
       throw CommandError(
@@ -177,6 +188,5 @@ extension PendingFile {
         "\(path) is there and is no summary, so it is not written over: name another file with --summary"
       )
     }
-    self = try PendingFile(path, replacing: true)
   }
 }

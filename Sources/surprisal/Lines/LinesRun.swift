@@ -32,21 +32,16 @@ struct LinesRun: ~Copyable {
     _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
     temperature: Temperature, isSpecial: Bool, bow: BoundaryCorrection
   ) throws {
-    (self.models, self.lines, self.out) = (models, lines, out)
-    (self.temperature, self.isSpecial, self.bow) = (temperature, isSpecial, bow)
     var receipt = LineReceipt(
       settings: Self.settings(models, lines, format, temperature, isSpecial, bow))
     receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
     (receipt.inputHash, receipt.outputHash) = (SHA256().hexadecimal, SHA256().hexadecimal)
-    output = try LinesOutput(
+    let output = try LinesOutput(
       out, resuming: lines.resume, receipt, models: models.map(\.scorer.model.name))
-    do {
-      summary = try PendingFile(
-        summary: lines.summary, apartFrom: lines.lines + (out.map(LinesOutput.files) ?? []))
-    } catch {
-      output.discardEmpty()
-      throw error
-    }
+    summary = try output.summaryFile(lines.summary, besides: lines.lines)
+    self.output = output
+    (self.models, self.lines, self.out) = (models, lines, out)
+    (self.temperature, self.isSpecial, self.bow) = (temperature, isSpecial, bow)
     known = output.receipt.texts
     report = LineReport(lines.per, as: format, copied: output.receipt.copied)
     progress = TextsProgress(lines.progress, resultIsInFile: out != nil)
