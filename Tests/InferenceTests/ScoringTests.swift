@@ -224,7 +224,7 @@ import Testing
     start: Int?, window: Int
   ) throws {
     var model = TinyModel(isTied: false, seed: 5)
-    for place in 0..<3 { model.damage("output.weight", at: 64 * 123 + place, with: 2.5e38) }
+    for place in 0..<3 { model.damage("output.weight", at: 64 * 123 + place, with: 1e38) }
     let settings = ScoringSettings(startToken: start, window: window, stride: 4)
     let engine = try model.engine()
     func failure(_ tokens: [Token], from first: Int) -> InferenceError? {
@@ -233,22 +233,22 @@ import Testing
         return nil
       } catch { return error as? InferenceError }
     }
-    // A text whose first tokens have finite numbers: those of which the last one alone has none.
-    var tokens = [Token(id: 1, bytes: 0..<1)]
-    for id in 2..<250 where tokens.count < 20 {
-      let more = tokens + [Token(id: id, bytes: tokens.count..<tokens.count + 1)]
-      if failure(more, from: 1) == nil { tokens = more }
+    func isFinite(after tokens: [Token]) -> Bool {
+      failure(tokens + [token(1, tokens)], from: 1) == nil
+    }
+    func token(_ id: Int, _ tokens: [Token]) -> Token {
+      Token(id: id, bytes: tokens.count..<tokens.count + 1)
+    }
+    // Twenty tokens, after each of which all is finite; and one after which it is not.
+    var tokens: [Token] = []
+    for id in 1..<250 where tokens.count < 20 {
+      let more = tokens + [token(id, tokens)]
+      if isFinite(after: more) { tokens = more }
     }
     try #require(tokens.count == 20)
-    let last = (2..<250).first { id in
-      let more = tokens + [Token(id: id, bytes: 20..<21), Token(id: 1, bytes: 21..<22)]
-      return failure(Array(more.dropLast()), from: 1) == nil && failure(more, from: 1) != nil
-    }
-    let text =
-      tokens + [
-        Token(id: try #require(last), bytes: 20..<21), Token(id: 1, bytes: 21..<22),
-        Token(id: 2, bytes: 22..<23),
-      ]
+    let last = (1..<250).first { !isFinite(after: tokens + [token($0, tokens)]) }
+    var text = tokens
+    for id in [try #require(last), 1, 2] { text.append(token(id, text)) }
     for first in [1, 7] {
       #expect(failure(text, from: first) == .notFinite(position: 21))
       let texts = [TextToScore(Array(tokens.prefix(3))), TextToScore(text, from: first)]

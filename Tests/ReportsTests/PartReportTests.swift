@@ -61,7 +61,7 @@ import Testing
     let parts = document["parts"].elements
     #expect(parts.map { $0["index"].number } == rows.map { Double($0[0]) })
     #expect(parts.map { $0["tokens"].number } == rows.map { Double($0[2]) })
-    #expect(parts.map { $0["text"] } == [.string(" c."), .string("ab"), .string(" d")])
+    #expect(parts.map { $0["text"] } == [.string(" c."), .string(" d"), .string("ab")])
     #expect(parts.map { $0["offset"].number } == rows.map { Double($0[5]) })
     #expect(parts.map { $0["surprisal_bits"].number } == rows.map { Double($0[6]) })
     #expect(parts.map { $0["excess_bits"].number } == rows.map { Double($0[7]) })
@@ -79,9 +79,11 @@ import Testing
   }
 
   @Test func `has null where nothing is scored`() throws {
-    let parts = try JSON(written(.word, .json, scoring: 2))["parts"]
-    #expect(parts[0]["rank"] == .number(2))
-    for name in ["surprisal_bits", "excess_bits", "rank"] { #expect(parts[2][name] == .null) }
+    let parts = try JSON(written(.word, .json, scoring: 4))["parts"]
+    #expect(parts[1]["rank"] == .number(4))
+    for name in ["surprisal_bits", "excess_bits", "rank"] {
+      #expect(parts[0][name] == .null && parts[2][name] == .null)
+    }
   }
 
   @Test func `has a row a word, corrected for where it ends, the last one too`() throws {
