@@ -65,6 +65,7 @@ public struct ModelFileWriter: Sendable {
   /// The file. O(*n*).
   public var bytes: [UInt8] {
     var file = Header.magic + littleEndian(3 as UInt32)
+    file.reserveCapacity(pairs.reduce(64) { $0 + $1.key.utf8.count + 32 + $1.value.size })
     file += littleEndian(UInt64(tensors.count)) + littleEndian(UInt64(pairs.count))
     for (key, value) in pairs {
       file += text(Array(key.utf8))
@@ -107,10 +108,23 @@ extension ModelFileWriter.Value {
       file += strings.bytes
     case .integers(let values):
       file += array(.int32, values.count)
-      for value in values { appendFourBytes(UInt32(bitPattern: value), to: &file) }
+      appendWords(values.map(UInt32.init(bitPattern:)), to: &file)
     case .floats(let values):
       file += array(.float32, values.count)
-      for value in values { appendFourBytes(value.bitPattern, to: &file) }
+      appendWords(values.map(\.bitPattern), to: &file)
+    }
+  }
+
+  /// About how many bytes the value takes: of large ones at least as many.
+  fileprivate var size: Int {
+    switch self {
+    case .string(let value): value.utf8.count
+    case .unsigned, .float, .bool: 8
+    case .flags(let values): values.count
+    case .strings(let values): values.reduce(0) { $0 + 8 + $1.count }
+    case .writtenStrings(let strings): strings.bytes.count
+    case .integers(let values): 4 * values.count
+    case .floats(let values): 4 * values.count
     }
   }
 
@@ -158,8 +172,8 @@ private func text(_ bytes: [UInt8]) -> [UInt8] {
   return text.bytes
 }
 
-private func appendFourBytes(_ number: UInt32, to file: inout [UInt8]) {
-  unsafe withUnsafeBytes(of: number.littleEndian) { unsafe file.append(contentsOf: $0) }
+private func appendWords(_ numbers: [UInt32], to file: inout [UInt8]) {
+  unsafe numbers.map(\.littleEndian).withUnsafeBytes { unsafe file.append(contentsOf: $0) }
 }
 
 private func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {

@@ -57,7 +57,7 @@ extension Repository {
 
   /// The beginning of `tokenizer.json`, as far as its vocabulary; nil where that is not behind all else.
   private static func tokenizerHead(in folder: String) throws(SafetensorsError) -> JSONDocument? {
-    for count in [1 << 16, 1 << 19, 1 << 22] {
+    for count in [1 << 16, 1 << 21, 1 << 23] {
       let bytes = try bytes(
         of: tokenizerName, in: folder, limit: SafetensorsLimits.tokenizerBytes, head: count)
       guard let vocabulary = endOfName("vocab", in: bytes) else { continue }
