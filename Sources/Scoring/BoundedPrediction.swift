@@ -4,9 +4,9 @@ import InformationTheory
 extension Prediction {
   /// A prediction from what a model says that does not give all logits: its likeliest tokens.
   ///
-  /// Where one reading is needed and not an interval, as in `Figures`, the rest is taken for flat: all
-  /// tokens beyond the candidates are equally likely. That is exact for ln p at T = 1, and the largest
-  /// entropy there.
+  /// Here the rest is flat: all tokens beyond the candidates are equally likely. That is exact for ln p at
+  /// T = 1, and one of two extremes at any other; `Figures` have both, and the middle where one number is
+  /// needed.
   ///
   /// - Parameters:
   ///   - likeliest: ln p at T = 1 in nats of the likeliest tokens, best first; of more than
@@ -51,7 +51,7 @@ extension Prediction {
   }
 
   /// What is known of the distribution where the rest is bounded.
-  fileprivate func boundedRest(vocabularySize: Int) -> BoundedRest? {
+  func boundedRest(vocabularySize: Int) -> BoundedRest? {
     let candidates = candidates
     let mass = exp(Double(logRestMass))
     let sum = candidates.reduce(0) { $0 + exp($1.logit) }
@@ -92,5 +92,28 @@ extension Predictions {
     let actual = rest.logProbabilities[0] + Double(prediction.actualLogit)
     return PredictionInterval(
       logProbability: value.logProbability(ofKnown: actual), entropy: value.entropy)
+  }
+}
+
+extension Predictions {
+  /// What is certain of ln p of each candidate at a position, best first, in nats, at a temperature: of no width
+  /// where the whole vocabulary was summed, and at T = 1.
+  ///
+  /// - Complexity: O(1).
+  public func candidateIntervals(
+    at position: Int, temperature: Temperature
+  ) -> [(id: Int, logProbability: ClosedRange<Double>)] {
+    let prediction = self[position]
+    guard prediction.isBounded,
+      let rest = prediction.boundedRest(vocabularySize: vocabularySize)
+    else {
+      return candidates(at: position, temperature: temperature).map {
+        ($0.id, $0.logProbability...$0.logProbability)
+      }
+    }
+    let value = rest.value(at: temperature)
+    return zip(prediction.candidates, rest.logProbabilities).map {
+      ($0.id, value.logProbability(ofKnown: $1))
+    }
   }
 }

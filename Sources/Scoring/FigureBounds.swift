@@ -1,0 +1,189 @@
+import Basics
+import InformationTheory
+
+/// How far the figures of some positions are open at a temperature where the rest of the vocabulary is only
+/// bounded. Both ends of ln p, and of the entropy from T = 1 on, are attained; colder than that the entropy's
+/// are where `BoundedRest` says so.
+struct FigureBounds: Equatable, Sendable {
+  /// The ends of ln p of the tokens that came, and of the entropies, in nats; not a number where unscored.
+  var logProbabilities = Ends(), entropies = Ends()
+  /// The ends of the sums of −ln p and of the entropies.
+  var total = 0.0...0.0, totalEntropy = 0.0...0.0
+
+  /// The ends of a number at each position: `[positions]`.
+  struct Ends: Equatable, Sendable {
+    var low: [Float] = [], high: [Float] = []
+
+    /// Numbers that are not open.
+    init(_ values: [Float] = []) { (low, high) = (values, values) }
+
+    mutating func append(_ others: Ends) {
+      low += others.low
+      high += others.high
+    }
+
+    mutating func truncate(to count: Int) {
+      low.removeLast(low.count - count)
+      high.removeLast(high.count - count)
+    }
+
+    func range(at position: Int) -> ClosedRange<Double>? {
+      guard low.indices.contains(position), !low[position].isNaN, !high[position].isNaN else {
+        return nil
+      }
+      return Double(low[position])...Double(high[position])
+    }
+
+    /// What lies in the middle of each.
+    var middles: [Float] { zip(low, high).map { $0 == $1 ? $0 : ($0 + $1) / 2 } }
+
+    /// The sum of those that are numbers.
+    var sums: ClosedRange<Double> {
+      var (least, most) = (0.0, 0.0)
+      for position in low.indices where !low[position].isNaN {
+        least += Double(low[position])
+        most += Double(high[position])
+      }
+      return least...max(least, most)
+    }
+
+    fileprivate mutating func append(_ range: ClosedRange<Double>?) {
+      low.append(range.map { Float($0.lowerBound) } ?? .nan)
+      high.append(range.map { Float($0.upperBound) } ?? .nan)
+    }
+
+    /// The ends of two readings, which rounding may have swapped.
+    fileprivate init(_ one: [Float], _ other: [Float]) {
+      self.init(one)
+      for position in one.indices where other[position] < one[position] {
+        low[position] = other[position]
+      }
+      for position in one.indices where other[position] > one[position] {
+        high[position] = other[position]
+      }
+    }
+  }
+
+  /// Numbers that are not open.
+  init(_ figures: Figures) {
+    logProbabilities = Ends(figures.logProbabilities)
+    entropies = Ends(figures.entropies)
+    total = figures.total.nats...figures.total.nats
+    totalEntropy = figures.totalEntropy.nats...figures.totalEntropy.nats
+  }
+
+  /// Position by position, straight from the definition: how every temperature can be read.
+  init(_ predictions: Predictions, at temperature: Temperature) {
+    for position in 0..<predictions.count {
+      let interval = predictions.interval(at: position, temperature: temperature)
+      logProbabilities.append(interval?.logProbability)
+      entropies.append(interval?.entropy)
+    }
+    let sums = logProbabilities.sums
+    total = 0 - sums.upperBound...0 - sums.lowerBound
+    totalEntropy = entropies.sums
+  }
+
+  /// From what the kernels make of both extremes.
+  ///
+  /// - Complexity: O(*n*); from T = 1 on without an exponential.
+  init(flat: Figures, packed: Figures, _ predictions: Predictions) {
+    let temperature = flat.temperature
+    logProbabilities =
+      temperature == .one
+      ? Ends(flat.logProbabilities) : Ends(flat.logProbabilities, packed.logProbabilities)
+    total =
+      temperature == .one
+      ? flat.total.nats...flat.total.nats : ordered(flat.total.nats, packed.total.nats)
+    entropies = Ends(flat.entropies, packed.entropies)
+    totalEntropy = ordered(flat.totalEntropy.nats, packed.totalEntropy.nats)
+    guard temperature < .one else { return }
+    for position in predictions.bounded.tails.indices {
+      let tail = predictions.bounded.tails[position]
+      guard !tail.logCount.isNaN, predictions.actualRanks[position] > 0 else { continue }
+      let flat = ColdReading(flat, predictions, at: position)
+      let packed = ColdReading(packed, predictions, at: position)
+      let entropy =
+        flat.isFinite && packed.isFinite
+        ? tail.entropy(at: temperature, flat, packed)
+        : predictions.interval(at: position, temperature: temperature)?.entropy
+      guard let entropy else { continue }
+      entropies.low[position] = Float(entropy.lowerBound)
+      entropies.high[position] = Float(entropy.upperBound)
+    }
+    totalEntropy = entropies.sums
+  }
+
+  mutating func append(_ others: FigureBounds) {
+    logProbabilities.append(others.logProbabilities)
+    entropies.append(others.entropies)
+    total = total.lowerBound + others.total.lowerBound...total.upperBound + others.total.upperBound
+    totalEntropy =
+      totalEntropy.lowerBound + others.totalEntropy.lowerBound...totalEntropy.upperBound
+      + others.totalEntropy.upperBound
+  }
+
+  mutating func truncate(to count: Int) {
+    logProbabilities.truncate(to: count)
+    entropies.truncate(to: count)
+    let sums = logProbabilities.sums
+    total = 0 - sums.upperBound...0 - sums.lowerBound
+    totalEntropy = entropies.sums
+  }
+}
+
+/// What one of the extremes comes to at a position.
+private struct ColdReading {
+  /// ln of the sum of all weights, measured from the best token's; and the entropy.
+  let logSum: Double, entropy: Double
+
+  init(_ figures: Figures, _ predictions: Predictions, at position: Int) {
+    logSum =
+      figures.temperature.beta * Double(predictions.actualLogits[position])
+      - Double(figures.logProbabilities[position])
+    entropy = Double(figures.entropies[position])
+  }
+
+  var isFinite: Bool { logSum.isFinite }
+}
+
+extension BoundedTail {
+  /// The ends of the entropy below T = 1, as `BoundedRest.value` has them, from the two extremes.
+  ///
+  /// With w the share of the rest, h the binary entropy and H that of the candidates alone, S = h(w) + (1 − w)H +
+  /// w·(the entropy of the rest alone). The flat reading gives (1 − w)H; the packed one has another w. The ends are
+  /// S with the least sum of the rest in the fewest tokens, and with the largest sum in all of them alike.
+  fileprivate func entropy(
+    at temperature: Temperature, _ flatReading: ColdReading, _ packedReading: ColdReading
+  ) -> ClosedRange<Double> {
+    let beta = temperature.beta
+    let logCount = Double(logCount)
+    let logCap = beta * Double(cap) - flatReading.logSum
+    // The sums of the rest in weights of the largest that one can have.
+    let logFlat = logCount + beta * Double(flat - cap)
+    let (flatSum, packedSum) = (exp(logFlat), Double(full) + exp(beta * Double(left)))
+    let capShare = exp(logCap)
+    let ratio = exp(flatReading.logSum - packedReading.logSum)
+    let flatShare = min(flatSum * capShare, 1)
+    let packedShare = min(packedSum * capShare * ratio, 1)
+    let ofKnown = max(flatReading.entropy - binaryEntropy(flatShare) - flatShare * logCount, 0)
+    let most = binaryEntropy(packedShare) + ratio * ofKnown + packedShare * logCount
+    guard logCap + most > -1 / (1 - temperature.value) else {
+      return ordered(flatReading.entropy, packedReading.entropy)
+    }
+    let left = flatSum - flatSum.rounded(.down)
+    let packedEntropy = flatSum > 0 ? logFlat - (left > 0 ? left * log(left) : 0) / flatSum : 0
+    let least = flatReading.entropy - flatShare * max(logCount - max(packedEntropy, 0), 0)
+    return ordered(max(least, 0), max(most, 0))
+  }
+}
+
+/// The entropy of a coin with this probability.
+private func binaryEntropy(_ probability: Double) -> Double {
+  guard probability > 0, probability < 1 else { return 0 }
+  return -probability * log(probability) - (1 - probability) * log1p(-probability)
+}
+
+private func ordered(_ one: Double, _ other: Double) -> ClosedRange<Double> {
+  min(one, other)...max(one, other)
+}
