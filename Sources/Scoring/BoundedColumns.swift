@@ -17,6 +17,8 @@ struct BoundedColumns: Sendable {
   private(set) var tails: [BoundedTail] = []
 
   var isEmpty: Bool { logMasses.isEmpty }
+  /// Whether of some positions nothing is known but the token that came.
+  private(set) var hasSingles = false
 
   /// Says of every position that nothing was said of that its rest was summed.
   mutating func note(_ logits: [SIMD32<Float>], _ rest: [SIMD32<Float>]) {
@@ -35,7 +37,8 @@ struct BoundedColumns: Sendable {
     else {
       logits.append(prediction.logits)
       self.rest.append(prediction.rest)
-      tails.append(.summed)
+      tails.append(prediction.isOfOneToken ? .single : .summed)
+      hasSingles = hasSingles || prediction.isOfOneToken
       return
     }
     let packed = PackedRest(rest, behind: prediction.logits)
@@ -49,6 +52,7 @@ struct BoundedColumns: Sendable {
     logits += others.logits
     rest += others.rest
     tails += others.tails
+    hasSingles = hasSingles || others.hasSingles
   }
 
   mutating func truncate(to count: Int) {
@@ -58,12 +62,13 @@ struct BoundedColumns: Sendable {
     logits.removeLast(excess)
     rest.removeLast(excess)
     tails.removeLast(excess)
+    hasSingles = hasSingles && tails.contains { $0.isSingle }
   }
 }
 
 /// A bounded rest at its extremes, logits measured from the best token's.
 struct BoundedTail: Sendable {
-  /// ln of the number of its tokens; not a number for a rest that was summed.
+  /// ln of the number of its tokens; no finite number where there is no such rest.
   var logCount: Float
   /// The logit of each where all are alike, and of the largest that one can have.
   var flat: Float, cap: Float
@@ -71,6 +76,9 @@ struct BoundedTail: Sendable {
   var full: Float, left: Float
 
   static let summed = BoundedTail(logCount: .nan, flat: 0, cap: 0, full: 0, left: 0)
+  /// That of a position of which nothing is known but the token that came.
+  static let single = BoundedTail(logCount: .infinity, flat: 0, cap: 0, full: 0, left: 0)
+  var isSingle: Bool { logCount == .infinity }
 }
 
 extension BoundedTail {

@@ -48,8 +48,14 @@ struct FigureBounds: Equatable, Sendable {
     }
 
     fileprivate mutating func append(_ range: ClosedRange<Double>?) {
-      low.append(range.map { Float($0.lowerBound) } ?? .nan)
-      high.append(range.map { Float($0.upperBound) } ?? .nan)
+      low.append(.nan)
+      high.append(.nan)
+      set(range, at: low.count - 1)
+    }
+
+    fileprivate mutating func set(_ range: ClosedRange<Double>?, at position: Int) {
+      low[position] = range.map { Float($0.lowerBound) } ?? .nan
+      high[position] = range.map { Float($0.upperBound) } ?? .nan
     }
 
     /// The ends of two readings, which rounding may have swapped.
@@ -79,9 +85,7 @@ struct FigureBounds: Equatable, Sendable {
       logProbabilities.append(interval?.logProbability)
       entropies.append(interval?.entropy)
     }
-    let sums = logProbabilities.sums
-    total = 0 - sums.upperBound...0 - sums.lowerBound
-    totalEntropy = entropies.sums
+    addUp()
   }
 
   /// From what the kernels make of both extremes.
@@ -97,10 +101,11 @@ struct FigureBounds: Equatable, Sendable {
       ? flat.total.nats...flat.total.nats : ordered(flat.total.nats, packed.total.nats)
     entropies = Ends(flat.entropies, packed.entropies)
     totalEntropy = ordered(flat.totalEntropy.nats, packed.totalEntropy.nats)
+    defer { if predictions.bounded.hasSingles { takeSingles(predictions, at: temperature) } }
     guard temperature < .one else { return }
     for position in predictions.bounded.tails.indices {
       let tail = predictions.bounded.tails[position]
-      guard !tail.logCount.isNaN, predictions.actualRanks[position] > 0 else { continue }
+      guard tail.logCount.isFinite, predictions.actualRanks[position] > 0 else { continue }
       let flat = ColdReading(flat, predictions, at: position)
       let packed = ColdReading(packed, predictions, at: position)
       let entropy =
@@ -108,9 +113,24 @@ struct FigureBounds: Equatable, Sendable {
         ? tail.entropy(at: temperature, flat, packed)
         : predictions.interval(at: position, temperature: temperature)?.entropy
       guard let entropy else { continue }
-      entropies.low[position] = Float(entropy.lowerBound)
-      entropies.high[position] = Float(entropy.upperBound)
+      entropies.set(entropy, at: position)
     }
+    totalEntropy = entropies.sums
+  }
+
+  /// Where one token is known, its figures are those of T = 1, and there are none at another temperature.
+  private mutating func takeSingles(_ predictions: Predictions, at temperature: Temperature) {
+    for (position, tail) in predictions.bounded.tails.enumerated() where tail.isSingle {
+      let interval = predictions.interval(at: position, temperature: temperature)
+      logProbabilities.set(interval?.logProbability, at: position)
+      entropies.set(interval?.entropy, at: position)
+    }
+    addUp()
+  }
+
+  private mutating func addUp() {
+    let sums = logProbabilities.sums
+    total = 0 - sums.upperBound...0 - sums.lowerBound
     totalEntropy = entropies.sums
   }
 
@@ -126,9 +146,7 @@ struct FigureBounds: Equatable, Sendable {
   mutating func truncate(to count: Int) {
     logProbabilities.truncate(to: count)
     entropies.truncate(to: count)
-    let sums = logProbabilities.sums
-    total = 0 - sums.upperBound...0 - sums.lowerBound
-    totalEntropy = entropies.sums
+    addUp()
   }
 }
 
@@ -179,7 +197,7 @@ extension BoundedTail {
 }
 
 /// The entropy of a coin with this probability.
-private func binaryEntropy(_ probability: Double) -> Double {
+func binaryEntropy(_ probability: Double) -> Double {
   guard probability > 0, probability < 1 else { return 0 }
   return -probability * log(probability) - (1 - probability) * log1p(-probability)
 }

@@ -76,6 +76,7 @@ public struct Figures: Equatable, Sendable {
     entropies = bounds.entropies.middles
     total = .middle(of: bounds.total)
     totalEntropy = .middle(of: bounds.totalEntropy)
+    scoredCount = logProbabilities.count { !$0.isNaN }
   }
 
   /// Computes all figures with the kernels of an instruction set; with none by their plain twin.

@@ -50,6 +50,11 @@ extension ClosedRange<Information> {
     return low.nats.isNaN || high.nats.isNaN ? nil : low...high
   }
 
+  /// ln p of what is as surprising.
+  public var logProbabilities: ClosedRange<Double> {
+    0 - upperBound.nats...0 - lowerBound.nats
+  }
+
   /// The same spread over a number of things; nil for none.
   public func over(_ count: Int) -> Self? {
     count == 0 ? nil : map { .nats($0.nats / Double(count)) }

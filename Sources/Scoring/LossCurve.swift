@@ -15,6 +15,9 @@ public struct LossCurve: Equatable, Sendable {
   /// The number of scored tokens in the curve.
   public private(set) var scoredCount = 0
 
+  /// Whether of some tokens nothing is known at any temperature but 1: then there is no curve.
+  public private(set) var isOfOneTemperature = false
+
   /// The curve of no tokens.
   public init() {}
 
@@ -32,6 +35,7 @@ public struct LossCurve: Equatable, Sendable {
       actualLogits += infiniteIfImpossible(predictions.actualLogits[position])
       scoredCount += 1
     }
+    isOfOneTemperature = isOfOneTemperature || predictions.bounded.hasSingles
     let other = predictions.packed
     if packed == nil, other != nil { packed = sums }
     sums.add(predictions)
@@ -40,6 +44,7 @@ public struct LossCurve: Equatable, Sendable {
 
   /// Takes the predictions of another curve into the mean. O(notches).
   public mutating func add(_ other: LossCurve) {
+    isOfOneTemperature = isOfOneTemperature || other.isOfOneTemperature
     if packed == nil, other.packed != nil { packed = sums }
     sums.add(other.sums)
     packed?.add(other.packed ?? other.sums)
@@ -54,7 +59,7 @@ public struct LossCurve: Equatable, Sendable {
 
   /// The loss at each of `Temperature.notches`; empty when nothing is scored.
   public var losses: [Information] {
-    guard scoredCount > 0 else { return [] }
+    guard scoredCount > 0, !isOfOneTemperature else { return [] }
     let middle = middle
     return Temperature.notches.indices.map { .nats(loss(middle, atNotch: $0)) }
   }
@@ -62,7 +67,7 @@ public struct LossCurve: Equatable, Sendable {
   /// What is certain of the loss at each of `Temperature.notches`; empty when nothing is scored. At T = 1 and where
   /// the whole vocabulary was summed it has no width.
   public var lossIntervals: [ClosedRange<Information>] {
-    guard scoredCount > 0 else { return [] }
+    guard scoredCount > 0, !isOfOneTemperature else { return [] }
     return Temperature.notches.indices.map { notch in
       let flat = loss(sums, atNotch: notch)
       let other = Temperature.notches[notch] == .one ? flat : loss(packed ?? sums, atNotch: notch)
@@ -86,7 +91,7 @@ public struct LossCurve: Equatable, Sendable {
   /// Nil when nothing is scored; at an end of the slider when the valley lies beyond it; 1 when the
   /// loss is the same everywhere, be it infinite. Of a band it is that of its middle.
   public var best: (temperature: Temperature, loss: Information)? {
-    guard scoredCount > 0 else { return nil }
+    guard scoredCount > 0, !isOfOneTemperature else { return nil }
     let (notches, middle) = (Temperature.notches, middle)
     let slopes = middle.meanLogits.map { ($0 - actualLogits) / Double(scoredCount) }
     let depths = notches.indices.map { loss(middle, atNotch: $0) }

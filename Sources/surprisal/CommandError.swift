@@ -15,6 +15,7 @@ struct CommandError: Error, Hashable {
     case internalError = 70
     case cannotCreate = 73
     case outputFailed = 74
+    case protocolFault = 76
     case configuration = 78
     case interrupted = 130
     case terminated = 143
@@ -31,6 +32,7 @@ struct CommandError: Error, Hashable {
       case .internalError: "internal error"
       case .cannotCreate: "a file of --items or --lines cannot be made, or is there already"
       case .outputFailed: "the result could not be written"
+      case .protocolFault: "a server that cannot do what was asked"
       case .interrupted:
         "ended by Ctrl-C; what there was of a training, or of the rows of --items or --lines, is kept"
       case .terminated: "ended by SIGTERM; the rows of --items or --lines that there were are kept"

@@ -134,7 +134,7 @@ struct ScoreCommand: ParsableCommand {
     let settings = try options.settings(for: scorer)
     let header = ReportHeader(
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
-      temperature: options.temperature, topCount: top)
+      temperature: options.temperature, topCount: top, isBounded: scorer.isBounded)
     let tokens = scorer.tokenize(text, options.special)
     if unit == .token {
       var report = ScoreReport(

@@ -262,3 +262,76 @@ private let temperatures = [0.05, 0.3, 0.5, 0.8, 0.95, 1, 1.05, 1.3, 2, 5]
     }
   }
 }
+
+@Suite struct `A model that says how likely each token was, and nothing of the others` {
+  private let logProbabilities = [-0.1, -2.5, -9, 0]
+
+  private func predictions() throws -> Predictions {
+    var predictions = Predictions(vocabularySize: 50)
+    predictions.append(.unscored)
+    for logProbability in logProbabilities {
+      predictions.append(
+        try #require(Prediction(ofOneToken: logProbability, vocabularySize: 50)))
+    }
+    return predictions
+  }
+
+  @Test func `has its surprise at T = 1, and an entropy between one other token and all alike`()
+    throws
+  {
+    let figures = Figures(try predictions(), at: .one)
+    #expect(figures.scoredCount == 4 && figures.surprisal(at: 0) == nil)
+    for (place, logProbability) in logProbabilities.enumerated() {
+      let surprisal = try #require(figures.surprisalInterval(at: place + 1))
+      #expect(surprisal.lowerBound == surprisal.upperBound)
+      #expect(abs(surprisal.lowerBound.nats + logProbability) < 1e-5)
+      let known = exp(logProbability)
+      let entropy = try #require(figures.entropyInterval(at: place + 1))
+      let ends = [[known, 1 - known], [known] + Array(repeating: (1 - known) / 49, count: 49)]
+        .map { $0.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
+      #expect(abs(entropy.lowerBound.nats - ends[0]) < 1e-4)
+      #expect(abs(entropy.upperBound.nats - ends[1]) < 1e-4)
+    }
+    #expect(abs(figures.total.nats - 11.6) < 1e-4)
+  }
+
+  @Test(arguments: [0, 0.5, 2, .infinity])
+  func `has nothing at another temperature, and no curve`(value: Double) throws {
+    let predictions = try predictions()
+    let figures = Figures(predictions, at: try #require(Temperature(value)))
+    #expect(figures.scoredCount == 0 && figures.crossEntropy == nil)
+    #expect(
+      (0..<5).allSatisfy { figures.surprisal(at: $0) == nil && figures.entropy(at: $0) == nil })
+    #expect(predictions.candidates(at: 1, temperature: .one).isEmpty)
+    let curve = LossCurve(predictions)
+    #expect(curve.isOfOneTemperature && curve.losses.isEmpty && curve.lossIntervals.isEmpty)
+    #expect(curve.best == nil && curve.bestInterval == nil)
+  }
+
+  @Test func `is refused where it says no probability`() {
+    #expect(Prediction(ofOneToken: 0.5, vocabularySize: 50) == nil)
+    #expect(Prediction(ofOneToken: .nan, vocabularySize: 50) == nil)
+    #expect(Prediction(ofOneToken: -1, vocabularySize: 0) == nil)
+  }
+}
+
+@Suite struct `Rows without room for two numbers` {
+  @Test func `are refused in a sentence at every temperature but 1`() throws {
+    let scorer = Scorer(
+      model: ModelDescription(
+        name: "Far", file: "", architecture: "", quantization: "", vocabularySize: 256,
+        contextLength: 9),
+      vocabulary: Vocabulary(count: 256, bytes: { [UInt8($0)] }), tokenize: { _, _ in [] },
+      score: { _, _, _, _ in })
+    try scorer.checkExact(at: .one)
+    let temperature = try #require(Temperature(2))
+    let error = OpenNumbers(model: "Far", temperature: temperature)
+    #expect(throws: error) { try scorer.checkExact(at: temperature) }
+    #expect(
+      "\(error)" == """
+        Far gives only its likeliest tokens, so at a temperature other than 1 every number is an interval, for \
+        which these rows have no columns: leave --temperature out, score text by text, or use a model that \
+        gives all logits
+        """)
+  }
+}
