@@ -16,7 +16,7 @@ extension Explorer {
       case .perplexity: figures.crossEntropy.map { threeDigits($0.perplexity) }
       case .surprise: surprisal.map(unit.format)
       case .probability: surprisal.map { percentage(logProbability: -$0.nats) }
-      case .rank: rank(of: describedToken).map(grouped)
+      case .rank: rank(of: describedToken).map { rankText($0, unknown: "unlisted") }
       case .temperature: ShownText.format(temperature: temperature.value)
       }
     return text ?? "–"

@@ -79,6 +79,7 @@ extension Explorer {
     case .context(let command): return perform(command)
     case .lab(let command): return perform(command)
     case .models(let command): return perform(command)
+    case .takeAway(let command): return perform(command)
     case .palette(let command): return perform(command)
     }
     return []
@@ -186,7 +187,7 @@ extension Explorer {
     else { return "\(name)\tno context" }
     let figures = [
       name, "surprisal \(decimal(surprisal.bits, 4)) bits (\(decimal(surprisal.nats, 4)) nats)",
-      "probability \(significant(exponentialOf: -surprisal.nats))", "rank \(rank)",
+      "probability \(significant(exponentialOf: -surprisal.nats))", "rank \(rank < Int(Prediction.unknownRank) ? String(rank) : "unlisted")",
       "entropy \(decimal(entropy.bits, 4)) bits", "T \(format(temperature: temperature.value))",
     ]
     let start = startTokenName.map { ["start token \($0)"] } ?? []
