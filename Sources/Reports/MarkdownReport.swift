@@ -24,7 +24,7 @@ struct MarkdownReport: ReportLayout {
       row.score.map {
         [
           decimals($0.surprisal.bits, 2), significant(exponentialOf: Double($0.logProbability)),
-          String($0.rank), decimals($0.entropy.bits, 2),
+          $0.rank.map(String.init) ?? "–", decimals($0.entropy.bits, 2),
         ]
       } ?? ["–", "–", "–", "–"]
     let expected = row.top.map {

@@ -29,13 +29,14 @@ extension ReportRow {
     }
     return
       "\(amount(score.surprisal)) \(look.unit.rawValue), p \(significant(exponentialOf: Double(score.logProbability))), "
-      + "rank \(score.rank), entropy \(amount(score.entropy))"
+      + "rank \(score.rank.map(String.init) ?? "–"), entropy \(amount(score.entropy))"
   }
 
   /// The step of the ramp that it has the colour of; nil where it has none.
   func step(_ lens: Lens) -> Int? {
-    guard let score else { return nil }
-    let value = lens.value(score.surprisal, score.entropy) ?? Double(score.rank)
+    guard let score,
+      let value = lens.value(score.surprisal, score.entropy) ?? score.rank.map(Double.init)
+    else { return nil }
     return lens.step(value).clamped(to: 0...5)
   }
 }

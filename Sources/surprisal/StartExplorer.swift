@@ -146,8 +146,8 @@ extension Exploring {
         begun: { [crash = screen.crash] in crash?.happen() },
         prepareThread: { Terminal.protectThread() },
         remarks: { ServerRemarks.shared.listen($0) },
-        takeAway: { [taking] in taking.write($0, as: $1, into: $2, replacing: $3) },
         saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) },
+        takeAway: { [taking] in taking.write($0, as: $1, into: $2, replacing: $3) },
         train: { [ownText, options] in
           try Trainee(
             $0, own: ownText, threads: trainingThreads(options.threads), measure: measure)
