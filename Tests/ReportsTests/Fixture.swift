@@ -120,9 +120,9 @@ struct Fixture {
     var text = ""
     let header = header(temperature: temperature, topCount: topCount, start: start)
     var report = ScoreReport(of: self.text, tokens: tokens, header, as: format, sortedBy: order)
-    try report.begin { text += $0 }
-    for block in blocks(of: size) { try report.add(block) { text += $0 } }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    for block in blocks(of: size) { report.add(block) { text += $0 } }
+    report.end { text += $0 }
     return text
   }
 }

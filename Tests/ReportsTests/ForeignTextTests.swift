@@ -42,9 +42,9 @@ import Testing
     }
     var result = ""
     var report = ScoreReport(of: text, tokens: tokens, header, as: format)
-    try report.begin { result += $0 }
-    try report.add(predictions) { result += $0 }
-    try report.end { result += $0 }
+    report.begin { result += $0 }
+    report.add(predictions) { result += $0 }
+    report.end { result += $0 }
     return result
   }
 

@@ -20,9 +20,9 @@ import Testing
     header.look = look
     var text = ""
     var report = ScoreReport(of: fixture.text, tokens: fixture.tokens, header, as: .html)
-    try report.begin { text += $0 }
-    for block in fixture.blocks(of: 10) { try report.add(block) { text += $0 } }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    for block in fixture.blocks(of: 10) { report.add(block) { text += $0 } }
+    report.end { text += $0 }
     return text
   }
 
@@ -146,10 +146,10 @@ import Testing
     header.vocabulary = Vocabulary(count: 50_000) { Array(" word\($0)".utf8) }
     var report = ScoreReport(of: Array(words.joined()), tokens: tokens, header, as: .html)
     var size = 0
-    try report.begin { size += $0.utf8.count }
-    try report.add(predictions) { size += $0.utf8.count }
+    report.begin { size += $0.utf8.count }
+    report.add(predictions) { size += $0.utf8.count }
     let body = size
-    try report.end { size += $0.utf8.count }
+    report.end { size += $0.utf8.count }
     // Its style and its script are 25 kB.
     #expect(size < 275_000 + 2_000 * 500, "\(size) bytes, of which the text is \(body)")
   }

@@ -50,9 +50,9 @@ import Testing
     let fixture = Fixture.plain
     var text = ""
     var report = ScoreReport(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .json)
-    try report.begin { text += $0 }
-    try report.add(fixture.blocks(of: 2)[0]) { text += $0 }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    report.add(fixture.blocks(of: 2)[0]) { text += $0 }
+    report.end { text += $0 }
     let document = try JSON(text)
     #expect(document["tokens"].elements.count == 4)
     #expect(document["tokens"][3]["logprob"] == .null)
@@ -65,7 +65,7 @@ import Testing
     var text = ""
     var report = ScoreReport(
       of: fixture.text, tokens: Array(fixture.tokens.prefix(2)), fixture.header(), as: .jsonl)
-    try report.add(fixture.blocks(of: 4)[0]) { text += $0 }
+    report.add(fixture.blocks(of: 4)[0]) { text += $0 }
     #expect(text.split(separator: "\n").count == 2)
   }
 

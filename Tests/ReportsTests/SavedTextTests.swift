@@ -60,7 +60,7 @@ import Testing
   @Test func `give a scorer that says what was saved, and refuses all else`() throws {
     let text = try Self.saved()
     let scorer = text.scorer
-    #expect(scorer.tokenize(text.text, true) == text.tokens)
+    #expect(try scorer.tokenize(text.text, true) == text.tokens)
     var block = Predictions(vocabularySize: 4)
     try scorer.score(text.tokens, text.settings, 1) {
       block.append($0)
@@ -74,7 +74,7 @@ import Testing
       try scorer.score(text.tokens, others, 0) { _ in true }
     }
     let changed = text.text + Array(" more".utf8)
-    let tokens = scorer.tokenize(changed, true)
+    let tokens = try scorer.tokenize(changed, true)
     #expect(tokens.prefix(4) == text.tokens[...] && tokens.last?.bytes.upperBound == changed.count)
     #expect(throws: SavedText.NoModel.self) {
       try scorer.score(tokens, text.settings, 0) { _ in true }

@@ -75,9 +75,9 @@ import Testing
       of: bytes, tokens: [Token(id: 0, bytes: bytes.indices)], header, as: .csv)
     var predictions = Predictions(vocabularySize: 2)
     predictions.append(.unscored)
-    try report.begin { text += $0 }
-    try report.add(predictions) { text += $0 }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    report.add(predictions) { text += $0 }
+    report.end { text += $0 }
     return text.split(separator: "\n")
   }
 
