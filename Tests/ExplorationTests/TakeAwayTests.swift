@@ -13,7 +13,9 @@ import Testing
     return explorer
   }
 
-  private func written(_ effects: [Explorer.Effect]) -> (text: TakenText, form: String, file: String, replaces: Bool)? {
+  private func written(_ effects: [Explorer.Effect]) -> (
+    text: TakenText, form: String, file: String, replaces: Bool
+  )? {
     for case .takeAway(let text, let form, let file, let replaces) in effects {
       return (text, form, file, replaces)
     }
@@ -39,13 +41,18 @@ import Testing
     #expect(explorer.takeAway?.line.text == "surprisal.svg")
     let asked = try #require(written(enter(&explorer)))
     #expect(asked.form == "svg" && asked.file == "surprisal.svg" && !asked.replaces)
-    #expect(asked.text.scored.text == explorer.text && asked.text.temperature == explorer.temperature)
-    #expect(asked.text.lens == explorer.lens && asked.text.unit == .nats && asked.text.token == explorer.focus)
+    #expect(
+      asked.text.scored.text == explorer.text && asked.text.temperature == explorer.temperature)
+    #expect(
+      asked.text.lens == explorer.lens && asked.text.unit == .nats
+        && asked.text.token == explorer.focus)
     _ = explorer.update(.tookAway(.said("wrote surprisal.svg")))
     #expect(explorer.takeAway == nil && explorer.notice == "wrote surprisal.svg")
   }
 
-  @Test func `chooses the form that a typed name ends in, and keeps the name for another form`() throws {
+  @Test func `chooses the form that a typed name ends in, and keeps the name for another form`()
+    throws
+  {
     var explorer = opened()
     explorer.press(.character("u"), .control)
     #expect(explorer.press(.enter).isEmpty && explorer.notice == "the file needs a name")
@@ -71,7 +78,8 @@ import Testing
   @Test func `is refused where there is nothing to write`() {
     var empty = Explorer.ready("")
     empty.press(.character("E"))
-    #expect(empty.takeAway == nil && empty.notice?.hasPrefix("there is nothing to take away") == true)
+    #expect(
+      empty.takeAway == nil && empty.notice?.hasPrefix("there is nothing to take away") == true)
     var hidden = Explorer.ready("the cat sat.")
     hidden.press(.character("r"))
     hidden.press(.character("E"))

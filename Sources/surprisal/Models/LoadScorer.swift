@@ -45,7 +45,8 @@ var wantedInstructionSet: String? { environmentVariable("SURPRISAL_ISA") }
 extension ModelFile {
   /// How it says that texts are cut into tokens: the kind of its vocabulary, and how texts are split first.
   fileprivate var tokenizerName: String {
-    ["model", "pre"].compactMap { try? metadata.string("tokenizer.ggml.\($0)") }.joined(separator: "/")
+    ["model", "pre"].compactMap { try? metadata.string("tokenizer.ggml.\($0)") }.joined(
+      separator: "/")
   }
 
   /// Which model an error is about: its file, and what people call it.
