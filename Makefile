@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model gemma world build run test presets check walk fuzz reference bench install uninstall \
+.PHONY: help setup packages model gemma browser world build run test presets check test-engines walk fuzz reference bench install uninstall \
 	format lint clean
 
 ARGS ?=
@@ -12,12 +12,13 @@ DESTDIR ?=
 STATIC := .build-static
 FUZZ := .build-fuzz
 WORLD := .build-world/world.gguf
-TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state input texts \
+TARGET ?= gguf safetensors vocabulary sentencepieces network lesson grammar game keys table config state saved input texts requests \
 	explorer
 SECONDS ?= 60
 EVENTS ?= 1000000
 SEED ?= 1
 PEER ?=
+URL ?= http://localhost:8000
 TRAINING_PEER ?= python3 Assets/bench/peer-torch.py
 MODEL ?= $(or $(filter /%,$(XDG_DATA_HOME)),$(HOME)/.local/share)/surprisal/models/$\
 	SmolLM2-135M-Instruct.Q4_1.gguf
@@ -55,6 +56,9 @@ test: model ## Run all tests
 presets: model ## Train every preset with three seeds, and check the story of its curve
 	PRESETS=all $(TEST) --filter PresetTests
 
+browser: ## Install a browser (Chromium), for the tests that open a page
+	@Assets/setup/install-packages --browser
+
 world: build ## Train the built-in model anew from rules and seed, and say whether its bytes are equal
 	@rm -rf $(dir $(WORLD)) && mkdir $(dir $(WORLD))
 	.build/release/surprisal train --headless --preset world --out $(WORLD)
@@ -86,6 +90,9 @@ reference: model ## Compute the numbers anew that tests compare with (needs nump
 
 check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS='…'
 	@Assets/setup/check "$(MODULE)" $(ARGS)
+
+test-engines: ## Ask a real server, URL=http://localhost:8000, and compare it with this engine
+	@SURPRISAL_TEST_SERVER="$(URL)" Assets/setup/check RemoteScoring --filter 'real server'
 
 walk: ## Let EVENTS=1000000 random events happen to explorers from SEED=1 on, and say what breaks
 	@WALK_EVENTS=$(EVENTS) WALK_SEED=$(SEED) Assets/setup/check Exploration \

@@ -63,7 +63,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CAssets", cSettings: cRules),
     .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
+    .target(
+      name: "CHTTPServer", cSettings: cRules, linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CTOML", cxxSettings: cxxRules),
+    .target(name: "CCurl", cSettings: cRules, linkerSettings: [.linkedLibrary("curl")]),
 
     // Pure values.
     .target(name: "Basics", swiftSettings: swiftRules),
@@ -98,10 +101,18 @@ let package = Package(
       "Training",
       uses: ["InformationTheory", "Scoring", "GGUF", "Tokenizers", "Computing", "CKernels"]),
     module(
+      "RemoteScoring", uses: ["ShownText", "InformationTheory", "JSON", "Scoring", "CCurl"]),
+    module(
       "Runtime",
       uses: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "Reports",
+      ]),
+    module(
+      "Serving",
+      uses: [
+        "ShownText", "InformationTheory", "JSON", "Tokenizers", "Scoring", "Reports",
+        "CHTTPServer",
       ]),
     module("TerminalUI", uses: ["ShownText", "Exploration", "Display", "Runtime", "CTerminal"]),
     .executableTarget(
@@ -110,10 +121,10 @@ let package = Package(
         "ShownText", "InformationTheory", "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring",
         "Games", "Lessons", "ModelStores", "Tables", "Computing", "Inference", "Training",
         "MeasuringSticks",
-        "World",
+        "World", "RemoteScoring",
         "Exploration",
         "Display", "TextLists", "Reports",
-        "Runtime", "TerminalUI", "Settings", "CAssets",
+        "Runtime", "Serving", "TerminalUI", "Settings", "CAssets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -175,6 +186,9 @@ let package = Package(
         "TestSupport",
       ],
       besides: ["Reference"]),
+    tests(
+      of: "RemoteScoring", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"],
+      besides: ["Recorded"]),
     tests(of: "ModelStores"),
     tests(of: "Tables", using: ["TestSupport"]),
     tests(of: "MeasuringSticks", using: ["InformationTheory", "Scoring"]),
@@ -199,7 +213,8 @@ let package = Package(
       ],
       besides: ["Goldens"], by: swiftRules),
     tests(of: "TextLists", using: ["Tables", "TestSupport"]),
-    tests(of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games"]),
+    tests(
+      of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games", "TestSupport"]),
     tests(
       of: "Settings",
       using: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "TestSupport"]),
@@ -209,6 +224,7 @@ let package = Package(
         "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "ExplorationFixtures",
       ], by: swiftRules),
+    tests(of: "Serving", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"], by: swiftRules),
@@ -218,7 +234,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "JSON", "GGUF", "Safetensors", "Tokenizers", "Scoring", "Training", "World", "Games",
-        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Tables",
+        "Lessons", "Exploration", "TextLists", "Reports", "Runtime", "Settings", "Serving",
+        "Tables",
         "TerminalUI",
         "Display",
         "ExplorationFixtures",

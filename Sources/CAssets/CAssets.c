@@ -32,6 +32,14 @@ static const unsigned char fetch_model[] = {
 #embed "../../Assets/setup/fetch-model"
 };
 
+static const unsigned char page_style[] = {
+#embed "../../Assets/page.css"
+};
+
+static const unsigned char page_script[] = {
+#embed "../../Assets/page.js"
+};
+
 static const unsigned char world[] = {
 #embed "../../Assets/world.grammar"
 };
@@ -177,6 +185,14 @@ surprisal_asset surprisal_asset_complete_colons(void) {
 
 surprisal_asset surprisal_asset_fetch_model(void) {
   return (surprisal_asset){fetch_model, sizeof fetch_model};
+}
+
+surprisal_asset surprisal_asset_page_style(void) {
+  return (surprisal_asset){page_style, sizeof page_style};
+}
+
+surprisal_asset surprisal_asset_page_script(void) {
+  return (surprisal_asset){page_script, sizeof page_script};
 }
 
 surprisal_asset surprisal_asset_world(void) {

@@ -43,6 +43,8 @@ extension Explorer {
     case play(GameRecord, request: Int)
     /// Save a game in a file.
     case save(GameRecord)
+    /// Write a text into a file, in a form; `tookAway` follows.
+    case takeAway(TakenText, form: String, file: String, replacing: Bool)
     /// End the program.
     case quit
 

@@ -42,6 +42,8 @@ extension Explorer {
     case trained(TrainingNews, run: Int)
     /// Something was written somewhere: a sentence.
     case exported(String)
+    /// What became of the file of a text that was taken away.
+    case tookAway(TakenAway)
     /// The questions of the game of a request, and how many bytes of its text everybody sees.
     case asked([GameQuestion], shown: Int, request: Int)
     /// The model's answer to the next of them.

@@ -17,6 +17,10 @@ public struct Explorer: Sendable {
   public internal(set) var shelf: LessonShelf
   /// The keys in force, for all that is pressed and said.
   public var keys = KeyTable.standard
+  /// The forms in which texts can be taken away.
+  package internal(set) var forms: [TakenForm] = []
+  /// Whether a file is being written.
+  package internal(set) var awaitsFile = false
   /// What games are played on, and what becomes of them.
   var games = GameShelf()
   /// Where the text came from.
@@ -171,6 +175,7 @@ public struct Explorer: Sendable {
       return takeOpened(description, vocabulary, starts, number: number)
     case .modelNotOpened(let reason, let number): takeNotOpened(reason, number: number)
     case .exported(let sentence): say(Sentence(sentence))
+    case .tookAway(let outcome): take(outcome)
     case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()
     case .tokenized(_, _, let request), .scored(_, _, let request), .progressed(_, let request),

@@ -39,12 +39,12 @@ public struct GameReader {
   /// - Complexity: O(*n* log *n*) in the size of the vocabulary, and O(the text).
   public init(
     _ text: [UInt8], from offset: Int, rules: GameRules, scorer: Scorer, settings: ScoringSettings
-  ) throws(NothingToAsk) {
+  ) throws {
     self.text = text
     self.rules = rules
     self.scorer = scorer
     self.settings = settings
-    tokens = scorer.tokenize(text, false)
+    tokens = try scorer.tokenize(text, false)
     let least = settings.startToken == nil ? tokens.first?.bytes.upperBound ?? 0 : 0
     let wanted = min(max(offset, least), text.count)
     switch rules.step {
@@ -111,7 +111,7 @@ public struct GameReader {
   /// Reads the text byte by byte, so that the model does not know where its tokens end.
   private func answerLetters(_ report: (ModelAnswer) -> Bool) throws {
     let order = ByteOrder(scorer.vocabulary)
-    let before = scorer.tokenize(Array(text[..<shown]), false)
+    let before = try scorer.tokenize(Array(text[..<shown]), false)
     // The last token that is shown may go on in what is hidden, so it is read again byte by byte.
     let known = settings.startToken == nil ? max(before.count - 1, 1) : before.count - 1
     let context = before.prefix(max(known, 0)).map(\.id)

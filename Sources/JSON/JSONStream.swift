@@ -196,7 +196,9 @@ extension JSONStream {
     case .word: try tell(try word(), [UInt8]().span)
     default:
       let event = isName ? Event.name : .string
-      guard hasEscape else { return try tell(event, written.span.extracting(1..<written.count - 1)) }
+      guard hasEscape else {
+        return try tell(event, written.span.extracting(1..<written.count - 1))
+      }
       let text = written
       meant.removeAll(keepingCapacity: true)
       appendUnescaped(text.indices, in: text.span, to: &meant)

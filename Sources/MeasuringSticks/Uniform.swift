@@ -57,7 +57,7 @@ public struct Die: Sendable {
 /// A model whose tokens are all alike: each is as likely as any other, and none ranks before another.
 private func evenScorer(
   name: String, vocabulary: Vocabulary,
-  tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token]
+  tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token]
 ) -> Scorer {
   let expectation = Expectation(logits: Array(repeating: 0, count: vocabulary.count))
   let prediction = expectation.prediction(of: 0)

@@ -5,12 +5,13 @@ import Scoring
 extension ReportFormat {
   /// One JSON document, described by `Assets/schemas/score.schema.json`.
   public static let json = ReportFormat(
-    name: "json", summary: "one document (see --schema)", layout: JSONReport())
+    name: "json", summary: "one document (see --schema)", extensions: ["json"],
+    layout: JSONReport())
 
   /// A JSON object a line: the header, each token, the summary.
   public static let jsonl = ReportFormat(
     name: "jsonl", summary: "an object a line: the header, each token, the summary",
-    layout: JSONLinesReport())
+    extensions: ["jsonl", "ndjson"], layout: JSONLinesReport())
 }
 
 /// One JSON document, a line a token.
@@ -52,19 +53,57 @@ enum JSONObjects {
   static func header(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
     [
       ("schema", .string("surprisal.score/1")),
-      ("model", model(header.model)),
+      ("model", .object(members(of: header.model) + receipt(header) + place(of: header.model))),
       ("settings", settings(header)),
+      ("program", program(header.receipt)),
     ]
   }
 
   static func model(_ model: ModelDescription) -> JSONValue {
+    .object(members(of: model) + place(of: model))
+  }
+
+  /// The server that ran it, where one did.
+  private static func place(of model: ModelDescription) -> [(name: String, value: JSONValue)] {
+    model.server.map { [("server", server($0))] } ?? []
+  }
+
+  /// The server that ran the model: what numbers depend on there.
+  static func server(_ server: ModelServer) -> JSONValue {
     .object([
+      ("address", .string(server.address)),
+      ("engine", .string(server.engine)),
+      ("version", .string(server.version)),
+      ("model", .string(server.model)),
+      ("candidates", .optional(server.candidates, JSONValue.integer)),
+      ("logprobs", .string(server.logProbabilities)),
+      ("tokenizer", .string(server.tokenizer)),
+    ])
+  }
+
+  private static func members(
+    of model: ModelDescription
+  ) -> [(name: String, value: JSONValue)] {
+    [
       ("name", .string(model.name)),
       ("file", .string(model.file)),
       ("architecture", .string(model.architecture)),
       ("quantization", .string(model.quantization)),
       ("vocabulary_size", .integer(model.vocabularySize)),
       ("context_length", .integer(model.contextLength)),
+    ]
+  }
+
+  private static func receipt(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
+    [
+      ("sha256", .optional(header.receipt.modelDigest, JSONValue.string)),
+      ("tokenizer", .string(header.model.tokenizer)),
+    ]
+  }
+
+  private static func program(_ receipt: Receipt) -> JSONValue {
+    .object([
+      ("version", .string(receipt.version)), ("instruction_set", .string(receipt.instructionSet)),
     ])
   }
 
@@ -91,7 +130,7 @@ enum JSONObjects {
       ("logprob", .optional(row.score) { .float($0.logProbability) }),
       ("surprisal_bits", .optional(row.score) { .number($0.surprisal.bits) }),
       ("probability", .optional(row.score) { .number($0.probability) }),
-      ("rank", .optional(row.score) { .integer($0.rank) }),
+      ("rank", .optional(row.score) { .optional($0.rank, JSONValue.integer) }),
       ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
     ] + (row.score?.bounds.map(ends) ?? [])
   }

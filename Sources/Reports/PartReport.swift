@@ -50,7 +50,7 @@ public struct PartReport: Sendable {
   public enum Format: String, Sendable, CaseIterable { case text, csv }
 
   /// Writes all of it. Throws what `write` throws.
-  public func write(as format: Format, _ write: ScoreReport.Write) throws {
+  public func write(as format: Format, _ write: (String) throws -> Void) throws {
     let rows = order.map(parts.order(by:)) ?? (0..<division.count).map(Int32.init)
     switch format {
     case .text:
@@ -59,9 +59,9 @@ public struct PartReport: Sendable {
       for part in rows { try write(textRow(Int(part))) }
       try write(table.ending(summary, header))
     case .csv:
-      let table = CSVReport()
-      let open = header.isBounded ? CSVReport.ends(["surprisal_bits", "excess_bits"]) : []
-      try write(table.line(Self.names + open + CSVReport.headerNames))
+      let table = TableReport(separator: ",")
+      let open = header.isBounded ? TableReport.ends(["surprisal_bits", "excess_bits"]) : []
+      try write(table.line(Self.names + open + TableReport.headerNames))
       for part in rows {
         let ends = header.isBounded ? ends(of: Int(part)) : []
         try write(table.line(fields(Int(part), table) + ends + table.fields(header)))
@@ -86,7 +86,7 @@ public struct PartReport: Sendable {
       } ?? "–"
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
-      + "  " + TextReport.quoted(bytes(part)) + "\n"
+      + "  " + quoted(bytes(part)) + "\n"
   }
 
   /// What a part comes to at least and at most, and what it exceeds the entropies of its tokens by: its tokens are open
@@ -108,7 +108,7 @@ public struct PartReport: Sendable {
     "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
   ]
 
-  private func fields(_ part: Int, _ table: CSVReport) -> [String] {
+  private func fields(_ part: Int, _ table: TableReport) -> [String] {
     let (places, bytes) = (division.tokens(of: part), bytes(part))
     let amounts = [PartOrder.surprise, .excess].map { order in
       parts.value(of: part, order).map { shortest(Information.nats($0).bits) } ?? ""

@@ -16,11 +16,16 @@ public struct ReportHeader: Sendable {
   /// Whether the model may say no more than its likeliest tokens, so that numbers are open: each then has two more
   /// beside it, what it is at least and at most, and is the middle of them.
   public var isBounded: Bool
+  /// What made them.
+  public var receipt: Receipt
+  /// How pages and pictures look.
+  public var look: ReportLook
 
   /// A header.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, settings: ScoringSettings,
-    temperature: Temperature, topCount: Int, isBounded: Bool = false
+    temperature: Temperature, topCount: Int, isBounded: Bool = false, receipt: Receipt = .init(),
+    look: ReportLook = .init()
   ) {
     self.model = model
     self.vocabulary = vocabulary
@@ -28,6 +33,8 @@ public struct ReportHeader: Sendable {
     self.temperature = temperature
     self.topCount = topCount
     self.isBounded = isBounded
+    self.receipt = receipt
+    self.look = look
   }
 }
 
@@ -41,10 +48,14 @@ struct ReportRow: Sendable {
   var token: Token
   /// Its bytes in the text.
   var bytes: [UInt8]
+  /// The bytes of the characters that begin in it: a character that several tokens share is that of the first.
+  var characters: [UInt8] = []
   /// What the model says of it; nil where it is not scored.
   var score: Score?
   /// What the model put first before it, best first.
   var top: [Alternative] = []
+  /// All that is known of its place.
+  var prediction = Prediction.unscored
 
   /// What is certain of a score, where the model says no more than its likeliest tokens.
   struct Bounds: Sendable {
@@ -60,7 +71,7 @@ struct ReportRow: Sendable {
     /// ln p, in nats.
     var logProbability: Float
     /// 1 for the best.
-    var rank: Int
+    var rank: Int?
     /// The entropy before it.
     var entropy: Information
     /// Nil where all numbers are known.

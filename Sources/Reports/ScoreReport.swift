@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import ShownText
 
 /// Writes a scored text while it is being scored: nothing is kept but sums, so a text of any length
 /// can be reported. Rows in another order than that of the text come at the end, and every prediction is
@@ -10,13 +11,10 @@ import Scoring
 ///     try report.add(block, write)  // for each block of predictions, in order
 ///     try report.end(write)
 public struct ScoreReport: Sendable {
-  /// Takes the next piece of the report.
-  public typealias Write = (String) throws -> Void
-
   private let text: [UInt8]
   private let tokens: [Token]
   private let header: ReportHeader
-  private let layout: any ReportLayout
+  private var layout: any ReportLayout
   private var position = 0
   /// What the rows are put in order by, the largest first; nil for the order of the text.
   private let order: PartOrder?
@@ -39,12 +37,14 @@ public struct ScoreReport: Sendable {
   }
 
   /// Writes what stands before the tokens. Throws what `write` throws.
-  public func begin(_ write: Write) throws { try write(layout.beginning(header)) }
+  public mutating func begin(_ write: (String) throws -> Void) rethrows {
+    try write(layout.beginning(header))
+  }
 
   /// Writes the next tokens with their predictions, or keeps these to be sorted. Throws what `write` throws.
   ///
   /// - Complexity: O(*n*), where *n* is the number of predictions.
-  public mutating func add(_ predictions: Predictions, _ write: Write) throws {
+  public mutating func add(_ predictions: Predictions, _ write: (String) throws -> Void) rethrows {
     let figures = Figures(predictions, at: header.temperature)
     summary.add(predictions, figures)
     let count = min(predictions.count, tokens.count - position)
@@ -58,7 +58,7 @@ public struct ScoreReport: Sendable {
 
   /// Writes the tokens that no prediction came for, or all where they are sorted, and the summary. Throws
   /// what `write` throws.
-  public mutating func end(_ write: Write) throws {
+  public mutating func end(_ write: (String) throws -> Void) rethrows {
     if let order {
       try writeSorted(by: order, write)
     } else {
@@ -72,7 +72,9 @@ public struct ScoreReport: Sendable {
     try write(layout.ending(summary, header))
   }
 
-  private func writeSorted(by order: PartOrder, _ write: Write) throws {
+  private mutating func writeSorted(
+    by order: PartOrder, _ write: (String) throws -> Void
+  ) rethrows {
     var all = kept.first ?? Predictions(vocabularySize: 0)
     for block in kept.dropFirst() { all.append(block) }
     let figures = Figures(all, at: header.temperature)
@@ -93,12 +95,14 @@ public struct ScoreReport: Sendable {
     let token = tokens[position]
     let bytes = text[token.bytes.clamped(to: text.indices)]
     var row = ReportRow(index: position, place: place, token: token, bytes: Array(bytes))
+    row.characters = Array(text[charactersBeginning(in: token.bytes)])
     if let entropy = figures.entropy(at: offset) {
       row.score = .init(
         logProbability: figures.logProbabilities[offset],
-        rank: Int(predictions.actualRanks[offset]), entropy: entropy,
+        rank: predictions.rank(at: offset), entropy: entropy,
         bounds: header.isBounded ? bounds(figures, at: offset) : nil)
       row.top = alternatives(predictions, at: offset)
+      row.prediction = predictions[offset]
     }
     return row
   }
@@ -110,17 +114,34 @@ public struct ScoreReport: Sendable {
   }
 
   private func alternatives(_ predictions: Predictions, at offset: Int) -> [ReportRow.Alternative] {
-    guard header.topCount > 0 else { return [] }
+    let count = max(header.topCount, layout.leastTop)
+    guard count > 0 else { return [] }
     let bounds =
       header.isBounded
       ? predictions.candidateIntervals(at: offset, temperature: header.temperature) : []
     return predictions.candidates(at: offset, temperature: header.temperature)
-      .prefix(header.topCount).enumerated()
+      .prefix(count).enumerated()
       .map { place, candidate in
         .init(
           id: candidate.id, bytes: header.vocabulary.bytes(candidate.id),
           logProbability: candidate.logProbability,
           bounds: bounds.indices.contains(place) ? bounds[place].logProbability : nil)
       }
+  }
+
+  /// The bytes of the characters that begin in a stretch of the text. O(*n*) in it.
+  private func charactersBeginning(in bytes: Range<Int>) -> Range<Int> {
+    let own = bytes.clamped(to: text.indices)
+    let start = endOfCharacter(before: own.lowerBound)
+    return start..<max(start, own.isEmpty ? start : endOfCharacter(before: own.upperBound))
+  }
+
+  /// Where the character ends that holds the byte before a place; the place itself behind what is none.
+  private func endOfCharacter(before place: Int) -> Int {
+    for start in stride(from: place - 1, through: max(place - 3, 0), by: -1) {
+      let decoded = DecodedScalar(text.span, at: start, end: text.count)
+      if decoded.scalar != nil { return max(start + decoded.length, place) }
+    }
+    return place
   }
 }

@@ -6,7 +6,7 @@ import Basics
 extension ReportFormat {
   /// A table for people.
   public static let text = ReportFormat(
-    name: "text", summary: "a table for people", layout: TextReport())
+    name: "text", summary: "a table for people", extensions: ["txt"], layout: TextReport())
 }
 
 /// A table for people: a line a token, whose place is counted from 1 as the explorer counts, then the text's
@@ -29,9 +29,12 @@ struct TextReport: ReportLayout {
   private func heading(_ header: ReportHeader) -> String {
     let model = [header.model.name, header.model.quantization]
       .filter { !$0.isEmpty }.map { visibleText($0) }.joined(separator: " ")
+    let server = header.model.server.map {
+      "\nserver \(visibleText($0.address)), \($0.logProbabilities) log-probabilities, tokens by the \($0.tokenizer)"
+    }
     return """
-      model \(model)
-      T \(shortest(header.temperature.value)), start token \(startToken(header)), \
+      model \(model)\(server ?? "")
+      T \(shortest(header.temperature.value)), start token \(header.startTokenText), \
       window \(header.settings.window), stride \(header.settings.stride)
 
       """
@@ -44,21 +47,17 @@ struct TextReport: ReportLayout {
       : ""
   }
 
-  private func startToken(_ header: ReportHeader) -> String {
-    guard let id = header.settings.startToken else { return "none" }
-    return "\(id) \(Self.quoted(header.vocabulary.bytes(id)))"
-  }
-
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
     let figures =
       row.score.map {
         Self.columns(
           [
             String(row.index + 1), bits($0.surprisal, $0.bounds?.surprisal),
-            probability($0), String($0.rank), bits($0.entropy, $0.bounds?.entropy),
+            probability($0), $0.rank.map(String.init) ?? beyond(header),
+            bits($0.entropy, $0.bounds?.entropy),
           ], isOpen: header.isBounded)
       } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"], isOpen: header.isBounded)
-    return figures + "  " + Self.quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
+    return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
   }
 
@@ -80,10 +79,15 @@ struct TextReport: ReportLayout {
     ShownText.between(range, by: "…", written)
   }
 
+  /// The rank of a token of which a server says only that it is beyond its candidates.
+  private func beyond(_ header: ReportHeader) -> String {
+    header.model.server?.candidates.map { ">\($0)" } ?? "–"
+  }
+
   private func expected(_ top: [ReportRow.Alternative]) -> String {
     guard !top.isEmpty else { return "" }
     let items = top.map {
-      Self.quoted($0.bytes) + " "
+      quoted($0.bytes) + " "
         + between($0.bounds ?? $0.logProbability...$0.logProbability) {
           significant(exponentialOf: $0)
         }
@@ -92,6 +96,20 @@ struct TextReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    figures(summary, header) + "\n" + origin(header)
+  }
+
+  /// Where the numbers come from.
+  private func origin(_ header: ReportHeader) -> String {
+    let lines = header.receiptLines.filter {
+      ["file", "SHA-256", "tokenizer", "made by"].contains($0.name)
+    }
+    return lines.map { name, value in
+      name + String(repeating: " ", count: max(14 - name.count, 1)) + value + "\n"
+    }.joined()
+  }
+
+  private func figures(_ summary: Summary, _ header: ReportHeader) -> String {
     let counts = "\n\(counts(summary))\n\(unknown(summary))"
     guard let loss = summary.scored.crossEntropy else {
       let reason = summary.tokens == 0 ? "nothing to score" : "no token has a score"
@@ -159,10 +177,6 @@ struct TextReport: ReportLayout {
 
   private func decimals(_ value: Double, _ count: Int) -> String {
     decimal(value, count, infinity: "inf", minus: "-")
-  }
-
-  static func quoted(_ bytes: some Sequence<UInt8>) -> String {
-    "\"" + visibleText(bytes).replacing("\"", with: "\\\"") + "\""
   }
 
   /// The columns of figures, to the right of their widths.

@@ -25,6 +25,11 @@ extension ExplorationLoop {
     /// Prepares what the lab trains; runs on the thread that will train. The description of an error that
     /// it throws is a sentence for the user.
     public var train: @Sendable (TrainingRecipe) throws -> Trainee
+    /// Is told once how a sentence comes to be said, such as what is waited for.
+    public var remarks: @Sendable (_ say: @escaping @Sendable (String) -> Void) -> Void
+    /// Writes a text in a form into a file, over one that is there if it may; runs on a thread of its own.
+    public var takeAway:
+      @Sendable (_ text: TakenText, _ form: String, _ file: String, _ replaces: Bool) -> TakenAway
     /// Saves a game in a file, and returns a sentence that says where, or why it could not.
     public var saveGame: @Sendable (GameRecord) -> String
 
@@ -37,7 +42,11 @@ extension ExplorationLoop {
       seconds: @escaping @Sendable () -> Double = { 0 },
       begun: @escaping @Sendable () -> Void = {},
       prepareThread: @escaping @Sendable () -> Void = {},
+      remarks: @escaping @Sendable (@escaping @Sendable (String) -> Void) -> Void = { _ in },
       saveGame: @escaping @Sendable (GameRecord) -> String = { _ in "games cannot be saved here" },
+      takeAway: @escaping @Sendable (TakenText, String, String, Bool) -> TakenAway = { _, _, _, _ in
+        .said("nothing can be written here")
+      },
       train: @escaping @Sendable (TrainingRecipe) throws -> Trainee = { _ in throw NoTraining() }
     ) {
       self.load = load
@@ -47,7 +56,9 @@ extension ExplorationLoop {
       self.seconds = seconds
       self.begun = begun
       self.prepareThread = prepareThread
+      self.remarks = remarks
       self.saveGame = saveGame
+      self.takeAway = takeAway
       self.train = train
     }
   }

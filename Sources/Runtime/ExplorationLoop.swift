@@ -23,6 +23,7 @@ public struct ExplorationLoop: Sendable {
     on surface: inout some Surface & ~Copyable
   ) throws -> Explorer {
     let mailbox = Mailbox(waker: surface.waker)
+    environment.remarks { mailbox.post(.exported($0)) }
     let scoring = ScoringThread(
       mailbox: mailbox, seconds: environment.seconds, prepareThread: environment.prepareThread)
     let training = TrainingThread(
@@ -74,7 +75,7 @@ private struct Turn {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
       || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels
-      || explorer.awaitsParts
+      || explorer.awaitsFile || explorer.awaitsParts
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -116,7 +117,7 @@ private struct Turn {
     case .tokenized(_, _, let number), .scored(_, _, let number), .progressed(_, let number),
       .expectedBehind(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
-    case .input, .resized, .exported, .measured, .lessonWanted, .trained, .modelsListed,
+    case .input, .resized, .exported, .tookAway, .measured, .lessonWanted, .trained, .modelsListed,
       .modelOpened, .modelNotOpened, .partsFound:
       break
     }
@@ -167,6 +168,8 @@ private struct Turn {
       request = number
       scoring.play(game, request: number)
     case .save(let game): update(.exported(environment.saveGame(game)), on: &surface)
+    case .takeAway(let text, let form, let file, let replaces):
+      scoring.takeAway { [environment] in environment.takeAway(text, form, file, replaces) }
     case .suspend:
       surface.suspend()
       resize(on: &surface)

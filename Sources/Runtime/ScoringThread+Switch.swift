@@ -13,6 +13,14 @@ extension ScoringThread {
     }
   }
 
+  /// Writes a text that is taken away, beside all that is scored, and posts `tookAway`.
+  package func takeAway(_ write: @escaping @Sendable () -> TakenAway) {
+    openings.async { [self] in
+      prepareThread()
+      post(.tookAway(write()))
+    }
+  }
+
   /// Goes a step from one model to another. Models are opened beside all that is scored; what is asked for
   /// behind the step is answered by the model of then.
   package func switchModel(

@@ -161,7 +161,7 @@ package final class ScoringThread: Sendable {
   ) throws {
     let started = seconds()
     let settings = settings(of: engine)
-    let tokens = engine.scorer.tokenize(text, engine.readsControlTokens)
+    let tokens = try engine.scorer.tokenize(text, engine.readsControlTokens)
     mailbox.post(.tokenized(tokens, settings, request: request))
     let known = ScoredText.predictions(of: kept, holdingFor: tokens, settings)
     // What is expected behind the text is asked for as one more token: any will do.
@@ -179,6 +179,10 @@ package final class ScoringThread: Sendable {
           + (stretch.upperBound > tokens.count ? behind : []), settings, next - shift
       ) { block in
         guard isWanted(request) else { return false }
+        // A model that waits for an answer asks so whether anybody else does.
+        guard block.count > 0 else {
+          return progress.next(near: place.load(ordering: .acquiring)) == unit
+        }
         post(block, at: next, of: tokens.count, request: request)
         mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
         next += block.count

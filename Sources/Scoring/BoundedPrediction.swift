@@ -51,7 +51,7 @@ extension Prediction {
     logRestMass = 0
     actualLogit = max(
       Float(min(logProbability, 0) + log(Double(vocabularySize))), LogPartition.impossible)
-    actualRank = .max
+    actualRank = Self.unknownRank
   }
 
   /// Whether nothing is known but how likely the token was that came.

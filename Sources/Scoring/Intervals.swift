@@ -3,6 +3,16 @@ import InformationTheory
 
 // What is certain of figures where the rest of the vocabulary is only bounded: intervals, of no width where it was
 // summed.
+extension Predictions {
+  /// Whether the rest of the vocabulary is only bounded at any position. O(1).
+  public var isBounded: Bool { !bounded.isEmpty }
+}
+
+extension TextPredictions {
+  /// Likewise. O(*pages*).
+  public var isBounded: Bool { pages.contains { $0?.predictions.isBounded ?? false } }
+}
+
 extension Figures {
   /// Whether any of them is open.
   public var isBounded: Bool { bounds != nil }

@@ -9,6 +9,11 @@ public struct OpenNumbers: Error, Hashable, CustomStringConvertible {
   /// The temperature.
   public var temperature: Temperature
 
+  /// Such a model at a temperature.
+  public init(model: String, temperature: Temperature) {
+    (self.model, self.temperature) = (model, temperature)
+  }
+
   /// A sentence for the user.
   public var description: String {
     "\(model) gives only its likeliest tokens, so at a temperature other than 1 every number is an interval, for which "

@@ -48,6 +48,9 @@ public struct Prediction: Sendable {
     ids: .init(repeating: -1), logits: .init(repeating: LogPartition.impossible),
     rest: .init(repeating: LogPartition.impossible), actualLogit: .nan, actualRank: 0)
 
+  /// The rank of a token of which is known only that it is beyond the candidates.
+  public static let unknownRank = Int32.max
+
   /// Whether the model said anything about this position.
   public var isScored: Bool { actualRank > 0 }
 
@@ -134,6 +137,13 @@ public struct Predictions: Sendable {
     if !bounded.isEmpty { prediction.logRestMass = bounded.logMasses[position] }
     prediction.boundaries = boundaries[position]
     return prediction
+  }
+
+  /// The rank of the token that came; nil where the position is not scored, and where it is only known to be beyond the
+  /// candidates. O(1).
+  public func rank(at position: Int) -> Int? {
+    let rank = actualRanks[position]
+    return rank > 0 && rank < Prediction.unknownRank ? Int(rank) : nil
   }
 
   /// Adds the next position. O(1), amortized.

@@ -8,22 +8,28 @@ public struct ModelDescription: Hashable, Sendable {
   public var architecture: String
   /// The prevailing type of its weights, such as `Q4_1`.
   public var quantization: String
+  /// How its file says that texts are cut into tokens, such as `gpt2/smollm`; empty where nothing says so.
+  public var tokenizer: String
   /// The number of entries in its vocabulary.
   public var vocabularySize: Int
   /// The most tokens that it can read at once.
   public var contextLength: Int
+  /// Where it runs, if that is not this program.
+  public var server: ModelServer?
 
   /// A description of a model.
   public init(
-    name: String, file: String, architecture: String, quantization: String, vocabularySize: Int,
-    contextLength: Int
+    name: String, file: String, architecture: String, quantization: String, tokenizer: String = "",
+    vocabularySize: Int, contextLength: Int, server: ModelServer? = nil
   ) {
     self.name = name
     self.file = file
     self.architecture = architecture
     self.quantization = quantization
+    self.tokenizer = tokenizer
     self.vocabularySize = vocabularySize
     self.contextLength = contextLength
+    self.server = server
   }
 }
 
@@ -71,12 +77,13 @@ public struct Scorer: Sendable {
   /// The tokens that its file names for the beginning and the end of a text.
   public var boundaries: BoundaryTokens
   /// Splits a text into tokens whose bytes, joined, are the text. With `special`, the name of a
-  /// control token in the text stands for the token itself.
-  public var tokenize: @Sendable (_ text: [UInt8], _ special: Bool) -> [Token]
+  /// control token in the text stands for the token itself. Throws, as a model on a server may, an error whose
+  /// description is a sentence for the user.
+  public var tokenize: @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token]
 
   /// Scores the tokens from `first` on and reports predictions in order, a block at a time, as soon
   /// as they are made. A prediction belongs to the token that it predicts. Stops early, without an
-  /// error, when `report` returns false. Throws what went wrong as an error whose description is a
+  /// error, when `report` returns false; a model that waits for an answer asks it with an empty block. Throws what went wrong as an error whose description is a
   /// sentence for the user.
   public var score:
     @Sendable (
@@ -107,7 +114,7 @@ public struct Scorer: Sendable {
   ///     ``Prediction/init(likeliest:vocabularySize:actual:)``.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
-    tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) -> [Token],
+    tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token],
     score:
       @escaping @Sendable (
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,

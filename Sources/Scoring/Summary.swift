@@ -135,6 +135,9 @@ public struct Summary: Sendable {
     scoredWords == 0 ? nil : scored.total.bits / Double(scoredWords)
   }
 
+  /// The loss at each of the slider's notches; none where nothing is scored.
+  public var losses: [Information] { curve.losses }
+
   /// The temperature of the smallest loss within the slider's range, and that loss; nil when nothing
   /// is scored.
   public var best: (temperature: Temperature, loss: Information)? { curve.best }

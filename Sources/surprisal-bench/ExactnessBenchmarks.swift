@@ -41,7 +41,7 @@ struct ExactnessBenchmarks {
       let engine = try Engine(path: model, instructionSet: name)
       var distances: [Double] = []
       for text in texts {
-        let tokens = engine.scorer.tokenize(Array(text.text.utf8), false)
+        let tokens = try engine.scorer.tokenize(Array(text.text.utf8), false)
         for (start, answer) in text.start {
           let expected = answer.temperature["1"]?.logprob ?? []
           let found = try engine.scorer.logProbabilities(of: tokens, after: Int(start))
@@ -64,7 +64,7 @@ struct ExactnessBenchmarks {
       let results = try names.map { name in
         let engine = try Engine(path: model, instructionSet: name)
         let text = BenchmarkText.prose(tokens: length, engine.tokenizer)
-        let tokens = engine.scorer.tokenize(Array(text.utf8), false)
+        let tokens = try engine.scorer.tokenize(Array(text.utf8), false)
         return try engine.scorer.logProbabilities(of: tokens, after: nil)
       }
       return zip(names.dropLast(), results).flatMap { name, found in

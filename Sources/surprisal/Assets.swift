@@ -39,6 +39,15 @@ enum Assets {
   /// The script that fetches the default model.
   static var fetchModel: [UInt8] { unsafe bytes(surprisal_asset_fetch_model()) }
 
+  /// The style and the script of a page.
+  static var pageStyle: String {
+    unsafe String(decoding: bytes(surprisal_asset_page_style()), as: UTF8.self)
+  }
+  /// Likewise.
+  static var pageScript: String {
+    unsafe String(decoding: bytes(surprisal_asset_page_script()), as: UTF8.self)
+  }
+
   /// The rules of the world that texts are drawn from.
   static var world: [UInt8] { unsafe bytes(surprisal_asset_world()) }
 

@@ -1,6 +1,7 @@
 import Basics
 import GGUF
 import Inference
+import RemoteScoring
 import Reports
 
 /// Why a command ends without its result: a sentence for the user and an exit status.
@@ -16,6 +17,7 @@ struct CommandError: Error, Hashable {
     case cannotCreate = 73
     case outputFailed = 74
     case protocolFault = 76
+    case noPermission = 77
     case configuration = 78
     case interrupted = 130
     case terminated = 143
@@ -28,11 +30,13 @@ struct CommandError: Error, Hashable {
       case .badData:
         "bad data, a lesson's claim that does not hold, or a text of --items or --lines that has no score"
       case .noInput: "no such input"
-      case .unavailable: "no model, no memory for it, or no terminal to draw on"
+      case .unavailable:
+        "no model, no memory for it, no answer of its server, no terminal to draw on, or no port to listen on"
       case .internalError: "internal error"
-      case .cannotCreate: "a file of --items or --lines cannot be made, or is there already"
+      case .cannotCreate: "a file cannot be made, or is there already"
       case .outputFailed: "the result could not be written"
       case .protocolFault: "a server that cannot do what was asked"
+      case .noPermission: "a server refuses the key, or a key would be read by others"
       case .interrupted:
         "ended by Ctrl-C; what there was of a training, or of the rows of --items or --lines, is kept"
       case .terminated: "ended by SIGTERM; the rows of --items or --lines that there were are kept"
@@ -54,8 +58,10 @@ struct CommandError: Error, Hashable {
   /// Standard output was closed by its reader, as by `head`: not a fault.
   static let outputClosed = CommandError()
 
-  /// A model that failed while it was running: its file was changed or holds what is no number.
+  /// A model that failed while it was running: its file was changed or holds what is no number, or its server does not
+  /// answer.
   static func failedModel(_ error: any Error) -> CommandError {
+    if let error = error as? RemoteError { return CommandError(error) }
     let isFile = error is GGUFError || error is InferenceError
     return CommandError(isFile ? .badData : .internalError, "\(error)")
   }

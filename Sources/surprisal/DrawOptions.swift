@@ -33,7 +33,7 @@ struct DrawOptions: ParsableArguments {
     switch reference {
     case .dice, .ngram, .source:
       return try DrawnText(drawing: length, from: reference.scorer(threads: 1), seed: seed)
-    case .file, .uniform, .world:
+    case .file, .server, .uniform, .world:
       throw CommandError(
         .usage, "--draw \(draw) is no source: write source, dice:6 or ngram:FILE")
     }

@@ -15,15 +15,35 @@ struct ExploreCommand: ParsableCommand {
 
       EXAMPLES
         surprisal explore "The capital of France is Paris."
+        surprisal essay.surprisal
+        surprisal --continue
         surprisal explore --script demo.keys --size 24x80 --screens frames
       """)
 
   @OptionGroup var source: TextOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
+  @Option(
+    help: ArgumentHelp(
+      "Keep the text, scored as it is left, in a file that opens without the model.",
+      valueName: "file.surprisal"), completion: .file(extensions: ["surprisal"]))
+  var save: String?
+  @Flag(help: "Let --save write over a file.")
+  var force = false
+  @Flag(
+    name: .customLong("continue"),
+    help: "Go on with the text of the last time: where it was left, as it was looked at.")
+  var goesOn = false
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
 
   func validate() throws {
+    if goesOn && (source.text != nil || source.file != nil || drawing.draw != nil) {
+      throw ValidationError(
+        "--continue goes on with the text of the last time: leave the other text out.")
+    }
+    if force && save == nil {
+      throw ValidationError("--force lets --save FILE write over a file: name one.")
+    }
     if drawing.draw != nil && (source.text != nil || source.file != nil) {
       throw ValidationError("Give either a text or --draw, not both.")
     }
@@ -32,12 +52,27 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let drawn = try drawing.drawnText()
     var remark: String?
-    let given = try drawn.map { (bytes: $0.text, source: $0.source) } ?? text { remark = $0 }
-    try startExplorer(
-      Exploring(
-        text: given?.bytes, source: given?.source ?? "", drawn: drawn, options: options,
-        training: try screen.trainingText(), screen: screen,
-        opening: given == nil ? .inviting : .plain, remark: remark))
+    let saved = goesOn ? try LeftText.read(options.chosen.config) : try source.saved()
+    let given =
+      try saved.map { (bytes: $0.text, source: $0.view.source) }
+      ?? drawn.map { (bytes: $0.text, source: $0.source) } ?? text { remark = $0 }
+    if given == nil, remark == nil { remark = LeftText.offer(options.chosen.config, screen) }
+    var exploring = Exploring(
+      text: given?.bytes, source: given?.source ?? "", drawn: drawn, options: options,
+      training: try screen.trainingText(), screen: screen,
+      opening: given == nil ? .inviting : .plain, remark: remark)
+    if let saved { exploring.take(saved, withModel: goesOn) }
+    exploring.save = try save.map { path in
+      let isOwn = saved != nil && path == source.file ?? source.text
+      return (path, try checkSaving(path, replaces: force || isOwn))
+    }
+    try startExplorer(exploring)
+  }
+
+  /// Complains about a file that could not be written in the end, before anybody has worked for nothing.
+  private func checkSaving(_ path: String, replaces: Bool) throws(CommandError) -> Bool {
+    _ = try PendingFile(path, replacing: replaces)
+    return replaces
   }
 
   /// The text that is given; nil where there is none, and the sample is opened.

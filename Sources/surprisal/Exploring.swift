@@ -1,6 +1,7 @@
 import Exploration
 import Games
 import Lessons
+import Reports
 import Runtime
 import Scoring
 import TerminalUI
@@ -11,6 +12,12 @@ struct Exploring {
   var text: [UInt8]?
   /// The file that it came from; empty for none.
   var source = ""
+  /// The file that the text was saved in; nil where it comes from elsewhere.
+  var saved: SavedText?
+  /// Whether that is read in place of a model.
+  var isWithoutModel = false
+  /// Where the text is saved in the end, and whether it may be written over; nil where it is not.
+  var save: (path: String, replaces: Bool)?
   /// How it was drawn; nil when nobody knows its source.
   var drawn: DrawnText?
   /// Which model to use and how.

@@ -88,7 +88,7 @@ struct GenerateCommand: ParsableCommand {
       throw CommandError(.unavailable, "\(error)")
     }
     let settings = try options.settings(for: scorer)
-    var ids = scorer.tokenize(text, options.special).map(\.id)
+    var ids = try scorer.tokens(of: text, special: options.special).map(\.id)
     guard !ids.isEmpty || settings.startToken != nil else {
       throw CommandError(
         .usage, "an empty text gives nothing to go on from: write a word, or use --start-token")

@@ -7,14 +7,15 @@ struct ModelOptions: ParsableArguments {
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "A GGUF file, the name of a model in a store, world, or a measuring stick.",
+      "A GGUF file, a model in a store, a server's address, world, or a measuring stick.",
       discussion: """
         `surprisal models` lists all that there are: ollama:NAME[:TAG], hf:ORG/REPO[@REVISION][:FILE], \
         lmstudio:PUBLISHER/MODEL[:FILE], or the name of a file in the models' folder. A folder is searched. \
         world is a model of a small world that the program carries, so it needs no file. Measuring sticks: \
         uniform (all tokens alike), dice:10 (a fair die of so many faces), \
         ngram:FILE (5-grams of the bytes of a text; ngram:3:FILE for 3-grams), source (what texts of \
-        the small world are drawn from; source:FILE for rules of your own).
+        the small world are drawn from; source:FILE for rules of your own). A model on a server: http://HOST:PORT, with \
+        #MODEL behind it where it has several, and vllm:, sglang: or llama-server: before it to say what runs there.
         """, valueName: "model"), completion: .modelReferences)
   var models: [String] = []
 

@@ -25,7 +25,7 @@ struct ModelTexts: Sendable {
   /// Whether a model has texts of its own: a measuring stick is laid at those of another.
   static func goWith(_ reference: String) -> Bool {
     switch try? ModelReference(reference) {
-    case .file, .world, .source(rules: nil): true
+    case .file, .server, .world, .source(rules: nil): true
     default: false
     }
   }

@@ -35,18 +35,18 @@ extension ScoringOptions {
 extension ModelReference {
   /// The SHA-256 of the model's file. Of several files it is that of the list that `sha256sum` prints of their
   /// names, in the order in which they are read; nil where there is none. O(*n*) in their bytes.
-  fileprivate func digest() throws -> String? {
+  func digest() throws -> String? {
     let reference: String?
     switch self {
     case .file(let name): reference = name
     case .uniform: reference = nil
-    case .world, .dice, .ngram, .source: return nil
+    case .world, .dice, .ngram, .source, .server: return nil
     }
     let files = try ModelFiles.model(reference).files()
-    if files.count == 1 { return surprisal.digest(ofFile: files[0]) }
+    if files.count == 1 { return ModelDigests.digest(ofFile: files[0]) }
     var list = SHA256()
     for file in files {
-      guard let digest = surprisal.digest(ofFile: file) else { return nil }
+      guard let digest = ModelDigests.digest(ofFile: file) else { return nil }
       list.update(Array("\(digest)  \(lastComponent(of: file))\n".utf8))
     }
     return list.hexadecimal

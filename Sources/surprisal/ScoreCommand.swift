@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Reports
 import Scoring
 import ShownText
@@ -20,6 +21,7 @@ struct ScoreCommand: ParsableCommand {
       EXAMPLES
         surprisal score "The capital of France is Paris." --top 3
         surprisal score -f essay.txt --format csv > essay.csv
+        surprisal score -f essay.txt -o essay.html --save essay.surprisal
         cat essay.txt | surprisal score --format json | jq .summary.perplexity
         surprisal score --items stimuli.csv --by word -o words.csv
         surprisal score --lines texts.jsonl -o scores.jsonl
@@ -56,11 +58,20 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("out")],
     help: ArgumentHelp(
-      "Write the rows of --items or --lines to a new file. (default: standard output)",
-      discussion: "Beside that of --lines comes a receipt, by which --resume goes on.",
+      "Write to a new file, in the form of its name. (default: standard output)",
+      discussion:
+        "Beside the rows of --lines comes a receipt, by which --resume goes on. What a text comes to is in its "
+        + "place when all of it is written.",
       valueName: "file"),
     completion: .file())
   var out: String?
+  @Option(
+    help: ArgumentHelp(
+      "Keep the scored text in a file that opens without the model.", valueName: "file.surprisal"),
+    completion: .file(extensions: ["surprisal"]))
+  var save: String?
+  @Flag(help: "Let -o and --save write over the file of a text.")
+  var force = false
   @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
   @OptionGroup(title: "Many texts") var many: LinesOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
@@ -85,23 +96,48 @@ struct ScoreCommand: ParsableCommand {
     } else if options.chosen.models.count > 1 {
       throw ValidationError(
         "Several models are for the rows of --items and --lines; of a text, name one with --model.")
-    } else if out != nil {
-      throw ValidationError(
-        "-o is for the rows of --items and --lines: name texts with one of them.")
-    } else if unit != .token, top > 0 || partFormat == nil {
-      throw ValidationError(
-        "Rows of --unit \(unit.rawValue) are printed as --format text or csv, and without --top.")
-    } else if let format, format.report == nil {
-      throw ValidationError("--format \(format.name) is for the rows of --items.")
+    } else {
+      try validateReport()
     }
     if many.resume && out == nil {
       throw ValidationError("--resume goes on with a file of rows: name it with -o FILE.")
     }
   }
 
+  /// The form of a text's report: what is asked for, or what the name of the file says; nil where that says
+  /// nothing.
+  var reportFormat: ReportFormat? {
+    if let format { return format.report }
+    return out.map { ReportFormat(ofFile: $0) } ?? .text
+  }
+
+  private func validateReport() throws {
+    guard let form = reportFormat else {
+      throw ValidationError(
+        "The name of \(out ?? "the file") says no form: end it with .html, .svg, .json or another form's name, or "
+          + "choose one with --format.")
+    }
+    if unit != .token, top > 0 || partFormat == nil {
+      throw ValidationError(
+        "Rows of --unit \(unit.rawValue) are printed as --format text or csv, and without --top.")
+    }
+    if force && out == nil && save == nil {
+      throw ValidationError("--force lets -o FILE or --save FILE write over a file: name one.")
+    }
+    if sort != nil && form.showsText {
+      throw ValidationError(
+        "--format \(form.name) shows the text as it stands: leave --sort out, or choose a table.")
+    }
+  }
+
   private func validateTexts(of option: String) throws {
     if items.file != nil && !many.lines.isEmpty {
       throw ValidationError("--items and --lines are two ways to name texts: leave one out.")
+    }
+    if force || save != nil {
+      throw ValidationError(
+        "--force and --save are for one text: rows of \(option) are never written over, and not kept."
+      )
     }
     if source.text != nil || source.file != nil || drawing.draw != nil || top > 0
       || sort != nil || unit != .token
@@ -115,40 +151,36 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     if items.file != nil && !schema { return try scoreItems() }
     if !many.lines.isEmpty && !schema { return try scoreLines() }
+    guard !schema else { return try printSchema() }
+    try score()
+  }
+
+  private func printSchema() throws {
     var output = StandardOutput()
-    if schema {
-      try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
-    } else {
-      try score(to: &output)
-    }
+    try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
     try output.flush()
   }
 
-  private func score(to output: inout StandardOutput) throws {
-    guard let text = try drawing.drawnText()?.text ?? source.bytes() else {
+  private func score() throws {
+    let saved = try source.saved()
+    guard let text = try drawing.drawnText()?.text ?? saved?.text ?? source.bytes() else {
       throw CommandError(
         .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
     }
     let options = try options.inForce()
-    let scorer = try options.scorer()
-    let settings = try options.settings(for: scorer)
-    let header = ReportHeader(
-      model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
-      temperature: options.temperature, topCount: top, isBounded: scorer.isBounded)
-    let tokens = scorer.tokenize(text, options.special)
-    if unit == .token {
-      var report = ScoreReport(
-        of: text, tokens: tokens, header, as: format?.report ?? .text, sortedBy: sort)
-      try report.begin { try output.write($0) }
-      try report.addAll(tokens, settings, from: scorer, to: &output)
-      try report.end { try output.write($0) }
-    } else {
-      let predictions = try scorer.wholePredictions(of: tokens, settings)
-      try PartReport(of: text, tokens, predictions, header, into: unit, sortedBy: sort)
-        .write(as: partFormat ?? .text) { try output.write($0) }
+    var output = try ReportOutput(out, replacing: force)
+    var file: PendingFile?
+    if let save { file = try PendingFile(save, replacing: force) }
+    if output.isFile || save != nil { watchForInterrupts([SIGINT, SIGTERM]) }
+    let scores = self.options.chosen.models.isEmpty ? saved : nil
+    let run = try ScoreRun(text, scores, options)
+    let kept = try unit == .token ? writeTokens(run, to: &output) : writeParts(run, to: &output)
+    if var file = file.take() {
+      try file.write(run.saved(kept, source: source.file ?? "").bytes)
+      try file.finish()
     }
-    try output.flush()
-    if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
+    try output.finish()
+    if scores == nil, let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
 }
 
@@ -186,64 +218,11 @@ extension ScoreCommand {
   }
 }
 
-extension ScoreReport {
-  /// Scores the tokens and writes each block as it comes; stops when it cannot be written.
-  fileprivate mutating func addAll(
-    _ tokens: [Token], _ settings: ScoringSettings, from scorer: Scorer,
-    to output: inout StandardOutput
-  ) throws {
-    guard !tokens.isEmpty else { return }
-    var progress = ProgressLine()
-    defer { progress.end() }
-    var (failure, done): ((any Error)?, Int) = (nil, 0)
-    do {
-      try scorer.score(tokens, settings, 0) { block in
-        do {
-          try add(block) { try output.write($0) }
-          try output.flush()
-        } catch {
-          failure = error
-        }
-        done += block.count
-        progress.show("\(grouped(done)) of \(grouped(tokens.count)) tokens")
-        return failure == nil
-      }
-    } catch {
-      try? output.flush()
-      throw CommandError.failedModel(error)
-    }
-    if let failure { throw failure }
-  }
-}
-
 // Words, lines and sentences.
 extension ScoreCommand {
   /// The form of their rows; nil where another one was asked for.
-  private var partFormat: PartReport.Format? {
-    PartReport.Format(rawValue: format?.name ?? PartReport.Format.text.rawValue)
-  }
-}
-
-extension Scorer {
-  /// The predictions of all tokens, and of what comes behind the last, with the progress on the terminal.
-  fileprivate func wholePredictions(
-    of tokens: [Token], _ settings: ScoringSettings
-  ) throws -> Predictions {
-    var predictions = Predictions(vocabularySize: vocabulary.count)
-    guard !tokens.isEmpty else { return predictions }
-    var progress = ProgressLine()
-    defer { progress.end() }
-    do {
-      // The figures of one more token are never asked for: any will do.
-      try score(tokens + tokens.suffix(1), settings, 0) { block in
-        predictions.append(block)
-        progress.show("\(grouped(predictions.count)) of \(grouped(tokens.count + 1)) tokens")
-        return true
-      }
-    } catch {
-      throw CommandError.failedModel(error)
-    }
-    return predictions
+  var partFormat: PartReport.Format? {
+    reportFormat.flatMap { PartReport.Format(rawValue: $0.name) }
   }
 }
 

@@ -46,6 +46,8 @@ struct ScoringOptions: ParsableArguments {
     help: ArgumentHelp("Processor threads to use. (default: all cores)", valueName: "count"))
   var threads: Int?
 
+  @OptionGroup var server: ServerOptions
+
   func validate() throws {
     if let context, context < 2 {
       throw ValidationError("--context \(context) is too small: it must be 2 or more.")
@@ -96,7 +98,7 @@ struct ScoringOptions: ParsableArguments {
 
   /// Another model, ready to score.
   func scorer(_ reference: String?) throws -> Scorer {
-    try ModelReference(reference).scorer(threads: threads, context: context)
+    try ModelReference(reference).scorer(threads: threads, context: context, server: server)
   }
 
   /// How a model is to score: what was asked for, and the model's own values for the rest.

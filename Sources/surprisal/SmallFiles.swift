@@ -21,6 +21,20 @@ func smallFile(_ path: String, limit: Int) -> [UInt8]? {
   return Array(bytes.prefix(count))
 }
 
+/// What a file holds that nobody but its owner may read, without white space around it.
+func secret(inFile path: String) throws(CommandError) -> String {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0, let bytes = smallFile(path, limit: 1 << 14) else {
+    throw CommandError(.noInput, "cannot open \(path): check its name, and that it may be read")
+  }
+  guard status.st_mode & 0o077 == 0 else {
+    throw CommandError(
+      .noPermission, "\(path) can be read by others: make it yours alone with chmod 600 \(path)")
+  }
+  return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    .joined(separator: " ")
+}
+
 /// The SHA-256 of a file, in hexadecimal digits; nil where there is none that can be read. O(*n*).
 func digest(ofFile path: String) -> String? { hash(ofFile: path)?.hash.hexadecimal }
 

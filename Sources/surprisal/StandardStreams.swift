@@ -43,18 +43,20 @@ func readStandardInput() throws(CommandError) -> [UInt8] {
   try readAll(STDIN_FILENO, name: "standard input")
 }
 
-/// All bytes of a file, of any kind and any encoding.
-func readFile(_ path: String) throws(CommandError) -> [UInt8] {
+/// All bytes of a file, of any kind and any encoding, at most so many.
+func readFile(_ path: String, limit: Int = largestInput) throws(CommandError) -> [UInt8] {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
     throw CommandError(
       .noInput, "cannot open \(path): \(reason(errno)); check its name, and that it may be read")
   }
   defer { close(descriptor) }
-  return try readAll(descriptor, name: path)
+  return try readAll(descriptor, name: path, limit: limit)
 }
 
-private func readAll(_ descriptor: Int32, name: String) throws(CommandError) -> [UInt8] {
+private func readAll(
+  _ descriptor: Int32, name: String, limit: Int = largestInput
+) throws(CommandError) -> [UInt8] {
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 16)
   while true {
@@ -67,9 +69,9 @@ private func readAll(_ descriptor: Int32, name: String) throws(CommandError) -> 
       throw CommandError(.noInput, "cannot read \(name): \(reason(errno)); name a readable file")
     }
     bytes += chunk[..<count]
-    guard bytes.count <= largestInput else {
+    guard bytes.count <= limit else {
       throw CommandError(
-        .badData, "\(name) has more than \(largestInput >> 20) MiB: give a part of it")
+        .badData, "\(name) has more than \(limit >> 20) MiB: give a part of it")
     }
   }
 }

@@ -2,6 +2,7 @@ import Display
 import Exploration
 import FoundationEssentials
 import MeasuringSticks
+import Reports
 import Runtime
 import Scoring
 import Settings
@@ -22,7 +23,9 @@ func startExplorer(_ wanted: Exploring) throws {
   let keeper = StateKeeper(file, memory, begunWith: explorer)
   let effects = exploring.open(&explorer)
   do {
-    keeper.take(try exploring.run(explorer, after: effects, keeper))
+    let left = try exploring.run(explorer, after: effects, keeper)
+    keeper.take(left)
+    try exploring.keep(left)
     if let complaint = keeper.complaint { noteOnStandardError(complaint) }
   } catch let error as TerminalError {
     throw CommandError(.unavailable, error.description)
@@ -34,7 +37,7 @@ func startExplorer(_ wanted: Exploring) throws {
 extension Exploring {
   /// Does without the default model where that was not fetched, and says so; in the lab that is no matter yet.
   fileprivate mutating func fallBack() {
-    guard options.doWithoutDefaultModel(), recipe == nil else { return }
+    guard !isWithoutModel, options.doWithoutDefaultModel(), recipe == nil else { return }
     remark = [remark, ModelFiles.builtInAdvice].compactMap { $0 }.joined(separator: "; ")
   }
 
@@ -55,6 +58,7 @@ extension Exploring {
     explorer.offerSentences(texts.sentences)
     explorer.savesGames = savedGame != nil
     if options.chosen.model == ModelListing.world { explorer.doWithoutDefaultModel() }
+    explorer.offerForms(ReportFormat.takenForms)
     explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)
     return explorer
   }
@@ -62,6 +66,10 @@ extension Exploring {
   /// Opens what is wanted in an explorer: a text, a game, a lesson, the lab. Returns what is to be done then.
   fileprivate func open(_ explorer: inout Explorer) -> [Explorer.Effect] {
     if let opening { explorer.open(inviting: opening == .inviting) }
+    if let saved {
+      let token = saved.tokens.isEmpty ? 0 : saved.tokens[saved.view.token].bytes.lowerBound
+      explorer.takeUp(saved.view.lens, saved.view.unit, at: token)
+    }
     if let remark { _ = explorer.update(.exported(remark)) }
     switch game {
     case .play(let text, let wishes):
@@ -116,7 +124,10 @@ extension Exploring {
     }
     return ExplorationLoop(
       .init(
-        load: { [options] in try options.loadedModel(measure: measure) },
+        load: { [options, saved, isWithoutModel] in
+          guard let saved, isWithoutModel else { return try options.loadedModel(measure: measure) }
+          return saved.loadedModel(measure)
+        },
         loadOther: { [options, training] reference in
           let hasOwn = training == nil && ModelTexts.goWith(reference)
           return try options.loadedModel(
@@ -134,7 +145,9 @@ extension Exploring {
         },
         begun: { [crash = screen.crash] in crash?.happen() },
         prepareThread: { Terminal.protectThread() },
+        remarks: { ServerRemarks.shared.listen($0) },
         saveGame: { [savedGame] in GameFiles.save($0, in: savedGame) },
+        takeAway: { [taking] in taking.write($0, as: $1, into: $2, replacing: $3) },
         train: { [ownText, options] in
           try Trainee(
             $0, own: ownText, threads: trainingThreads(options.threads), measure: measure)
@@ -183,7 +196,8 @@ extension ScoringOptions {
   private func scorer(instead reference: String) throws -> Scorer {
     let other = try ModelReference(reference)
     return other == .uniform
-      ? uniformScorer(over: try scorer()) : try other.scorer(threads: threads, context: context)
+      ? uniformScorer(over: try scorer())
+      : try other.scorer(threads: threads, context: context, server: server)
   }
 }
 

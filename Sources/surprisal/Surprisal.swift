@@ -13,6 +13,7 @@ struct Surprisal: ParsableCommand {
       surprisal lesson [<options>] [<name> | <file>]
       surprisal world [<options>]
       surprisal train [<options>]
+      surprisal serve [<options>]
       surprisal models [list | show [<model>] | fetch] [<options>]
       surprisal config [<options>]
       """,
@@ -30,6 +31,7 @@ struct Surprisal: ParsableCommand {
         surprisal play                       guess a hidden text against the model
         surprisal lesson                     learn what the numbers mean
         surprisal train                      watch a small model learn
+        surprisal serve                      let other programs ask the model
         surprisal models                     see which models this machine has
 
       A text that is also a subcommand's name is explored like this:
@@ -44,8 +46,8 @@ struct Surprisal: ParsableCommand {
     version: Assets.version,
     subcommands: [
       ExploreCommand.self, ScoreCommand.self, GenerateCommand.self, PlayCommand.self,
-      LessonCommand.self, TrainCommand.self, WorldCommand.self, ModelsCommand.self,
-      ConfigCommand.self, ManualCommand.self,
+      LessonCommand.self, TrainCommand.self, WorldCommand.self, ServeCommand.self,
+      ModelsCommand.self, ConfigCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

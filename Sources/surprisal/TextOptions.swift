@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import TextLists
 
 /// Where a command takes its text from.
@@ -43,6 +44,13 @@ struct TextOptions: ParsableArguments {
       return try readFile(file)
     case (nil, nil): return standardInputIsTerminal() ? nil : try readStandardInput()
     }
+  }
+
+  /// The saved text that is named, as a text or as a file; nil where it is none.
+  func saved() throws(CommandError) -> SavedText? {
+    if let file, file != "-" { return try SavedText.read(file) }
+    guard let text, text.lowercased().hasSuffix(".surprisal"), isFile(text) else { return nil }
+    return try SavedText.read(text)
   }
 
   /// Refuses a word that is the name of a file, which nobody means as a text; of a text of several words

@@ -10,7 +10,7 @@ import Testing
 struct `The default model` {
   private let home: TemporaryFolder
   private let file = "data/surprisal/models/SmolLM2-135M-Instruct.Q4_1.gguf"
-  private let known = "state/surprisal/default-model"
+  private let known = "state/surprisal/model-digests"
 
   init() throws {
     home = try TemporaryFolder()

@@ -5,7 +5,7 @@ import Testing
 @Suite struct GuideTests {
   private static let guides = [
     "README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "Assets/guides/lessons.md",
-    "Assets/guides/speed.md",
+    "Assets/guides/speed.md", "Assets/guides/saved-texts.md",
   ]
 
   private func exists(_ path: String) -> Bool {

@@ -23,7 +23,9 @@ import Testing
 
   /// What a module may import beside that.
   private static let others: [String: Set] = [
-    "Basics": ["Glibc", "Darwin"], "Runtime": ["Dispatch"], "surprisal": ["ArgumentParser"],
+    "Basics": ["Glibc", "Darwin"], "Runtime": ["Dispatch"], "Serving": ["Dispatch"],
+    "RemoteScoring": ["Dispatch"],
+    "surprisal": ["ArgumentParser"],
   ]
 
   /// What any module may import: the C library, which comes with `Basics`, and what the system has.

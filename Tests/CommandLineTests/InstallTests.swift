@@ -108,8 +108,8 @@ import Testing
       environment: ["PATH": folder.path("bin") + ":/usr/bin:/bin"])
     #expect(run.status == 1)
     #expect(
-      run.errors == "setup: building needs libncurses-dev zlib1g-dev libtomlplusplus-dev: install "
-        + "them, or run `make setup`\n")
+      run.errors == "setup: building needs libncurses-dev zlib1g-dev libmicrohttpd-dev "
+        + "libtomlplusplus-dev: install them, or run `make setup`\n")
     #expect(!FileManager.default.fileExists(atPath: touched))
   }
 

@@ -144,10 +144,13 @@ final class TemporaryFolder {
     try Data(bytes).write(to: file)
   }
 
-  /// Writes a shell script that can be run.
+  /// Writes a shell script that can be run. Another process writes it: a program that a test starts meanwhile
+  /// would for a moment hold it open, and what is open for writing cannot be run.
   func writeScript(_ text: String, to name: String) throws {
-    try write(Array(text.utf8), to: name)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
+    try write(Array(text.utf8), to: name + ".text")
+    let (from, to) = (path(name + ".text"), path(name))
+    _ = try ProgramRun(
+      ["-c", "cp '\(from)' '\(to)' && chmod 755 '\(to)' && rm '\(from)'"], of: "/bin/sh")
   }
 
   /// All that is in a folder, hidden files too.

@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["score", "--help"], ["explore", "--help"], ["generate", "--help"],
     ["lesson", "--help"], ["train", "--help"], ["config", "--help"],
-    ["help", "score"],
+    ["serve", "--help"], ["help", "score"],
   ])
   func `help has examples and fits a terminal`(arguments: [String]) throws {
     let run = try ProgramRun(arguments)

@@ -2,6 +2,7 @@ import Display
 import Exploration
 import ExplorationFixtures
 import InformationTheory
+import Scoring
 import Testing
 
 /// What the lab promises to show, each by itself; the goldens hold how it looks.

@@ -9,6 +9,7 @@ extension Explorer {
     _ text: String, rows: Int = 24, columns: Int = 80, opening: Bool = false
   ) -> Explorer {
     var explorer = Explorer(text: Array(text.utf8))
+    explorer.offerForms(Self.forms)
     if opening { explorer.open(inviting: false) }
     _ = explorer.update(.resized(rows: rows, columns: columns))
     let effects = explorer.update(
@@ -16,6 +17,13 @@ extension Explorer {
     explorer.answer(effects)
     return explorer
   }
+
+  /// Forms in which texts can be taken away.
+  package static let forms = [
+    TakenForm(name: "html", summary: "a page of its own", fileExtension: "html"),
+    TakenForm(name: "svg", summary: "a picture", fileExtension: "svg"),
+    TakenForm(name: "saved", summary: "a file that opens here", fileExtension: "surprisal"),
+  ]
 
   /// An explorer whose model is loaded, and has scored only the first tokens of its text so far.
   package static func scored(firstTokens count: Int, of text: String) -> Explorer {
@@ -51,6 +59,8 @@ extension Explorer {
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
       case .train(let order, let run, let number): train(order, run: run, number: number)
+      case .takeAway(_, let form, let file, _):
+        answer(update(.tookAway(.said("\(form) in \(file)"))))
       default: break
       }
     }

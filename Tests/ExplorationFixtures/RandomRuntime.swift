@@ -31,6 +31,8 @@ struct RandomRuntime {
   private var opening: (model: RandomModel, number: Int)?
   private var opened: RandomModel?, former: RandomModel?
   private var isListing = false
+  /// What became of a file.
+  private var taken: TakenAway?
   /// What is to be found out of the parts of a text.
   private var work: (work: PartWork, request: Int)?
   /// The model that is being loaded.
@@ -42,7 +44,7 @@ struct RandomRuntime {
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
     loading == nil && answers.isEmpty && measurements.isEmpty && trainingNews.isEmpty
-      && opening == nil && !isListing && work == nil
+      && opening == nil && !isListing && taken == nil && work == nil
   }
 
   /// Whether an answer to a request is to come that is still wanted.
@@ -80,6 +82,8 @@ struct RandomRuntime {
       trainingNews += FakeTraining.news(of: order, number: number, recipe, after: &course).map {
         ($0, run)
       }
+    case .takeAway(_, _, let file, let replaces):
+      taken = replaces ? .said("saved \(file)") : .exists(file)
     case .copy, .save, .suspend, .redraw, .quit: break
     }
   }
@@ -206,6 +210,10 @@ struct RandomRuntime {
       loading = nil
       model = loaded
       return .modelLoaded(loaded.description, RandomModel.vocabulary, RandomModel.starts)
+    }
+    if let outcome = taken, Int.random(in: 0..<3, using: &random) == 0 {
+      taken = nil
+      return .tookAway(outcome)
     }
     if isListing, Int.random(in: 0..<3, using: &random) == 0 {
       isListing = false

@@ -146,7 +146,7 @@ import Testing
       Issue.record("nothing is scored")
       return
     }
-    let tokens = Self.coin.tokenize(drawn.text, false)
+    let tokens = try Self.coin.tokenize(drawn.text, false)
     let settings = ScoringSettings(startToken: nil, window: 100, stride: 50)
     _ = explorer.update(.tokenized(tokens, settings, request: request))
     try Self.coin.score(tokens, settings, 0) {

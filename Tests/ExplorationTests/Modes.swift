@@ -153,6 +153,7 @@ extension Explorer {
     case .models: "models"
     case .marks: "marks"
     case .parts: "parts"
+    case .takeAway: "take away"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Exploration
 import ExplorationFixtures
 import InformationTheory
+import Scoring
 import Testing
 
 @Suite struct `Words above their bars` {

@@ -77,7 +77,7 @@ import Basics
       let entropy = try #require(explorer.entropy(before: explorer.focus))
       #expect(decimal(end, 2) == explorer.unit.format(entropy))
     case .loss:
-      let other: Exploration.Unit = explorer.unit == .bits ? .nats : .bits
+      let other: Scoring.Unit = explorer.unit == .bits ? .nats : .bits
       #expect(decimal(end, 2) == other.format(loss))
       #expect(
         decimal(try number(sheet.lines[sheet.lines.count - 2].result), 2)

@@ -17,8 +17,8 @@ public struct FuzzTarget: Sendable {
   public static let all: [FuzzTarget] = [
     .gguf, .safetensors, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys,
     .table,
-    .config, .state,
-    .input, .texts,
+    .config, .state, .savedText,
+    .input, .texts, .requests,
     .explorer,
   ]
 

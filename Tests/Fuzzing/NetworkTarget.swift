@@ -9,7 +9,7 @@ extension FuzzTarget {
     }
     do {
       let scorer = try TrainedModel(file, path: "").scorer
-      let tokens = scorer.tokenize(Array("a text".utf8), false)
+      let tokens = try scorer.tokenize(Array("a text".utf8), false)
       var count = 0
       try scorer.score(tokens, .init(startToken: 10, window: 32, stride: 16), 0) {
         count += $0.count

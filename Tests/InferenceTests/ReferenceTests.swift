@@ -86,7 +86,7 @@ struct ReferenceDistances {
   /// Compares what the engine says of a text with the reference, behind every start.
   mutating func compare(_ engine: Engine, _ reference: ReferenceText) throws {
     let comment: Comment = "\(reference.text)"
-    let pieces = engine.scorer.tokenize(Array(reference.text.utf8), false)
+    let pieces = try engine.scorer.tokenize(Array(reference.text.utf8), false)
     #expect(pieces.map(\.id) == reference.ids, comment)
     for (start, answer) in reference.start {
       let predictions = try engine.predictions(pieces, start: Int(start), window: 2_048)

@@ -109,7 +109,9 @@ import Testing
       let read = try #require(self.number("\(number)"))
       #expect(abs(read - number) <= 2 * number.ulp)
     }
-    for text in ["0", "-0", "-0.0", "1e-400", "-11.539274215698242", "123456789012345678901234567890"] {
+    for text in [
+      "0", "-0", "-0.0", "1e-400", "-11.539274215698242", "123456789012345678901234567890",
+    ] {
       let read = try #require(number(text))
       let exact = try #require(Double(text))
       #expect(abs(read - exact) <= 2 * exact.ulp, "\(text)")

@@ -9,7 +9,7 @@ import Basics
   private func figures(
     _ text: String, by scorer: Scorer, window: Int = 1 << 20, at temperature: Temperature = .one
   ) throws -> (tokens: [Token], figures: Figures, predictions: Predictions) {
-    let tokens = scorer.tokenize(Array(text.utf8), false)
+    let tokens = try scorer.tokenize(Array(text.utf8), false)
     var predictions = Predictions(vocabularySize: scorer.vocabulary.count)
     let settings = ScoringSettings(startToken: nil, window: window, stride: 1)
     try scorer.score(tokens, settings, 0) {
@@ -41,8 +41,8 @@ import Basics
     }
   }
 
-  @Test func `a number is its own face, and a word shows the same face each time`() {
-    let tokens = dieScorer(faces: 6).tokenize(Array("6 1 fish 7 fish".utf8), false)
+  @Test func `a number is its own face, and a word shows the same face each time`() throws {
+    let tokens = try dieScorer(faces: 6).tokenize(Array("6 1 fish 7 fish".utf8), false)
     #expect(tokens[0].id == 5)
     #expect(tokens[1].id == 0)
     #expect(tokens[2].id == tokens[4].id)
@@ -50,9 +50,9 @@ import Basics
   }
 
   @Test(arguments: ["", " ", "a", "  a  b \n", "\t\n", "é ü"])
-  func `the throws of a die are the whole text`(text: String) {
+  func `the throws of a die are the whole text`(text: String) throws {
     let bytes = Array(text.utf8)
-    let tokens = dieScorer(faces: 3).tokenize(bytes, false)
+    let tokens = try dieScorer(faces: 3).tokenize(bytes, false)
     #expect(tokens.flatMap { bytes[$0.bytes] } == bytes)
   }
 
@@ -60,7 +60,7 @@ import Basics
     let words = dieScorer(faces: 1_000)
     let uniform = uniformScorer(over: words)
     let (tokens, figures, predictions) = try figures("one two three", by: uniform)
-    #expect(tokens == words.tokenize(Array("one two three".utf8), false))
+    #expect(try tokens == words.tokenize(Array("one two three".utf8), false))
     #expect(abs(try #require(figures.crossEntropy).perplexity - 1_000) < 0.1)
     #expect(predictions.actualRanks == [1, 1, 1])
   }

@@ -103,11 +103,12 @@ struct Fixture {
   {
     let model = ModelDescription(
       name: "Tiny, \"quoted\"", file: "/models/tiny.gguf", architecture: "llama",
-      quantization: "Q4_1", vocabularySize: 4, contextLength: 64)
+      quantization: "Q4_1", tokenizer: "gpt2/tiny", vocabularySize: 4, contextLength: 64)
     return ReportHeader(
       model: model, vocabulary: Vocabulary(count: 4) { Self.bytes[$0] },
       settings: ScoringSettings(startToken: start, window: window, stride: window / 2),
-      temperature: temperature, topCount: topCount, isBounded: likeliest != nil)
+      temperature: temperature, topCount: topCount, isBounded: likeliest != nil,
+      receipt: Receipt(version: "1.2.3", modelDigest: "5eed", instructionSet: "avx512"))
   }
 
   /// The whole report.
@@ -119,9 +120,9 @@ struct Fixture {
     var text = ""
     let header = header(temperature: temperature, topCount: topCount, start: start)
     var report = ScoreReport(of: self.text, tokens: tokens, header, as: format, sortedBy: order)
-    try report.begin { text += $0 }
-    for block in blocks(of: size) { try report.add(block) { text += $0 } }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    for block in blocks(of: size) { report.add(block) { text += $0 } }
+    report.end { text += $0 }
     return text
   }
 }

@@ -182,8 +182,8 @@ import Testing
     header.model.name = "\u{1B}]0;x\u{7}\u{9B}2J\u{202E}\u{7F}\u{E0041}"
     var text = ""
     var report = ScoreReport(of: fixture.text, tokens: fixture.tokens, header, as: .json)
-    try report.begin { text += $0 }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    report.end { text += $0 }
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.isPrintable })
     #expect(try JSON(text)["model"]["name"] == .string(header.model.name))
   }

@@ -20,7 +20,7 @@ import Testing
   func `sorted rows are those of the text, the largest first, equal ones in its order`(
     fixture: Fixture, order: PartOrder, places: [Int]
   ) throws {
-    for format in ReportFormat.all {
+    for format in ReportFormat.all where !format.showsText {
       for size in [1, 10] {
         let lines = try fixture.report(format, topCount: 2).split(separator: "\n")
         let sorted = try fixture.report(
@@ -29,7 +29,8 @@ import Testing
         func comma(_ line: Substring) -> Substring { line.last == "," ? line.dropLast() : line }
         let first = try #require(
           lines.firstIndex {
-            $0.contains("\"index\":") || $0.hasPrefix("0,") || $0.hasPrefix("      1 ")
+            $0.contains("\"index\":")
+              || ["0,", "0\t", "      1 ", "| 0 |"].contains(where: $0.hasPrefix)
           })
         #expect(lines.count == sorted.count)
         #expect(
@@ -49,9 +50,9 @@ import Testing
     let fixture = Fixture.plain
     var text = ""
     var report = ScoreReport(of: fixture.text, tokens: fixture.tokens, fixture.header(), as: .json)
-    try report.begin { text += $0 }
-    try report.add(fixture.blocks(of: 2)[0]) { text += $0 }
-    try report.end { text += $0 }
+    report.begin { text += $0 }
+    report.add(fixture.blocks(of: 2)[0]) { text += $0 }
+    report.end { text += $0 }
     let document = try JSON(text)
     #expect(document["tokens"].elements.count == 4)
     #expect(document["tokens"][3]["logprob"] == .null)
@@ -64,7 +65,7 @@ import Testing
     var text = ""
     var report = ScoreReport(
       of: fixture.text, tokens: Array(fixture.tokens.prefix(2)), fixture.header(), as: .jsonl)
-    try report.add(fixture.blocks(of: 4)[0]) { text += $0 }
+    report.add(fixture.blocks(of: 4)[0]) { text += $0 }
     #expect(text.split(separator: "\n").count == 2)
   }
 
@@ -98,18 +99,23 @@ import Testing
         mean entropy  1.8333 bits
         best loss     0.9242 nats, at T 0.050 or below
 
+        file          /models/tiny.gguf
+        SHA-256       5eed
+        tokenizer     gpt2/tiny
+        made by       surprisal 1.2.3, avx512
+
         """#)
   }
 
   @Test func `the table of an empty text says so`() throws {
     let text = try Fixture.empty.report(.text)
-    #expect(text.hasSuffix("\n0 tokens, 0 scored; 0 bytes, 0 scored\nnothing to score\n"))
+    #expect(text.contains("\n0 tokens, 0 scored; 0 bytes, 0 scored\nnothing to score\n"))
     #expect(text.contains("start token none"))
   }
 
   @Test func `the table says why nothing has a score`() throws {
     let text = try Fixture(ids: [0], logits: [nil]).report(.text)
-    #expect(text.hasSuffix("\n1 token, 0 scored; 1 byte, 0 scored\nno token has a score\n"))
+    #expect(text.contains("\n1 token, 0 scored; 1 byte, 0 scored\nno token has a score\n"))
   }
 
   @Test func `the table says where a space was put before the text`() throws {

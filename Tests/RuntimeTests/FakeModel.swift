@@ -133,9 +133,11 @@ struct Bench {
     return events
   }
 
-  func scoredText(of text: String, from events: [Explorer.Event], window: Int = 100) -> ScoredText {
+  func scoredText(of text: String, from events: [Explorer.Event], window: Int = 100) throws
+    -> ScoredText
+  {
     var scored = ScoredText(
-      text: Array(text.utf8), tokens: model.engine.scorer.tokenize(Array(text.utf8), false),
+      text: Array(text.utf8), tokens: try model.engine.scorer.tokenize(Array(text.utf8), false),
       settings: ScoringSettings(startToken: nil, window: window, stride: 50),
       predictions: Predictions(vocabularySize: 256))
     for case .scored(let block, let start, _) in events {

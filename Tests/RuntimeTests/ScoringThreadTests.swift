@@ -104,11 +104,11 @@ import Testing
     #expect(other.model.starts.withLock { $0 } == [50, 50, 50, 50, 50, 50, 50, 0])
   }
 
-  @Test func `what was scored of a text before an edit is kept, and the rest scored anew`() {
+  @Test func `what was scored of a text before an edit is kept, and the rest scored anew`() throws {
     let bench = Bench(FakeModel(block: 50))
     let text = long
     var kept = ScoredText(
-      text: text, tokens: bench.model.engine.scorer.tokenize(text, false),
+      text: text, tokens: try bench.model.engine.scorer.tokenize(text, false),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
       predictions: Predictions(vocabularySize: 256))
     bench.thread.score(text, keeping: nil, request: 1)
@@ -122,10 +122,10 @@ import Testing
     #expect(ranges(bench.takeUntilEnd()) == [2_000..<3_400])
   }
 
-  @Test func `an unchanged beginning is neither scored nor sent again`() {
+  @Test func `an unchanged beginning is neither scored nor sent again`() throws {
     let bench = Bench(FakeModel(block: 10))
     bench.thread.score(Array("abcde".utf8), keeping: nil, request: 1)
-    let kept = bench.scoredText(of: "abcde", from: bench.takeUntilEnd())
+    let kept = try bench.scoredText(of: "abcde", from: bench.takeUntilEnd())
     bench.thread.score(Array("abcXYZ".utf8), keeping: kept, request: 2)
     let events = bench.takeUntilEnd()
     #expect(bench.model.starts.withLock { $0 } == [0, 3])
@@ -146,10 +146,10 @@ import Testing
     #expect(used == [[2], [3], [nil], [nil]])
   }
 
-  @Test func `what was scored under other settings is not kept`() {
+  @Test func `what was scored under other settings is not kept`() throws {
     let bench = Bench(FakeModel(block: 10))
     bench.thread.score(Array("abc".utf8), keeping: nil, request: 1)
-    let kept = bench.scoredText(of: "abc", from: bench.takeUntilEnd(), window: 7)
+    let kept = try bench.scoredText(of: "abc", from: bench.takeUntilEnd(), window: 7)
     bench.thread.score(Array("abc".utf8), keeping: kept, request: 2)
     _ = bench.takeUntilEnd()
     #expect(bench.model.starts.withLock { $0 } == [0, 0])

@@ -47,7 +47,9 @@ import Testing
   }
 
   @Test(arguments: [3, 32, 40])
-  func `has a flat rest at one end, however few tokens there are beyond the candidates`(candidates: Int) throws {
+  func `has a flat rest at one end, however few tokens there are beyond`(
+    candidates: Int
+  ) throws {
     for size in [20, 32, 33, 36, 500] where size >= candidates {
       let logits = logits(7, count: size)
       var predictions = Predictions(vocabularySize: size)

@@ -16,7 +16,7 @@ import Training
 
   /// ln p of each byte of a text behind the newline that the file asks for.
   private func scores(_ text: [UInt8], by scorer: Scorer) throws -> [Double] {
-    let tokens = scorer.tokenize(text, false)
+    let tokens = try scorer.tokenize(text, false)
     #expect(tokens.map(\.id) == text.map(Int.init))
     let start = try StartToken.automatic.resolved(scorer.boundaries, vocabularySize: 256)
     let settings = ScoringSettings(startToken: start, window: scorer.model.contextLength, stride: 1)
@@ -119,7 +119,7 @@ import Training
   @Test(arguments: smallRecipes)
   func `what a text draws from is what it is scored by`(recipe: Recipe) throws {
     let scorer = try TrainedModel(checkpoint(recipe), name: "Now").scorer
-    let tokens = scorer.tokenize(line, false)
+    let tokens = try scorer.tokenize(line, false)
     let read = [10] + tokens.map(\.id)
     let expectation = try scorer.expectation(Context(Array(read.prefix(9))))
     var all = Predictions(vocabularySize: 256)

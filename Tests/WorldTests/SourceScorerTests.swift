@@ -10,7 +10,7 @@ import World
   ) throws -> Predictions {
     var predictions = Predictions(vocabularySize: scorer.vocabulary.count)
     try scorer.score(
-      scorer.tokenize(text, false), ScoringSettings(startToken: nil, window: window, stride: 1),
+      try scorer.tokenize(text, false), ScoringSettings(startToken: nil, window: window, stride: 1),
       first
     ) {
       predictions.append($0)

@@ -32,6 +32,12 @@ surprisal_asset surprisal_asset_generate_schema(void);
 /// The JSON Schema of a saved game: Assets/schemas/game.schema.json.
 surprisal_asset surprisal_asset_game_schema(void);
 
+/// The style of `surprisal score --format html`: Assets/page.css.
+surprisal_asset surprisal_asset_page_style(void);
+
+/// The script of `surprisal score --format html`: Assets/page.js.
+surprisal_asset surprisal_asset_page_script(void);
+
 /// The rules of the world that texts are drawn from: Assets/world.grammar.
 surprisal_asset surprisal_asset_world(void);
 

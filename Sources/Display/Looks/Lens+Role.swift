@@ -1,4 +1,5 @@
 import Exploration
+import Scoring
 
 extension Lens {
   /// What a value means as the colour of a token in the running text.

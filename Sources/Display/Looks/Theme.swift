@@ -31,6 +31,15 @@ public struct Theme: Hashable, Sendable {
   /// The theme of a name.
   public init(_ name: ThemeName) { self.name = name }
 
+  /// The colours of a role on a page, as `#rrggbb`: black on white where the theme has none.
+  public func webColors(of role: Role) -> (text: String, ground: String) {
+    let style = style(of: role, colors: 256)
+    return (
+      style.foreground.map(hexadecimalColor) ?? "#000000",
+      style.background.map(hexadecimalColor) ?? "#ffffff"
+    )
+  }
+
   /// The look of a role on a terminal of so many colours: 256, 8, or 0 for none.
   public func style(of role: Role, colors: Int) -> Style {
     guard let palette = ThemeColors(name), colors >= 8 else { return monochrome(role) }

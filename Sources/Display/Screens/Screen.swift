@@ -91,6 +91,8 @@ extension Frame {
       draw(ModelListStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .lessons(let selected):
       draw(LessonListStage(explorer: explorer, selected: selected), in: explorer.helpArea)
+    case .takeAway(let list):
+      draw(TakeAwayStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .parts(let list):
       draw(PartListStage(explorer: explorer, list: list), in: explorer.helpArea)
     case .pasted, .marks, .quitting, nil: break

@@ -19,7 +19,7 @@ extension Explorer {
       case .surprise: surprisal.map { between($0, unit.format) }
       case .probability:
         surprisal.map { between($0.logProbabilities) { percentage(logProbability: $0) } }
-      case .rank: rank(of: describedToken).map(grouped)
+      case .rank: rank(of: describedToken).map { rankText($0, unknown: "unlisted") }
       case .temperature: ShownText.format(temperature: temperature.value)
       }
     return text ?? "–"

@@ -1,5 +1,6 @@
 import Basics
 import InformationTheory
+import Scoring
 
 /// Where the plane's parts are within its panel: the names of the corners above and below the plot.
 public struct PlaneGeometry: Equatable, Sendable {

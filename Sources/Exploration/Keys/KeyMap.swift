@@ -52,6 +52,8 @@ public enum Command: Hashable, Sendable {
   case lab(LabCommand)
   /// The list of models.
   case models(ModelCommand)
+  /// Takes the text away.
+  case takeAway(TakeAwayCommand)
   /// The list of all commands.
   case palette(PaletteCommand)
 

@@ -173,6 +173,7 @@ extension Explorer {
     case .stage(.game): typeInGame(character)
     case .stage(.palette): typeInPalette(character)
     case .stage(.models): typeInModels(character)
+    case .stage(.takeAway): typeInTakeAway(character)
     case .stage(.marks): typeMark(character)
     case .stage(.parts): typeInParts(character)
     case .findTyping: typeInFinding([character])

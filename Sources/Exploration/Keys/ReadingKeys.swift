@@ -4,6 +4,7 @@ extension KeyMap {
     [reading, boards, program] + Activity.Row.all.flatMap(\.keyMaps)
     + [
       run, candidates, curve, lesson, lessonList, lab, chart, checkpoint, editing, pasted, models,
+      takeAway,
       marks, findTyping, finds, parts,
     ]
     + boardMaps + gameMaps
@@ -124,7 +125,7 @@ extension KeyMap {
       "Choose a lesson: what the numbers mean, page by page, with things to try.",
       footer: .init("lessons", rank: 3, inModes: 8),
       [Action("lessons", .lesson(.list), .letter("l"))]),
-    openLab, openModels,
+    openTakeAway, openLab, openModels,
   ]
 
   /// Whenever a text is read, whatever else is done with it.

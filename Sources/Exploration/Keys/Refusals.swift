@@ -21,7 +21,8 @@ struct Refusal: Sendable {
 
   /// Every refusal, the first that holds before the others.
   static let all =
-    Activity.Row.all.flatMap(\.refusals) + ofMoving + ofFinding + ofParts + ofModels + ofSwitching
+    Activity.Row.all.flatMap(\.refusals) + ofMoving + ofFinding + ofParts + ofTakeAway + ofModels
+    + ofSwitching
     + ofLab + ofStart
     + ofScores
     + ofHistory + ofLessons

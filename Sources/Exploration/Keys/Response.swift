@@ -79,6 +79,7 @@ extension Explorer {
     case .context(let command): return perform(command)
     case .lab(let command): return perform(command)
     case .models(let command): return perform(command)
+    case .takeAway(let command): return perform(command)
     case .palette(let command): return perform(command)
     }
     return []
@@ -195,7 +196,8 @@ extension Explorer {
       "surprisal \(between(surprisal) { decimal($0.bits, 4) }) bits "
         + "(\(between(surprisal) { decimal($0.nats, 4) }) nats)",
       "probability "
-        + between(surprisal.logProbabilities) { significant(exponentialOf: $0) }, "rank \(rank)",
+        + between(surprisal.logProbabilities) { significant(exponentialOf: $0) },
+      "rank \(rank < Int(Prediction.unknownRank) ? String(rank) : "unlisted")",
       "entropy \(between(entropy) { decimal($0.bits, 4) }) bits",
       "T \(format(temperature: temperature.value))",
     ]

@@ -1,5 +1,6 @@
 import Basics
 import InformationTheory
+import Scoring
 
 /// The whole text in as many pieces as a row has columns, of each the token that is loudest as the lens has
 /// it: the most surprising one, the least probable, the one that changed most.

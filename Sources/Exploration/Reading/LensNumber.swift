@@ -1,6 +1,12 @@
 import Basics
 import InformationTheory
+import Scoring
 import ShownText
+
+/// A rank as it is written, or what is written where it is only known to be beyond the candidates of a server.
+package func rankText(_ rank: Int, unknown: String = "–") -> String {
+  rank < Int(Prediction.unknownRank) ? grouped(rank) : unknown
+}
 
 extension Lens {
   /// The columns that the number of a token may take, whatever its value. Some are left out where it is
@@ -13,7 +19,9 @@ extension Lens {
     switch self {
     case .probability: percentage(logProbability: log(value))
     case .rank:
-      value < 10_000 ? decimal(value, 0) : decimal((value / 1_000).rounded(.down), 0) + "k"
+      value >= Double(Prediction.unknownRank)
+        ? "–"
+        : value < 10_000 ? decimal(value, 0) : decimal((value / 1_000).rounded(.down), 0) + "k"
     case .surprise, .entropy, .excess, .change: amount(unit.amount(.bits(value)))
     }
   }

@@ -63,3 +63,21 @@ extension Explorer {
     return first..<final + 1
   }
 }
+
+extension Explorer {
+  /// Takes up how the text was looked at before: it is scored, and the token that was focused is again.
+  ///
+  /// - Parameter offset: Where that token begins in the text.
+  public mutating func takeUp(_ lens: Lens, _ unit: Unit, at offset: Int) {
+    (self.lens, self.unit) = (lens, unit)
+    desk.place.seeksPeak = false
+    desk.place.focusOffset = min(max(offset, 0), text.count)
+  }
+
+  /// Whether one's own text is another one than it came as. O(*n*).
+  public var isTextChanged: Bool { desk.reading.bytes != desk.textAsItCame }
+
+  /// One's own text as it is left, to be gone on with later; nil in a lesson, a game and the lab, whose texts are
+  /// no work of one's own.
+  public var leftText: TakenText? { lesson == nil && game == nil && !isInLab ? takenText : nil }
+}

@@ -1,4 +1,5 @@
 import Games
+import Scoring
 
 /// How a person likes the screen, whatever the text: what is remembered between runs.
 public struct Preferences: Hashable, Sendable {

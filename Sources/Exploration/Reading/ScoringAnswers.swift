@@ -36,7 +36,8 @@ extension Explorer {
       generation?.remaining = 0
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .measured, .asked,
-      .answered, .partsFound, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened:
+      .answered, .partsFound, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened,
+      .tookAway:
       break
     }
   }

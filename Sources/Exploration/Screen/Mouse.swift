@@ -29,6 +29,7 @@ extension Explorer {
     if case .lessons = stage { return pressLesson(row: row, isSecond: isSecond) }
     if case .game(.setup(let setup)) = stage { return press(setup, row: row, column: column) }
     if modelList != nil { return pressModels(row: row, column: column, isSecond: isSecond) }
+    if takeAway != nil { return pressTakeAway(row: row, column: column, isSecond: isSecond) }
     if partList != nil { return pressParts(row: row, column: column, isSecond: isSecond) }
     if palette != nil { return pressPalette(row: row, column: column) }
     guard stage == nil else { return [] }
@@ -104,6 +105,7 @@ extension Explorer {
     case .palette: choose(commandsFurther: direction)
     case .models: _ = perform(.models(.choose(direction)))
     case .parts: _ = perform(.parts(.choose(direction)))
+    case .takeAway: _ = perform(.takeAway(.choose(direction)))
     case .game, .pasted, .marks, .quitting: break
     }
   }

@@ -23,6 +23,13 @@ package struct PaletteGeometry: Equatable, Sendable {
     self.init(withHeadings: false, explorer)
   }
 
+  /// The list of forms in which a text can be taken away.
+  package init(ofForms explorer: Explorer) {
+    self.init(
+      explorer, tallest: explorer.forms.count + 3, widest: 80, headings: 0,
+      rowsOfSentence: { _ in 0 })
+  }
+
   /// A list with much to say of the choice, and perhaps headings over its columns.
   init(withHeadings hasHeadings: Bool, _ explorer: Explorer) {
     self.init(

@@ -1,6 +1,7 @@
 import ShownText
 import Lessons
 import Basics
+import Scoring
 
 /// The open page of a lesson, laid out for its place on the screen: its text with the numbers filled
 /// in, its task, the hints that were asked for, and the answer once it is done.

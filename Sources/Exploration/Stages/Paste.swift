@@ -41,6 +41,10 @@ extension Explorer {
       changeModelLine { $0.type(String(decoding: bytes, as: UTF8.self)) }
       return []
     }
+    guard takeAway == nil else {
+      changeFileName { $0.type(String(decoding: bytes, as: UTF8.self)) }
+      return []
+    }
     guard partList == nil else {
       changePartList { $0.line.type(String(decoding: bytes, as: UTF8.self)) }
       return []

@@ -15,6 +15,8 @@ public indirect enum Stage: Sendable {
   case pasted([UInt8])
   /// The list of the text's parts.
   case parts(PartList)
+  /// The list of forms in which the text can be taken away.
+  case takeAway(TakeAway)
   /// The question for the letter of a mark.
   case marks
   /// The question whether the program is to end, where something would be lost.
@@ -31,6 +33,7 @@ public indirect enum Stage: Sendable {
     case .pasted: [.pasted]
     case .marks: [.marks]
     case .parts: [.parts]
+    case .takeAway: [.takeAway]
     case .quitting: [.quitting]
     }
   }
@@ -40,7 +43,7 @@ public indirect enum Stage: Sendable {
     switch self {
     case .game(.setup(let setup)): setup.row == .players
     case .game(.playing(let game)): game.rules.kind == .guess && game.phase == .asking
-    case .palette, .models, .marks, .parts: true
+    case .palette, .models, .marks, .parts, .takeAway: true
     case .lessons, .help, .pasted, .quitting: false
     }
   }
@@ -51,7 +54,7 @@ public indirect enum Stage: Sendable {
       switch self {
       case .game(let game): game
       case .help(_, let below), .palette(_, let below): below?.game
-      case .lessons, .models, .pasted, .marks, .parts, .quitting: nil
+      case .lessons, .models, .pasted, .marks, .parts, .takeAway, .quitting: nil
       }
     }
     set {
@@ -63,7 +66,7 @@ public indirect enum Stage: Sendable {
       case .palette(let palette, var below):
         below?.game = newValue
         self = .palette(palette, over: below)
-      case .lessons, .models, .pasted, .marks, .parts, .quitting: break
+      case .lessons, .models, .pasted, .marks, .parts, .takeAway, .quitting: break
       }
     }
   }
@@ -86,7 +89,7 @@ extension Explorer {
     case .quitting:
       shelf.halfRead = nil  // it is asked about once
       stage = nil
-    case .lessons, .models, .pasted, .marks, .parts, nil: stage = nil
+    case .lessons, .models, .pasted, .marks, .parts, .takeAway, nil: stage = nil
     }
     return []
   }

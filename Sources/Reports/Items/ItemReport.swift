@@ -153,8 +153,7 @@ public struct ItemReport: Sendable {
   }
 
   private func rank(_ token: Int, _ predictions: Predictions?) -> Int? {
-    guard let rank = predictions?.actualRanks[token], rank > 0 else { return nil }
-    return Int(rank)
+    predictions?.rank(at: token)
   }
 
   private var constants: [ItemValue] {

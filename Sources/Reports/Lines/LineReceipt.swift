@@ -22,6 +22,11 @@ public struct LineReceipt: Sendable {
   /// A receipt of a run that has not begun.
   package init(settings: [(name: String, value: JSONValue)]) { self.settings = settings }
 
+  /// The server that runs a model, as a setting's value; null where none does.
+  package static func server(_ server: ModelServer?) -> JSONValue {
+    .optional(server, JSONObjects.server)
+  }
+
   /// The document: a member a line.
   public var document: String {
     let numbers = scores.flatMap(\.score.numbers).map { hexadecimal($0.bitPattern, digits: 16) }

@@ -72,7 +72,7 @@ public struct LineReport: Sendable {
     guard format == .csv, copied == nil else { return "" }
     copied = origin.others.map(\.name)
     let names = members(origin).map(\.name) + figures(.unknown).map(\.name) + ["error"]
-    return CSVReport().line(names + (copied ?? []).map(Self.unused))
+    return TableReport(separator: ",").line(names + (copied ?? []).map(Self.unused))
   }
 
   /// The rows of a text: one of a text without tokens, or that cannot be scored.
@@ -99,7 +99,7 @@ public struct LineReport: Sendable {
       let values = (copied ?? []).map { name in
         others.first { $0.name == name }?.value ?? .null
       }
-      return CSVReport().line(own.map { field($0.value) } + values.map(field))
+      return TableReport(separator: ",").line(own.map { field($0.value) } + values.map(field))
     }
   }
 
@@ -116,8 +116,8 @@ public struct LineReport: Sendable {
   private func field(_ value: JSONValue) -> String {
     switch value {
     case .null: ""
-    case .string(let text): CSVReport().foreign(text.utf8)
-    case .written(_, let plain): CSVReport().foreign(plain.utf8)
+    case .string(let text): TableReport(separator: ",").foreign(text.utf8)
+    case .written(_, let plain): TableReport(separator: ",").foreign(plain.utf8)
     case .number(let number) where number.isInfinite: number < 0 ? "-inf" : "inf"
     case .float(let number) where number.isInfinite: number < 0 ? "-inf" : "inf"
     default: value.text

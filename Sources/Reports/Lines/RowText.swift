@@ -52,7 +52,7 @@ public struct RowText: Sendable {
       var part = Part(token, index: next + offset - first, in: text)
       part.logProbability = figures.surprisal(at: offset).map { $0.nats == 0 ? 0 : -$0.nats }
       part.entropy = figures.certainEntropy(at: offset)
-      part.rank = part.logProbability.map { _ in Int(predictions.actualRanks[offset]) }
+      part.rank = part.logProbability.flatMap { _ in predictions.rank(at: offset) }
       guard let words else {
         parts.append(part)
         continue

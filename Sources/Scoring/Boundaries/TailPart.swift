@@ -13,15 +13,16 @@ public struct TailPart: Equatable, Sendable {
   /// is no part.
   public var largest: Float
   /// The log-partition at the first node.
-  var first: Float
+  package var first: Float
   /// How it falls to each node behind that.
-  var falls: SIMD32<UInt16>
+  package var falls: SIMD32<UInt16>
 
   /// No tail has such a part.
   public static let empty = TailPart(
     largest: LogPartition.impossible, first: LogPartition.impossible, falls: .zero)
 
-  init(largest: Float, first: Float, falls: SIMD32<UInt16>) {
+  /// A part as it is kept.
+  package init(largest: Float, first: Float, falls: SIMD32<UInt16>) {
     (self.largest, self.first, self.falls) = (largest, first, falls)
   }
 

@@ -68,8 +68,9 @@ struct ItemRun {
     _ items: ArraySlice<Item>, _ report: ItemReport, _ model: RowModel
   ) throws {
     let scorer = model.scorer
-    let tokens = items.map { item in
-      item.stimulus.isEmpty ? [] : scorer.tokenize(item.stimulus.bytes, scoring.special)
+    let tokens = try items.map { item in
+      item.stimulus.isEmpty
+        ? [] : try scorer.tokens(of: item.stimulus.bytes, special: scoring.special)
     }
     var fault: (any Error)?
     scorer.scoreAllWithEnds(tokens, model.settings) { place, result in

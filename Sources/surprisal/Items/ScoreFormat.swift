@@ -11,7 +11,7 @@ struct ScoreFormat: ExpressibleByArgument {
   var table: ItemFormat? { ItemFormat(rawValue: name) }
 
   /// What it is, in a few words for the help.
-  var summary: String { report?.summary ?? "a table with tabs between fields, of --items" }
+  var summary: String { report?.summary ?? "" }
 
   init?(argument: String) {
     guard Self.allValueStrings.contains(argument) else { return nil }

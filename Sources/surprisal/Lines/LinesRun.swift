@@ -115,7 +115,8 @@ struct LinesRun {
     var rows: [RowText] = []
     var jobs: [TextToScore] = []
     for text in texts {
-      let tokens = text.fault == nil ? model.scorer.tokenize(text.bytes, isSpecial) : []
+      let tokens =
+        text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
       let row = RowText(
         of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per)
       jobs.append(TextToScore(tokens, from: row.first))
@@ -246,7 +247,10 @@ extension LinesRun {
     func each(_ value: (RowModel) -> JSONValue) -> JSONValue { .array(models.map(value)) }
     func text(_ value: String?) -> JSONValue { .optional(value, JSONValue.string) }
     func limit(_ value: Double?) -> JSONValue { text(value.map { shortest($0) }) }
-    return [
+    let servers: [(name: String, value: JSONValue)] =
+      models.contains { $0.scorer.model.server != nil }
+      ? [("servers", each { LineReceipt.server($0.scorer.model.server) })] : []
+    return servers + [
       ("version", .string(Assets.version)),
       ("models", each { .string($0.scorer.model.name) }),
       ("model_files", each { .string($0.scorer.model.file) }),

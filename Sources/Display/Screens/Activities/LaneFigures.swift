@@ -1,5 +1,6 @@
 import Exploration
 import InformationTheory
+import Scoring
 import ShownText
 
 /// Mean surprise and entropy of a lane, large: at its own temperature, and beside that, smaller, as the
@@ -52,7 +53,7 @@ struct LaneFigures: Widget {
 struct LaneBars: Widget {
   /// The surprisals, in bits.
   let bits: [Double]
-  let unit: Exploration.Unit
+  let unit: Scoring.Unit
 
   func draw(in area: Area, on frame: inout Frame) {
     frame.draw(Heading("a bar a token, full \(Lens.surprise.fullBar(in: unit))"), in: area)

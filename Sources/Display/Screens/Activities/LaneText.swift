@@ -11,7 +11,7 @@ struct LaneText: Widget {
   /// The bytes of each token, and how surprising they are, in bits.
   let tokens: [[UInt8]], bits: [Double]
   let showsMarks: Bool
-  let unit: Exploration.Unit
+  let unit: Scoring.Unit
   /// From one line to the next, where it is running text.
   var pitch = 1
 

@@ -144,7 +144,7 @@ private struct Course {
   /// The amount at the upper edge: that of the most surprising token, or a little.
   var highest = 4.0
 
-  init(_ figures: TextFigures, unit: Exploration.Unit) {
+  init(_ figures: TextFigures, unit: Scoring.Unit) {
     var sum = 0.0
     figures.forEachScored { token, amount, _ in
       let surprisal = unit.amount(amount)

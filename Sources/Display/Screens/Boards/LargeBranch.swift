@@ -1,13 +1,14 @@
 import Basics
 import Exploration
 import InformationTheory
+import Scoring
 import ShownText
 
 /// A branch with its figures large, and as much of what it has of its own as there is room for.
 struct LargeBranch: Widget {
   let place: Branches.Place
   let summary: Explorer.BranchSummary
-  let unit: Exploration.Unit
+  let unit: Scoring.Unit
   /// Whether it is the text that is shown.
   let isShown: Bool
   /// Whether its figures are said to be what they are, above them.

@@ -126,7 +126,7 @@ struct LegendLine: Widget {
 
 extension Lens {
   /// What a bar that is full stands for: `16 bits`, `11.1 nats`, `100%`.
-  func fullBar(in unit: Exploration.Unit) -> String {
+  func fullBar(in unit: Scoring.Unit) -> String {
     switch self {
     case .probability: "100%"
     case .rank: "10 000"

@@ -63,7 +63,7 @@ struct CandidateRow: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     func role(_ usual: Role) -> Role { line.isActual ? .actual : isCutOff ? .faint : usual }
-    let number = grouped(line.rank)
+    let number = rankText(line.rank)
     frame.write(
       number, row: area.row, column: area.column + max(6 - columnWidth(of: number), 0),
       as: line.isActual ? .actual : .faint)

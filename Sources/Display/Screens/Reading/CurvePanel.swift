@@ -12,7 +12,7 @@ private struct CurveScale {
   /// In the unit of the amounts. The cold end may be far higher than anything else, so the scale ends
   /// a little above the hot end and the present loss, unless that is infinite, as at T = 0. Nil where no
   /// loss is a finite number, as where a token cannot come at any temperature.
-  init?(_ curve: LossCurve, unit: Exploration.Unit, present: Information?) {
+  init?(_ curve: LossCurve, unit: Scoring.Unit, present: Information?) {
     losses = curve.lossIntervals.map { $0.map(unit.amount) }
     let lows = losses.map(\.lowerBound).filter(\.isFinite)
     let highs = losses.map(\.upperBound).filter(\.isFinite)

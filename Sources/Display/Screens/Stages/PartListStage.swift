@@ -114,7 +114,7 @@ struct PartListStage: Widget {
     switch order {
     case .surprise: return explorer.unit.format(.nats(value))
     case .excess: return explorer.signed(.nats(value))
-    case .rank: return grouped(Int(value))
+    case .rank: return rankText(Int(value))
     }
   }
 

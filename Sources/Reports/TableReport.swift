@@ -5,7 +5,13 @@ import Scoring
 extension ReportFormat {
   /// A table for spreadsheets.
   public static let csv = ReportFormat(
-    name: "csv", summary: "a header and a row a token", layout: CSVReport())
+    name: "csv", summary: "a header and a row a token", extensions: ["csv"],
+    layout: TableReport(separator: ","))
+
+  /// The same with tabs between fields.
+  public static let tsv = ReportFormat(
+    name: "tsv", summary: "the same with tabs between fields", extensions: ["tsv", "tab"],
+    layout: TableReport(separator: "\t"))
 }
 
 /// A header and a row a token, quoted as in RFC 4180, with newlines between rows.
@@ -14,13 +20,19 @@ extension ReportFormat {
 /// apostrophe before what a spreadsheet would take for a formula; a token's bytes are in hexadecimal. An
 /// unscored number is empty, and what the numbers depend on is repeated in each row. Numbers that are open have
 /// two columns more, `…_low` and `…_high`.
-struct CSVReport: ReportLayout {
+struct TableReport: ReportLayout {
+  let separator: Unicode.Scalar
+
   private static let names = [
     "index", "id", "text", "bytes", "offset", "unknown", "logprob", "surprisal_bits", "probability",
     "rank", "entropy_bits",
   ]
   /// What the numbers depend on.
-  static let headerNames = ["model", "temperature", "start_token", "window", "stride"]
+  static let headerNames = [
+    "model", "model_file", "model_sha256", "quantization", "tokenizer", "temperature",
+    "start_token",
+    "window", "stride", "instruction_set", "version",
+  ]
 
   /// Those of a score that may be open.
   private static let openNames = ends(["logprob", "surprisal_bits", "probability", "entropy_bits"])
@@ -63,7 +75,7 @@ struct CSVReport: ReportLayout {
     guard let score = row.score else { return token + ["", "", "", "", ""] }
     return token + [
       score.logProbability.description, shortest(score.surprisal.bits),
-      shortest(score.probability), String(score.rank), shortest(score.entropy.bits),
+      shortest(score.probability), score.rank.map(String.init) ?? "", shortest(score.entropy.bits),
     ]
   }
 
@@ -76,9 +88,12 @@ struct CSVReport: ReportLayout {
 
   func fields(_ header: ReportHeader) -> [String] {
     [
-      foreign(header.model.name.utf8), shortest(header.temperature.value),
+      foreign(header.model.name.utf8), foreign(header.model.file.utf8),
+      header.receipt.modelDigest ?? "", foreign(header.model.quantization.utf8),
+      foreign(header.model.tokenizer.utf8), shortest(header.temperature.value),
       header.settings.startToken.map(String.init) ?? "", String(header.settings.window),
-      String(header.settings.stride),
+      String(header.settings.stride), foreign(header.receipt.instructionSet.utf8),
+      foreign(header.receipt.version.utf8),
     ]
   }
 
@@ -94,7 +109,7 @@ struct CSVReport: ReportLayout {
     logProbability.fields { Float($0).description } + exponentials(of: logProbability).fields()
   }
 
-  func line(_ fields: [String]) -> String { tableLine(fields, separator: ",") }
+  func line(_ fields: [String]) -> String { tableLine(fields, separator: separator) }
 
   /// What begins with one of these is computed by spreadsheets, which may even run a program.
   private static let formulaSigns: Set<Character> = ["=", "+", "-", "@"]

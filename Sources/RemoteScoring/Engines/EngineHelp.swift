@@ -1,0 +1,108 @@
+import JSON
+import Scoring
+import ShownText
+
+extension Server {
+  /// The model that is meant among those that a server lists, and what is said of it.
+  func model(
+    listedIn root: JSONValue, wanted: String?
+  ) throws(RemoteError) -> (name: String, entry: JSONValue) {
+    let listed = (root["data"]?.elements.map(Array.init) ?? []).compactMap { entry in
+      entry["id"]?.string.map { (name: $0, entry: entry) }
+    }
+    if let model = listed.first(where: { $0.name == wanted }) { return model }
+    guard wanted == nil, listed.count == 1 else {
+      throw .wrongModel(server: name, named: wanted, known: listed.map(\.name))
+    }
+    return listed[0]
+  }
+
+  /// A position of which nothing can be made.
+  func fault(_ fault: PositionFault, at place: Int) -> RemoteError {
+    switch fault {
+    case .noActual: lacks("number of token \(place)")
+    case .noDistribution(let sum):
+      .malformed(
+        server: name,
+        what: "the probabilities of token \(place) are none, with a sum of \(threeDigits(sum))")
+    }
+  }
+
+  /// Tokens that are not the text.
+  var otherText: RemoteError {
+    .text("the tokens that \(name) makes of the text are not the text: its tokenizer changes it")
+  }
+
+  /// Refuses a text that cannot be written in JSON.
+  func checkUTF8(_ text: [UInt8]) throws(RemoteError) {
+    guard let place = firstStrayByte(text) else { return }
+    throw .text(
+      "the text has a byte at \(place + 1) that is no character, and a server takes only text: use a model of this machine"
+    )
+  }
+}
+
+/// Where a text has the first byte that is no part of a character; nil where it is UTF-8. O(*n*).
+func firstStrayByte(_ text: [UInt8]) -> Int? {
+  var place = 0
+  while place < text.count {
+    if text[place] < 0x80 {
+      place += 1
+      continue
+    }
+    let decoded = DecodedScalar(text.span, at: place, end: text.count)
+    guard decoded.scalar != nil else { return place }
+    place += decoded.length
+  }
+  return nil
+}
+
+extension RemoteWishes.Candidates {
+  /// How many to ask for where a server allows so many at most. Throws `RemoteError.cannot`.
+  func count(most: Int, usual: Int, for engine: String) throws(RemoteError) -> Int {
+    switch self {
+    case .usual: return min(usual, most)
+    case .all: return most
+    case .count(let count):
+      guard count <= most else {
+        throw .cannot(
+          engine: engine,
+          missing: "it gives \(most) candidates at most, and not \(count): ask for --k \(most)")
+      }
+      return count
+    }
+  }
+}
+
+extension BoundaryTokens {
+  /// The tokens that a tokenizer puts before a text, by what it makes of one with and without them.
+  init(with: [Int], without: [Int]) {
+    self.init()
+    guard let first = with.first, with.count > without.count,
+      Array(with.dropFirst().prefix(without.count)) == without
+    else { return }
+    beginning = first
+    isBeginningAdded = true
+    if with.count == without.count + 2 { end = with.last }
+  }
+}
+
+extension JSONValue {
+  /// The bytes that an array of numbers is; nil where it is something else.
+  var byteArray: [UInt8]? {
+    guard let elements else { return nil }
+    var bytes: [UInt8] = []
+    for element in elements {
+      guard let byte = element.integer.flatMap({ UInt8(exactly: $0) }) else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+}
+
+extension String {
+  /// The number that follows some words; nil where they do not stand here.
+  func number(behind words: String) -> Int? {
+    firstRange(of: words).flatMap { Int(self[$0.upperBound...].prefix { $0.isNumber }) }
+  }
+}

@@ -1,0 +1,116 @@
+import JSON
+
+// Engines that do not say how likely each token of a given text is, or not in a way that can be trusted: they are
+// recognised, and refused with what to do in their place.
+extension RemoteEngine {
+  /// Ollama: it speaks only of what it generates.
+  static let ollama = refusing(
+    "Ollama", prefix: "ollama-api", gives: "nothing of a given text",
+    recognise: { server in
+      let (status, document) = try server.probe(ServerRequest("/api/version"))
+      return status == 200 ? document?.root["version"]?.string : nil
+    },
+    because: { opening in
+      let name = opening.address.model ?? "NAME"
+      return """
+        it gives numbers of what it generates alone, and cuts no text into tokens: open its own file with \
+        --model ollama:\(name) on the machine where it runs
+        """
+    })
+
+  /// Hugging Face's TGI: numbers of a given text, but of no other token.
+  static let tgi = refusing(
+    "TGI", prefix: "tgi", gives: "nothing that bounds the other tokens",
+    recognise: { server in
+      let (status, document) = try server.probe(ServerRequest("/info"))
+      guard status == 200, let root = document?.root, root["model_id"] != nil,
+        root["max_input_tokens"] != nil || root["max_input_length"] != nil
+      else { return nil }
+      return root["version"]?.string ?? ""
+    },
+    because: { _ in
+      """
+      of a given text it gives each token's own probability alone, without rank and candidates, and the size of its \
+      vocabulary nowhere: run the model with vLLM, SGLang or llama-server
+      """
+    })
+
+  /// llama-cpp-python's server: numbers that are shifted by a token where the model has no beginning token.
+  static let llamaCppPython = refusing(
+    "llama-cpp-python", prefix: "llama-cpp-python", gives: "numbers without ids",
+    recognise: { server in
+      var body = RequestBody()
+      body.add("input", "A")
+      let (status, document) = try server.probe(
+        ServerRequest("/extras/tokenize", body: body.whole))
+      return status == 200 && document?.root["tokens"]?.elements != nil ? "" : nil
+    },
+    because: { opening in
+      let shift = try echo(opening).isShifted ? "the numbers of the token behind each" : "numbers"
+      return """
+        it takes no ids, and gives \(shift) by text, in which tokens that are read alike fall together: run the same \
+        file with llama-server, or open it here with --model FILE
+        """
+    })
+
+  /// Whatever else has an interface like OpenAI's.
+  static let openAI = refusing(
+    "the server", prefix: "openai", gives: "nothing of a given text",
+    recognise: { server in
+      let (status, document) = try server.probe(ServerRequest("/v1/models"))
+      return status == 200 && document?.root["data"]?.elements != nil ? "" : nil
+    },
+    because: { opening in
+      "\(try echo(opening).sentence): run the model with vLLM, SGLang or llama-server"
+    })
+
+  private static func refusing(
+    _ name: String, prefix: String, gives: String,
+    recognise: @escaping @Sendable (Server) throws -> String?,
+    because reason: @escaping @Sendable (Opening) throws -> String
+  ) -> RemoteEngine {
+    RemoteEngine(
+      name: name, prefix: prefix, gives: gives, recognise: recognise,
+      open: { opening in throw RemoteError.cannot(engine: name, missing: try reason(opening)) })
+  }
+}
+
+/// What a server makes of a request for the numbers of a text that it is to echo.
+private struct Echo {
+  /// Why its answer cannot be used.
+  var sentence: String
+  /// Whether it speaks of the token behind each that it names.
+  var isShifted = false
+}
+
+private func echo(_ opening: Opening) throws -> Echo {
+  let server = opening.server
+  let model = try server.model(
+    listedIn: try server.ask(ServerRequest("/v1/models")).root, wanted: opening.address.model)
+  var body = RequestBody()
+  body.add("model", model.name)
+  body.add("prompt", Canary.text)
+  body.add("max_tokens", 1)
+  body.add("temperature", 1)
+  body.add("echo", true)
+  body.add("logprobs", 5)
+  let (status, document) = try server.probe(ServerRequest("/v1/completions", body: body.whole))
+  guard status == 200 else {
+    let message = Server.message(document?.bytes ?? [])
+    return Echo(
+      sentence: "it refuses to give the numbers of a given text with status \(status), “\(message)”"
+    )
+  }
+  let choice = document?.root["choices"]?.elements?.first { _ in true }
+  let tokens = choice?["logprobs"]?["tokens"]?.elements?.compactMap(\.string) ?? []
+  guard tokens.joined().hasPrefix(Canary.text) else {
+    return Echo(sentence: "it ignores echo, and so gives no numbers of a given text")
+  }
+  // Where all are aligned, what was generated is among them.
+  let isShifted = tokens.joined() != choice?["text"]?.string
+  return Echo(
+    sentence: isShifted
+      ? "it gives the numbers of the token behind each"
+      : "it gives numbers by text, and no ids of tokens",
+    isShifted: isShifted)
+}

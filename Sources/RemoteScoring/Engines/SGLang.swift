@@ -1,0 +1,201 @@
+import JSON
+import Scoring
+
+extension RemoteEngine {
+  /// SGLang, by its own interface: numbers of a given text, from any position on.
+  static let sglang = RemoteEngine(
+    name: "SGLang", prefix: "sglang",
+    gives: "input logprobs: ln p of each token, any number of candidates",
+    recognise: { server in
+      for path in ["/model_info", "/get_model_info"] {
+        let (status, document) = try server.probe(ServerRequest(path))
+        guard status == 200, document?.root["model_path"] != nil else { continue }
+        let info = try server.probe(ServerRequest("/server_info")).document
+        return info?.root["version"]?.string ?? ""
+      }
+      return nil
+    },
+    open: { try SGLang($0).model() })
+}
+
+/// A model that SGLang runs.
+private struct SGLang: Sendable {
+  private let server: Server
+  private let name: String, version: String
+  private let contextLength: Int
+  private let wishes: RemoteWishes
+  private let bytes = TokenBytes()
+
+  init(_ opening: Opening) throws {
+    server = opening.server
+    version = opening.version
+    wishes = opening.wishes
+    let entry: JSONValue
+    (name, entry) = try server.model(
+      listedIn: try server.ask(ServerRequest("/v1/models")).root, wanted: opening.address.model)
+    guard let length = entry["max_model_len"]?.integer, length > 2 else {
+      throw server.lacks("max_model_len, the length of its context")
+    }
+    contextLength = length - 1
+  }
+
+  func model() throws -> RemoteModel {
+    let size = try vocabularySize()
+    let isAll = wishes.candidates == .all
+    let candidates = try wishes.candidates.count(most: size, usual: 32, for: "SGLang")
+    var model = RemoteModel(
+      receipt: ModelServer(
+        address: server.name, engine: "SGLang", version: version, model: name,
+        candidates: isAll ? nil : candidates, logProbabilities: "raw"),
+      vocabularySize: size, contextLength: contextLength, boundaries: BoundaryTokens(),
+      bytes: bytes, lanes: wishes.parallel ?? (isAll ? 1 : 4),
+      tokenize: { text, special in try tokenize(text, special: special) },
+      score: { stretch, _, report in
+        try score(stretch, size, candidates, isAll: isAll, report)
+      })
+    model.boundaries = BoundaryTokens(
+      with: try ids(of: Array("A".utf8), adding: true),
+      without: try ids(of: Array("A".utf8), adding: false))
+    return model
+  }
+
+  /// The size of the vocabulary, which is said to who asks for a token beyond it.
+  private func vocabularySize() throws -> Int {
+    let (status, document) = try server.probe(
+      request(ids: [Int(Int32.max)], from: -1, candidates: 0))
+    let message = Server.message(document?.bytes ?? [])
+    guard status != 200, let size = message.number(behind: "vocab size ("), size > 1 else {
+      throw server.lacks("number of entries of the vocabulary")
+    }
+    return size
+  }
+
+  private func request(ids: [Int], from first: Int, candidates: Int) -> ServerRequest {
+    var body = RequestBody()
+    body.add("input_ids", ids)
+    body.add("sampling_params", json: "{\"max_new_tokens\":1,\"temperature\":1.0}")
+    body.add("return_logprob", true)
+    body.add("logprob_start_len", first)
+    body.add("top_logprobs_num", candidates)
+    body.add("return_text_in_logprobs", true)
+    return ServerRequest("/generate", body: body.whole)
+  }
+}
+
+// Tokens.
+extension SGLang {
+  private func ids(of text: [UInt8], adding: Bool) throws -> [Int] {
+    var body = RequestBody()
+    body.add("model", name)
+    body.add("prompt", text)
+    body.add("add_special_tokens", adding)
+    let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
+    guard let ids = root["tokens"]?.elements?.compactMap(\.integer),
+      ids.count == root["count"]?.integer
+    else { throw server.lacks("ids of tokens") }
+    return ids
+  }
+
+  /// What each token is by itself.
+  private func names(of ids: [Int]) throws -> [String] {
+    var body = RequestBody()
+    body.add("model", name)
+    body.add("tokens", json: "[" + ids.map { "[\($0)]" }.joined(separator: ",") + "]")
+    body.add("skip_special_tokens", false)
+    let root = try server.ask(ServerRequest("/detokenize", body: body.whole)).root
+    let names = root["text"]?.elements?.compactMap(\.string) ?? []
+    guard names.count == ids.count else { throw server.lacks("text of tokens") }
+    return names
+  }
+
+  private func tokenize(_ text: [UInt8], special: Bool) throws -> [Token] {
+    guard !text.isEmpty else { return [] }
+    try server.checkUTF8(text)
+    let tokens = try ControlName.cut(text, special: special) {
+      try ids(of: $0, adding: false)
+    } names: {
+      try names(of: $0)
+    }
+    guard let pieces = Fragments.bytes(of: tokens, in: text) else {
+      throw server.otherText
+    }
+    for piece in pieces where !piece.isGuess { bytes.note(piece.id, piece.bytes) }
+    guard let tokens = [Token](pieces.map { ($0.id, $0.bytes) }, of: text) else {
+      throw server.otherText
+    }
+    return tokens
+  }
+}
+
+// Numbers.
+extension SGLang {
+  /// The most entries that are asked for at once, so that an answer has its limits.
+  private static let entries = 1 << 20
+
+  private func score(
+    _ stretch: Stretch, _ size: Int, _ candidates: Int, isAll: Bool,
+    _ report: ([Prediction]) -> Bool
+  ) throws {
+    let slice = max(Self.entries / candidates / 2, 1)
+    for first in stride(from: stretch.wanted.lowerBound, to: stretch.wanted.upperBound, by: slice) {
+      let wanted = first..<min(first + slice, stretch.wanted.upperBound)
+      let ids = Array(stretch.ids[..<wanted.upperBound])
+      let root = try server.ask(
+        request(ids: ids, from: first - 1, candidates: candidates), isWanted: { report([]) }
+      ).root
+      let answers = try answers(root, ids, wanted, size, isAll: isAll)
+      guard report(answers) else { return }
+    }
+  }
+
+  private func answers(
+    _ root: JSONValue, _ ids: [Int], _ wanted: Range<Int>, _ size: Int, isAll: Bool
+  ) throws -> [Prediction] {
+    let info = root["meta_info"]
+    guard let own = info?["input_token_logprobs"]?.elements.map(Array.init),
+      let top = info?["input_top_logprobs"]?.elements.map(Array.init)
+    else { throw server.lacks("input_token_logprobs") }
+    // The first entry is that of the token before, of which nothing is said.
+    guard own.count == wanted.count + 1, top.count == own.count else {
+      throw RemoteError.malformed(
+        server: server.name,
+        what: "it speaks of \(own.count) tokens where \(wanted.count + 1) were asked for")
+    }
+    return try zip(wanted, zip(own, top).dropFirst()).map { place, entries in
+      var answer = PositionAnswer(actual: ids[place], vocabularySize: size, expectsAll: isAll)
+      let (own, top) = (Triple(entries.0), entries.1)
+      guard let own, own.id == ids[place] else { throw server.lacks("token \(place)") }
+      guard let value = own.logProbability else { return .unscored }
+      answer.add(own.id, value, isListed: false)
+      for element in top.elements.map(Array.init) ?? [] {
+        guard let entry = Triple(element), let value = entry.logProbability,
+          (0..<size).contains(entry.id)
+        else { throw server.lacks("candidates of token \(place)") }
+        answer.add(entry.id, value)
+        if let name = entry.name, answer.count <= 32 { note(entry.id, name) }
+      }
+      do throws(PositionFault) { return try answer.prediction() } catch {
+        throw server.fault(error, at: place)
+      }
+    }
+  }
+
+  private func note(_ id: Int, _ name: String) {
+    if !name.isEmpty, !name.contains("\u{FFFD}") { bytes.note(id, Array(name.utf8)) }
+  }
+}
+
+/// What SGLang says of an entry: ln p, id, text.
+private struct Triple {
+  let logProbability: Double?
+  let id: Int
+  let name: String?
+
+  init?(_ value: JSONValue) {
+    guard let parts = value.elements.map(Array.init), parts.count >= 2, let id = parts[1].integer
+    else { return nil }
+    logProbability = parts[0].number
+    self.id = id
+    name = parts.count > 2 ? parts[2].string : nil
+  }
+}

@@ -1,0 +1,67 @@
+import ShownText
+
+extension RemoteError: CustomStringConvertible {
+  /// A sentence for the user, in which nothing that a server said can act on a terminal.
+  public var description: String {
+    switch self {
+    case .unreachable(let server, let fault): "\(server) \(fault.sentence)"
+    case .redirected(let server, let target):
+      "\(server) sends on to \(shown(target)), where nothing is asked: name that address if you trust it"
+    case .keyRefused(let server, let hadKey):
+      hadKey
+        ? "\(server) refuses the key: check what --key-env or --key-file names"
+        : "\(server) wants a key: name it with --key-env NAME or --key-file FILE"
+    case .keyInTheClear(let server):
+      "a key would go to \(server) where all can read it: use https, or a tunnel to this machine"
+    case .failing(let server, let status, let message):
+      "\(server) answers with status \(status)\(quoted(message)): try again later"
+    case .refused(let server, let status, let message):
+      "\(server) refuses with status \(status)\(quoted(message))"
+    case .malformed(let server, let what): "the answer of \(server) cannot be used: \(shown(what))"
+    case .cannot(let engine, let missing): "\(engine) cannot do this: \(missing)"
+    case .wrongModel(let server, let named, let known): modelSentence(server, named, known)
+    case .text(let what): what
+    case .cancelled: "nobody waits for the answer any more"
+    }
+  }
+
+  private func modelSentence(_ server: String, _ named: String?, _ known: [String]) -> String {
+    let list = known.prefix(5).map { shown($0) }.joined(separator: ", ")
+    let more = known.count > 5 ? " and \(known.count - 5) more" : ""
+    let wanted =
+      named.map { "\(server) has no model \(shown($0))" } ?? "\(server) has several models"
+    return known.isEmpty
+      ? "\(server) names no model: write one behind a #, as in \(server)#NAME"
+      : "\(wanted): write one behind a #, as in \(server)#NAME; there are \(list)\(more)"
+  }
+
+  private func quoted(_ message: String) -> String {
+    message.isEmpty ? "" : " and “\(shown(message))”"
+  }
+
+  private func shown(_ text: String) -> String { visibleText(text.utf8, columns: 200) }
+}
+
+extension TransportFault {
+  /// What follows the name of the server.
+  var sentence: String {
+    switch self {
+    case .noSuchHost: "has a name that no machine has: check how it is written"
+    case .unreachable: "does not answer: check that the server runs, and its port"
+    case .connectingTookTooLong:
+      "did not take the connection in time: check the address and the network"
+    case .silent(let seconds):
+      "said nothing for \(seconds) seconds: give it longer with --timeout SECONDS, or a shorter text"
+    case .tookTooLong(let seconds):
+      "was not done after \(seconds) seconds: give it longer with --timeout, or a shorter text"
+    case .cutOff: "ended in the middle of its answer: try again; what came before is kept"
+    case .headerTooLarge: "sent a header that is too large: this is no server that is known here"
+    case .bodyTooLarge(let limit):
+      "sent more than \(size(ofBytes: limit)): ask for fewer candidates with --k"
+    case .untrusted(let reason):
+      "cannot be trusted (\(visibleText(reason.utf8, columns: 120))): its certificate must be one that this machine knows"
+    case .cancelled: "was not waited for"
+    case .failed(let reason): "cannot be asked: \(visibleText(reason.utf8, columns: 120))"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import InformationTheory
+import Scoring
+import ShownText
+
+extension ReportFormat {
+  /// A page for somebody who has no model.
+  public static let html = ReportFormat(
+    name: "html", summary: "a page of its own, with a temperature to move",
+    extensions: ["html", "htm"],
+    showsText: true, layout: HTMLReport())
+}
+
+/// One page that needs nothing else: the coloured text is written as it comes; behind it the figures, the receipt,
+/// and the predictions, from which its script computes everything anew at other temperatures.
+struct HTMLReport: ReportLayout {
+  let leastTop = 10
+  private var packed = PackedPredictions(listed: 0)
+
+  mutating func beginning(_ header: ReportHeader) -> String {
+    packed = PackedPredictions(listed: max(leastTop, header.topCount))
+    return PageHead(header).text
+  }
+
+  mutating func row(_ row: ReportRow, _ header: ReportHeader) -> String {
+    packed.add(row)
+    let shown = shownCharacters(row.characters)
+    var classes = [row.step(header.look.lens).map { "s\($0)" } ?? "u"]
+    if shown.isEmpty { classes.append("k") }
+    if shown.contains("\n") { classes.append("n") }
+    let names = classes.count == 1 ? classes[0] : "\"\(classes.joined(separator: " "))\""
+    let best = row.top.first.map {
+      "; best “\(visibleText($0.bytes))” \(significant(exponentialOf: $0.logProbability))"
+    }
+    return "<i class=\(names) title=\"\(markupText(row.words(header.look) + (best ?? "")))\">"
+      + (shown.isEmpty ? "·" : markupText(shown)) + "</i>"
+  }
+
+  func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    PageFoot(header, summary, packed).text
+  }
+}

@@ -1,0 +1,64 @@
+import InformationTheory
+import Scoring
+import ShownText
+
+/// Predictions in some 240 bytes each, as a page carries them: what its script needs for every figure at every
+/// temperature.
+///
+/// A record of each token, numbers little-endian:
+///
+///     3  rank of the token, 0 where it has no score
+///     3  its name's number
+///     4  its logit, a float
+///     3  each of `listed` candidates: its name's number, or ffffff for none
+///     4  each of `listed` candidates: its logit, a float
+///     3  each further candidate of 32: its logit, as the first 24 bits behind the sign of a float
+///     3  each of 32 nodes of the rest: 0 for nothing, or 1 + 2¹⁷ (R + 112)
+///
+/// All logits are measured from the largest and none is above 0, so their sign is left out. Of a candidate that is
+/// not listed the logit is exact to 8e-6 of itself, which moves the log-partition by 3e-6 of the candidate's share;
+/// a node is exact to 4e-6 nats.
+struct PackedPredictions: Sendable {
+  /// How many candidates have names and exact logits.
+  let listed: Int
+  /// The names, each once, in the order of their numbers.
+  private(set) var names: [String] = []
+  private(set) var bytes: [UInt8] = []
+  private var numbers: [String: Int] = [:]
+
+  init(listed: Int) { self.listed = min(max(listed, 0), LogPartition.candidateCount) }
+
+  /// Adds a token. O(1), amortized.
+  mutating func add(_ row: ReportRow) {
+    let prediction = row.prediction
+    append(UInt32(prediction.actualRank), 3)
+    append(UInt32(number(of: visibleText(row.bytes))), 3)
+    append(prediction.actualLogit.bitPattern, 4)
+    for place in 0..<listed {
+      let known = place < row.top.count
+      append(known ? UInt32(number(of: visibleText(row.top[place].bytes))) : 0xFF_FFFF, 3)
+    }
+    for lane in 0..<listed { append(prediction.logits[lane].bitPattern, 4) }
+    for lane in listed..<LogPartition.candidateCount {
+      append((prediction.logits[lane].bitPattern << 1 &+ 0x80) >> 8, 3)
+    }
+    for node in 0..<LogPartition.nodeCount { append(Self.packed(prediction.rest[node]), 3) }
+  }
+
+  private static func packed(_ rest: Float) -> UInt32 {
+    guard rest > LogPartition.impossible else { return 0 }
+    let scaled = ((Double(rest) + 112) * 131_072).rounded()
+    return UInt32(min(max(scaled, 0), 0xFF_FFFE)) + 1
+  }
+
+  private mutating func number(of name: String) -> Int {
+    if let known = numbers[name] { return known }
+    numbers[name] = names.count
+    names.append(name)
+    return names.count - 1
+  }
+
+  private mutating func append(_ value: UInt32, _ count: Int) {
+    for place in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> UInt32(8 * place))) }
+  }
+}

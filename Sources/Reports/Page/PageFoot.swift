@@ -1,0 +1,93 @@
+import InformationTheory
+import Scoring
+import ShownText
+
+/// What stands behind the tokens of a page.
+struct PageFoot {
+  private let header: ReportHeader
+  private let summary: Summary
+  private let packed: PackedPredictions
+
+  init(_ header: ReportHeader, _ summary: Summary, _ packed: PackedPredictions) {
+    (self.header, self.summary, self.packed) = (header, summary, packed)
+  }
+
+  var text: String {
+    """
+    </div>
+    </main>
+    <aside>
+    <section id="details" hidden aria-live="polite" aria-label="The token"></section>
+    <section aria-label="Figures of the text">
+    <h2>Figures</h2>
+    <table id="figures">
+    \(figures)</table>
+    \(curve)</section>
+    </aside>
+    <footer>
+    <h2>What made it</h2>
+    <dl>
+    \(receipt)</dl>
+    </footer>
+    <script type="application/json" id="surprisal">\(data)</script>
+    <script type="application/json" id="names">\(names)</script>
+    <script type="text/plain" id="predictions">\(base64(packed.bytes))</script>
+    <script>\(header.look.script)</script>
+    </body>
+    </html>
+
+    """
+  }
+
+  private var figures: String {
+    FigureNames.all.map { figure in
+      "<tr><th scope=\"row\">\(figure.title)</th>"
+        + "<td id=\"\(figure.name)\">\(figure.text(summary))</td></tr>\n"
+    }.joined()
+  }
+
+  private var curve: String {
+    guard let curve = CurvePicture(summary, at: header.temperature, in: header.look.unit) else {
+      return ""
+    }
+    return """
+      <svg id="curve" data-low="\(curve.nats.lowerBound)" data-high="\(curve.nats.upperBound)" viewBox="0 0 \(number(CurvePicture.width)) \(number(CurvePicture.height))" role="img" \
+      aria-label="\(curve.description)">
+      \(curve.elements)</svg>
+
+      """
+  }
+
+  private var receipt: String {
+    header.receiptLines.map { "<dt>\($0.name)</dt><dd>\(markupText($0.value))</dd>\n" }.joined()
+  }
+
+  /// What the script has to know, and what other programs may read.
+  private var data: String {
+    let lenses = Lens.allCases.filter { !$0.isSigned }.map { lens in
+      JSONValue.object([
+        ("name", .string(lens.rawValue)), ("title", .string(lens.title)),
+        ("amount", .boolean(lens.isInformation)), ("falling", .boolean(lens == .probability)),
+        ("thresholds", .array(lens.thresholds.map(JSONValue.number))),
+      ])
+    }
+    return inScript(
+      .object(
+        JSONObjects.header(header).map {
+          ($0.name, $0.name == "schema" ? .string("surprisal.page/1") : $0.value)
+        }
+          + [
+            ("summary", JSONObjects.summary(summary, header)), ("losses_nats", losses),
+            ("lens", .string(header.look.lens.rawValue)),
+            ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
+            ("listed", .integer(packed.listed)),
+          ]))
+  }
+
+  private var losses: JSONValue { .array(summary.losses.map { .number($0.nats) }) }
+
+  private var names: String { inScript(.array(packed.names.map(JSONValue.string))) }
+
+  /// JSON in which nothing ends a script.
+  private func inScript(_ value: JSONValue) -> String { value.text.replacing("<", with: "\\u003c") }
+}

@@ -1,0 +1,45 @@
+import Scoring
+
+/// The colours of a page or a picture, each as `#rrggbb`.
+public struct ReportColors: Hashable, Sendable {
+  /// The ground and what is written on it.
+  public var paper: String, ink: String
+  /// What weighs little, lines, and what wants to be seen.
+  public var faint: String, rule: String, accent: String
+  /// The focused token, and the best temperature.
+  public var actual: String, best: String
+  /// The grounds of the ramp's steps, expected first, and what is written on each.
+  public var ramp: [String], rampInk: [String]
+
+  /// Colours.
+  public init(
+    paper: String, ink: String, faint: String, rule: String, accent: String, actual: String,
+    best: String, ramp: [String], rampInk: [String]
+  ) {
+    (self.paper, self.ink, self.faint, self.rule) = (paper, ink, faint, rule)
+    (self.accent, self.actual, self.best) = (accent, actual, best)
+    (self.ramp, self.rampInk) = (ramp, rampInk)
+  }
+
+  /// Greys, where nobody said which colours.
+  public static let greys = ReportColors(
+    paper: "#ffffff", ink: "#000000", faint: "#585858", rule: "#a8a8a8", accent: "#000000",
+    actual: "#000000", best: "#000000",
+    ramp: ["#ffffff", "#d0d0d0", "#a8a8a8", "#505050", "#303030", "#000000"],
+    rampInk: ["#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff"])
+}
+
+/// How pages and pictures look: what an explorer shows is taken away as it stands there.
+public struct ReportLook: Sendable {
+  /// What the colours of the text mean.
+  public var lens = Lens.surprise
+  /// The unit of amounts.
+  public var unit = Unit.bits
+  /// The colours by day, and by night for readers that ask for those.
+  public var light = ReportColors.greys, dark = ReportColors.greys
+  /// The style and the script of a page: `Assets/page.css` and `Assets/page.js`.
+  public var style = "", script = ""
+
+  /// The look of nothing in particular.
+  public init() {}
+}

@@ -1,0 +1,76 @@
+import InformationTheory
+import Scoring
+
+/// What a saved text says once, by name; names that are not known are passed over.
+struct SavedHead {
+  private var values: [String: String] = [:]
+  let vocabularySize: Int
+  let wordStarts: Int
+  let settings: ScoringSettings
+
+  init(_ section: ByteCursor) throws(SavedTextError) {
+    var (cursor, values) = (section, [String: String]())
+    while !cursor.rest.isEmpty {
+      let name = try cursor.text()
+      values[name] = try cursor.text()
+    }
+    func number(_ name: String, in range: ClosedRange<Int>) throws(SavedTextError) -> Int {
+      guard let number = values[name].flatMap({ Int($0) }), range.contains(number) else {
+        throw .unusable("\(name) is missing, or is no number that it can be")
+      }
+      return number
+    }
+    vocabularySize = try number("vocabulary_size", in: 1...Int(Int32.max))
+    wordStarts = try number("word_starts", in: 0...vocabularySize)
+    let start = Int(values["start_token"] ?? "")
+    guard start.map((0..<vocabularySize).contains) != false else {
+      throw .unusable("its start token is no token")
+    }
+    settings = ScoringSettings(
+      startToken: start, window: try number("window", in: 1...1 << 40),
+      stride: try number("stride", in: 1...1 << 40))
+    _ = try number("context_length", in: 0...1 << 40)
+    self.values = values
+  }
+
+  private func text(_ name: String) -> String { values[name] ?? "" }
+
+  /// The number of a token of the vocabulary.
+  private func token(_ name: String) -> Int? {
+    Int(text(name)).flatMap { (0..<vocabularySize).contains($0) ? $0 : nil }
+  }
+
+  var model: ModelDescription {
+    ModelDescription(
+      name: text("model"), file: text("file"), architecture: text("architecture"),
+      quantization: text("quantization"), tokenizer: text("tokenizer"),
+      vocabularySize: vocabularySize,
+      contextLength: Int(text("context_length")) ?? 0)
+  }
+
+  var receipt: Receipt {
+    Receipt(
+      version: text("version"), modelDigest: text("sha256") == "none" ? nil : text("sha256"),
+      instructionSet: text("instruction_set"))
+  }
+
+  var boundaries: BoundaryTokens {
+    BoundaryTokens(
+      beginning: token("beginning_token"), end: token("end_token"),
+      isBeginningAdded: text("beginning_added") == "true")
+  }
+
+  var readsControlTokens: Bool { text("special") == "true" }
+
+  /// How it was looked at; what is no view of so many tokens is the usual one.
+  func view(tokens: Int) -> SavedText.View {
+    var view = SavedText.View()
+    view.temperature = Double(text("temperature")).flatMap { Temperature($0) } ?? .one
+    view.lens = Lens(rawValue: text("lens")).flatMap { $0.isSigned ? nil : $0 } ?? .surprise
+    view.unit = Unit(rawValue: text("unit")) ?? .bits
+    view.token = min(max(Int(text("token")) ?? 0, 0), max(tokens - 1, 0))
+    view.source = text("source")
+    view.reference = text("reference")
+    return view
+  }
+}

@@ -1,0 +1,61 @@
+import Basics
+import InformationTheory
+import Scoring
+import ShownText
+
+/// The characters of a token as a page or a picture shows them: what steers or hides is written by its number,
+/// line ends and tabs stay, and so does what joins the parts of one picture.
+func shownCharacters(_ bytes: [UInt8]) -> String {
+  DecodedScalars(bytes).enumerated().map { place, decoded in
+    guard let scalar = decoded.scalar else { return "⟨\(hexadecimalPairs(decoded.bytes))⟩" }
+    switch scalar {
+    case "\n", "\t", "\\": return String(scalar)
+    case _ where place > 0 && (joiners.contains(scalar) || !isInvisible(scalar)):
+      return String(scalar)
+    default: return visibleText(String(scalar))
+    }
+  }.joined()
+}
+
+/// Joiners and selectors of variants: harmless behind the character that they change.
+private let joiners: Set<Unicode.Scalar> = ["\u{200C}", "\u{200D}", "\u{FE0E}", "\u{FE0F}"]
+
+extension ReportRow {
+  /// The token's figures in words, for who points at it: `2.31 bits, p 0.202, rank 3, entropy 4.10`.
+  func words(_ look: ReportLook) -> String {
+    guard let score else { return "no score" }
+    func amount(_ information: Information) -> String {
+      decimal(look.unit.amount(information), 2, infinity: "inf")
+    }
+    return
+      "\(amount(score.surprisal)) \(look.unit.rawValue), p \(significant(exponentialOf: Double(score.logProbability))), "
+      + "rank \(score.rank.map(String.init) ?? "–"), entropy \(amount(score.entropy))"
+  }
+
+  /// The step of the ramp that it has the colour of; nil where it has none.
+  func step(_ lens: Lens) -> Int? {
+    guard let score,
+      let value = lens.value(score.surprisal, score.entropy) ?? score.rank.map(Double.init)
+    else { return nil }
+    return lens.step(value).clamped(to: 0...5)
+  }
+}
+
+extension Lens {
+  /// What the steps of the ramp mean, in a unit: `below 1`, `1–3`, …, `15 and above`.
+  func stepNames(in unit: Unit) -> [String] {
+    let borders = thresholds.map { border in
+      isInformation ? shortest((unit.amount(.bits(border)) * 10).rounded() / 10) : shortest(border)
+    }
+    let between = zip(borders, borders.dropFirst()).map { "\($0) – \($1)" }
+    let (first, last) = (borders.first ?? "", borders.last ?? "")
+    return self == .probability
+      ? ["above \(first)"] + between + ["below \(last)"]
+      : ["below \(first)"] + between + ["from \(last)"]
+  }
+
+  /// What its numbers are, in a unit.
+  func heading(in unit: Unit) -> String {
+    isInformation ? "\(title), in \(unit.rawValue)" : title
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import RemoteScoring
+
+/// The options of models that run on a server.
+struct ServerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How many candidates a server is asked for, or full. (default: up to 32)",
+      discussion:
+        "full asks for the whole vocabulary, where the server gives it: all numbers are exact then.",
+      valueName: "count"))
+  var k: CandidateWish?
+
+  @Option(
+    help: ArgumentHelp("The environment's variable with the server's key.", valueName: "name"))
+  var keyEnv: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file with the server's key, readable by nobody else.", valueName: "file"),
+    completion: .file())
+  var keyFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Requests that a server gets at once, 1 to 64. (default: as it has slots)",
+      valueName: "count"))
+  var parallel: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a server may say nothing. (default: 30)",
+      discussion: "One request may take sixty times as long in all.", valueName: "seconds"))
+  var timeout: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A proxy that leads to the server. (default: none, whatever the environment says)",
+      valueName: "URL"))
+  var proxy: String?
+
+  func validate() throws {
+    if let parallel, !(1...64).contains(parallel) {
+      throw ValidationError("--parallel \(parallel) is out of range: it must be 1 to 64.")
+    }
+    if let timeout, !(1...86_400).contains(timeout) {
+      throw ValidationError("--timeout \(timeout) is out of range: it must be 1 to 86400 seconds.")
+    }
+    if keyEnv != nil && keyFile != nil {
+      throw ValidationError("Name the key by --key-env or by --key-file, not both.")
+    }
+  }
+}
+
+/// What `--k` says.
+enum CandidateWish: ExpressibleByArgument, Codable {
+  case count(Int)
+  case full
+
+  init?(argument: String) {
+    if argument == "full" {
+      self = .full
+    } else if let count = Int(argument), (1...1_000_000).contains(count) {
+      self = .count(count)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension ServerOptions {
+  /// Connects to a server: the one place where the program meets one.
+  func connection(to reference: String) throws -> RemoteConnection {
+    guard let server = ServerReference(reference) else {
+      throw CommandError(
+        .usage,
+        "\(reference) is no server: write http://HOST:PORT, with #MODEL behind it where it has several"
+      )
+    }
+    let key = try key()
+    do {
+      return try RemoteConnection(
+        server,
+        over: .network(
+          server.address, key: key, proxy: proxy,
+          limits: timeout.map { TransportLimits(idleSeconds: $0) } ?? TransportLimits()),
+        hasKey: key != nil, wishes: wishes, remark: { ServerRemarks.shared.say($0) })
+    } catch let error as RemoteError {
+      throw CommandError(error)
+    }
+  }
+
+  private var wishes: RemoteWishes {
+    switch k {
+    case nil: RemoteWishes(parallel: parallel)
+    case .full: RemoteWishes(candidates: .all, parallel: parallel)
+    case .count(let count): RemoteWishes(candidates: .count(count), parallel: parallel)
+    }
+  }
+
+  /// The key, from where it is named; never from the command line, where everybody sees it.
+  private func key() throws(CommandError) -> String? {
+    let key: String
+    switch (keyEnv, keyFile) {
+    case (let name?, _):
+      guard let value = environmentVariable(name) else {
+        throw CommandError(.usage, "--key-env names \(name), which the environment does not have")
+      }
+      key = value
+    case (_, let path?): key = try secret(inFile: path)
+    default: return nil
+    }
+    guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw CommandError(.usage, "the server's key is empty, or has characters that no key has")
+    }
+    return key
+  }
+}
+
+extension CommandError {
+  /// How a command ends whose model runs on a server that does not do what was asked.
+  init(_ error: RemoteError) {
+    let status: Status =
+      switch error.kind {
+      case .unavailable: .unavailable
+      case .protocolFault: .protocolFault
+      case .permission: .noPermission
+      case .usage: .usage
+      case .data: .badData
+      }
+    self.init(status, "\(error)")
+  }
+}

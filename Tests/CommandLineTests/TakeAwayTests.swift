@@ -1,0 +1,191 @@
+import Basics
+import Foundation
+import Testing
+
+/// What `surprisal score` writes into files.
+@Suite struct `A report in a file` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func score(_ arguments: String..., input: [UInt8] = []) throws -> ProgramRun {
+    try ProgramRun(
+      ["score", "--model", "world"] + arguments, input: input,
+      environment: ["XDG_STATE_HOME": folder.path("state"), "PATH": "/usr/bin:/bin"])
+  }
+
+  private func text(_ name: String) throws -> String {
+    String(decoding: try folder.read(name), as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("a.html", "<!DOCTYPE html>"), ("a.HTM", "<!DOCTYPE html>"), ("a.svg", "<svg "),
+    ("a.md", "# Surprisal"),
+    ("a.tsv", "index\tid\t"), ("a.csv", "index,id,"), ("a.json", "{"), ("a.jsonl", "{"),
+    ("a.txt", "model "),
+  ])
+  func `has the form that its name says`(name: String, beginning: String) throws {
+    let run = try score("Anna sees a fox.", "-o", folder.path(name))
+    #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
+    #expect(try text(name).hasPrefix(beginning))
+    #expect(try folder.contents(of: ".").contains(name))
+  }
+
+  @Test func `is asked for by its name where that says nothing`() throws {
+    let run = try score("x", "-o", folder.path("essay"))
+    #expect(run.status == 64 && run.errors.contains(".html"))
+    #expect(try score("x", "-o", folder.path("essay"), "--format", "svg").status == 0)
+    #expect(try text("essay").hasPrefix("<svg "))
+  }
+
+  @Test func `is the same as what is printed`() throws {
+    for format in ["html", "svg", "md", "tsv", "json"] {
+      #expect(
+        try score("Anna sees a fox.", "--format", format, "-o", folder.path("out")).status == 0)
+      #expect(try score("Anna sees a fox.", "--format", format).output == folder.read("out"))
+      try FileManager.default.removeItem(atPath: folder.path("out"))
+    }
+  }
+
+  @Test func `is never written over unasked`() throws {
+    try folder.write(Array("precious".utf8), to: "a.svg")
+    try folder.write([], to: "b.surprisal")
+    for option in [["-o", folder.path("a.svg")], ["--save", folder.path("b.surprisal")]] {
+      let run = try ProgramRun(["score", "--model", "world", "x"] + option)
+      #expect(
+        run.status == 73 && run.errors.contains("exists already") && run.errors.contains("--force"))
+    }
+    #expect(try text("a.svg") == "precious")
+    let forced = try score("x", "-o", folder.path("a.svg"), "--force")
+    #expect(forced.status == 0, "\(forced.errors)")
+    #expect(try text("a.svg").hasPrefix("<svg "))
+  }
+
+  @Test func `keeps its link and who may read it when it is written over`() throws {
+    try folder.write([], to: "real.svg")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: folder.path("real.svg"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.svg"), withDestinationPath: folder.path("real.svg"))
+    #expect(try score("x", "-o", folder.path("link.svg"), "--force").status == 0)
+    #expect(try text("real.svg").hasPrefix("<svg "))
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("real.svg"))
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link.svg")).hasSuffix(
+        "real.svg"))
+  }
+
+  @Test func `leaves nothing where it cannot be written`() throws {
+    let full = try score("x", "-o", "/dev/full", "--format", "html")
+    #expect(full.status == 74 && full.errors.contains("No space left"))
+    let missing = try score("x", "-o", folder.path("no/folder/a.html"))
+    #expect(missing.status == 73 && missing.errors.contains("cannot write"))
+    let failed = try score("x", "-o", folder.path("a.html"), "--window", "1000000")
+    #expect(failed.status == 64)
+    #expect(try folder.contents(of: ".").filter { $0.hasPrefix("a.html") }.isEmpty)
+  }
+
+  @Test func `goes into a pipe or a device as it is`() throws {
+    let run = try score("Anna sees a fox.", "-o", "/dev/stdout", "--format", "json")
+    #expect(
+      run.status == 0 && run.output == (try score("Anna sees a fox.", "--format", "json").output))
+  }
+
+  @Test func `says what made it, in every form`() throws {
+    for format in ["text", "json", "jsonl", "csv", "tsv", "md", "svg", "html"] {
+      let text = try score("Anna sees a fox.", "--format", format, "-T", "0.5").text
+      let plain = text.replacing("\\", with: "")
+      for word in ["avx", "gpt2", "0.5"] where word != "avx" || text.contains("avx") {
+        #expect(plain.contains(word), "\(format): \(word)")
+      }
+      let version = try Project.text("VERSION").split(separator: "\n")[0]
+      #expect(plain.contains(version), "\(format)")
+    }
+  }
+
+  @Test(.enabled(if: !TestModel.isAbsent, TestModel.advice))
+  func `has the SHA-256 of the model's file, which is read once`() throws {
+    let environment = TestModel.environment.merging(["XDG_STATE_HOME": folder.path("state")]) { $1 }
+    let run = try ProgramRun(["score", "x", "--format", "csv"], environment: environment)
+    let fields = run.lines[1].split(separator: ",", omittingEmptySubsequences: false)
+    #expect(fields[13].count == 64)
+    let known = try text("state/surprisal/model-digests")
+    #expect(known.hasPrefix(fields[13] + " "))
+    try folder.write(
+      Array(known.replacing(fields[13], with: "5eed").utf8), to: "state/surprisal/model-digests")
+    let again = try ProgramRun(["score", "x", "--format", "csv"], environment: environment)
+    #expect(again.lines[1].split(separator: ",", omittingEmptySubsequences: false)[13] == "5eed")
+  }
+
+  @Test func `cannot be sorted where it shows the text`() throws {
+    let run = try score("x", "--format", "html", "--sort", "surprise")
+    #expect(run.status == 64 && run.errors.contains("as it stands"))
+  }
+}
+
+/// `--save FILE.surprisal` and what is done with one.
+@Suite struct `A saved text` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: String...) throws -> ProgramRun {
+    try ProgramRun(
+      arguments, environment: ["XDG_STATE_HOME": folder.path("state"), "PATH": "/usr/bin:/bin"])
+  }
+
+  @Test func `is scored without its model, to the same bytes`() throws {
+    let path = folder.path("a.surprisal")
+    let text = "Anna sees a fox.\n"
+    let kept = try run("score", text, "--model", "world", "--save", path, "--format", "json")
+    #expect(kept.status == 0, "\(kept.errors)")
+    for format in ["json", "csv", "html", "svg", "md"] {
+      for temperature in ["1", "0.3"] {
+        let arguments = ["--format", format, "-T", temperature, "--top", "3"]
+        let from = try ProgramRun(["score", path] + arguments)
+        let straight = try ProgramRun(["score", text, "--model", "world"] + arguments)
+        #expect(from.status == 0 && from.output == straight.output, "\(format): \(from.errors)")
+      }
+    }
+    #expect(try run("score", "-f", path, "--format", "json").output == kept.output)
+  }
+
+  @Test func `is explored without its model, and says what that cannot do`() throws {
+    let path = folder.path("a.surprisal")
+    #expect(
+      try run("score", "Anna sees a fox.", "--model", "world", "--save", path, "-T", "0.5").status
+        == 0)
+    try folder.write(
+      Array("wait\nscreen one\ng\nwait\nscreen two\nesc\ne\ntype !\nwait\nscreen three\n".utf8),
+      to: "keys")
+    let explored = try ProgramRun(
+      [
+        "explore", path, "--script", folder.path("keys"), "--size", "30x100", "--screens",
+        folder.path("out"),
+      ],
+      environment: ["SURPRISAL_MODEL": "/nowhere.gguf"])
+    #expect(explored.status == 0, "\(explored.errors)")
+    let one = String(decoding: try folder.read("out/one.txt"), as: UTF8.self)
+    #expect(one.contains("0.50") && one.contains("Anna"))
+    for name in ["two", "three"] {
+      let screen = String(decoding: try folder.read("out/\(name).txt"), as: UTF8.self)
+      #expect(screen.contains("model"), "\(screen)")
+    }
+  }
+
+  @Test func `that is damaged is refused with its name`() throws {
+    let path = folder.path("a.surprisal")
+    #expect(try run("score", "Anna.", "--model", "world", "--save", path).status == 0)
+    var bytes = try folder.read("a.surprisal")
+    bytes[200] ^= 1
+    try folder.write(bytes, to: "a.surprisal")
+    for command in ["score", "explore"] {
+      let refused = try run(command, path)
+      #expect(
+        refused.status == 65 && refused.errors.contains("\(path) is damaged"), "\(refused.errors)")
+    }
+    try folder.write(Array("an essay".utf8), to: "b.surprisal")
+    #expect(try run("score", folder.path("b.surprisal")).status == 65)
+  }
+}

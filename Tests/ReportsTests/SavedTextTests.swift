@@ -1,0 +1,131 @@
+import InformationTheory
+import Reports
+import Scoring
+import TestSupport
+import Testing
+
+/// Scored texts that were put into files.
+@Suite struct SavedTextTests {
+  static func saved(_ fixture: Fixture = .plain) throws -> SavedText {
+    let header = fixture.header()
+    var predictions = Predictions(vocabularySize: 4)
+    for block in fixture.blocks(of: 10) { predictions.append(block) }
+    var view = SavedText.View()
+    view.temperature = try #require(Temperature(0.7))
+    (view.lens, view.unit, view.token, view.source) = (.entropy, .nats, 0, "essay\u{1B}.txt")
+    return SavedText(
+      fixture.text, fixture.tokens, predictions, header.settings, readsControlTokens: true,
+      model: header.model, vocabulary: header.vocabulary,
+      boundaries: BoundaryTokens(beginning: 0, end: 3, isBeginningAdded: true),
+      receipt: header.receipt,
+      view: view)
+  }
+
+  private func predictions(_ text: SavedText) -> [Prediction] {
+    (0..<text.predictions.count).map { text.predictions[$0] }
+  }
+
+  /// Compares predictions bit by bit, of which those that are no numbers are equal too.
+  private func areSame(_ a: Prediction, _ b: Prediction) -> Bool {
+    a.ids == b.ids && a.logits == b.logits && a.rest == b.rest && a.actualRank == b.actualRank
+      && a.actualLogit.bitPattern == b.actualLogit.bitPattern
+      && a.logRestMass.bitPattern == b.logRestMass.bitPattern && a.boundaries == b.boundaries
+  }
+
+  @Test(arguments: [Fixture.plain, .unknown, .impossible, .spaced, .empty])
+  func `come back as they were, to the bit`(fixture: Fixture) throws {
+    var text = try Self.saved(fixture)
+    text.view.token = max(text.tokens.count - 1, 0)
+    if text.predictions.count > 1 {
+      var prediction = text.predictions[1]
+      prediction.boundaries = BoundaryMass(
+        starts: 5, ends: [-1, LogPartition.impossible],
+        part: TailPart(largest: -2, nodes: .init(repeating: 0.5), count: 2), startCount: 3)
+      text.predictions.truncate(to: 1)
+      text.predictions.append(prediction)
+    }
+    let again = try SavedText(text.bytes)
+    #expect(
+      again.text == text.text && again.tokens == text.tokens && again.settings == text.settings)
+    #expect(
+      again.model == text.model && again.receipt == text.receipt
+        && again.boundaries == text.boundaries)
+    #expect(again.names == text.names && again.readsControlTokens == text.readsControlTokens)
+    #expect(zip(predictions(again), predictions(text)).allSatisfy(areSame))
+    #expect(again.predictions.count == text.predictions.count)
+    #expect(again.view == text.view)
+    #expect(again.bytes == text.bytes, "what is saved again is another file")
+  }
+
+  @Test func `give a scorer that says what was saved, and refuses all else`() throws {
+    let text = try Self.saved()
+    let scorer = text.scorer
+    #expect(try scorer.tokenize(text.text, true) == text.tokens)
+    var block = Predictions(vocabularySize: 4)
+    try scorer.score(text.tokens, text.settings, 1) {
+      block.append($0)
+      return true
+    }
+    #expect(block.count == 3 && areSame(block[0], text.predictions[1]))
+    #expect(scorer.vocabulary.bytes(1) == Array(" \"b".utf8) && scorer.vocabulary.bytes(99) == [])
+    var others = text.settings
+    others.startToken = 2
+    #expect(throws: SavedText.NoModel.self) {
+      try scorer.score(text.tokens, others, 0) { _ in true }
+    }
+    let changed = text.text + Array(" more".utf8)
+    let tokens = try scorer.tokenize(changed, true)
+    #expect(tokens.prefix(4) == text.tokens[...] && tokens.last?.bytes.upperBound == changed.count)
+    #expect(throws: SavedText.NoModel.self) {
+      try scorer.score(tokens, text.settings, 0) { _ in true }
+    }
+    #expect(throws: Scorer.NoWholeVocabulary.self) { try scorer.checkWholeVocabulary() }
+  }
+
+  @Test func `are refused where they are cut off`() throws {
+    let bytes = try Self.saved().bytes
+    for count in 0..<bytes.count {
+      #expect(throws: SavedTextError.self) { try SavedText(Array(bytes[..<count])) }
+    }
+    #expect(throws: SavedTextError.damaged) { try SavedText(bytes + [0]) }
+  }
+
+  @Test func `are refused where a byte is another one`() throws {
+    let bytes = try Self.saved().bytes
+    for place in bytes.indices {
+      var others = bytes
+      others[place] ^= 0x20
+      #expect(throws: SavedTextError.self) { try SavedText(others) }
+    }
+  }
+
+  @Test func `say that they are of a newer version`() throws {
+    var bytes = try Self.saved().bytes
+    bytes[15] = UInt8(ascii: "2")
+    #expect(throws: SavedTextError.unknownVersion) { try SavedText(bytes) }
+    #expect(SavedText.isSaved(bytes) && !SavedText.isSaved(Array("surprisal".utf8)))
+    #expect(throws: SavedTextError.notSaved) { try SavedText(Array("an essay".utf8)) }
+  }
+
+  @Test func `hold nothing that is no text when their hash is made to fit`() throws {
+    let bytes = try Self.saved().bytes
+    let sections = Array(bytes[..<(bytes.count - 76)])
+    #expect(SavedText.sealed(sections) == bytes)
+    var random = SeededGenerator(seed: 14)
+    var taken = 0
+    for _ in 0..<3_000 {
+      var others = sections
+      for _ in 0...Int.random(in: 0...2, using: &random) {
+        others[Int.random(in: 16..<others.count, using: &random)] = UInt8.random(
+          in: 0...255, using: &random)
+      }
+      guard let text = try? SavedText(SavedText.sealed(others)) else { continue }
+      taken += 1
+      #expect(text.tokens.last?.bytes.upperBound ?? 0 == text.text.count)
+      #expect(text.predictions.count <= text.tokens.count)
+      let figures = Figures(text.predictions, at: .one)
+      #expect(!figures.total.nats.isNaN)
+    }
+    #expect(taken > 0)
+  }
+}
