@@ -187,7 +187,8 @@ extension Explorer {
     else { return "\(name)\tno context" }
     let figures = [
       name, "surprisal \(decimal(surprisal.bits, 4)) bits (\(decimal(surprisal.nats, 4)) nats)",
-      "probability \(significant(exponentialOf: -surprisal.nats))", "rank \(rank < Int(Prediction.unknownRank) ? String(rank) : "unlisted")",
+      "probability \(significant(exponentialOf: -surprisal.nats))",
+      "rank \(rank < Int(Prediction.unknownRank) ? String(rank) : "unlisted")",
       "entropy \(decimal(entropy.bits, 4)) bits", "T \(format(temperature: temperature.value))",
     ]
     let start = startTokenName.map { ["start token \($0)"] } ?? []
