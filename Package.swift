@@ -169,7 +169,7 @@ let package = Package(
     tests(
       of: "Tokenizers", using: ["ShownText", "GGUF", "GGUFFixtures", "TestSupport"],
       besides: ["Reference"]),
-    tests(of: "Scoring", using: ["InformationTheory", "TestSupport"]),
+    tests(of: "Scoring", using: ["InformationTheory", "TestSupport"], besides: ["Reference"]),
     tests(of: "Games", using: ["InformationTheory", "Scoring"]),
     tests(
       of: "Inference",

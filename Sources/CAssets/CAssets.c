@@ -16,6 +16,10 @@ static const unsigned char generate_schema[] = {
 #embed "../../Assets/schemas/generate.schema.json"
 };
 
+static const unsigned char compare_schema[] = {
+#embed "../../Assets/schemas/compare.schema.json"
+};
+
 static const unsigned char game_schema[] = {
 #embed "../../Assets/schemas/game.schema.json"
 };
@@ -169,6 +173,10 @@ surprisal_asset surprisal_asset_score_schema(void) {
 
 surprisal_asset surprisal_asset_generate_schema(void) {
   return (surprisal_asset){generate_schema, sizeof generate_schema};
+}
+
+surprisal_asset surprisal_asset_compare_schema(void) {
+  return (surprisal_asset){compare_schema, sizeof compare_schema};
 }
 
 surprisal_asset surprisal_asset_game_schema(void) {

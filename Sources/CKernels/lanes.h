@@ -24,6 +24,7 @@ inlined lanes stored_times(const lanes row[2], const lanes x[2]) {
 
 #include "fold.h"
 #include "read.h"
+#include "diverge.h"
 #include "learn.h"
 
 static const struct kernels KERNELS(table) = {
@@ -54,5 +55,6 @@ static const struct kernels KERNELS(table) = {
     .merge = KERNELS(merge),
     .finish = KERNELS(finish),
     .read = KERNELS(read),
+    .diverge = KERNELS(diverge),
     .learning = LEARNING_TABLE,
 };

@@ -25,6 +25,9 @@ enum Assets {
   /// The JSON Schema of `generate --format json`.
   static var generateSchema: [UInt8] { unsafe bytes(surprisal_asset_generate_schema()) }
 
+  /// The JSON Schema of `compare --format json`.
+  static var compareSchema: [UInt8] { unsafe bytes(surprisal_asset_compare_schema()) }
+
   /// The JSON Schema of a saved game.
   static var gameSchema: [UInt8] { unsafe bytes(surprisal_asset_game_schema()) }
 

@@ -32,8 +32,8 @@ import Testing
 
   @Test func `every option in README is in the help`() throws {
     let names = [
-      "score", "explore", "generate", "play", "lesson", "train", "config", "world", "models",
-      "serve",
+      "score", "compare", "explore", "generate", "play", "lesson", "train", "config", "world",
+      "models", "serve",
     ]
     let known = try Dictionary(uniqueKeysWithValues: names.map { ($0, try options(of: $0)) })
     let commands = code.filter {
@@ -83,6 +83,6 @@ import Testing
 
   @Test func `every documented exit status is in the help`() throws {
     let help = try ProgramRun(["--help"]).text
-    for status in [64, 65, 66, 69, 70, 74, 78] { #expect(help.contains(" \(status)  ")) }
+    for status in [64, 65, 66, 69, 70, 74, 76, 77, 78] { #expect(help.contains(" \(status)  ")) }
   }
 }

@@ -109,7 +109,7 @@ import Testing
     #expect(run.status == 1)
     #expect(
       run.errors == "setup: building needs libncurses-dev zlib1g-dev libmicrohttpd-dev "
-        + "libtomlplusplus-dev: install them, or run `make setup`\n")
+        + "libcurl4-openssl-dev libtomlplusplus-dev: install them, or run `make setup`\n")
     #expect(!FileManager.default.fileExists(atPath: touched))
   }
 

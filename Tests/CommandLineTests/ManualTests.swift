@@ -4,7 +4,7 @@ import Testing
 /// The pages of the manual say what the program does.
 @Suite struct ManualTests {
   private static let commands = [
-    "score", "generate", "play", "lesson", "world", "serve", "models", "config",
+    "score", "compare", "generate", "play", "lesson", "world", "serve", "models", "config",
   ]
 
   private func page(_ command: String = "") throws -> String {

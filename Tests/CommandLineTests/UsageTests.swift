@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["score", "--help"], ["explore", "--help"], ["generate", "--help"],
-    ["lesson", "--help"], ["train", "--help"], ["config", "--help"],
+    ["compare", "--help"], ["lesson", "--help"], ["train", "--help"], ["config", "--help"],
     ["serve", "--help"], ["help", "score"],
   ])
   func `help has examples and fits a terminal`(arguments: [String]) throws {
@@ -32,6 +32,11 @@ import Testing
     (["score", "--model", "ngram:9:x", "x"], "ngram:3:FILE"),
     (["score", "--draw", "uniform"], "dice:6"),
     (["score", "--model", "source:", "x"], "source:FILE"),
+    (["compare", "x"], "two contexts"),
+    (["compare", "x", "--model", "dice:6"], "name the base and another"),
+    (["compare", "x", "--model", "a", "--model", "b", "--context-a", "y"], "name one"),
+    (["compare", "x", "-c", "8", "--model", "a", "--model", "b"], "--protocol"),
+    (["compare", "x", "--protocol", "theirs"], "theirs"),
     (["world", "--bytes", "0"], "1 to 16777216"),
     (["world", "--part", "last"], "training"),
     (["score", "--draw", "dice:6", "--length", "0"], "1 to 100000"),

@@ -107,6 +107,7 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .redraw: "redraw"
   case .play: "play"
   case .save: "save"
+  case .takeAway: "take away"
   case .quit: "quit"
   case .useModel: "use model"
   case .train: "train"

@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Testing
 
@@ -56,6 +57,21 @@ import Testing
     #expect(divergence(of: [0.3, 0.7], from: [0.3, 0.7]).nats == 0)
     #expect(divergence(of: [1, 0], from: [0.5, 0.5]).nats == .infinity)
     #expect(divergence(of: [0.5, 0.5], from: [1, 0]).bits == 1)
+  }
+
+  @Test func `divergences of logits are those of their distributions, in both directions`() throws {
+    let (p, q): ([Double], [Double]) = ([1, 0, -2, 3], [0.5, 0.5, 4, -.infinity])
+    for value in [0, 0.3, 1, 2, Double.infinity] {
+      let temperature = try #require(Temperature(value))
+      let found = Divergences(ofLogits: p, q, at: temperature)
+      let (a, b) = (softmax(p, at: temperature), softmax(q, at: temperature))
+      let expected = (divergence(of: b, from: a).nats, divergence(of: a, from: b).nats)
+      #expect(expected.0 == found.forward.nats || abs(expected.0 - found.forward.nats) < 1e-12)
+      #expect(expected.1 == found.reverse.nats || abs(expected.1 - found.reverse.nats) < 1e-12)
+    }
+    // What is too unlikely to be a number still costs what it costs.
+    let far = Divergences(ofLogits: [0, 0], [0, -2_000], at: .one)
+    #expect(abs(far.forward.nats - (1_000 - log(2.0))) < 1e-9)
   }
 
   @Test func `a rank is one and the number of likelier tokens`() {

@@ -147,6 +147,12 @@ import Testing
       refusal(["/v1/models": Self.models, "/v1/completions": content]).contains("ignores echo"))
   }
 
+  @Test func `is asked for the model that is named, where it lists none`() {
+    let ignored = #"{"choices":[{"finish_reason":"length","index":0,"text":"\n"}]}"#
+    let sentence = refusal(["/v1/completions": ignored], "openai:http://host:1#/models/model")
+    #expect(sentence.contains("ignores echo"), "\(sentence)")
+  }
+
   @Test func `is one whose numbers are those of the token behind`() {
     let shifted = """
       {"choices":[{"text":"A B C D E F G H I J K L M","logprobs":{"tokens":["A"," B"," C"," D"," E"," F"," G"," H"," I",

@@ -174,7 +174,7 @@ extension Explorer.Event {
     case .modelsListed(let listing): "listed \(listing.models.count)"
     case .modelOpened(let model, _, _, let number): "opened \(model.name) #\(number)"
     case .modelNotOpened(let reason, let number): "not opened: \(reason) #\(number)"
-    case .input, .resized, .exported, .measured, .lessonWanted, .trained: "other"
+    case .input, .resized, .exported, .measured, .lessonWanted, .trained, .tookAway: "other"
     }
   }
 }

@@ -29,6 +29,9 @@ surprisal_asset surprisal_asset_score_schema(void);
 /// The JSON Schema of `surprisal generate --format json`: Assets/schemas/generate.schema.json.
 surprisal_asset surprisal_asset_generate_schema(void);
 
+/// The JSON Schema of `surprisal compare --format json`: Assets/schemas/compare.schema.json.
+surprisal_asset surprisal_asset_compare_schema(void);
+
 /// The JSON Schema of a saved game: Assets/schemas/game.schema.json.
 surprisal_asset surprisal_asset_game_schema(void);
 

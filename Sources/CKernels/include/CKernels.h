@@ -348,6 +348,10 @@ struct kernels {
   // ln p of the tokens that came, entropies, and their sums, at one temperature.
   void (*read)(struct kernels_reading *reading);
 
+  // Of two rows of logits z and w, times beta and measured from the largest of each, in float64: the sums of e^z,
+  // of e^w, of e^z (z - w) and of e^w (w - z). They are no numbers where an entry is impossible.
+  void (*diverge)(const float *z, const float *w, size_t count, double beta, double out[4]);
+
   // Writes one lane's candidates, rest and rank.
   void (*finish)(struct kernels_fold *fold, size_t lane, float first_beta, struct kernels_folded *out);
 

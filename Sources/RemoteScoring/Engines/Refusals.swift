@@ -85,10 +85,11 @@ private struct Echo {
 
 private func echo(_ opening: Opening) throws -> Echo {
   let server = opening.server
-  let model = try server.model(
-    listedIn: try server.ask(ServerRequest("/v1/models")).root, wanted: opening.address.model)
+  let name =
+    try opening.address.model
+    ?? server.model(listedIn: server.ask(ServerRequest("/v1/models")).root, wanted: nil).name
   var body = RequestBody()
-  body.add("model", model.name)
+  body.add("model", name)
   body.add("prompt", Canary.text)
   body.add("max_tokens", 1)
   body.add("temperature", 1)

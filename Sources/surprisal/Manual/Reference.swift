@@ -63,7 +63,7 @@ enum Reference {
     ),
     (
       "PREFIX/share/surprisal/*.schema.json",
-      "The JSON Schemas of what score, generate and play write; --schema prints them."
+      "The JSON Schemas of what score, compare, generate and play write; --schema prints them."
     ),
     (
       "PREFIX/share/doc/surprisal/guides/",

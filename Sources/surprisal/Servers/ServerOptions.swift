@@ -72,9 +72,11 @@ extension ServerOptions {
   /// Connects to a server: the one place where the program meets one.
   func connection(to reference: String) throws -> RemoteConnection {
     guard let server = ServerReference(reference) else {
+      // Before an @ there may be a password.
+      let name = reference.contains("@") ? "an address with @" : reference
       throw CommandError(
         .usage,
-        "\(reference) is no server: write http://HOST:PORT, with #MODEL behind it where it has several"
+        "\(name) is no server: write http://HOST:PORT, with #MODEL behind it where it has several"
       )
     }
     let key = try key()

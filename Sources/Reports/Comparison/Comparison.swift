@@ -1,0 +1,147 @@
+import InformationTheory
+import Scoring
+
+/// What two models say of a text, ready to be written.
+public struct Comparison: Sendable {
+  /// One of the two.
+  public struct Side: Sendable {
+    /// The model.
+    public var model: ModelDescription
+    /// The SHA-256 of its files; nil where it has none, or where nobody asked.
+    public var digest: String?
+    /// How it read the text.
+    public var settings: ScoringSettings
+    /// What it read before the text; empty for nothing.
+    public var context: [UInt8]
+
+    /// A side.
+    public init(
+      _ model: ModelDescription, digest: String?, _ settings: ScoringSettings, context: [UInt8] = []
+    ) {
+      self.model = model
+      self.digest = digest
+      self.settings = settings
+      self.context = context
+    }
+  }
+
+  /// The two models.
+  public var base: Side, other: Side
+  /// The temperature of all numbers.
+  public var temperature: Temperature
+  /// The tokens of a window of llama.cpp's perplexity tool, of which the second half is scored; nil for all tokens.
+  public var chunk: Int?
+  /// The tokens, or where the vocabularies differ the spans of the text, in order.
+  public var rows: [ComparisonRow]
+  /// Why there are no divergences, in a sentence; nil where there are.
+  public var note: String?
+  /// Whether both have the same vocabulary, so that rows are tokens.
+  public var isSameVocabulary: Bool
+  /// The statistics of the tokens that both have scored; nil where there are none, or no tokens to compare.
+  public let statistics: ComparisonStatistics?
+
+  /// A comparison token by token.
+  ///
+  /// - Parameter numbers: The place of each token in the text, from 0; nil where they are all.
+  public init(
+    _ base: Side, _ other: Side, at temperature: Temperature, chunk: Int? = nil, of text: [UInt8],
+    _ tokens: [Token], _ places: [PlaceComparison], numbers: [Int]? = nil, note: String? = nil
+  ) {
+    (self.base, self.other, self.temperature, self.chunk) = (base, other, temperature, chunk)
+    rows = zip(tokens, places).enumerated().map { index, pair in
+      ComparisonRow(numbers?[index] ?? index, pair.0, in: text, pair.1)
+    }
+    self.note = note
+    isSameVocabulary = true
+    statistics = ComparisonStatistics(places)
+  }
+
+  /// A comparison of models that cut the text in different ways.
+  public init(
+    _ base: Side, _ other: Side, at temperature: Temperature, of text: [UInt8],
+    _ spans: [ComparedSpan], _ scores: (base: [TokenScore?], other: [TokenScore?]), note: String
+  ) {
+    (self.base, self.other, self.temperature) = (base, other, temperature)
+    rows = spans.enumerated().map { ComparisonRow($0.offset, $0.element, in: text, scores) }
+    self.note = note
+    isSameVocabulary = false
+    statistics = nil
+  }
+}
+
+/// A token, or a span of tokens, and what both models say of it.
+public struct ComparisonRow: Sendable {
+  /// Its place, from 0.
+  public var index: Int
+  /// The token; nil of a span.
+  public var id: Int?
+  /// Its bytes, and where they begin in the text.
+  public var bytes: [UInt8], offset: Int
+  /// How many tokens it is to each.
+  public var tokens: (base: Int, other: Int)
+  /// How it surprised each; nil where that is not known.
+  public var surprisal: (base: Information?, other: Information?)
+  /// All that is said of a token; nil of a span.
+  public var place: PlaceComparison?
+
+  init(_ index: Int, _ token: Token, in text: [UInt8], _ place: PlaceComparison) {
+    self.index = index
+    id = token.id
+    (bytes, offset) = (Array(text[token.bytes]), token.bytes.lowerBound)
+    tokens = (1, 1)
+    surprisal = (place.base?.surprisal, place.other?.surprisal)
+    self.place = place
+  }
+
+  init(
+    _ index: Int, _ span: ComparedSpan, in text: [UInt8],
+    _ scores: (base: [TokenScore?], other: [TokenScore?])
+  ) {
+    self.index = index
+    (bytes, offset) = (Array(text[span.bytes]), span.bytes.lowerBound)
+    tokens = (span.base.count, span.other.count)
+    surprisal = (
+      ComparedSpan.surprisal(of: span.base, scores.base),
+      ComparedSpan.surprisal(of: span.other, scores.other)
+    )
+  }
+
+  /// By how many bits the other is more surprised: the difference of what is written of both. Nil where one has no
+  /// score, or both find it impossible.
+  public var deltaBits: Double? {
+    guard let base = surprisal.base, let other = surprisal.other else { return nil }
+    let delta = other.bits - base.bits
+    return delta.isNaN ? nil : delta
+  }
+}
+
+extension Comparison {
+  /// Sums over what both have scored.
+  struct Totals: Equatable {
+    var rows = 0, bytes = 0
+    var base = Information.zero, other = Information.zero
+
+    /// The bits a byte of one of the sums; nil without bytes.
+    func perByte(_ sum: Information) -> Double? { bytes > 0 ? sum.bits / Double(bytes) : nil }
+  }
+
+  /// The sums. O(*n*).
+  var totals: Totals {
+    rows.reduce(into: Totals()) { totals, row in
+      guard let base = row.surprisal.base, let other = row.surprisal.other else { return }
+      totals.rows += 1
+      totals.bytes += row.bytes.count
+      totals.base = totals.base + base
+      totals.other = totals.other + other
+    }
+  }
+
+  /// The rows in which the two differ most, the largest difference first. O(*n* log *n*).
+  func largestDifferences(_ count: Int) -> [ComparisonRow] {
+    let differing = rows.filter { ($0.deltaBits ?? 0) != 0 }
+    return Array(
+      differing.sorted {
+        (abs($1.deltaBits ?? 0), $0.index) < (abs($0.deltaBits ?? 0), $1.index)
+      }.prefix(count))
+  }
+}

@@ -1,0 +1,55 @@
+import InformationTheory
+import Scoring
+import ShownText
+
+/// The rows of a comparison as CSV, with what they depend on in each.
+struct ComparisonTable {
+  private static let names = [
+    "index", "id", "text", "bytes", "offset", "base_surprisal_bits", "other_surprisal_bits",
+    "delta_bits", "base_rank", "other_rank", "base_entropy_bits", "other_entropy_bits", "kl_bits",
+    "same_top", "kl_reverse_bits", "base_tokens", "other_tokens", "temperature",
+  ]
+  private static let sideNames = [
+    "model", "model_file", "quantization", "model_sha256", "start_token", "window", "stride",
+  ]
+
+  private let csv = TableReport(separator: ",")
+  private let ending: [String]
+
+  static let header = tableLine(
+    names + ["base", "other"].flatMap { side in sideNames.map { "\(side)_\($0)" } }, separator: ",")
+
+  init(_ comparison: Comparison) {
+    ending =
+      [shortest(comparison.temperature.value)]
+      + Self.fields(comparison.base) + Self.fields(comparison.other)
+  }
+
+  private static func fields(_ side: Comparison.Side) -> [String] {
+    let csv = TableReport(separator: ",")
+    let names = [side.model.name, side.model.file, side.model.quantization]
+    return names.map { csv.foreign($0.utf8) } + [
+      side.digest ?? "", side.settings.startToken.map(String.init) ?? "",
+      String(side.settings.window), String(side.settings.stride),
+    ]
+  }
+
+  func line(_ row: ComparisonRow) -> String {
+    let name = [
+      String(row.index), row.id.map(String.init) ?? "", csv.foreign(row.bytes),
+      hexadecimalDigits(row.bytes), String(row.offset),
+    ]
+    let delta = row.deltaBits.map(shortest) ?? ""
+    let surprisals = [bits(row.surprisal.base), bits(row.surprisal.other), delta]
+    let (base, other) = (row.place?.base, row.place?.other)
+    let scores = [
+      base?.rank.map(String.init) ?? "", other?.rank.map(String.init) ?? "",
+      bits(base?.entropy), bits(other?.entropy), bits(row.place?.divergences?.forward),
+      row.place?.both.map { String($0.base.likeliest == $0.other.likeliest) } ?? "",
+      bits(row.place?.divergences?.reverse), String(row.tokens.base), String(row.tokens.other),
+    ]
+    return tableLine(name + surprisals + scores + ending, separator: ",")
+  }
+
+  private func bits(_ amount: Information?) -> String { amount.map { shortest($0.bits) } ?? "" }
+}

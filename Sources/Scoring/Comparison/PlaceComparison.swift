@@ -1,0 +1,58 @@
+import InformationTheory
+
+/// What a model says of a token that came.
+public struct TokenScore: Hashable, Sendable {
+  /// −ln p of it.
+  public var surprisal: Information
+  /// The entropy before it; nil where only the likeliest tokens are known, which leave it open.
+  public var entropy: Information?
+  /// Its rank, 1 for the likeliest; nil where it is only known to be beyond those.
+  public var rank: Int?
+  /// The likeliest token in its place.
+  public var likeliest: Int
+
+  /// A score from its parts.
+  public init(surprisal: Information, entropy: Information?, rank: Int?, likeliest: Int) {
+    self.surprisal = surprisal
+    self.entropy = entropy
+    self.rank = rank
+    self.likeliest = likeliest
+  }
+
+  /// The scores of tokens at a temperature; nil where one has none. O(*n*).
+  public static func all(_ predictions: Predictions, at temperature: Temperature) -> [TokenScore?] {
+    let figures = Figures(predictions, at: temperature)
+    return (0..<predictions.count).map { place in
+      guard let surprisal = figures.surprisal(at: place) else { return nil }
+      let isOpen = predictions[place].isBounded
+      return TokenScore(
+        surprisal: surprisal, entropy: isOpen ? nil : figures.entropy(at: place),
+        rank: predictions.rank(at: place), likeliest: Int(predictions.ids[place][0]))
+    }
+  }
+}
+
+/// What two models say of the same token.
+public struct PlaceComparison: Hashable, Sendable {
+  /// What each says of it; nil where it is not scored.
+  public var base: TokenScore?, other: TokenScore?
+  /// How far their expectations diverge; nil where all logits of both are not known.
+  public var divergences: Divergences?
+
+  /// A comparison from its parts.
+  public init(base: TokenScore?, other: TokenScore?, divergences: Divergences? = nil) {
+    self.base = base
+    self.other = other
+    self.divergences = divergences
+  }
+
+  /// Both scores; nil where one is missing.
+  public var both: (base: TokenScore, other: TokenScore)? {
+    if let base, let other { (base, other) } else { nil }
+  }
+
+  /// How much more the other is surprised; nil where one has no score, or both find it impossible.
+  public var delta: Information? {
+    both.map { $0.other.surprisal - $0.base.surprisal }.flatMap { $0.nats.isNaN ? nil : $0 }
+  }
+}

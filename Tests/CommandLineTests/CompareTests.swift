@@ -1,0 +1,188 @@
+import FoundationEssentials
+import Tables
+import Testing
+
+/// `surprisal compare`.
+@Suite struct CompareTests {
+  private let folder: TemporaryFolder
+  private let cat: String, dog: String
+  private static let text = "the cat sat on the mat and the dog sat on the log."
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(Array(Self.text.utf8), to: "cat.txt")
+    try folder.write(Array("a dog and a cat and another dog sat there. ".utf8), to: "dog.txt")
+    (cat, dog) = ("ngram:\(folder.path("cat.txt"))", "ngram:\(folder.path("dog.txt"))")
+  }
+
+  private struct Document: Decodable {
+    struct Comparison: Decodable {
+      struct Side: Decodable {
+        struct Model: Decodable { var name: String }
+        var model: Model, model_sha256: String?
+      }
+      struct Spread: Decodable { var mean: Double, max: Double, min: Double }
+      struct Estimate: Decodable { var mean: Double? }
+      struct Summary: Decodable {
+        var compared: Int, base_total_bits: Double, other_total_bits: Double
+        var base_bits_per_byte: Double?
+        var ppl: Double?, ppl_base: Double?, kld: Spread?, kld_reverse: Spread?
+        var same_top: Estimate?, ln_ppl_ratio: Estimate?
+      }
+      struct Token: Decodable {
+        var index: Int, id: Int?, text: String, base_surprisal_bits: Double?
+        var other_surprisal_bits: Double?, delta_bits: Double?, kl_bits: Double?
+      }
+      var base: Side, other: Side, same_vocabulary: Bool, note: String?
+      var summary: Summary, tokens: [Token]
+    }
+    var comparisons: [Comparison]
+  }
+
+  private struct Score: Decodable {
+    struct Summary: Decodable { var total_bits: Double, perplexity: Double }
+    struct Token: Decodable { var id: Int, surprisal_bits: Double? }
+    var tokens: [Token], summary: Summary
+  }
+
+  private func compare(_ arguments: String...) throws -> [Document.Comparison] {
+    let run = try ProgramRun(
+      ["compare", "--format", "json"] + arguments, environment: TestModel.environment)
+    try #require(run.status == 0, "\(run.errors)")
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode(Document.self, from: Data(run.output)).comparisons
+  }
+
+  private func score(_ arguments: String...) throws -> Score {
+    let run = try ProgramRun(
+      ["score", "--format", "json"] + arguments, environment: TestModel.environment)
+    return try JSONDecoder().decode(Score.self, from: Data(run.output))
+  }
+
+  private func expectClose(_ a: Double?, _ b: Double?, within tolerance: Double = 1e-9) {
+    #expect(
+      abs((a ?? .nan) - (b ?? .nan)) <= tolerance,
+      "\(String(describing: a)), \(String(describing: b))")
+  }
+
+  @Test func `each model's numbers are those of score, and the differences theirs`() throws {
+    let found = try compare("the dog", "--model", cat, "--model", dog)[0]
+    let (base, other) = (try score("the dog", "--model", cat), try score("the dog", "--model", dog))
+    #expect(found.same_vocabulary && found.note == nil && found.tokens.count == base.tokens.count)
+    for (token, scores) in zip(found.tokens, zip(base.tokens, other.tokens)) {
+      #expect(token.id == scores.0.id && token.base_surprisal_bits == scores.0.surprisal_bits)
+      #expect(token.other_surprisal_bits == scores.1.surprisal_bits)
+      if let delta = token.delta_bits {
+        expectClose(delta, (scores.1.surprisal_bits ?? 0) - (scores.0.surprisal_bits ?? 0))
+        #expect((token.kl_bits ?? -1) >= -1e-12)
+      }
+    }
+    expectClose(found.summary.base_total_bits, base.summary.total_bits, within: 1e-6)
+    expectClose(found.summary.ppl_base, base.summary.perplexity, within: 1e-4)
+    expectClose(found.summary.ppl, other.summary.perplexity, within: 1e-4)
+    #expect((found.summary.kld?.mean ?? 0) > 0.1)
+    #expect(found.summary.kld?.mean != found.summary.kld_reverse?.mean)
+  }
+
+  @Test func `a model does not diverge from itself, at any temperature`() throws {
+    for temperature in ["0", "0.3", "1", "inf"] {
+      let found = try compare("a cat", "--model", cat, "--model", cat, "-T", temperature)[0]
+      #expect(found.summary.kld?.max == 0 && found.summary.kld?.min == 0)
+      #expect(
+        found.summary.same_top?.mean == 1 && found.tokens.allSatisfy { ($0.delta_bits ?? 0) == 0 })
+    }
+  }
+
+  @Test func `the temperature divides the logits of both`() throws {
+    let warm = try compare("the dog", "--model", cat, "--model", dog)[0].summary
+    let hot = try compare("the dog", "--model", cat, "--model", dog, "-T", "3")[0].summary
+    #expect((hot.kld?.mean ?? 9) < (warm.kld?.mean ?? 0) / 2)
+  }
+
+  @Test func `several models are compared with the first, one after the other`() throws {
+    let found = try compare("the dog", "--model", cat, "--model", dog, "--model", "world")
+    #expect(found.map(\.base.model.name) == Array(repeating: "5-grams of cat.txt", count: 2))
+    #expect(found[0].other.model.name == "5-grams of dog.txt")
+    let csv = try ProgramRun(
+      ["compare", "the dog", "--format", "csv"] + [cat, dog, cat].flatMap { ["--model", $0] })
+    #expect(csv.lines.count == 2 + 2 * "the dog".utf8.count)
+  }
+
+  @Test func `models that cut a text differently are compared over spans, and it is said`() throws {
+    let found = try compare("6 1 4", "--model", "dice:6", "--model", cat)[0]
+    #expect(!found.same_vocabulary && found.summary.kld == nil && found.summary.ppl == nil)
+    #expect(found.note?.contains("different vocabularies") == true)
+    #expect(found.tokens.map(\.text).joined() == "6 1 4")
+    #expect(found.tokens.allSatisfy { $0.id == nil && $0.kl_bits == nil })
+    let text = try ProgramRun(["compare", "6 1 4", "--model", "dice:6", "--model", cat])
+    #expect(text.text.contains("different vocabularies: spans of the text are compared"))
+  }
+
+  @Test(.disabled(if: TestModel.isAbsent, TestModel.advice))
+  func `a context is what the model reads before the text`() throws {
+    let found = try compare("Paris is", "--context-a", "The capital of France is")[0]
+    let whole = try score("The capital of France is Paris is")
+    #expect(found.tokens.map(\.text) == [" Paris", " is"])
+    for (token, score) in zip(found.tokens, whole.tokens.suffix(2)) {
+      expectClose(token.base_surprisal_bits, score.surprisal_bits, within: 2e-3)
+    }
+    #expect(found.tokens[0].other_surprisal_bits == nil)
+    #expect((found.tokens[1].kl_bits ?? 0) > 0.1 && found.base.model_sha256?.count == 64)
+    let both = try compare(
+      "Paris", "--context-a", "The capital of France is", "--context-b", "I have never been to")[0]
+    #expect((both.tokens[0].delta_bits ?? 0) > 1 && (both.tokens[0].kl_bits ?? 0) > 0.1)
+  }
+
+  @Test func `llama's protocol scores the second half of windows that do not overlap`() throws {
+    let file = folder.path("cat.txt")
+    let found = try compare(
+      "-f", file, "--model", cat, "--model", dog, "--protocol", "llama-perplexity", "-c", "16")[0]
+    #expect(found.tokens.map(\.index) == Array(9..<16) + Array(25..<32) + Array(41..<48))
+    #expect(found.summary.compared == 21 && found.summary.kld != nil)
+    // Each window stands alone.
+    let letters = Array(Self.text)
+    let window = try score(String(letters[16..<32]), "--model", cat)
+    for (token, score) in zip(found.tokens[7..<14], window.tokens.suffix(7)) {
+      #expect(token.base_surprisal_bits == score.surprisal_bits && token.id == score.id)
+    }
+  }
+
+  @Test func `what cannot be compared is refused in a sentence`() throws {
+    for (arguments, status, mention) in [
+      (["-c", "64", "--protocol", "llama-perplexity", "--model", dog], 65, "fill no window of 64"),
+      (["--protocol", "llama-perplexity", "--model", "dice:6"], 64, "different vocabularies"),
+      (["--model", folder.path("none.gguf")], 66, "none.gguf"),
+      (["--model", dog, "--protocol", "llama-perplexity", "--window", "8"], 64, "-c"),
+      (["--model", dog, "--protocol", "llama-perplexity", "-c", "3"], 64, "4 or more"),
+    ] as [([String], Int32, String)] {
+      let run = try ProgramRun(["compare", "the cat", "--model", cat] + arguments)
+      #expect(run.status == status && run.output.isEmpty, "\(run.errors)")
+      #expect(run.errors.contains(mention), "\(run.errors)")
+    }
+  }
+
+  @Test func `an empty text is no error`() throws {
+    let run = try ProgramRun(["compare", "", "--model", cat, "--model", dog])
+    #expect(run.status == 0 && run.text.contains("0 tokens, 0 compared"))
+  }
+
+  @Test func `the schema is printed`() throws {
+    let run = try ProgramRun(["compare", "--schema"])
+    #expect(run.status == 0)
+    #expect(try run.output == Array(Project.text("Assets/schemas/compare.schema.json").utf8))
+  }
+
+  @Test(arguments: ["text", "csv", "json"])
+  func `equal input gives equal bytes, on any number of threads`(format: String) throws {
+    let runs = try ["1", "2", "3"].map { threads in
+      try ProgramRun([
+        "compare", Self.text, "--model", "world", "--model", "world", "-T", "0.7", "--format",
+        format,
+        "--threads", threads,
+      ])
+    }
+    #expect(runs.allSatisfy { $0.status == 0 && $0.output == runs[0].output })
+  }
+}
