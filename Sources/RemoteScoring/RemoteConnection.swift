@@ -79,11 +79,18 @@ extension RemoteConnection {
             return predictions
           },
           isWanted: { true }, take: { report($0, $1) })
-      })
+      },
+      expectation: model.expectation)
   }
 }
 
 extension RemoteModel {
+  /// What it expects, where it says it of the whole vocabulary.
+  fileprivate var expectation: (@Sendable (Context) throws -> Expectation)? {
+    guard let expect else { return nil }
+    return { Expectation(logits: try expect($0.tokens).map { Float($0) }) }
+  }
+
   /// Scores tokens from one on in their windows, as `Scorer.score` does.
   fileprivate func score(
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int, _ lanes: Range<Int>,

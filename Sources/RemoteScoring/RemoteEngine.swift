@@ -78,4 +78,7 @@ struct RemoteModel: Sendable {
   var score:
     @Sendable (_ stretch: Stretch, _ lanes: Range<Int>, _ report: ([Prediction]) -> Bool) throws
       -> Void
+  /// ln p of every entry of the vocabulary after some tokens, of which there is one at least; nil where the server is
+  /// asked for the likeliest alone. Throws `RemoteError`.
+  var expect: (@Sendable (_ ids: [Int]) throws -> [Double])?
 }

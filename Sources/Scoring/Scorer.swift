@@ -149,6 +149,9 @@ extension Scorer {
     }
   }
 
+  /// Whether its predictions may bound the rest of the vocabulary only, so that figures are intervals. O(1).
+  public var isBounded: Bool { wholeExpectation == nil }
+
   /// Throws where ``expectation(_:)`` always would: what begins with an answer on the screen or in a
   /// file asks this first. O(1).
   public func checkWholeVocabulary() throws(NoWholeVocabulary) {

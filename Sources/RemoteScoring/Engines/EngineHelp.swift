@@ -36,6 +36,18 @@ extension Server {
     }
   }
 
+  /// ln p of every entry of the vocabulary at a position.
+  func logProbabilities(
+    _ answer: PositionAnswer?, at place: Int
+  ) throws(RemoteError) -> [Double] {
+    do throws(PositionFault) {
+      guard let answer else { throw .noActual }
+      return try answer.logProbabilities()
+    } catch {
+      throw fault(error, at: place)
+    }
+  }
+
   /// Tokens that are not the text.
   var otherText: RemoteError {
     .text("the tokens that \(name) makes of the text are not the text: its tokenizer changes it")

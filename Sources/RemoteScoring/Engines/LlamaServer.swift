@@ -59,6 +59,7 @@ struct LlamaServer: Sendable {
     model.boundaries = try BoundaryTokens(
       with: pieces(of: Array("A".utf8), adding: true).map(\.id),
       without: pieces(of: Array("A".utf8), adding: false).map(\.id))
+    if isWhole { model.expect = { try logProbabilities(after: $0) } }
     try checkTemperature(model)
     return model
   }
@@ -157,6 +158,12 @@ extension LlamaServer {
       actual: actual, vocabularySize: vocabularySize, expectsAll: true)
     try add(entry, to: &answer)
     return answer
+  }
+
+  /// ln p of every entry after some tokens.
+  private func logProbabilities(after ids: [Int]) throws -> [Double] {
+    let answer = try listed(ids, 0, lane: 0) { true }
+    return try server.logProbabilities(answer, at: ids.count)
   }
 
   private func ask(

@@ -36,7 +36,9 @@ private struct SGLang: Sendable {
     guard let length = entry["max_model_len"]?.integer, length > 2 else {
       throw server.lacks("max_model_len, the length of its context")
     }
-    contextLength = length - 1
+    // A token is always generated behind those that are read, and where what comes next is asked for, one is sent in
+    // its place.
+    contextLength = length - (wishes.candidates == .all ? 2 : 1)
   }
 
   func model() throws -> RemoteModel {
@@ -56,6 +58,7 @@ private struct SGLang: Sendable {
     model.boundaries = BoundaryTokens(
       with: try ids(of: Array("A".utf8), adding: true),
       without: try ids(of: Array("A".utf8), adding: false))
+    if isAll { model.expect = { try logProbabilities(after: $0, size) } }
     return model
   }
 
@@ -142,13 +145,27 @@ extension SGLang {
         request(ids: ids, from: first - 1, candidates: candidates), isWanted: { report([]) }
       ).root
       let answers = try answers(root, ids, wanted, size, isAll: isAll)
-      guard report(answers) else { return }
+      let predictions = try zip(wanted, answers).map { place, answer in
+        do throws(PositionFault) { return try answer?.prediction() ?? .unscored } catch {
+          throw server.fault(error, at: place)
+        }
+      }
+      guard report(predictions) else { return }
     }
   }
 
+  /// ln p of every entry after some tokens: of the place of one that is sent behind them.
+  private func logProbabilities(after ids: [Int], _ size: Int) throws -> [Double] {
+    let (ids, place) = (ids + [0], ids.count)
+    let root = try server.ask(request(ids: ids, from: place - 1, candidates: size)).root
+    let answers = try answers(root, ids, place..<place + 1, size, isAll: true)
+    return try server.logProbabilities(answers[0], at: place)
+  }
+
+  /// What the server says of each position that is wanted; nil of one of which it says nothing.
   private func answers(
     _ root: JSONValue, _ ids: [Int], _ wanted: Range<Int>, _ size: Int, isAll: Bool
-  ) throws -> [Prediction] {
+  ) throws -> [PositionAnswer?] {
     let info = root["meta_info"]
     guard let own = info?["input_token_logprobs"]?.elements.map(Array.init),
       let top = info?["input_top_logprobs"]?.elements.map(Array.init)
@@ -165,7 +182,7 @@ extension SGLang {
       guard let own, own.id == ids[place], (0..<size).contains(own.id) else {
         throw server.lacks("token \(place)")
       }
-      guard let value = own.logProbability else { return .unscored }
+      guard let value = own.logProbability else { return nil }
       answer.add(own.id, value, isListed: false)
       for element in top.elements.map(Array.init) ?? [] {
         guard let entry = Triple(element), let value = entry.logProbability,
@@ -174,9 +191,7 @@ extension SGLang {
         answer.add(entry.id, value)
         if let name = entry.name, answer.count <= 32 { note(entry.id, name) }
       }
-      do throws(PositionFault) { return try answer.prediction() } catch {
-        throw server.fault(error, at: place)
-      }
+      return answer
     }
   }
 

@@ -43,8 +43,9 @@ struct VLLM: Sendable {
     guard let length = entry["max_model_len"]?.integer, length > 2 else {
       throw server.lacks("max_model_len, the length of its context")
     }
-    // A token is always generated behind those that are read.
-    contextLength = length - 1
+    // A token is always generated behind those that are read, and where what comes next is asked for, one is sent in
+    // its place.
+    contextLength = length - (wishes.candidates == .all ? 2 : 1)
     let size = entry["meta"]?["n_vocab"]?.integer
     listedSize = try size == nil ? nil : server.vocabularySize(size)
   }
@@ -67,6 +68,9 @@ struct VLLM: Sendable {
     model.boundaries = try BoundaryTokens(
       with: pieces(of: "A", adding: true).map(\.id),
       without: pieces(of: "A", adding: false).map(\.id))
+    if isAll {
+      model.expect = { try logProbabilities(after: $0, vocabularySize: vocabulary.size) }
+    }
     return model
   }
 
@@ -148,6 +152,28 @@ extension VLLM {
   private func score(
     _ stretch: Stretch, vocabularySize: Int, _ candidates: Int?, _ reporter: Reporter
   ) throws {
+    try read(
+      stretch, vocabularySize: vocabularySize, candidates, isWanted: { reporter.ask() }
+    ) { place, position in
+      do throws(PositionFault) {
+        reporter.take(try position?.prediction() ?? .unscored)
+      } catch { throw server.fault(error, at: place) }
+    }
+  }
+
+  /// ln p of every entry after some tokens: of the place of one that is sent behind them.
+  private func logProbabilities(after ids: [Int], vocabularySize: Int) throws -> [Double] {
+    var found: PositionAnswer?
+    let stretch = Stretch(ids: ids + [0], wanted: ids.count..<ids.count + 1)
+    try read(stretch, vocabularySize: vocabularySize, nil, isWanted: { true }) { found = $1 }
+    return try server.logProbabilities(found, at: ids.count)
+  }
+
+  /// Reads what the server says of each position that is wanted, as it comes; nil of one of which it says nothing.
+  private func read(
+    _ stretch: Stretch, vocabularySize: Int, _ candidates: Int?, isWanted: () -> Bool,
+    _ take: (_ place: Int, PositionAnswer?) throws -> Void
+  ) throws {
     let question = PromptLogprobs.Question(
       ids: stretch.ids, vocabularySize: vocabularySize, candidates: candidates,
       isWhole: isOwn
@@ -157,16 +183,13 @@ extension VLLM {
     var answer = PromptLogprobs(question, bytes: bytes)
     var place = 0
     do {
-      try server.ask(request, isWanted: { reporter.ask() }) { piece in
+      try server.ask(request, isWanted: isWanted) { piece in
         try answer.read(piece) { position in
           defer { place += 1 }
-          guard stretch.wanted.contains(place) else { return }
-          do throws(PositionFault) {
-            reporter.take(try position?.prediction() ?? .unscored)
-          } catch { throw server.fault(error, at: place) }
+          if stretch.wanted.contains(place) { try take(place, position) }
         }
       }
-      guard reporter.isWanted else { return }
+      guard isWanted() else { return }
       try answer.finish()
     } catch let fault as JSONFault {
       throw RemoteError.malformed(
