@@ -89,7 +89,11 @@ enum JSONObjects {
       ("file", .string(model.file)),
       ("architecture", .string(model.architecture)),
       ("quantization", .string(model.quantization)),
-      ("vocabulary_size", .integer(model.vocabularySize)),
+      (
+        "vocabulary_size",
+        .optional(
+          model.server?.saysVocabularySize == false ? nil : model.vocabularySize, JSONValue.integer)
+      ),
       ("context_length", .integer(model.contextLength)),
     ]
   }

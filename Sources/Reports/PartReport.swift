@@ -61,7 +61,7 @@ public struct PartReport: Sendable {
     case .csv:
       let table = TableReport(separator: ",")
       let open = header.isBounded ? TableReport.ends(["surprisal_bits", "excess_bits"]) : []
-      try write(table.line(Self.names + open + TableReport.headerNames))
+      try write(table.line(Self.names + open + TableReport.headerNames(header)))
       for part in rows {
         let ends = header.isBounded ? ends(of: Int(part)) : []
         try write(table.line(fields(Int(part), table) + ends + table.fields(header)))

@@ -19,7 +19,7 @@ extension ReportFormat {
 /// What others wrote, a token's text and a model's name, is written as `visibleText` shows it, with an
 /// apostrophe before what a spreadsheet would take for a formula; a token's bytes are in hexadecimal. An
 /// unscored number is empty, and what the numbers depend on is repeated in each row. Numbers that are open have
-/// two columns more, `…_low` and `…_high`.
+/// two columns more, `…_low` and `…_high`, and a model on a server has those that name it.
 struct TableReport: ReportLayout {
   let separator: Unicode.Scalar
 
@@ -28,11 +28,18 @@ struct TableReport: ReportLayout {
     "rank", "entropy_bits",
   ]
   /// What the numbers depend on.
-  static let headerNames = [
-    "model", "model_file", "model_sha256", "quantization", "tokenizer", "temperature",
-    "start_token",
-    "window", "stride", "instruction_set", "version",
-  ]
+  static func headerNames(_ header: ReportHeader) -> [String] {
+    [
+      "model", "model_file", "model_sha256", "quantization", "tokenizer", "temperature",
+      "start_token", "window", "stride", "instruction_set", "version",
+    ]
+      + (header.model.server == nil
+        ? []
+        : [
+          "server", "server_engine", "server_version", "server_model", "server_candidates",
+          "server_logprobs", "server_tokenizer",
+        ])
+  }
 
   /// Those of a score that may be open.
   private static let openNames = ends(["logprob", "surprisal_bits", "probability", "entropy_bits"])
@@ -47,7 +54,7 @@ struct TableReport: ReportLayout {
     let top = (0..<header.topCount).flatMap { place in
       topNames(header).map { "top\(place + 1)_\($0)" }
     }
-    return line(own + Self.headerNames + top)
+    return line(own + Self.headerNames(header) + top)
   }
 
   private func topNames(_ header: ReportHeader) -> [String] {
@@ -94,6 +101,14 @@ struct TableReport: ReportLayout {
       header.settings.startToken.map(String.init) ?? "", String(header.settings.window),
       String(header.settings.stride), foreign(header.receipt.instructionSet.utf8),
       foreign(header.receipt.version.utf8),
+    ] + (header.model.server.map(fields) ?? [])
+  }
+
+  private func fields(_ server: ModelServer) -> [String] {
+    [
+      foreign(server.address.utf8), foreign(server.engine.utf8), foreign(server.version.utf8),
+      foreign(server.model.utf8), server.candidates.map(String.init) ?? "",
+      foreign(server.logProbabilities.utf8), foreign(server.tokenizer.utf8),
     ]
   }
 

@@ -160,16 +160,6 @@ import Testing
       """
     let answers = ["/v1/models": Self.models, "/v1/completions": shifted]
     #expect(refusal(answers, "openai:http://host:1").contains("of the token behind"))
-    let python = answers.merging(["/extras/tokenize": #"{"tokens":[1]}"#]) { $1 }
-    let sentence = refusal(python)
-    #expect(
-      sentence.contains("llama-cpp-python") && sentence.contains("the numbers of the token behind"))
-  }
-
-  @Test func `is TGI`() {
-    #expect(
-      refusal(["/info": #"{"model_id":"m","max_input_tokens":9,"version":"3.3.7"}"#]).contains(
-        "TGI"))
   }
 
   @Test func `is no engine at all`() { #expect(refusal([:]).contains("no engine that is known")) }

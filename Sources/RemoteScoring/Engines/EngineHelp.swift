@@ -94,6 +94,17 @@ extension RemoteWishes.Candidates {
   }
 }
 
+extension RemoteWishes.Candidates {
+  /// Refuses a wish where a server gives none. Throws `RemoteError.cannot`.
+  func checkNone(for engine: String) throws(RemoteError) {
+    guard self == .usual else {
+      throw .cannot(
+        engine: engine,
+        missing: "of a text it gives each token's own probability and no other's: leave --k out")
+    }
+  }
+}
+
 extension BoundaryTokens {
   /// The tokens that a tokenizer puts before a text, by what it makes of one with and without them.
   init(with: [Int], without: [Int]) {

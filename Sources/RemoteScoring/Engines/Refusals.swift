@@ -18,41 +18,6 @@ extension RemoteEngine {
         """
     })
 
-  /// Hugging Face's TGI: numbers of a given text, but of no other token.
-  static let tgi = refusing(
-    "TGI", prefix: "tgi", gives: "nothing that bounds the other tokens",
-    recognise: { server in
-      let (status, document) = try server.probe(ServerRequest("/info"))
-      guard status == 200, let root = document?.root, root["model_id"] != nil,
-        root["max_input_tokens"] != nil || root["max_input_length"] != nil
-      else { return nil }
-      return root["version"]?.string ?? ""
-    },
-    because: { _ in
-      """
-      of a given text it gives each token's own probability alone, without rank and candidates, and the size of its \
-      vocabulary nowhere: run the model with vLLM, SGLang or llama-server
-      """
-    })
-
-  /// llama-cpp-python's server: numbers that are shifted by a token where the model has no beginning token.
-  static let llamaCppPython = refusing(
-    "llama-cpp-python", prefix: "llama-cpp-python", gives: "numbers without ids",
-    recognise: { server in
-      var body = RequestBody()
-      body.add("input", "A")
-      let (status, document) = try server.probe(
-        ServerRequest("/extras/tokenize", body: body.whole))
-      return status == 200 && document?.root["tokens"]?.elements != nil ? "" : nil
-    },
-    because: { opening in
-      let shift = try echo(opening).isShifted ? "the numbers of the token behind each" : "numbers"
-      return """
-        it takes no ids, and gives \(shift) by text, in which tokens that are read alike fall together: run the same \
-        file with llama-server, or open it here with --model FILE
-        """
-    })
-
   /// Whatever else has an interface like OpenAI's.
   static let openAI = refusing(
     "the server", prefix: "openai", gives: "nothing of a given text",

@@ -63,7 +63,7 @@ struct DetailsPanel: Widget {
     ] + fewTokens + explorer.changeDetails + [
       ("probability", probability(surprisal, width: width)),
       (
-        "rank", [(explorer.figureText(.rank), .strong), (" of \(grouped(vocabularySize))", .faint)]
+        "rank", [(explorer.figureText(.rank), .strong)] + ofAllEntries
       ),
       ("entropy", amounts(entropy)),
       ("", [("= \(between(entropy) { threeDigits($0.perplexity) }) choices", .faint)]),
@@ -117,7 +117,11 @@ struct DetailsPanel: Widget {
     explorer.isBounded ? [("", [("colours, bars: the middle", .faint)])] : []
   }
 
-  private var vocabularySize: Int { explorer.scored?.predictions.vocabularySize ?? 0 }
+  /// Of how many: not where no rank is known.
+  private var ofAllEntries: StyledText {
+    guard explorer.rank(of: explorer.describedToken) != nil else { return [] }
+    return [(" of \(grouped(explorer.scored?.predictions.vocabularySize ?? 0))", .faint)]
+  }
 
   private var bestShares: String {
     explorer.bestShares.map { between($0, by: "…") { percentage(logProbability: log($0)) } }
