@@ -86,6 +86,17 @@ extension PositionAnswer {
     return all
   }
 
+  /// What is expected as far as it is said.
+  func expectation() throws(PositionFault) -> Expectation {
+    let excess = log(max(mass, 1))
+    guard mass <= 1 + Self.slack,
+      let expectation = Expectation(
+        likeliest: likeliest.map { ($0.id, $0.logProbability - excess) },
+        vocabularySize: vocabularySize)
+    else { throw .noDistribution(sum: mass) }
+    return expectation
+  }
+
   /// Whether every entry came.
   private var isWhole: Bool { count == vocabularySize && !all.isEmpty }
 

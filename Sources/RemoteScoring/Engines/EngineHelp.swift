@@ -27,25 +27,7 @@ extension Server {
 
   /// A position of which nothing can be made.
   func fault(_ fault: PositionFault, at place: Int) -> RemoteError {
-    switch fault {
-    case .noActual: lacks("number of token \(place)")
-    case .noDistribution(let sum):
-      .malformed(
-        server: name,
-        what: "the probabilities of token \(place) are none, with a sum of \(threeDigits(sum))")
-    }
-  }
-
-  /// ln p of every entry of the vocabulary at a position.
-  func logProbabilities(
-    _ answer: PositionAnswer?, at place: Int
-  ) throws(RemoteError) -> [Double] {
-    do throws(PositionFault) {
-      guard let answer else { throw .noActual }
-      return try answer.logProbabilities()
-    } catch {
-      throw fault(error, at: place)
-    }
+    RemoteError(fault, at: place, of: name)
   }
 
   /// Tokens that are not the text.
@@ -59,6 +41,19 @@ extension Server {
     throw .text(
       "the text has a byte at \(place + 1) that is no character, and a server takes only text: use a model of this machine"
     )
+  }
+}
+
+extension RemoteError {
+  /// A position of which nothing can be made.
+  init(_ fault: PositionFault, at place: Int, of server: String) {
+    switch fault {
+    case .noActual: self = .malformed(server: server, what: "it has no number of token \(place)")
+    case .noDistribution(let sum):
+      self = .malformed(
+        server: server,
+        what: "the probabilities of token \(place) are none, with a sum of \(threeDigits(sum))")
+    }
   }
 }
 

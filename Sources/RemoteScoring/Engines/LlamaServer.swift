@@ -59,7 +59,7 @@ struct LlamaServer: Sendable {
     model.boundaries = try BoundaryTokens(
       with: pieces(of: Array("A".utf8), adding: true).map(\.id),
       without: pieces(of: Array("A".utf8), adding: false).map(\.id))
-    if isWhole { model.expect = { try logProbabilities(after: $0) } }
+    model.next = { try next(after: $0) }
     try checkTemperature(model)
     return model
   }
@@ -145,25 +145,27 @@ extension LlamaServer {
     return answer
   }
 
-  /// What is said of a position where something else is forced and all entries are listed.
+  /// What is said of a position where something else is forced and so many entries are listed; nil for all.
   private func listed(
-    _ before: [Int], _ actual: Int, lane: Int, _ isWanted: () -> Bool
+    _ before: [Int], _ actual: Int, _ count: Int? = nil, lane: Int, _ isWanted: () -> Bool
   ) throws -> PositionAnswer? {
     guard let other = try pieces(of: Array("A".utf8), adding: false).first?.id else { return nil }
-    let root = try ask(before, forcing: other, vocabularySize, lane, "0", isWanted)
+    let root = try ask(before, forcing: other, count ?? vocabularySize, lane, "0", isWanted)
     guard let entry = root["completion_probabilities"]?.elements?.first(where: { _ in true }) else {
       return nil
     }
     var answer = PositionAnswer(
-      actual: actual, vocabularySize: vocabularySize, expectsAll: true)
+      actual: actual, vocabularySize: vocabularySize, expectsAll: count == nil)
     try add(entry, to: &answer)
     return answer
   }
 
-  /// ln p of every entry after some tokens.
-  private func logProbabilities(after ids: [Int]) throws -> [Double] {
-    let answer = try listed(ids, 0, lane: 0) { true }
-    return try server.logProbabilities(answer, at: ids.count)
+  /// What comes after some tokens.
+  private func next(after ids: [Int]) throws -> PositionAnswer {
+    guard let answer = try listed(ids, 0, isWhole ? nil : candidates, lane: 0, { true }) else {
+      throw server.fault(.noActual, at: ids.count)
+    }
+    return answer
   }
 
   private func ask(

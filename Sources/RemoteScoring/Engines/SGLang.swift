@@ -36,9 +36,8 @@ private struct SGLang: Sendable {
     guard let length = entry["max_model_len"]?.integer, length > 2 else {
       throw server.lacks("max_model_len, the length of its context")
     }
-    // A token is always generated behind those that are read, and where what comes next is asked for, one is sent in
-    // its place.
-    contextLength = length - (wishes.candidates == .all ? 2 : 1)
+    // A token is always generated behind those that are read.
+    contextLength = length - 1
   }
 
   func model() throws -> RemoteModel {
@@ -58,7 +57,7 @@ private struct SGLang: Sendable {
     model.boundaries = BoundaryTokens(
       with: try ids(of: Array("A".utf8), adding: true),
       without: try ids(of: Array("A".utf8), adding: false))
-    if isAll { model.expect = { try logProbabilities(after: $0, size) } }
+    model.next = { try next(after: $0, size, candidates, isAll: isAll) }
     return model
   }
 
@@ -154,12 +153,16 @@ extension SGLang {
     }
   }
 
-  /// ln p of every entry after some tokens: of the place of one that is sent behind them.
-  private func logProbabilities(after ids: [Int], _ size: Int) throws -> [Double] {
+  /// What comes after some tokens: what stood in the place of one that is sent behind them.
+  private func next(
+    after ids: [Int], _ size: Int, _ candidates: Int, isAll: Bool
+  ) throws -> PositionAnswer {
     let (ids, place) = (ids + [0], ids.count)
-    let root = try server.ask(request(ids: ids, from: place - 1, candidates: size)).root
-    let answers = try answers(root, ids, place..<place + 1, size, isAll: true)
-    return try server.logProbabilities(answers[0], at: place)
+    let root = try server.ask(request(ids: ids, from: place - 1, candidates: candidates)).root
+    guard let answer = try answers(root, ids, place..<place + 1, size, isAll: isAll)[0] else {
+      throw server.fault(.noActual, at: place)
+    }
+    return answer
   }
 
   /// What the server says of each position that is wanted; nil of one of which it says nothing.

@@ -43,9 +43,8 @@ struct VLLM: Sendable {
     guard let length = entry["max_model_len"]?.integer, length > 2 else {
       throw server.lacks("max_model_len, the length of its context")
     }
-    // A token is always generated behind those that are read, and where what comes next is asked for, one is sent in
-    // its place.
-    contextLength = length - (wishes.candidates == .all ? 2 : 1)
+    // A token is always generated behind those that are read.
+    contextLength = length - 1
     let size = entry["meta"]?["n_vocab"]?.integer
     listedSize = try size == nil ? nil : server.vocabularySize(size)
   }
@@ -68,8 +67,8 @@ struct VLLM: Sendable {
     model.boundaries = try BoundaryTokens(
       with: pieces(of: "A", adding: true).map(\.id),
       without: pieces(of: "A", adding: false).map(\.id))
-    if isAll {
-      model.expect = { try logProbabilities(after: $0, vocabularySize: vocabulary.size) }
+    model.next = {
+      try next(after: $0, vocabularySize: vocabulary.size, isAll ? nil : candidates)
     }
     return model
   }
@@ -161,12 +160,17 @@ extension VLLM {
     }
   }
 
-  /// ln p of every entry after some tokens: of the place of one that is sent behind them.
-  private func logProbabilities(after ids: [Int], vocabularySize: Int) throws -> [Double] {
+  /// What comes after some tokens: what stood in the place of one that is sent behind them.
+  private func next(
+    after ids: [Int], vocabularySize: Int, _ candidates: Int?
+  ) throws -> PositionAnswer {
     var found: PositionAnswer?
     let stretch = Stretch(ids: ids + [0], wanted: ids.count..<ids.count + 1)
-    try read(stretch, vocabularySize: vocabularySize, nil, isWanted: { true }) { found = $1 }
-    return try server.logProbabilities(found, at: ids.count)
+    try read(stretch, vocabularySize: vocabularySize, candidates, isWanted: { true }) {
+      found = $1
+    }
+    guard let found else { throw server.fault(.noActual, at: ids.count) }
+    return found
   }
 
   /// Reads what the server says of each position that is wanted, as it comes; nil of one of which it says nothing.

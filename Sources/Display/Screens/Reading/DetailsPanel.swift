@@ -119,7 +119,8 @@ struct DetailsPanel: Widget {
 
   /// Of how many: not where no rank is known.
   private var ofAllEntries: StyledText {
-    guard explorer.rank(of: explorer.describedToken) != nil else { return [] }
+    guard let rank = explorer.rank(of: explorer.describedToken), rank < Int(Prediction.unknownRank)
+    else { return [] }
     return [(" of \(grouped(explorer.scored?.predictions.vocabularySize ?? 0))", .faint)]
   }
 
