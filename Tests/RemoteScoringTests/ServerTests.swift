@@ -53,6 +53,17 @@ import Testing
     ) { try score(after: Array(repeating: .init(status: 503), count: 3)) }
   }
 
+  @Test func `is waited for while it is not ready, before it has said what it is`() throws {
+    let server = MadeUpVLLM().server()
+    server.fail(with: [.init(status: 503), .init(status: 503)])
+    #expect(try server.connection().receipt.engine == "vLLM" && server.waited == [0.625, 1, 0.25])
+    server.fail(with: Array(repeating: .init(status: 503), count: 3))
+    #expect(
+      throws: RemoteError.failing(
+        server: "http://host:1", status: 503, message: "not \u{1B}[31mnow")
+    ) { try server.connection() }
+  }
+
   @Test func `is not asked again where it refuses`() {
     for status in [401, 403] {
       #expect(throws: RemoteError.keyRefused(server: "http://host:1", hadKey: false)) {
