@@ -109,13 +109,14 @@ extension TextGenerator {
       address: server.name, engine: engine, version: opening.version, model: name,
       candidates: count, logProbabilities: "raw")
     self.likeliest = { try likeliest(server, name, count, $0) }
-    let found = try self.likeliest(Array(Canary.text.utf8))
-    guard let best = found.first, best.logProbability > -Canary.bound else {
+    let found = try self.likeliest(Array(Canary.text.utf8.dropLast(Canary.last.utf8.count)))
+    guard found.contains(where: { $0.logProbability > -Canary.bound && Canary.begins($0.name) })
+    else {
       throw RemoteError.cannot(
         engine: engine,
         missing: found.isEmpty
           ? "it names no tokens that may come, and how likely they are"
-          : "it does not expect the next letter of “\(Canary.text)”, so its numbers are those of something else"
+          : "it does not expect the last letter of “\(Canary.text)”, so its numbers are those of something else"
       )
     }
   }
