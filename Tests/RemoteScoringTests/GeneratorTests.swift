@@ -164,6 +164,18 @@ import Testing
       for (found, truth) in zip(next.logits, ToyModel.logProbabilities(after: [65, 66, 67])) {
         #expect(abs(Double(found) - truth) < 1e-5)
       }
+      // Entries that no text had are known by what the server called them, and do not end a text.
+      #expect((0..<ToyModel.size).allSatisfy { !scorer.vocabulary.isControl($0) })
     }
+  }
+
+  @Test func `ends with a control token, which is known by its name`() throws {
+    let server = server("/api/generate") { _ in
+      #"{"logprobs":[{"top_logprobs":[{"token":" L","logprob":-0.1},{"token":"<|im_end|>","logprob":-3}]}]}"#
+    }
+    let scorer = try server.connection("http://host:1", wishes: Self.wishes).scorer
+    let next = try scorer.nextExpectation(
+      Context(try scorer.tokenize(Array("A".utf8), false).map(\.id)))
+    #expect(next.prediction.candidates.map { scorer.vocabulary.isControl($0.id) } == [false, true])
   }
 }

@@ -16,13 +16,15 @@ final class TokenBytes: Sendable {
 
   subscript(id: Int) -> [UInt8]? { known.withLock { $0[id] } }
 
-  /// The vocabulary. An entry of which the server has not said the bytes is called by its number, like a control
-  /// token by its name.
+  /// The vocabulary. An entry of which the server has not said the bytes is called by its number, as control tokens are
+  /// by their names.
   func vocabulary(_ count: Int) -> Vocabulary {
     Vocabulary(
       count: count,
       bytes: { self[$0] ?? Array("token \($0)".utf8) },
-      isControl: { self[$0] == nil })
+      isControl: {
+        self[$0].map { ControlName.matches(String(decoding: $0, as: UTF8.self)) } ?? true
+      })
   }
 }
 

@@ -186,12 +186,13 @@ extension LlamaServer {
 
   private func add(_ entry: JSONValue, to answer: inout PositionAnswer) throws {
     guard let top = entry["top_logprobs"]?.elements else { throw server.lacks("candidates") }
-    for (index, candidate) in top.enumerated() {
+    for candidate in top {
       guard let id = candidate["id"]?.integer, (0..<vocabularySize).contains(id),
         let value = candidate["logprob"]?.number
       else { throw server.lacks("ids and numbers of candidates") }
       answer.add(id, value)
-      if index < 32, let spelt = candidate["bytes"]?.byteArray { bytes.note(id, spelt) }
+      guard bytes.lacks(id), let spelt = candidate["bytes"]?.byteArray else { continue }
+      bytes.note(id, spelt.isEmpty ? candidate["token"]?.utf8 ?? [] : spelt)
     }
   }
 }

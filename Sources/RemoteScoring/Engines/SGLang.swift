@@ -192,14 +192,16 @@ extension SGLang {
           (0..<size).contains(entry.id)
         else { throw server.lacks("candidates of token \(place)") }
         answer.add(entry.id, value)
-        if let name = entry.name, answer.count <= 32 { note(entry.id, name) }
+        if let name = entry.name { note(entry.id, name) }
       }
       return answer
     }
   }
 
   private func note(_ id: Int, _ name: String) {
-    if !name.isEmpty, !name.contains("\u{FFFD}") { bytes.note(id, Array(name.utf8)) }
+    if bytes.lacks(id), !name.isEmpty, !name.contains("\u{FFFD}") {
+      bytes.note(id, Array(name.utf8))
+    }
   }
 }
 

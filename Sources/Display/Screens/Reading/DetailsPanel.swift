@@ -59,13 +59,13 @@ struct DetailsPanel: Widget {
       let entropy = explorer.entropyInterval(before: explorer.describedToken)
     else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
-      ("surprise", amounts(surprisal))
+      ("surprise", amounts(surprisal, width: width))
     ] + fewTokens + explorer.changeDetails + [
       ("probability", probability(surprisal, width: width)),
       (
         "rank", [(explorer.figureText(.rank), .strong)] + ofAllEntries
       ),
-      ("entropy", amounts(entropy)),
+      ("entropy", amounts(entropy, width: width)),
       ("", [("= \(between(entropy) { threeDigits($0.perplexity) }) choices", .faint)]),
       (
         "− entropy",
@@ -104,12 +104,15 @@ struct DetailsPanel: Widget {
     } ?? []
   }
 
-  private func amounts(_ amount: ClosedRange<Information>) -> StyledText {
+  /// In the unit, and in the other where there is room for both.
+  private func amounts(_ amount: ClosedRange<Information>, width: Int) -> StyledText {
     let other = explorer.unit.next
-    return [
+    let one: StyledText = [
       (between(amount, explorer.unit.format), .strong), (" \(explorer.unit.rawValue)", .faint),
-      ("  \(between(amount, other.format))", .plain), (" \(other.rawValue)", .faint),
     ]
+    let both =
+      one + [("  \(between(amount, other.format))", .plain), (" \(other.rawValue)", .faint)]
+    return amount.lowerBound < amount.upperBound && both.width > width ? one : both
   }
 
   /// That colours and bars show one number of two.
