@@ -13,7 +13,7 @@ enum EngineComparison {
   static func compare(_ server: String, with model: String?) throws {
     var differences: [Double] = []
     var (same, places) = (0, 0)
-    for name in ["prose", "snippet", "emoji", "chinese"] {
+    for name in ["prose", "snippet", "repetition"] {
       let text = try text(name)
       let own = try ServeTests.score(
         text, options + (model.map { ["--model", $0] } ?? []), environment: Program.environment())

@@ -18,6 +18,8 @@ struct Fixture {
   var window = 64
   /// How many of the likeliest tokens are said; nil for all logits.
   var likeliest: Int?
+  /// Where the model runs, if that is not this program.
+  var server: ModelServer?
 
   /// "A", unscored; ` "b`, with odds of 2 : 1 : 1 of which it is the first; the two halves of é, of
   /// four equal tokens.
@@ -103,7 +105,8 @@ struct Fixture {
   {
     let model = ModelDescription(
       name: "Tiny, \"quoted\"", file: "/models/tiny.gguf", architecture: "llama",
-      quantization: "Q4_1", tokenizer: "gpt2/tiny", vocabularySize: 4, contextLength: 64)
+      quantization: "Q4_1", tokenizer: "gpt2/tiny", vocabularySize: 4, contextLength: 64,
+      server: server)
     return ReportHeader(
       model: model, vocabulary: Vocabulary(count: 4) { Self.bytes[$0] },
       settings: ScoringSettings(startToken: start, window: window, stride: window / 2),

@@ -6,7 +6,10 @@ import Synchronization
 final class TokenBytes: Sendable {
   private let known = Mutex<[Int: [UInt8]]>([:])
 
-  /// Takes the bytes of an entry in.
+  /// Takes the bytes in that an entry has in a text.
+  func know(_ id: Int, _ bytes: [UInt8]) { known.withLock { $0[id] = bytes } }
+
+  /// Takes in what an entry is called, where nothing is known of it: some servers leave out the space before a word.
   func note(_ id: Int, _ bytes: [UInt8]) {
     known.withLock { if $0[id] == nil { $0[id] = bytes } }
   }

@@ -52,8 +52,8 @@ struct TextModel: Sendable {
       let tokens = [Token](pieces.map { ($0.id, $0.bytes) }, of: text)
     else { throw server.otherText }
     for piece in pieces {
-      sent.note(piece.id, piece.bytes)
-      if !piece.isGuess { bytes.note(piece.id, piece.bytes) }
+      sent.know(piece.id, piece.bytes)
+      if !piece.isGuess { bytes.know(piece.id, piece.bytes) }
     }
     return tokens
   }
