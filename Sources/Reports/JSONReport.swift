@@ -25,7 +25,7 @@ struct JSONReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    Self.list.ending(JSONObjects.tail(summary), after: summary.tokens)
+    Self.list.ending(JSONObjects.tail(summary, header), after: summary.tokens)
   }
 }
 
@@ -40,7 +40,7 @@ struct JSONLinesReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    JSONValue.object(JSONObjects.tail(summary)).text + "\n"
+    JSONValue.object(JSONObjects.tail(summary, header)).text + "\n"
   }
 }
 

@@ -8,6 +8,7 @@ public struct PartReport: Sendable {
   private let text: [UInt8], tokens: [Token]
   private let header: ReportHeader
   private let division: TextDivision, parts: PartFigures
+  private let figures: Figures
   private let order: PartOrder?
   /// The figures of the text.
   public let summary: Summary
@@ -27,7 +28,8 @@ public struct PartReport: Sendable {
     let reader = BoundaryReader(header.temperature)
     var own = predictions
     own.truncate(to: tokens.count)
-    let figures = Figures(own, at: header.temperature)
+    figures = Figures(own, at: header.temperature)
+    let figures = figures
     let words = WordScores(text, tokens[...], .pimentel) {
       figures.surprisal(at: $0)
     } boundary: {
@@ -58,20 +60,24 @@ public struct PartReport: Sendable {
       try write(table.ending(summary, header))
     case .csv, .tsv:
       let table = TableReport(separator: format == .csv ? "," : "\t")
-      try write(table.line(Self.names + TableReport.headerNames))
-      for part in rows { try write(table.line(fields(Int(part), table) + table.fields(header))) }
+      let open = header.isBounded ? TableReport.ends(Self.openNames) : []
+      try write(table.line(Self.names + open + TableReport.headerNames(header)))
+      for part in rows {
+        let ends = intervals(of: Int(part)).flatMap { $0?.map(\.bits).fields() ?? ["", ""] }
+        try write(table.line(fields(Int(part), table) + ends + table.fields(header)))
+      }
     case .json:
       let list = ListDocument(name: "parts")
       try write(list.beginning(head))
       for (place, part) in rows.enumerated() {
         try write(list.element(object(Int(part)), at: place))
       }
-      try write(list.ending(JSONObjects.tail(summary), after: rows.count))
+      try write(list.ending(JSONObjects.tail(summary, header), after: rows.count))
     case .jsonl:
       let parts = rows.lazy.map { object(Int($0)) }
       try write(JSONValue.object(head).text + "\n")
       for part in parts { try write(part.text + "\n") }
-      try write(JSONValue.object(JSONObjects.tail(summary)).text + "\n")
+      try write(JSONValue.object(JSONObjects.tail(summary, header)).text + "\n")
     }
   }
 
@@ -94,6 +100,24 @@ public struct PartReport: Sendable {
       + "  " + quoted(bytes(part)) + "\n"
   }
 
+  /// What a part comes to at least and at most, and what it exceeds the entropies of its tokens by, as `openNames` has
+  /// them: its tokens are open independently of one another. Nil where it has no figures; none where nothing is open.
+  private func intervals(of part: Int) -> [ClosedRange<Information>?] {
+    guard header.isBounded else { return [] }
+    guard parts.value(of: part, .surprise) != nil else { return [nil, nil] }
+    let tokens = division.tokens(of: part)
+    let surprisals = tokens.compactMap(figures.surprisalInterval(at:))
+    let excesses = tokens.compactMap { token in
+      figures.surprisalInterval(at: token).flatMap { surprisal in
+        figures.entropyInterval(at: token).flatMap { surprisal - $0 }
+      }
+    }
+    return [surprisals, excesses].map { amounts in
+      amounts.isEmpty ? nil : amounts.reduce(.zero ... .zero, +)
+    }
+  }
+
+  private static let openNames = ["surprisal_bits", "excess_bits"]
   private static let names = [
     "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
   ]
@@ -125,7 +149,10 @@ public struct PartReport: Sendable {
           ("offset", .integer(tokens[places.lowerBound].bytes.lowerBound)),
           ("surprisal_bits", bits(.surprise)), ("excess_bits", bits(.excess)),
           ("rank", .optional(rank(part), JSONValue.integer)),
-        ])
+        ]
+        + zip(Self.openNames, intervals(of: part)).flatMap { name, interval in
+          JSONObjects.ends(name, interval?.map(\.bits))
+        })
   }
 
   /// The largest rank; nil where nothing is scored, or one is only known to be beyond a server's candidates.

@@ -82,7 +82,7 @@ struct PageFoot {
       .object(
         JSONObjects.head(header, schema: "surprisal.page/1")
           + [
-            ("summary", JSONObjects.summary(summary)), ("losses_nats", losses),
+            ("summary", JSONObjects.summary(summary, header)), ("losses_nats", losses),
             ("lens", .string(header.look.lens.rawValue)),
             ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
             ("listed", .integer(packed.listed)),
