@@ -37,7 +37,7 @@ public struct Lab: Sendable {
   var coversText = false
   /// A text of one's own that may be trained on, by its name.
   var ownText: String?
-  /// Where one is.
+  /// Where one is; in a box of its own, as desks are large.
   var place = Place.left
   /// The steps that the chart has room for before there are more; nil for all of the recipe.
   var shownSteps: Int?
@@ -84,8 +84,8 @@ public struct Lab: Sendable {
     var name: String { self == .unseen ? "unseen" : "training" }
   }
 
-  /// Where one is.
-  enum Place: Sendable {
+  /// Where one is; in a box of its own, as desks are large.
+  indirect enum Place: Sendable {
     /// Elsewhere.
     case left
     /// In the lab; the desk as it was before.
