@@ -30,9 +30,11 @@ public struct PrintedNumber: Sendable {
       self.init(exp(x), decimals: max(digits - 1 - Int(nearest: exponent), 0))
       return
     }
+    let mantissa = PrintedNumber(exp(x - exponent * log(10)), decimals: digits - 1)
+    let isTen = mantissa.value >= 10  // 9.999 may be printed so
     self.init(
-      mantissa: PrintedNumber(exp(x - exponent * log(10)), decimals: digits - 1),
-      exponent: Int(nearest: exponent))
+      mantissa: isTen ? PrintedNumber(1, decimals: digits - 1) : mantissa,
+      exponent: Int(nearest: exponent) + (isTen ? 1 : 0))
   }
 
   /// A positive number with so many significant digits.

@@ -51,6 +51,12 @@ import Testing
     #expect(percentage(logProbability: .nan) == "—")
   }
 
+  @Test func `a power of ten is said of what is huge, tiny or infinite`() {
+    #expect(
+      scientific(0) == "0" && scientific(1.5e-12) == "2e-12" && scientific(-9.6e20) == "−1e21")
+    #expect(scientific(.infinity) == "∞" && scientific(.leastNonzeroMagnitude) == "5e-324")
+  }
+
   @Test func `a chance too small for a percentage is one in so many, as elsewhere`() {
     for (share, words) in [
       (0.881, "88.1%"), (0.000_2, "0.02%"), (0.000_099, "1 in 10 101"),
