@@ -127,5 +127,11 @@ import Testing
     let slider = try #require(explorer.sliderGeometry)
     _ = explorer.mouse(.pressed, slider.row, slider.track.lowerBound)
     #expect(explorer.temperature == .one)
+    // The sum makes up no steps.
+    explorer.press(.character("m"))
+    let sheet = explorer.worksheet(terms: 3)
+    #expect(explorer.explanation.number == .surprise && sheet.lines.isEmpty)
+    #expect(sheet.introduction.contains("how likely this token was and nothing of the others"))
+    #expect(sheet.conclusions.count == 2)
   }
 }

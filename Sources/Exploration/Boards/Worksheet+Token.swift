@@ -23,7 +23,7 @@ extension Explorer {
     let surprisal = Information.surprisal(ofLogProbability: token.logProbability)
     let shown = [percentage(logProbability: token.logProbability), unit.format(surprisal)]
     let sheet =
-      hasSteps && token.logit > Double(LogPartition.impossible)
+      hasSteps && !isOfOneToken && token.logit > Double(LogPartition.impossible)
       ? Worksheet.ending(
         in: shown,
         from: logPartitions(token, prediction).map { logPartition in
@@ -161,7 +161,7 @@ extension Explorer {
     let entropies = entropyInterval(before: focus) ?? entropy...entropy
     let shown = unit.format(entropy)
     let sheet =
-      hasSteps
+      hasSteps && !isOfOneToken
       ? Worksheet.ending(
         in: [shown],
         from: [
@@ -228,6 +228,11 @@ extension Explorer {
   /// What there is to say where some tokens share all of the probability, or a token has none.
   private func limitSheet(_ title: String, surprisal: Information) -> Worksheet {
     var sheet = Worksheet(title: title)
+    guard !isOfOneToken else {
+      sheet.introduction =
+        "The model says how likely this token was and nothing of the others, so there are no steps to it."
+      return sheet
+    }
     guard !hasSteps else {
       sheet.introduction =
         surprisal.nats.isFinite

@@ -20,6 +20,9 @@ extension Explorer {
   /// Whether the model says no more than its likeliest tokens, so that numbers may be open.
   package var isBounded: Bool { figures.isBounded }
 
+  /// Whether of the focused place nothing is known but how likely the token was that came.
+  var isOfOneToken: Bool { scored?.predictions[focus].isOfOneToken ?? false }
+
   /// What is certain of the surprisal of a token at the temperature; nil where unscored.
   package func surprisalInterval(of token: Int) -> ClosedRange<Information>? {
     hasPrediction(token) ? figures.surprisalInterval(at: token) : nil
@@ -39,7 +42,9 @@ extension Explorer {
   func openSentence<Value: Equatable>(
     _ range: ClosedRange<Value>?, _ written: (Value) -> String
   ) -> String? {
-    guard isBounded, let range, written(range.lowerBound) != written(range.upperBound) else {
+    guard isBounded, !isOfOneToken, let range,
+      written(range.lowerBound) != written(range.upperBound)
+    else {
       return nil
     }
     return "The model says no more than its likeliest tokens, so this is between "
