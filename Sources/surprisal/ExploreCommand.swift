@@ -10,12 +10,15 @@ struct ExploreCommand: ParsableCommand {
     discussion: """
       With no text, opens the built-in sample; a text on standard input is read first.
 
+      With --model twice, the text is compared with what the second model says of it, token by token, as `D` does.
+
       With --script, no terminal is needed: the keys of the script are pressed and each frame is \
       written as text into the folder of --screens.
 
       EXAMPLES
         surprisal explore "The capital of France is Paris."
         surprisal essay.surprisal
+        surprisal -f essay.txt --model F16.gguf --model Q4_0.gguf
         surprisal --continue
         surprisal explore --script demo.keys --size 24x80 --screens frames
       """)
@@ -41,6 +44,9 @@ struct ExploreCommand: ParsableCommand {
       throw ValidationError(
         "--continue goes on with the text of the last time: leave the other text out.")
     }
+    if options.chosen.models.count > 2 {
+      throw ValidationError("The explorer compares two models: leave the others out.")
+    }
     if force && save == nil {
       throw ValidationError("--force lets --save FILE write over a file: name one.")
     }
@@ -51,6 +57,7 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     let drawn = try drawing.drawnText()
+    let (options, compared) = try modelsApart()
     var remark: String?
     let saved = goesOn ? try LeftText.read(options.chosen.config) : try source.saved()
     let given =
@@ -61,12 +68,23 @@ struct ExploreCommand: ParsableCommand {
       text: given?.bytes, source: given?.source ?? "", drawn: drawn, options: options,
       training: try screen.trainingText(), screen: screen,
       opening: given == nil ? .inviting : .plain, remark: remark)
+    exploring.compared = compared
     if let saved { exploring.take(saved, withModel: goesOn) }
     exploring.save = try save.map { path in
       let isOwn = saved != nil && path == source.file ?? source.text
       return (path, try checkSaving(path, replaces: force || isOwn))
     }
     try startExplorer(exploring)
+  }
+
+  /// The options with the first of two models, and the one that it is to be compared with.
+  private func modelsApart() throws -> (ScoringOptions, compared: String?) {
+    let models = options.chosen.models
+    guard models.count == 2 else { return (options, nil) }
+    try checkMemory(ofModels: models, options)
+    var first = options
+    first.chosen.models = [models[0]]
+    return (first, models[1])
   }
 
   /// Complains about a file that could not be written in the end, before anybody has worked for nothing.

@@ -58,6 +58,11 @@ extension Explorer {
         answer(update(.partsFound(work.done(), request: request)))
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
+      case .compareModels(let order, let request):
+        guard let reference = modelComparison?.reference else { break }
+        for news in FakeRival.news(of: order, beside: reference) {
+          answer(update(.modelsCompared(news, request: request)))
+        }
       case .train(let order, let run, let number): train(order, run: run, number: number)
       case .takeAway(_, let form, let file, _):
         answer(update(.tookAway(.said("\(form) in \(file)"))))
@@ -113,5 +118,13 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .train: "train"
   case .listModels: "list"
   case .switchModel(let order): "\(order)"
+  case .compareModels(let order, _):
+    switch order {
+    case .open(let reference, _): "open \(reference) beside"
+    case .score: "score by the other"
+    case .diverge(_, let temperature): "diverge at \(temperature.value)"
+    case .stop: "stop comparing"
+    case .close: "close the other"
+    }
   }
 }

@@ -27,12 +27,20 @@ extension Explorer {
     guard tokens.indices.contains(place), let rank = rank(of: place),
       let surprisal = surprisal(of: place)
     else { return [] }
-    let token = tokens[place]
-    var lines = expectedLines(scored?.predictions.local(place), actual: token.id)
+    return expectedLines(
+      scored?.predictions.local(place), came: tokens[place].id, rank, surprisal)
+  }
+
+  /// What was expected at a place, the token that came always among it.
+  func expectedLines(
+    _ place: (predictions: Predictions, position: Int)?, came token: Int, _ rank: Int,
+    _ surprisal: Information
+  ) -> [CandidateLine] {
+    var lines = expectedLines(place, actual: token)
     if !lines.contains(where: \.isActual) {
       lines.append(
         CandidateLine(
-          place: lines.count, rank: rank, id: token.id, logProbability: -surprisal.nats,
+          place: lines.count, rank: rank, id: token, logProbability: -surprisal.nats,
           isActual: true))
     }
     return lines
@@ -58,7 +66,11 @@ extension Explorer {
   /// The lines that fit, the token that came always among them, below an ellipsis (nil) where lines
   /// are left out.
   package func visibleCandidates(rows: Int) -> [CandidateLine?] {
-    let lines = candidateLines
+    visible(candidateLines, rows: rows)
+  }
+
+  /// Those of some lines that fit, likewise.
+  package func visible(_ lines: [CandidateLine], rows: Int) -> [CandidateLine?] {
     let window = window(of: lines, rows: rows)
     guard let actual = lines.first(where: \.isActual), rows > 0 else { return window }
     let isContiguous = actual.rank <= LogPartition.candidateCount
@@ -81,6 +93,17 @@ extension Explorer {
     let above = isExpectationHidden ? min(hiddenSentenceRows(in: panel), area.rows) : 0
     area.row += above
     area.rows -= above
+    if let other = otherCandidateArea { area.columns = other.column - area.column }
+    return area
+  }
+
+  /// Where the list of what another model expected is, beside that of the model at hand; nil where none is shown.
+  package var otherCandidateArea: Area? {
+    guard let panel = screen.candidates, panel.columns >= 40, modelComparison?.contrast != nil
+    else { return nil }
+    var area = panel
+    area.column += panel.columns / 2
+    area.columns -= panel.columns / 2
     return area
   }
 

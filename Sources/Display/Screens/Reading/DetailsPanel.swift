@@ -131,13 +131,14 @@ struct FiguresLine: Widget {
         limit: area.columns - 2)
       return
     }
-    let groups: [StyledText] = [
+    let first: [StyledText] = [
       [
         ("  surprise ", .faint), (explorer.figureText(.surprise), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
       explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? readBefore,
-      changeFigures,
+    ]
+    let further: [StyledText] = [
       explorer.partFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
       saysLittle(percentageOf: -surprisal.nats)
@@ -149,7 +150,8 @@ struct FiguresLine: Widget {
         (" \(explorer.unit.rawValue)", .faint),
       ],
     ]
-    for group in groups where pieces.width + group.width <= area.columns - 2 { pieces += group }
+    for group in first + changeFigures + further
+    where pieces.width + group.width <= area.columns - 2 { pieces += group }
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }
 
@@ -161,9 +163,8 @@ struct FiguresLine: Widget {
   }
 
   /// What has become of the surprisal, for the line of figures.
-  private var changeFigures: StyledText {
-    guard let (label, pieces) = explorer.changeDetails.first else { return [] }
-    return [("  \(label) ", .faint)] + pieces
+  private var changeFigures: [StyledText] {
+    explorer.changeDetails.map { label, pieces in [("  \(label) ", .faint)] + pieces }
   }
 }
 
@@ -179,6 +180,7 @@ extension Explorer {
 
   /// What has become of the surprisal, beside a comparison.
   fileprivate var changeDetails: [Detail] {
+    if let contrast = modelComparison?.contrast { return contrastDetails(contrast) }
     if let change = change(of: describedToken) {
       return [("change", [(signed(change), .strong), (" \(unit.rawValue)", .faint)])]
     }
@@ -188,6 +190,39 @@ extension Explorer {
       (unit.format(totals.after), .strong), (" \(unit.rawValue)", .faint),
     ]
     return [("replaced", pieces)]
+  }
+
+  /// What another model says of the token, or of what it has in common with others.
+  private func contrastDetails(_ contrast: Contrast) -> [Detail] {
+    guard let span = contrast.span(holding: describedToken), let names = comparedNames,
+      let other = contrast.figures.surprisal(of: span.other),
+      let change = change(of: describedToken)
+    else { return [] }
+    let ranks = span.other.compactMap { contrast.other.predictions.rank(at: $0) }
+    let isOne = span.base.count == 1 && span.other.count == 1
+    let remark =
+      isOne
+      ? ranks.first.map { "  rank \(rankText($0))" } ?? ""
+      : "  \(span.base.count) → \(span.other.count) tokens"
+    let line: Detail = (
+      shortName(names.other, 11),
+      [
+        (unit.format(other), .strong), (" \(unit.rawValue)", .faint),
+        ("  \(signed(change))", .actual),
+        (remark, .faint),
+      ]
+    )
+    guard let divergences = modelComparison?.divergences?.at(describedToken) else { return [line] }
+    return [
+      line,
+      (
+        "KL → ←",
+        [
+          (divergenceText(divergences.forward), .strong), ("  ", .plain),
+          (divergenceText(divergences.reverse), .strong), (" \(unit.rawValue)", .faint),
+        ]
+      ),
+    ]
   }
 
   /// What the token belongs to, where the text is read by more than tokens, and its figures: of a word the sum

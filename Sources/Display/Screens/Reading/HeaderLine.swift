@@ -57,9 +57,10 @@ struct HeaderLine: Widget {
     return choices.first { $0.width + $1.width <= room } ?? (left, right)
   }
 
-  /// The model that is to take the place of the one whose scores are shown.
+  /// The model that is to take the place of the one whose scores are shown, or is compared with it.
   private var modelOnItsWay: StyledText {
-    explorer.modelOnItsWay.map { [(" → \($0.name)", .notice)] } ?? []
+    if let names = explorer.comparedNames { return [(" and \(visibleText(names.other))", .notice)] }
+    return explorer.modelOnItsWay.map { [(" → \($0.name)", .notice)] } ?? []
   }
 
   /// The text's name and size; the name so much shorter, as far as it stays one.
@@ -101,9 +102,9 @@ struct HeaderLine: Widget {
   private var shortSummary: StyledText {
     guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription() }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
-    if let totals = explorer.totals {
+    if let change = explorer.totals?.change ?? explorer.modelTotals?.change {
       return mode + [
-        (explorer.change(of: totals), .strong),
+        (explorer.signed(change), .strong),
         (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
       ]
     }
@@ -121,7 +122,9 @@ struct SummaryLine: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     let room = area.columns - 2
-    let lines = explorer.totals.map { comparisons($0, in: area) } ?? summaries(in: area)
+    let lines =
+      explorer.totals.map { comparisons($0, in: area) }
+      ?? explorer.modelTotals.map(modelComparisons) ?? summaries(in: area)
     guard !lines.isEmpty else {
       frame.write(absence, row: area.row, column: 1, as: .faint, limit: room)
       return
@@ -258,6 +261,30 @@ struct SummaryLine: Widget {
     }
     let brief: StyledText = [(unit.format(totals.before), .plain), (" → ", .faint)]
     return lines.map { ($0, false) } + [(brief + after + change, true)]
+  }
+}
+
+extension SummaryLine {
+  /// How much the text surprises two models in all, and by the byte; from the most to the fewest figures that may
+  /// have room.
+  private func modelComparisons(_ totals: Contrast.Totals) -> [Version] {
+    guard let names = explorer.comparedNames else { return [] }
+    let unit = explorer.unit
+    func sums(_ base: String, _ other: String) -> StyledText {
+      [
+        (base, .faint), (unit.format(totals.base), .strong), (" → \(other)", .faint),
+        (unit.format(totals.other), .plain), (" \(unit.rawValue)  ", .faint),
+        (totals.change.map { explorer.signed($0) } ?? "—", .strong),
+      ]
+    }
+    let perByte = [totals.base, totals.other].map { decimal(totals.perByte($0) ?? 0, 3) }
+    let bytes: StyledText = [
+      ("   bits per byte ", .faint), (perByte.joined(separator: " → "), .strong),
+    ]
+    let named = sums(shortName(names.base, 16) + " ", shortName(names.other, 16) + " ")
+    return [
+      (named + bytes, false), (sums("", "") + bytes, false), (named, false), (sums("", ""), true),
+    ]
   }
 }
 
