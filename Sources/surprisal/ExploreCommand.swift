@@ -34,7 +34,7 @@ struct ExploreCommand: ParsableCommand {
   var force = false
   @Flag(
     name: .customLong("continue"),
-    help: "Go on with the text of the last time: where it was left, as it was looked at.")
+    help: "Go on with the text of the last time, or the lesson: where it was left, as it was looked at.")
   var goesOn = false
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
@@ -59,16 +59,18 @@ struct ExploreCommand: ParsableCommand {
     let drawn = try drawing.drawnText()
     let (options, compared) = try modelsApart()
     var remark: String?
-    let saved = goesOn ? try LeftText.read(options.chosen.config) : try source.saved()
+    let left = goesOn ? try LeftText.read(options.chosen.config) : LeftText()
+    let saved = goesOn ? left.text : try source.saved()
     let given =
       try saved.map { (bytes: $0.text, source: $0.view.source) }
       ?? drawn.map { (bytes: $0.text, source: $0.source) } ?? text { remark = $0 }
-    if given == nil, remark == nil { remark = LeftText.offer(options.chosen.config, screen) }
+    if given == nil, remark == nil, !goesOn { remark = LeftText.offer(options.chosen.config, screen) }
     var exploring = Exploring(
       text: given?.bytes, source: given?.source ?? "", drawn: drawn, options: options,
       training: try screen.trainingText(), screen: screen,
-      opening: given == nil ? .inviting : .plain, remark: remark)
+      opening: left.lesson != nil ? nil : given == nil ? .inviting : .plain, remark: remark)
     exploring.compared = compared
+    if let lesson = left.lesson { exploring.lesson = .lesson(lesson) }
     if let saved { exploring.take(saved, withModel: goesOn) }
     exploring.save = try save.map { path in
       let isOwn = saved != nil && path == source.file ?? source.text
@@ -97,6 +99,7 @@ struct ExploreCommand: ParsableCommand {
   ///
   /// A script runs the same with anything on standard input, so it reads that only when asked to.
   private func text(remark: (String) -> Void) throws -> (bytes: [UInt8], source: String)? {
+    guard !goesOn else { return nil }
     let isNamed = source.text != nil || source.file != nil
     guard isNamed || screen.script == nil else { return nil }
     return try source.bytes(remark: remark).map { ($0, source.file ?? "") }
