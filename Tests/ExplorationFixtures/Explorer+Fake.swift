@@ -59,15 +59,22 @@ extension Explorer {
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
       case .compareModels(let order, let request):
-        guard let reference = modelComparison?.reference else { break }
-        for news in FakeRival.news(of: order, beside: reference) {
-          answer(update(.modelsCompared(news, request: request)))
-        }
+        answer(order, request)
       case .train(let order, let run, let number): train(order, run: run, number: number)
       case .takeAway(_, let form, let file, _):
         answer(update(.tookAway(.said("\(form) in \(file)"))))
       default: break
       }
+    }
+  }
+
+  /// Says what becomes of an order about two models. Not inline: what asks for token after token has its frames on
+  /// a small stack.
+  @inline(never)
+  private mutating func answer(_ order: ComparisonOrder, _ request: Int) {
+    guard let reference = modelComparison?.reference else { return }
+    for news in FakeRival.news(of: order, beside: reference) {
+      answer(update(.modelsCompared(news, request: request)))
     }
   }
 

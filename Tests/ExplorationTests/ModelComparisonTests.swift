@@ -139,6 +139,7 @@ import Testing
 
   @Test func `are compared over a text that is changed once that is scored`() {
     var explorer = compared()
+    explorer.press(.home)
     explorer.press(.character("e"))
     explorer.type("the ")
     explorer.press(.escape)

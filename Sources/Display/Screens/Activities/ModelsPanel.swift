@@ -71,11 +71,11 @@ struct ModelsPanel: Widget {
     let unit = explorer.unit
     let share = explorer.comparisonShare.map { [(" \(Int($0 * 100))%", Role.notice)] } ?? []
     let first: StyledText = [
-      ("KL → ", .faint), (explorer.divergenceText(means.forward), .strong), ("  ← ", .faint),
+      ("KL ", .faint), (explorer.divergenceText(means.forward), .strong), ("  back ", .faint),
       (explorer.divergenceText(means.reverse), .strong), (" \(unit.rawValue)", .faint),
     ]
     let top: StyledText = [
-      ("same first ", .faint), (known.sameTopShare.map(shareText) ?? "—", .strong),
+      ("same first choice ", .faint), (known.sameTopShare.map(shareText) ?? "—", .strong),
     ]
     return [first + share, top] + further(known.statistics)
   }
@@ -88,7 +88,7 @@ struct ModelsPanel: Widget {
     }
     return [
       [
-        ("KL → median ", .faint), amount(divergence.quantile(0.5)), ("  99% ", .faint),
+        ("KL median ", .faint), amount(divergence.quantile(0.5)), ("  99% ", .faint),
         amount(divergence.quantile(0.99)), ("  most ", .faint), amount(divergence.quantile(1)),
       ],
       [

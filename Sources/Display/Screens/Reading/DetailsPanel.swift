@@ -164,12 +164,18 @@ struct FiguresLine: Widget {
 
   /// What has become of the surprisal, for the line of figures.
   private var changeFigures: [StyledText] {
-    explorer.changeDetails.map { label, pieces in [("  \(label) ", .faint)] + pieces }
+    if let change = explorer.change(of: explorer.describedToken), let names = explorer.comparedNames
+    {
+      return [[("  \(shortName(names.other, 16)) ", .faint), (explorer.signed(change), .actual)]]
+    }
+    return explorer.changeDetails.prefix(1).map { label, pieces in
+      [("  \(label) ", .faint)] + pieces
+    }
   }
 }
 
 /// A line of the details.
-private typealias Detail = (label: String, pieces: StyledText)
+typealias Detail = (label: String, pieces: StyledText)
 
 extension Explorer {
   /// The token whose figures are said.
@@ -190,39 +196,6 @@ extension Explorer {
       (unit.format(totals.after), .strong), (" \(unit.rawValue)", .faint),
     ]
     return [("replaced", pieces)]
-  }
-
-  /// What another model says of the token, or of what it has in common with others.
-  private func contrastDetails(_ contrast: Contrast) -> [Detail] {
-    guard let span = contrast.span(holding: describedToken), let names = comparedNames,
-      let other = contrast.figures.surprisal(of: span.other),
-      let change = change(of: describedToken)
-    else { return [] }
-    let ranks = span.other.compactMap { contrast.other.predictions.rank(at: $0) }
-    let isOne = span.base.count == 1 && span.other.count == 1
-    let remark =
-      isOne
-      ? ranks.first.map { "  rank \(rankText($0))" } ?? ""
-      : "  \(span.base.count) → \(span.other.count) tokens"
-    let line: Detail = (
-      shortName(names.other, 11),
-      [
-        (unit.format(other), .strong), (" \(unit.rawValue)", .faint),
-        ("  \(signed(change))", .actual),
-        (remark, .faint),
-      ]
-    )
-    guard let divergences = modelComparison?.divergences?.at(describedToken) else { return [line] }
-    return [
-      line,
-      (
-        "KL → ←",
-        [
-          (divergenceText(divergences.forward), .strong), ("  ", .plain),
-          (divergenceText(divergences.reverse), .strong), (" \(unit.rawValue)", .faint),
-        ]
-      ),
-    ]
   }
 
   /// What the token belongs to, where the text is read by more than tokens, and its figures: of a word the sum

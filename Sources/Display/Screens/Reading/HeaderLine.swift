@@ -143,7 +143,7 @@ struct SummaryLine: Widget {
   }
 
   /// A version of the line; a brief one says the temperature in brief too.
-  private typealias Version = (pieces: StyledText, isBrief: Bool)
+  typealias Version = (pieces: StyledText, isBrief: Bool)
 
   /// The figures, from the most to the fewest that may have room.
   private func summaries(in area: Area) -> [Version] {
@@ -261,30 +261,6 @@ struct SummaryLine: Widget {
     }
     let brief: StyledText = [(unit.format(totals.before), .plain), (" → ", .faint)]
     return lines.map { ($0, false) } + [(brief + after + change, true)]
-  }
-}
-
-extension SummaryLine {
-  /// How much the text surprises two models in all, and by the byte; from the most to the fewest figures that may
-  /// have room.
-  private func modelComparisons(_ totals: Contrast.Totals) -> [Version] {
-    guard let names = explorer.comparedNames else { return [] }
-    let unit = explorer.unit
-    func sums(_ base: String, _ other: String) -> StyledText {
-      [
-        (base, .faint), (unit.format(totals.base), .strong), (" → \(other)", .faint),
-        (unit.format(totals.other), .plain), (" \(unit.rawValue)  ", .faint),
-        (totals.change.map { explorer.signed($0) } ?? "—", .strong),
-      ]
-    }
-    let perByte = [totals.base, totals.other].map { decimal(totals.perByte($0) ?? 0, 3) }
-    let bytes: StyledText = [
-      ("   bits per byte ", .faint), (perByte.joined(separator: " → "), .strong),
-    ]
-    let named = sums(shortName(names.base, 16) + " ", shortName(names.other, 16) + " ")
-    return [
-      (named + bytes, false), (sums("", "") + bytes, false), (named, false), (sums("", ""), true),
-    ]
   }
 }
 
