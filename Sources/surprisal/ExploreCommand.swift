@@ -34,7 +34,7 @@ struct ExploreCommand: ParsableCommand {
   var force = false
   @Flag(
     name: .customLong("continue"),
-    help: "Go on with the text of the last time, or the lesson: where it was left, as it was looked at.")
+    help: "Go on with the text or the lesson of the last time: where it was left, as it was looked at.")
   var goesOn = false
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
@@ -64,7 +64,9 @@ struct ExploreCommand: ParsableCommand {
     let given =
       try saved.map { (bytes: $0.text, source: $0.view.source) }
       ?? drawn.map { (bytes: $0.text, source: $0.source) } ?? text { remark = $0 }
-    if given == nil, remark == nil, !goesOn { remark = LeftText.offer(options.chosen.config, screen) }
+    if given == nil, remark == nil, !goesOn {
+      remark = LeftText.offer(options.chosen.config, screen)
+    }
     var exploring = Exploring(
       text: given?.bytes, source: given?.source ?? "", drawn: drawn, options: options,
       training: try screen.trainingText(), screen: screen,

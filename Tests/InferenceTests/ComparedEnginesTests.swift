@@ -60,5 +60,10 @@ import Testing
     var elsewhere = model
     (elsewhere.path, elsewhere.context) = ("b", 8)
     #expect(PlacedNeed.added(by: [model, elsewhere, model]) == [1_057, 1_087, 57])
+    // What is made in memory is made again.
+    let made = PlacedNeed(
+      path: "a", need: MemoryNeed(weights: 1_000, made: 300, perToken: 10, work: 7), context: 5)
+    #expect(PlacedNeed.added(by: [made, made]) == [1_357, 357])
+    #expect(made.need.context(fitting: 1_307 + 2_560) == 256)
   }
 }

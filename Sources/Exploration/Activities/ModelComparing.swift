@@ -124,9 +124,25 @@ extension Explorer {
     guard let other = comparison.other?.description else {
       return (base.name, comparison.reference)
     }
-    if base.name != other.name { return (base.name, other.name) }
-    if base.quantization != other.quantization { return (base.quantization, other.quantization) }
-    return ("this", "other")
+    let choices = [
+      (firstWord(base.name), firstWord(other.name)), (base.quantization, other.quantization),
+      (base.name, other.name),
+    ]
+    return choices.first { $0 != $1 } ?? ("this", "other")
+  }
+
+  /// `gemma3` of `gemma3-270m`.
+  private func firstWord(_ name: String) -> String {
+    let word = name.prefix { !"-_ :/".contains($0) }
+    return word.isEmpty ? name : String(word)
+  }
+
+  /// What the other model is called in full; nil while none is compared with.
+  package var otherModelName: String? {
+    modelComparison.map { comparison in
+      guard let other = comparison.other?.description else { return comparison.reference }
+      return other.name + (other.quantization.isEmpty ? "" : " " + other.quantization)
+    }
   }
 
   /// How far the answer to what was asked last has come, 0 … 1; nil where nothing is to come.

@@ -37,7 +37,7 @@ struct ModelsPanel: Widget {
     _ totals: Contrast.Totals, _ contrast: Contrast, columns: Int
   ) -> [StyledText] {
     let (unit, names) = (explorer.unit, explorer.comparedNames)
-    let width = max((columns - 14) / 3 - 3, 6)
+    let width = max((columns - 20) / 3, 7)
     func row(
       _ title: String, _ base: String, _ other: String, _ difference: String
     ) -> StyledText {
@@ -64,39 +64,37 @@ struct ModelsPanel: Widget {
 
   // MARK: How far their expectations diverge
 
+  /// From the most to the least telling, each in the columns of the narrowest panel.
   private var divergenceLines: [StyledText] {
     guard let known = comparison.divergences, let means = known.means else {
-      return [[("divergence", .faint), (" …", .faint)]]
+      return [[("KL …", .faint)]]
     }
-    let unit = explorer.unit
     let share = explorer.comparisonShare.map { [(" \(Int($0 * 100))%", Role.notice)] } ?? []
-    let first: StyledText = [
-      ("KL ", .faint), (explorer.divergenceText(means.forward), .strong), ("  back ", .faint),
-      (explorer.divergenceText(means.reverse), .strong), (" \(unit.rawValue)", .faint),
-    ]
-    let top: StyledText = [
-      ("same first choice ", .faint), (known.sameTopShare.map(shareText) ?? "—", .strong),
-    ]
-    return [first + share, top] + further(known.statistics)
+    return [
+      [("KL ", .faint), amount(means.forward), ("  back ", .faint), amount(means.reverse)] + share,
+      [("same first choice ", .faint), (known.sameTopShare.map(shareText) ?? "—", .strong)],
+    ] + further(known.statistics)
   }
 
   /// What else is known once all of the text is compared.
   private func further(_ statistics: ComparisonStatistics?) -> [StyledText] {
     guard let statistics, let divergence = statistics.divergence else { return [] }
-    func amount(_ nats: Double) -> (String, Role) {
-      (explorer.divergenceText(.nats(nats)), .strong)
-    }
+    func quantile(_ share: Double) -> (String, Role) { amount(.nats(divergence.quantile(share))) }
     return [
+      [("KL median ", .faint), quantile(0.5), ("  99% ", .faint), quantile(0.99)],
       [
-        ("KL median ", .faint), amount(divergence.quantile(0.5)), ("  99% ", .faint),
-        amount(divergence.quantile(0.99)), ("  most ", .faint), amount(divergence.quantile(1)),
+        ("KL at most ", .faint), quantile(1), ("  RMS Δp ", .faint),
+        (shareText(statistics.rootMeanSquare.value), .strong),
       ],
       [
-        ("RMS of Δp ", .faint), (shareText(statistics.rootMeanSquare.value), .strong),
-        ("  perplexity ", .faint), (threeDigits(statistics.perplexityOfBase.value), .strong),
+        ("perplexity ", .faint), (threeDigits(statistics.perplexityOfBase.value), .strong),
         (" → ", .faint), (threeDigits(statistics.perplexity.value), .strong),
       ],
     ]
+  }
+
+  private func amount(_ divergence: Information) -> (String, Role) {
+    (explorer.divergenceText(divergence), .strong)
   }
 
   private func shareText(_ share: Double) -> String { decimal(share * 100, 1) + "%" }

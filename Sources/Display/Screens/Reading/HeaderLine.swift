@@ -59,7 +59,7 @@ struct HeaderLine: Widget {
 
   /// The model that is to take the place of the one whose scores are shown, or is compared with it.
   private var modelOnItsWay: StyledText {
-    if let names = explorer.comparedNames { return [(" and \(visibleText(names.other))", .notice)] }
+    if let other = explorer.otherModelName { return [(" and \(visibleText(other))", .notice)] }
     return explorer.modelOnItsWay.map { [(" → \($0.name)", .notice)] } ?? []
   }
 
