@@ -29,7 +29,7 @@ struct JSONReport: ReportLayout {
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
     (summary.tokens == 0 ? "],\n" : "\n  ],\n")
-      + "  \"summary\": \(JSONObjects.summary(summary).text)\n}\n"
+      + "  \"summary\": \(JSONObjects.summary(summary, header).text)\n}\n"
   }
 }
 
@@ -44,7 +44,7 @@ struct JSONLinesReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    JSONValue.object([("summary", JSONObjects.summary(summary))]).text + "\n"
+    JSONValue.object([("summary", JSONObjects.summary(summary, header))]).text + "\n"
   }
 }
 
@@ -89,7 +89,11 @@ enum JSONObjects {
       ("file", .string(model.file)),
       ("architecture", .string(model.architecture)),
       ("quantization", .string(model.quantization)),
-      ("vocabulary_size", .integer(model.vocabularySize)),
+      (
+        "vocabulary_size",
+        .optional(
+          model.server?.saysVocabularySize == false ? nil : model.vocabularySize, JSONValue.integer)
+      ),
       ("context_length", .integer(model.contextLength)),
     ]
   }
@@ -132,7 +136,26 @@ enum JSONObjects {
       ("probability", .optional(row.score) { .number($0.probability) }),
       ("rank", .optional(row.score) { .optional($0.rank, JSONValue.integer) }),
       ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
-    ]
+    ] + (row.score?.bounds.map(ends) ?? [])
+  }
+
+  /// The ends of what is open of a score.
+  private static func ends(
+    _ bounds: ReportRow.Bounds
+  ) -> [(name: String, value: JSONValue)] {
+    ends("logprob", bounds.logProbability) { .float(Float($0)) }
+      + ends("surprisal_bits", bounds.surprisal.map(\.bits))
+      + ends("probability", bounds.probability) + ends("entropy_bits", bounds.entropy.map(\.bits))
+  }
+
+  /// The two members of a number that is open; none where there is none.
+  static func ends(
+    _ name: String, _ range: ClosedRange<Double>?,
+    _ value: (Double) -> JSONValue = JSONValue.number
+  ) -> [(name: String, value: JSONValue)] {
+    range.map {
+      [("\(name)_low", value($0.lowerBound)), ("\(name)_high", value($0.upperBound))]
+    } ?? []
   }
 
   private static func alternative(_ alternative: ReportRow.Alternative) -> JSONValue {
@@ -140,7 +163,8 @@ enum JSONObjects {
       name(alternative.id, alternative.bytes) + [
         ("logprob", .float(Float(alternative.logProbability))),
         ("probability", .number(alternative.probability)),
-      ])
+      ] + ends("logprob", alternative.bounds) { .float(Float($0)) }
+        + ends("probability", alternative.bounds.map(exponentials)))
   }
 
   /// A token's id, its text with U+FFFD for split characters, and the bytes, which are the truth.
@@ -171,24 +195,44 @@ enum JSONObjects {
     ])
   }
 
-  static func summary(_ summary: Summary) -> JSONValue {
-    .object([
-      ("tokens", .integer(summary.tokens)),
-      ("scored_tokens", .integer(summary.scored.tokens)),
-      ("unknown_tokens", .integer(summary.unknownTokens)),
-      ("bytes", .integer(summary.bytes)),
-      ("scored_bytes", .integer(summary.scored.bytes)),
-      ("cross_entropy_nats", .optional(summary.scored.crossEntropy) { .number($0.nats) }),
-      ("cross_entropy_bits", .optional(summary.scored.crossEntropy) { .number($0.bits) }),
-      ("perplexity", .optional(summary.scored.crossEntropy) { .number($0.perplexity) }),
-      ("total_bits", .number(summary.scored.total.bits)),
-      ("bits_per_byte", .optional(summary.scored.bitsPerByte, JSONValue.number)),
-      ("scored_words", .integer(summary.scoredWords)),
-      ("bits_per_word", .optional(summary.bitsPerWord, JSONValue.number)),
-      ("standard_errors", .array(summary.standardErrors.map(standardErrors))),
-      ("mean_entropy_bits", .optional(summary.scored.meanEntropy) { .number($0.bits) }),
-      ("best_temperature", .optional(summary.best) { .number($0.temperature.value) }),
-      ("best_cross_entropy_nats", .optional(summary.best) { .number($0.loss.nats) }),
-    ])
+  /// The ends of what is open of a summary; none where all is known.
+  private static func ends(
+    _ summary: Summary, _ header: ReportHeader
+  ) -> [(name: String, value: JSONValue)] {
+    guard header.isBounded else { return [] }
+    let (scored, best) = (summary.scored, summary.bestInterval)
+    return ends("cross_entropy_nats", scored.crossEntropyInterval?.map(\.nats))
+      + ends("cross_entropy_bits", scored.crossEntropyInterval?.map(\.bits))
+      + ends("perplexity", scored.crossEntropyInterval?.map(\.perplexity))
+      + ends("total_bits", scored.totalInterval.map(\.bits))
+      + ends("bits_per_byte", scored.bitsPerByteInterval)
+      + ends("bits_per_word", summary.bitsPerWordInterval)
+      + ends("mean_entropy_bits", scored.meanEntropyInterval?.map(\.bits))
+      + ends(
+        "best_temperature",
+        best.map { $0.temperature.lowerBound.value...$0.temperature.upperBound.value })
+      + ends("best_cross_entropy_nats", best?.loss.map(\.nats))
+  }
+
+  static func summary(_ summary: Summary, _ header: ReportHeader) -> JSONValue {
+    .object(
+      [
+        ("tokens", .integer(summary.tokens)),
+        ("scored_tokens", .integer(summary.scored.tokens)),
+        ("unknown_tokens", .integer(summary.unknownTokens)),
+        ("bytes", .integer(summary.bytes)),
+        ("scored_bytes", .integer(summary.scored.bytes)),
+        ("cross_entropy_nats", .optional(summary.scored.crossEntropy) { .number($0.nats) }),
+        ("cross_entropy_bits", .optional(summary.scored.crossEntropy) { .number($0.bits) }),
+        ("perplexity", .optional(summary.scored.crossEntropy) { .number($0.perplexity) }),
+        ("total_bits", .number(summary.scored.total.bits)),
+        ("bits_per_byte", .optional(summary.scored.bitsPerByte, JSONValue.number)),
+        ("scored_words", .integer(summary.scoredWords)),
+        ("bits_per_word", .optional(summary.bitsPerWord, JSONValue.number)),
+        ("standard_errors", .array(summary.standardErrors.map(standardErrors))),
+        ("mean_entropy_bits", .optional(summary.scored.meanEntropy) { .number($0.bits) }),
+        ("best_temperature", .optional(summary.best) { .number($0.temperature.value) }),
+        ("best_cross_entropy_nats", .optional(summary.best) { .number($0.loss.nats) }),
+      ] + ends(summary, header))
   }
 }

@@ -8,6 +8,7 @@ public struct PartReport: Sendable {
   private let text: [UInt8], tokens: [Token]
   private let header: ReportHeader
   private let division: TextDivision, parts: PartFigures
+  private let figures: Figures
   private let order: PartOrder?
   /// The figures of the text.
   public let summary: Summary
@@ -27,7 +28,8 @@ public struct PartReport: Sendable {
     let reader = BoundaryReader(header.temperature)
     var own = predictions
     own.truncate(to: tokens.count)
-    let figures = Figures(own, at: header.temperature)
+    figures = Figures(own, at: header.temperature)
+    let figures = figures
     let words = WordScores(text, tokens[...], .pimentel) {
       figures.surprisal(at: $0)
     } boundary: {
@@ -58,8 +60,12 @@ public struct PartReport: Sendable {
       try write(table.ending(summary, header))
     case .csv:
       let table = TableReport(separator: ",")
-      try write(table.line(Self.names + TableReport.headerNames))
-      for part in rows { try write(table.line(fields(Int(part), table) + table.fields(header))) }
+      let open = header.isBounded ? TableReport.ends(["surprisal_bits", "excess_bits"]) : []
+      try write(table.line(Self.names + open + TableReport.headerNames(header)))
+      for part in rows {
+        let ends = header.isBounded ? ends(of: Int(part)) : []
+        try write(table.line(fields(Int(part), table) + ends + table.fields(header)))
+      }
     }
   }
 
@@ -79,6 +85,21 @@ public struct PartReport: Sendable {
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
       + "  " + quoted(bytes(part)) + "\n"
+  }
+
+  /// What a part comes to at least and at most, and what it exceeds the entropies of its tokens by: its tokens are open
+  /// independently of one another. Empty where none has a score.
+  private func ends(of part: Int) -> [String] {
+    let tokens = division.tokens(of: part)
+    let surprisals = tokens.compactMap(figures.surprisalInterval(at:))
+    let excesses = tokens.compactMap { token in
+      figures.surprisalInterval(at: token).flatMap { surprisal in
+        figures.entropyInterval(at: token).flatMap { surprisal - $0 }
+      }
+    }
+    return [surprisals, excesses].flatMap { amounts in
+      amounts.isEmpty ? ["", ""] : amounts.reduce(.zero ... .zero, +).map(\.bits).fields()
+    }
   }
 
   private static let names = [

@@ -34,7 +34,7 @@ struct ExploreCommand: ParsableCommand {
   var force = false
   @Flag(
     name: .customLong("continue"),
-    help: "Go on with the text or the lesson of the last time: where it was left, as it was looked at.")
+    help: "Go on with the text or lesson of the last time: where it was left, as it was looked at.")
   var goesOn = false
   @OptionGroup(title: "A text from a known source") var drawing: DrawOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions

@@ -96,6 +96,14 @@ struct ScoringOptions: ParsableArguments {
   /// The model, ready to score. May take a moment.
   func scorer() throws -> Scorer { try scorer(chosen.model) }
 
+  /// The chosen model, ready to go on with a text: on a server it may be one that scores none.
+  func generator() throws -> Scorer {
+    var server = server
+    server.generates = true
+    return try ModelReference(chosen.model)
+      .scorer(threads: threads, context: context, server: server)
+  }
+
   /// Another model, ready to score.
   func scorer(_ reference: String?) throws -> Scorer {
     try ModelReference(reference).scorer(threads: threads, context: context, server: server)

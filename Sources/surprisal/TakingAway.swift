@@ -33,7 +33,8 @@ struct TakingAway: Sendable {
     (look.lens, look.unit) = (text.lens, text.unit)
     let header = ReportHeader(
       model: text.model, vocabulary: text.vocabulary, settings: text.scored.settings,
-      temperature: text.temperature, topCount: 0, receipt: receipt(of: text), look: look)
+      temperature: text.temperature, topCount: 0, isBounded: text.scored.predictions.isBounded,
+      receipt: receipt(of: text), look: look)
     var (report, result) = (
       ScoreReport(of: text.scored.text, tokens: text.scored.tokens, header, as: format), [UInt8]()
     )

@@ -184,12 +184,15 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     let screen = String(decoding: try folder.read("out/one.txt"), as: UTF8.self)
     #expect(screen.contains("TWO MODELS") && screen.contains("5-grams of cat.txt"))
-    expectClose(number(after: " bits  ", in: screen), found.base_total_bits, within: 0.00501)
-    expectClose(number(after: "bits/byte", in: screen), found.base_bits_per_byte, within: 0.000501)
+    let (bits, perByte) = (
+      number(after: "│  bits ", in: screen), number(after: "bits/byte", in: screen)
+    )
+    expectClose(bits, found.base_total_bits, within: 0.00501)
+    expectClose(perByte, found.base_bits_per_byte, within: 0.000501)
     let forward = (found.kld?.mean ?? .nan) / log(2.0),
       back = (found.kld_reverse?.mean ?? .nan) / log(2.0)
-    expectClose(number(after: "KL ", in: screen), forward, within: 0.00501 * forward)
-    expectClose(number(after: " back ", in: screen), back, within: 0.00501 * back)
+    expectClose(number(after: "│  KL ", in: screen), forward, within: 0.00501 * forward)
+    expectClose(number(after: "  back ", in: screen), back, within: 0.00501 * back)
     let after = String(decoding: try folder.read("out/two.txt"), as: UTF8.self)
     #expect(!after.contains("TWO MODELS") && after.contains("perplexity"))
   }

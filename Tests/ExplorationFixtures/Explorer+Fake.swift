@@ -39,7 +39,8 @@ extension Explorer {
 
   /// Does what the runtime does with a request: everything at once, and whatever follows from it.
   package mutating func answer(_ effects: [Effect]) {
-    for effect in effects {
+    var waiting = effects[...]
+    while let effect = waiting.popFirst() {
       switch effect {
       case .score(let text, let kept, let request):
         let tokens = FakeScorer.tokenize(text)
@@ -57,7 +58,9 @@ extension Explorer {
       case .findParts(let work, let request):
         answer(update(.partsFound(work.done(), request: request)))
       case .generate(let question, let request):
-        answer(update(.generated(FakeScorer.answer(to: question), request: request)))
+        // What draws asks for token after token, more than a small stack has frames for.
+        let next = update(.generated(FakeScorer.answer(to: question), request: request))
+        waiting = next + waiting
       case .compareModels(let order, let request):
         answer(order, request)
       case .train(let order, let run, let number): train(order, run: run, number: number)
@@ -68,9 +71,7 @@ extension Explorer {
     }
   }
 
-  /// Says what becomes of an order about two models. Not inline: what asks for token after token has its frames on
-  /// a small stack.
-  @inline(never)
+  /// Says what becomes of an order about two models.
   private mutating func answer(_ order: ComparisonOrder, _ request: Int) {
     guard let reference = modelComparison?.reference else { return }
     for news in FakeRival.news(of: order, beside: reference) {

@@ -158,12 +158,9 @@ extension Explorer {
 
   /// What the other model expected where the focused token stands, the one that came there always among it.
   package var otherCandidateLines: [CandidateLine] {
-    guard let contrast = modelComparison?.contrast, let span = contrast.span(holding: focus),
-      let place = span.other.first, let rank = contrast.other.predictions.rank(at: place),
-      let surprisal = contrast.figures.surprisal(at: place)
+    guard let contrast = modelComparison?.contrast,
+      let place = contrast.span(holding: focus)?.other.first
     else { return [] }
-    return expectedLines(
-      contrast.other.predictions.local(place), came: contrast.other.tokens[place].id, rank,
-      surprisal)
+    return expectedLines(contrast.other, contrast.figures, at: place)
   }
 }

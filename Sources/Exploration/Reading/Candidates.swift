@@ -11,6 +11,8 @@ package struct CandidateLine: Equatable, Sendable {
   package var id: Int
   /// ln p at the temperature.
   package var logProbability: Double
+  /// What is certain of it.
+  package var bounds: ClosedRange<Double>
   /// Whether it is the token that came.
   package var isActual: Bool
 }
@@ -24,24 +26,25 @@ extension Explorer {
       return expectedLines(reveal?.whole.scored?.predictions.local(tokens.count), actual: nil)
     }
     let place = describedToken
-    guard tokens.indices.contains(place), let rank = rank(of: place),
-      let surprisal = surprisal(of: place)
-    else { return [] }
-    return expectedLines(
-      scored?.predictions.local(place), came: tokens[place].id, rank, surprisal)
+    guard tokens.indices.contains(place), hasPrediction(place), let scored else { return [] }
+    return expectedLines(scored, figures, at: place)
   }
 
-  /// What was expected at a place, the token that came always among it.
+  /// What was expected in the place of a token, that one always among it; empty where it is not scored.
   func expectedLines(
-    _ place: (predictions: Predictions, position: Int)?, came token: Int, _ rank: Int,
-    _ surprisal: Information
+    _ scored: ScoredText, _ figures: TextFigures, at place: Int
   ) -> [CandidateLine] {
-    var lines = expectedLines(place, actual: token)
+    guard let rank = scored.predictions.rank(at: place),
+      let surprisal = figures.surprisal(at: place)
+    else { return [] }
+    let token = scored.tokens[place].id
+    var lines = expectedLines(scored.predictions.local(place), actual: token)
     if !lines.contains(where: \.isActual) {
+      let bounds = figures.surprisalInterval(at: place) ?? surprisal...surprisal
       lines.append(
         CandidateLine(
           place: lines.count, rank: rank, id: token, logProbability: -surprisal.nats,
-          isActual: true))
+          bounds: bounds.logProbabilities, isActual: true))
     }
     return lines
   }
@@ -56,10 +59,13 @@ extension Explorer {
     _ place: (predictions: Predictions, position: Int)?, actual: Int?
   ) -> [CandidateLine] {
     guard let (predictions, position) = place else { return [] }
-    return predictions.candidates(at: position, temperature: temperature).enumerated().map {
+    let bounds = predictions.candidateIntervals(at: position, temperature: temperature)
+    let middles = predictions.candidates(at: position, temperature: temperature)
+    return zip(middles, bounds).enumerated().map { place, candidate in
       CandidateLine(
-        place: $0.offset, rank: $0.offset + 1, id: $0.element.id,
-        logProbability: $0.element.logProbability, isActual: $0.element.id == actual)
+        place: place, rank: place + 1, id: candidate.0.id,
+        logProbability: candidate.0.logProbability, bounds: candidate.1.logProbability,
+        isActual: candidate.0.id == actual)
     }
   }
 

@@ -48,7 +48,7 @@ extension VLLM {
     let spelling = isOwn ? TokenSpelling.byteLetters : TokenSpelling(names)
     return zip(ids, names).map { id, name in
       let bytes = spelling.bytes(of: name) ?? Array(name.utf8)
-      if !ControlName.matches(name) { self.bytes.note(id, bytes) }
+      self.bytes.know(id, bytes)
       return (id, bytes, name)
     }
   }

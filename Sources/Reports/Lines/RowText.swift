@@ -51,8 +51,8 @@ public struct RowText: Sendable {
     for (offset, token) in block.enumerated() {
       var part = Part(token, index: next + offset - first, in: text)
       part.logProbability = figures.surprisal(at: offset).map { $0.nats == 0 ? 0 : -$0.nats }
-      part.entropy = figures.entropy(at: offset)
-      part.rank = part.entropy.flatMap { _ in predictions.rank(at: offset) }
+      part.entropy = figures.certainEntropy(at: offset)
+      part.rank = part.logProbability.flatMap { _ in predictions.rank(at: offset) }
       guard let words else {
         parts.append(part)
         continue

@@ -78,7 +78,7 @@ struct PageFoot {
           ($0.name, $0.name == "schema" ? .string("surprisal.page/1") : $0.value)
         }
           + [
-            ("summary", JSONObjects.summary(summary)), ("losses_nats", losses),
+            ("summary", JSONObjects.summary(summary, header)), ("losses_nats", losses),
             ("lens", .string(header.look.lens.rawValue)),
             ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
             ("listed", .integer(packed.listed)),

@@ -24,7 +24,7 @@ struct ContrastPanel: Widget {
 
   private func heading(_ name: String, in area: Area, isFocused: Bool = false) -> Heading {
     let suffix = " expected"
-    let name = shortName(name, max(area.columns - columnWidth(of: suffix) - 5, 4))
+    let name = shortName(name, max(area.columns - columnWidth(of: suffix) - 6, 4))
     return Heading(name + suffix, isFocused: isFocused)
   }
 

@@ -81,11 +81,9 @@ struct ModelsPanel: Widget {
     guard let statistics, let divergence = statistics.divergence else { return [] }
     func quantile(_ share: Double) -> (String, Role) { amount(.nats(divergence.quantile(share))) }
     return [
-      [("KL median ", .faint), quantile(0.5), ("  99% ", .faint), quantile(0.99)],
-      [
-        ("KL at most ", .faint), quantile(1), ("  RMS Δp ", .faint),
-        (shareText(statistics.rootMeanSquare.value), .strong),
-      ],
+      [("KL median ", .faint), quantile(0.5)],
+      [("KL 99% ", .faint), quantile(0.99), ("  most ", .faint), quantile(1)],
+      [("RMS Δp ", .faint), (shareText(statistics.rootMeanSquare.value), .strong)],
       [
         ("perplexity ", .faint), (threeDigits(statistics.perplexityOfBase.value), .strong),
         (" → ", .faint), (threeDigits(statistics.perplexity.value), .strong),
