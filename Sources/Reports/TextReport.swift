@@ -79,7 +79,7 @@ struct TextReport: ReportLayout {
 
   /// The rank of a token of which a server says only that it is beyond its candidates.
   private func beyond(_ header: ReportHeader) -> String {
-    header.model.server?.candidates.map { ">\($0)" } ?? "–"
+    header.model.server?.candidates.flatMap { $0 > 0 ? ">\($0)" : nil } ?? "–"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {

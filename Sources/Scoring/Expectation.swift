@@ -48,9 +48,8 @@ public struct Expectation: Sendable {
 extension Prediction {
   /// The same expectation before anything came.
   fileprivate var unscored: Prediction {
-    var prediction = Prediction(
-      ids: ids, logits: logits, rest: rest, actualLogit: .nan, actualRank: 0)
-    prediction.boundaries = boundaries
+    var prediction = self
+    (prediction.actualLogit, prediction.actualRank) = (.nan, 0)
     return prediction
   }
 }

@@ -5,7 +5,9 @@ import RemoteScoring
 /// A server with TGI's answers over the toy model, behind whose beginning token a text may stand.
 struct MadeUpTGI: Sendable {
   /// What is wrong with it.
-  enum Fault { case none, noPrefill, cachedAway, shifted, otherCut, impossible, noPlaces }
+  enum Fault {
+    case none, noPrefill, cachedAway, shifted, otherCut, impossible, noPlaces, twoPointsAreOne
+  }
 
   var fault = Fault.none
   /// The id of the token that it puts before every text.
@@ -42,7 +44,11 @@ struct MadeUpTGI: Sendable {
 
   private func generation(_ text: [UInt8]) -> String {
     var ids = (beginning.map { [$0] } ?? []) + text.map { Int($0) }
-    if fault == .otherCut, ids.count > 30 { ids.removeLast() }
+    if fault == .otherCut, ids.count > 30 { ids.removeLast(2) }
+    if fault == .twoPointsAreOne, ids.suffix(2) == [0x2E, 0x2E] {
+      ids.removeLast(2)
+      ids.append(0x3A)
+    }
     let prefill = ids.indices.map { place in
       let end = fault == .shifted ? min(place + 1, ids.count) : place
       var value = "null"

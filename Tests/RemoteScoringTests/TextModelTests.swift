@@ -70,6 +70,21 @@ private func refusal(_ body: () throws -> Void) -> String {
     #expect(refusal { _ = try predictions(scorer, Self.text) }.contains("--start-token"))
   }
 
+  @Test func `is not asked about a token that it joins with the one before`() throws {
+    let scorer = try MadeUpTGI(fault: .twoPointsAreOne).server().connection().scorer
+    let text = Array("It ends.".utf8)
+    let tokens = try scorer.tokenize(text, false)
+    var found = Predictions(vocabularySize: scorer.model.vocabularySize)
+    // As the explorer asks what comes behind a text.
+    try scorer.score(
+      tokens + tokens.suffix(1), .init(startToken: nil, window: 60, stride: 8), 0
+    ) {
+      found.append($0)
+      return true
+    }
+    check(found, of: (text + text.suffix(1)).map { Int($0) }) { $0 < text.count }
+  }
+
   @Test(arguments: [
     (MadeUpTGI.Fault.noPrefill, "--enable-prefill-logprobs"), (.cachedAway, "cache"),
     (.shifted, "other tokens"), (.impossible, "token 5"), (.noPlaces, "places of tokens"),

@@ -12,7 +12,7 @@ import Testing
 
   private func report(
     _ entries: [Int], as format: GenerationReport.Format, endToken: Int? = nil,
-    temperature: Temperature = .one
+    temperature: Temperature = .one, prediction: ((Int) -> Prediction)? = nil
   ) -> String {
     let header = GenerationHeader(
       model: ModelDescription(
@@ -26,7 +26,8 @@ import Testing
     for entry in entries {
       text += report.add(
         GeneratedToken(
-          entry: entry, prediction: Prediction(foldingLogits: Self.logits, actual: entry),
+          entry: entry,
+          prediction: prediction?(entry) ?? Prediction(foldingLogits: Self.logits, actual: entry),
           cut: .init(count: 3, mass: 1)))
     }
     return text + report.ending(endToken: endToken)
@@ -39,6 +40,31 @@ import Testing
       let text = report(entries, as: .json, endToken: endToken, temperature: temperature)
       #expect(schema.violations(try JSON(text)) == [])
     }
+  }
+
+  @Test func `numbers that a model leaves open have two ends`() throws {
+    // Of three entries the likeliest has 1/2; the others share the rest alike, or one has it all.
+    let expectation = try #require(
+      Expectation(likeliest: [(0, -Information.natsPerBit)], vocabularySize: 3))
+    func document(_ temperature: Double) throws -> JSON {
+      let text = report(
+        [0], as: .json, temperature: try #require(Temperature(temperature)),
+        prediction: { expectation.prediction(of: $0) })
+      #expect(try JSONSchema.named("generate").violations(try JSON(text)) == [])
+      return try JSON(text)
+    }
+    let hot = try document(2)["tokens"][0]
+    #expect(abs((hot["probability_low"].number ?? 0) - 0.414_213_56) < 1e-5)
+    #expect(abs((hot["probability_high"].number ?? 0) - 0.5) < 1e-5)
+    #expect(hot["kept_mass"] == .null)
+    let summary = try document(2)["summary"]
+    #expect(abs((summary["mean_surprisal_bits_low"].number ?? 0) - 1) < 1e-5)
+    #expect(abs((summary["mean_surprisal_bits_high"].number ?? 0) - 1.271_553_3) < 1e-5)
+    let one = try document(1)["tokens"][0]
+    #expect(
+      one["kept_mass"] == .number(1) && one["surprisal_bits_low"] == one["surprisal_bits_high"])
+    #expect(abs((one["entropy_bits_low"].number ?? 0) - 1) < 1e-5)
+    #expect(abs((one["entropy_bits_high"].number ?? 0) - 1.5) < 1e-5)
   }
 
   @Test func `numbers are those computed by hand`() throws {

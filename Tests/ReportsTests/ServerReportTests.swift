@@ -36,12 +36,17 @@ import Testing
     #expect(try !Fixture.plain.report(format).contains("server"))
   }
 
-  @Test(arguments: [ReportFormat.text, .markdown, .svg, .html])
+  @Test(arguments: [ReportFormat.markdown, .svg, .html])
   func `a receipt in words names it`(format: ReportFormat) throws {
     let words =
       "http://gpu:8000, =vLLM 0.32.0, model org/big, k 20, raw, tokens cut by the server"
-    #expect(try Self.fixture().report(format).contains(words))
+    // Markdown has a stroke before what it would read as its own signs.
+    #expect(try Self.fixture().report(format).replacing("\\", with: "").contains(words))
     #expect(try !Fixture.plain.report(format).contains("tokens cut by"))
+  }
+
+  @Test func `a table for people names where it was scored`() throws {
+    #expect(try Self.fixture().report(.text).contains("server http://gpu:8000, raw"))
   }
 
   @Test func `a vocabulary of which no server says the size has none`() throws {

@@ -27,14 +27,16 @@ extension SGLang {
     return names
   }
 
+  private func named(_ text: [UInt8]) throws -> [(id: Int, name: String)] {
+    let ids = try ids(of: text, adding: false)
+    return Array(zip(ids, try names(of: ids)))
+  }
+
   func tokenize(_ text: [UInt8], special: Bool) throws -> [Token] {
     guard !text.isEmpty else { return [] }
     try server.checkUTF8(text)
-    let tokens = try ControlName.cut(text, special: special) {
-      try ids(of: $0, adding: false)
-    } names: {
-      try names(of: $0)
-    }
+    let tokens =
+      special ? try named(text) : try ControlName.cut(text, into: named, named: { $0.name })
     guard let pieces = Fragments.bytes(of: tokens, in: text) else {
       throw server.otherText
     }

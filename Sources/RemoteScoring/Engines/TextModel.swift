@@ -60,10 +60,7 @@ struct TextModel: Sendable {
 
   private func score(_ stretch: Stretch, _ report: ([Prediction]) -> Bool) throws {
     let ids = Array(stretch.ids[..<stretch.wanted.upperBound])
-    let pieces = try pieces(of: ids)
-    guard firstStrayByte(Array(pieces.joined())) == nil else { throw otherTokens }
-    let values = try read(pieces, ids) { report([]) }
-    guard values.count == ids.count else { throw otherTokens }
+    let values = try values(ids) { report([]) }
     let predictions = try stretch.wanted.map { place in
       guard let value = values[place] else { return Prediction.unscored }
       guard
@@ -72,6 +69,19 @@ struct TextModel: Sendable {
       return prediction
     }
     _ = report(predictions)
+  }
+
+  /// ln p of each token; nil where it is not known. A last token that the server joins with the one before, as a point
+  /// behind a point, cannot be asked about.
+  private func values(_ ids: [Int], _ isWanted: () -> Bool) throws -> [Double?] {
+    let pieces = try pieces(of: ids)
+    for excess in 0..<min(2, ids.count - 1) {
+      let (asked, known) = (Array(pieces.dropLast(excess)), Array(ids.dropLast(excess)))
+      guard firstStrayByte(Array(asked.joined())) == nil else { continue }
+      let values = try read(asked, known, isWanted)
+      if values.count == known.count { return values + Array(repeating: nil, count: excess) }
+    }
+    throw otherTokens
   }
 
   /// The bytes that some tokens are: none of the one that the server puts before them.

@@ -27,7 +27,9 @@ struct ServerSheet {
   /// As text in which nothing acts on a terminal.
   var text: String {
     let candidates =
-      server.candidates == 0 ? "none" : server.candidates.map(grouped) ?? "the whole vocabulary"
+      server.candidates == 0
+      ? "none: the surprise of each token alone"
+      : "\(server.candidates.map(grouped) ?? "the whole vocabulary") of each position"
     let vocabulary =
       server.saysVocabularySize
       ? "\(grouped(connection.vocabularySize)) entries" : "it does not say"
@@ -36,7 +38,7 @@ struct ServerSheet {
       ("version", server.version.isEmpty ? "it does not say" : server.version),
       ("model", server.model), ("vocabulary", vocabulary),
       ("context", "\(grouped(connection.contextLength)) tokens"),
-      ("candidates", "\(candidates) of each position"),
+      ("candidates", candidates),
       ("numbers", "\(server.logProbabilities), at T = 1"),
       ("tokens", "cut by the \(server.tokenizer)"),
       ("at once", "\(connection.lanes) \(plural("request", connection.lanes))"),
