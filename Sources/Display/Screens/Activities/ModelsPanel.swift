@@ -83,7 +83,7 @@ struct ModelsPanel: Widget {
     return [
       [("KL median ", .faint), quantile(0.5)],
       [("KL 99% ", .faint), quantile(0.99), ("  most ", .faint), quantile(1)],
-      [("RMS Δp ", .faint), (shareText(statistics.rootMeanSquare.value), .strong)],
+      [("RMS change of p ", .faint), (shareText(statistics.rootMeanSquare.value), .strong)],
       [
         ("perplexity ", .faint), (threeDigits(statistics.perplexityOfBase.value), .strong),
         (" → ", .faint), (threeDigits(statistics.perplexity.value), .strong),
