@@ -2,7 +2,7 @@
 // Computes every figure of the page anew from what the model expected, at any temperature: the formulas are
 // those of the program (NodeStencil, LogPartition, Figures), in the same order.
 {
-  const CANDIDATES = 32, NODES = 32, FIRST_BETA = Math.fround(0.1000132), PER_OCTAVE = 4;
+  const CANDIDATES = 32, NODES = 32, HOT_NODES = 7, FIRST_BETA = Math.fround(0.1000132), PER_OCTAVE = 4;
   const LIMIT = -9e29, LN2 = Math.log(2);
   const element = id => document.getElementById(id);
   const page = JSON.parse(element("surprisal").textContent);
@@ -34,14 +34,15 @@
         four.setUint32(0, three() << 7);
         heads[token * CANDIDATES + i] = -four.getFloat32(0);
       }
-      for (let i = 0; i < NODES; i++) {
+      for (let i = 0; i < HOT_NODES; i++) rests[token * NODES + i] = float();
+      for (let i = HOT_NODES; i < NODES; i++) {
         const node = three();
         rests[token * NODES + i] = node === 0 ? -1e30 : (node - 1) / 131072 - 112;
       }
     }
   }
   const vocabulary = page.model.vocabulary_size;
-  const logTailSize = vocabulary > CANDIDATES ? Math.log(vocabulary - CANDIDATES) : -1e30;
+  const logTailSize = vocabulary > CANDIDATES ? Math.fround(Math.log(vocabulary - CANDIDATES)) : -1e30;
   const betaOf = node => FIRST_BETA * Math.pow(2, node / PER_OCTAVE);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 

@@ -31,6 +31,8 @@ extension Explorer {
     case listModels
     /// Go a step from one model to another.
     case switchModel(SwitchOrder)
+    /// Do something with the model at hand and another, in place of what was asked before; `modelsCompared` follows.
+    case compareModels(ComparisonOrder, request: Int)
     /// Tell a training what to do. Its answers carry the numbers of the training and of the order.
     case train(TrainingOrder, run: Int, order: Int)
     /// Put bytes on the clipboard.

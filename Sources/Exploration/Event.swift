@@ -19,6 +19,8 @@ extension Explorer {
     case modelOpened(ModelDescription, Vocabulary, StartTokens = .init(), number: Int)
     /// The model of a switch cannot be used: a sentence.
     case modelNotOpened(String, number: Int)
+    /// What becomes of the order about two models with this number.
+    case modelsCompared(ComparisonNews, request: Int)
     /// The text of a request is these tokens, scored with these settings.
     case tokenized([Token], ScoringSettings, request: Int)
     /// The positions from one on, the next that are missing of their unit; without one, the first of all

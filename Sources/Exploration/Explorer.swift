@@ -106,6 +106,10 @@ public struct Explorer: Sendable {
     var keepsScores = false
     /// The one that is on its way to the text.
     var change: ModelSwitch?
+    /// The one that was asked for beside it, and whether it is open; nil for none.
+    var beside: (reference: String, isOpen: Bool)?
+    /// The one that the first is to be compared with as soon as that is there.
+    var rival: String?
     /// Those that there are, once they were looked for, and whether they are being looked for.
     var list: ModelListing?
     var isListing = false
@@ -113,8 +117,8 @@ public struct Explorer: Sendable {
 
   /// The numbers of the requests that were made last.
   struct Requests: Sendable {
-    /// To the model, to simpler ones, and for another model.
-    var last = 0, measuring = 0, switching = 0
+    /// To the model, to simpler ones, for another model, and to two.
+    var last = 0, measuring = 0, switching = 0, comparing = 0
     /// The token near which texts are scored first.
     var near = 0
     /// For the parts of a text, and whether its answer is still to come.
@@ -149,6 +153,7 @@ public struct Explorer: Sendable {
     let effects = fold(event) + pursueGeneration()
     dropOldMeasurement()
     let further = board.row.pursue(&self) + pursueTraining()
+    let compared = pursueComparison()
     keepSelection()
     settleLesson()
     settleWords()
@@ -157,7 +162,7 @@ public struct Explorer: Sendable {
     settleOverview()
     let work = pursueParts()
     settleNotice()
-    return effects + further + pursueSample() + pursueView() + work
+    return effects + further + pursueSample() + pursueView() + work + compared
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {
@@ -190,6 +195,7 @@ public struct Explorer: Sendable {
         take(answer: event)
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
+    case .modelsCompared(let news, let request): take(news, request: request)
     case .trained(let news, let run): take(news, run: run)
     case .partsFound(let parts, let request): take(parts: parts, request: request)
     }

@@ -68,6 +68,7 @@ package struct Invariant: Sendable {
     Invariant("figures are at the temperature of the screen") {
       $0.figures.temperature == $0.temperature
         && $0.comparison?.baseline.figures.temperature ?? $0.temperature == $0.temperature
+        && $0.modelComparison?.contrast?.figures.temperature ?? $0.temperature == $0.temperature
         && $0.reveal?.whole.figures.temperature ?? $0.temperature == $0.temperature
     },
     Invariant("the sums are those of the figures") {
@@ -154,7 +155,16 @@ package struct Invariant: Sendable {
       return alignment == TokenAlignment(from: baseline, to: split)
     },
     Invariant("changes are shown only of a comparison") {
-      $0.lens != .change || $0.comparison != nil
+      $0.lens != .change || $0.hasChanges
+    },
+    Invariant("two models are compared over the text at hand") {
+      guard let comparison = $0.modelComparison else { return true }
+      guard let contrast = comparison.contrast else { return comparison.divergences == nil }
+      let tokens = Array($0.tokens)
+      return contrast.other.text == $0.text
+        && (!$0.reading.isSplit
+          || contrast.spans == ComparedSpan.all(tokens, contrast.other.tokens))
+        && comparison.divergences?.places.count ?? 0 <= tokens.count
     },
     Invariant("a short context is of the same text, unless that is edited") {
       guard $0.contextLimit != nil, let baseline = $0.comparison?.baseline else { return true }

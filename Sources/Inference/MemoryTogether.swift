@@ -1,6 +1,6 @@
 /// What a model takes that is to be in memory beside others.
 public struct PlacedNeed: Hashable, Sendable {
-  /// Where its weights lie: models of the same file share them.
+  /// Where its weights lie: models of the same file share what is mapped of it.
   public var path: String
   /// What it takes.
   public var need: MemoryNeed

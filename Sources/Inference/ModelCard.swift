@@ -37,7 +37,7 @@ public struct ModelCard: Sendable {
         file, vocabulary: Tokenizer.count(file.metadata), copying: false)
       memory = .success(
         MemoryNeed(
-          weights: file.byteCount + file.madeByteCount,
+          weights: file.byteCount, made: file.madeByteCount,
           perToken: KeyValueCache.byteCountPerToken(weights.sizes),
           work: Workspace.byteCount(weights.sizes, threads: Engine.threads(threads))))
     } catch {
@@ -48,16 +48,16 @@ public struct ModelCard: Sendable {
 
 /// How many bytes of memory a model takes.
 public struct MemoryNeed: Hashable, Sendable {
-  /// The weights, which stay in the mapped file.
-  public var weights: Int
+  /// The weights that stay in the mapped file, and those that are made in memory whenever it is opened.
+  public var weights: Int, made: Int
   /// What each token of the context leaves behind.
   public var perToken: Int
   /// What is computed with.
   public var work: Int
 
   /// A need.
-  public init(weights: Int, perToken: Int, work: Int) {
-    self.weights = weights
+  public init(weights: Int, made: Int = 0, perToken: Int, work: Int) {
+    (self.weights, self.made) = (weights, made)
     self.perToken = perToken
     self.work = work
   }
@@ -65,14 +65,14 @@ public struct MemoryNeed: Hashable, Sendable {
   /// The bytes of a context of so many tokens and all else. O(1).
   public func total(context: Int) -> Int {
     let (cache, overflow) = perToken.multipliedReportingOverflow(by: context)
-    let (sum, beyond) = cache.addingReportingOverflow(weights + work)
+    let (sum, beyond) = cache.addingReportingOverflow(weights + made + work)
     return overflow || beyond ? .max : sum
   }
 
   /// The longest context that so many bytes are enough for, in whole steps of 256 tokens; nil for none. O(1).
   public func context(fitting bytes: Int) -> Int? {
     guard perToken > 0 else { return nil }
-    let tokens = (bytes - weights - work) / perToken / 256 * 256
+    let tokens = (bytes - weights - made - work) / perToken / 256 * 256
     return tokens > 0 ? tokens : nil
   }
 }

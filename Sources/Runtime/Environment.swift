@@ -11,6 +11,9 @@ extension ExplorationLoop {
     /// Loads the model of a reference, where a lesson wants another one, or somebody chooses one for the text;
     /// runs on the thread that scores, or on one of its own.
     public var loadOther: @Sendable (String) throws -> LoadedModel
+    /// Loads the model of a reference beside another one, nil for that of `load`, which stays; runs on a thread of
+    /// its own.
+    public var loadBeside: @Sendable (_ reference: String, _ base: String?) throws -> LoadedModel
     /// Says which models there are; runs on a thread of its own.
     public var listModels: @Sendable () -> ModelListing
     /// Called with the state whenever it is drawn.
@@ -37,6 +40,9 @@ extension ExplorationLoop {
     public init(
       load: @escaping @Sendable () throws -> LoadedModel,
       loadOther: @escaping @Sendable (String) throws -> LoadedModel = { throw NoOtherModel($0) },
+      loadBeside: @escaping @Sendable (String, String?) throws -> LoadedModel = { reference, _ in
+        throw NoOtherModel(reference)
+      },
       listModels: @escaping @Sendable () -> ModelListing = { ModelListing() },
       watched: @escaping @Sendable (Explorer) -> Void = { _ in },
       seconds: @escaping @Sendable () -> Double = { 0 },
@@ -51,6 +57,7 @@ extension ExplorationLoop {
     ) {
       self.load = load
       self.loadOther = loadOther
+      self.loadBeside = loadBeside
       self.listModels = listModels
       self.watched = watched
       self.seconds = seconds

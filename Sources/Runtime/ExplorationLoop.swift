@@ -118,7 +118,7 @@ private struct Turn {
       .expectedBehind(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
     case .input, .resized, .exported, .tookAway, .measured, .lessonWanted, .trained, .modelsListed,
-      .modelOpened, .modelNotOpened, .partsFound:
+      .modelOpened, .modelNotOpened, .modelsCompared, .partsFound:
       break
     }
     update(event, on: &surface)
@@ -159,6 +159,8 @@ private struct Turn {
     case .findParts(let work, let number): scoring.findParts(work, request: number)
     case .listModels: scoring.listModels(environment.listModels)
     case .switchModel(let order): scoring.switchModel(order, opening: environment.loadOther)
+    case .compareModels(let order, let number):
+      scoring.compareModels(order, request: number, opening: environment.loadBeside)
     case .train(let order, let run, let number):
       training.take(order, run: run, number: number)
     case .copy(let bytes):

@@ -16,6 +16,11 @@ package final class ScoringThread: Sendable {
   let openings = DispatchQueue(label: "opening", attributes: .concurrent)
   /// What was expected after the last contexts.
   let expectations = Mutex(RecentExpectations())
+  /// The model that is compared with the one at hand, and the order about both that is wanted; none when negative.
+  let beside = Mutex<ModelBeside?>(nil)
+  let wantedComparison = Atomic<Int>(-1)
+  /// How often something was asked for that what is done with two models makes way for.
+  let interruptions = Atomic<Int>(0)
   /// The request that is wanted; none when negative.
   private let wanted = Atomic<Int>(-1)
   /// The measurement by simpler models that is wanted; none when negative.
@@ -95,6 +100,7 @@ package final class ScoringThread: Sendable {
   /// `failed` where it cannot.
   func perform(_ request: Int, _ body: @escaping @Sendable (LoadedModel) throws -> Void) {
     wanted.store(request, ordering: .releasing)
+    interruptions.add(1, ordering: .acquiringAndReleasing)
     queue.async { [self] in
       guard isWanted(request) else { return }
       prepareThread()
@@ -151,6 +157,7 @@ package final class ScoringThread: Sendable {
   /// Waits until nothing runs any more.
   package func drain() {
     stop()
+    wantedComparison.store(-1, ordering: .releasing)
     queue.sync {}
   }
 
@@ -168,34 +175,42 @@ package final class ScoringThread: Sendable {
     // What is expected behind the text is asked for as one more token: any will do.
     let behind = tokens.suffix(1)
     var progress = UnitProgress(known, tokens: tokens.count + behind.count)
-    while isWanted(request), let unit = progress.next(near: place.load(ordering: .acquiring)) {
-      let missing = progress.missing(inUnit: unit)
-      let stretch =
-        engine.scorer.readsWholeTexts
-        ? 0..<missing.upperBound : settings.stretch(scoring: missing)
-      let shift = stretch.lowerBound
-      var (next, isWantedElsewhere) = (missing.lowerBound, false)
-      try engine.scorer.score(
-        Array(tokens[stretch.clamped(to: tokens.indices)])
-          + (stretch.upperBound > tokens.count ? behind : []), settings, next - shift
-      ) { block in
-        guard isWanted(request) else { return false }
-        // A model that waits for an answer asks with an empty block whether anybody else does.
-        if block.count > 0 {
-          post(block, at: next, of: tokens.count, request: request)
-          mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
-          next += block.count
-          progress.add(block.count, inUnit: unit)
-        }
-        isWantedElsewhere = progress.next(near: place.load(ordering: .acquiring)) != unit
-        return isWanted(request) && !isWantedElsewhere
-      }
-      // A model that has nothing to say is not asked for ever; one that was called away reading context is.
-      guard next > missing.lowerBound || isWantedElsewhere else { break }
+    try scoreUnits(tokens + behind, settings, engine.scorer, &progress) {
+      isWanted(request)
+    } report: { block, start in
+      post(block, at: start, of: tokens.count, request: request)
+      mailbox.post(.progressed(secondsElapsed: seconds() - started, request: request))
     }
     guard isWanted(request) else { return }
     mailbox.post(.finished(request: request))
     lookForFault()
+  }
+
+  /// Scores what is missing of tokens, unit by unit, as long as that is wanted.
+  func scoreUnits(
+    _ tokens: [Token], _ settings: ScoringSettings, _ scorer: Scorer,
+    _ progress: inout UnitProgress, while isWanted: () -> Bool,
+    report: (_ block: Predictions, _ start: Int) -> Void
+  ) throws {
+    while isWanted(), let unit = progress.next(near: place.load(ordering: .acquiring)) {
+      let missing = progress.missing(inUnit: unit)
+      let stretch =
+        scorer.readsWholeTexts ? 0..<missing.upperBound : settings.stretch(scoring: missing)
+      var (next, isWantedElsewhere) = (missing.lowerBound, false)
+      try scorer.score(Array(tokens[stretch]), settings, next - stretch.lowerBound) { block in
+        guard isWanted() else { return false }
+        // A model that waits for an answer asks with an empty block whether anybody else does.
+        if block.count > 0 {
+          report(block, next)
+          next += block.count
+          progress.add(block.count, inUnit: unit)
+        }
+        isWantedElsewhere = progress.next(near: place.load(ordering: .acquiring)) != unit
+        return isWanted() && !isWantedElsewhere
+      }
+      // A model that has nothing to say is not asked for ever; one that was called away reading context is.
+      guard next > missing.lowerBound || isWantedElsewhere else { break }
+    }
   }
 
   /// Posts what was expected of some positions, of which the last may be that behind the text.
@@ -221,7 +236,7 @@ package final class ScoringThread: Sendable {
   }
 
   /// How texts are scored now, fitted to what the model can read.
-  private func settings(of engine: LoadedModel) -> ScoringSettings {
+  func settings(of engine: LoadedModel) -> ScoringSettings {
     var settings = engine.settings
     settings.startToken = engine.startTokens.token(of: start.withLock { $0 })
     let length = engine.scorer.model.contextLength

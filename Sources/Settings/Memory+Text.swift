@@ -8,6 +8,7 @@ extension Memory {
     for setting in Setting.all {
       if let value = choices[setting] { text += "\(setting.name) = \(value.text)\n" }
     }
+    if let lesson { text += "lesson = \(TOMLValue.string(lesson).text)\n" }
     for (name, mark) in bookmarks.sorted(by: { $0.key < $1.key }) {
       let entry = "\n[lessons.\(TOMLValue.key(name))]\n" + mark.text
       if text.utf8.count + entry.utf8.count <= largestSettings { text += entry }

@@ -7,6 +7,8 @@ public struct Memory: Hashable, Sendable {
   public private(set) var choices = Choices()
   /// How far lessons were read, by their names.
   public private(set) var bookmarks: [String: Bookmark] = [:]
+  /// The name of the lesson that the last run was left in; nil for none.
+  public private(set) var lesson: String?
 
   /// Nothing remembered.
   public init() {}
@@ -20,6 +22,8 @@ public struct Memory: Hashable, Sendable {
         choices[setting] = entry.value
       } else if entry.key == "lessons", case .table(let lessons) = entry.value {
         for lesson in lessons { bookmarks[lesson.key] = Bookmark(lesson.value) }
+      } else if entry.key == "lesson", case .string(let name) = entry.value {
+        lesson = name
       }
     }
   }
@@ -33,6 +37,7 @@ public struct Memory: Hashable, Sendable {
       let value = preference.value(present.preferences)
       if value != preference.value(beginning.preferences) { choices[setting] = value }
     }
+    lesson = present.lesson
     for (name, mark) in present.bookmarks where mark != beginning.bookmarks[name] {
       bookmarks[name] = mark
     }
@@ -46,10 +51,12 @@ extension Explorer {
     public var preferences: Preferences
     /// How far lessons were read.
     public var bookmarks: [String: Bookmark]
+    /// The name of the lesson that is being read; nil for none.
+    public var lesson: String?
   }
 
   /// What there is to be remembered.
   public var keepsakes: Keepsakes {
-    Keepsakes(preferences: preferences, bookmarks: bookmarks)
+    Keepsakes(preferences: preferences, bookmarks: bookmarks, lesson: lesson?.lesson.name)
   }
 }

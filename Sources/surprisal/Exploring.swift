@@ -20,6 +20,8 @@ struct Exploring {
   var save: (path: String, replaces: Bool)?
   /// How it was drawn; nil when nobody knows its source.
   var drawn: DrawnText?
+  /// The model that the first is to be compared with; nil for none.
+  var compared: String?
   /// Which model to use and how.
   var options: ScoringOptions
   /// A text of one's own that may be trained on, and its name; nil for none.

@@ -1,35 +1,50 @@
 import Basics
 import Exploration
+import Lessons
 import Reports
 import Runtime
 import Scoring
 import ShownText
 
-/// The text that was explored last, as it was left, to be gone on with.
-enum LeftText {
+/// What was explored last, as it was left, to be gone on with.
+struct LeftText {
+  /// The text, and the lesson that was read over it.
+  var text: SavedText?, lesson: Lesson?
+
   /// The most tokens whose scores are kept: those of a longer text are computed anew.
   private static let mostScores = 50_000
 
-  /// Its file: none where nothing is remembered.
+  /// The file of the text: none where nothing is remembered.
   static func path(_ config: ConfigFile) -> String? {
     guard config != .none else { return nil }
     return Folders.state.map { $0 + "/surprisal/last.surprisal" }
   }
 
-  /// The text. Throws where there is none, or it cannot be read.
-  static func read(_ config: ConfigFile) throws(CommandError) -> SavedText {
-    guard let path = path(config), isFile(path), let saved = try SavedText.read(path) else {
+  /// Reads it. Throws where there is nothing, or the text cannot be read.
+  static func read(_ config: ConfigFile) throws -> LeftText {
+    let text = try path(config).flatMap { isFile($0) ? try SavedText.read($0) : nil }
+    let lesson = try lesson(config)
+    guard text != nil || lesson != nil else {
       throw CommandError(
         .noInput,
         "there is nothing to go on with: no text was left before, or nothing is remembered")
     }
-    return saved
+    return LeftText(text: text, lesson: lesson)
+  }
+
+  /// The lesson that the last run was left in; nil where it was in none, or in one of a file.
+  private static func lesson(_ config: ConfigFile) throws -> Lesson? {
+    guard let name = StateFile(beside: config)?.read().memory.lesson else { return nil }
+    return try Assets.lessons().first { $0.name == name }
   }
 
   /// A sentence that offers it, where there is one and somebody sits there.
   static func offer(_ config: ConfigFile, _ screen: ScreenOptions) -> String? {
-    guard screen.script == nil, let path = path(config), isFile(path) else { return nil }
-    return "surprisal --continue goes on with the text of the last time"
+    guard screen.script == nil, let path = path(config) else { return nil }
+    if let lesson = try? lesson(config) {
+      return "surprisal --continue goes on with “\(lesson.title)”"
+    }
+    return isFile(path) ? "surprisal --continue goes on with the text of the last time" : nil
   }
 
   /// Keeps a text. What cannot be kept is scored and looked at anew.

@@ -58,6 +58,7 @@ extension Exploring {
     explorer.offerSentences(texts.sentences)
     explorer.savesGames = savedGame != nil
     if options.chosen.model == ModelListing.world { explorer.doWithoutDefaultModel() }
+    if let compared { explorer.compareWhenLoaded(with: compared) }
     explorer.offerForms(ReportFormat.takenForms)
     explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)
     return explorer
@@ -133,6 +134,10 @@ extension Exploring {
           return try options.loadedModel(
             instead: reference,
             measure: hasOwn ? measuring { try ModelTexts(of: reference).training() } : measure)
+        },
+        loadBeside: { [options] reference, base in
+          try checkMemory(of: reference, beside: base ?? options.chosen.model, options)
+          return try options.loadedModel(instead: reference)
         },
         listModels: { [options] in
           ModelListing.live(context: options.context)

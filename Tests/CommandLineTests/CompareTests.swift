@@ -1,3 +1,4 @@
+import Basics
 import FoundationEssentials
 import Tables
 import Testing
@@ -161,6 +162,45 @@ import Testing
       #expect(run.status == status && run.output.isEmpty, "\(run.errors)")
       #expect(run.errors.contains(mention), "\(run.errors)")
     }
+  }
+
+  /// The number behind a word.
+  private func number(after word: String, in text: String) -> Double? {
+    guard let start = text.firstRange(of: word)?.upperBound else { return nil }
+    let digits = text[start...].drop { $0 == " " }.prefix { $0 != " " && $0 != "│" }
+    return Double(digits.replacing("−", with: "-"))
+  }
+
+  @Test(arguments: ["1", "0.5"])
+  func `the explorer shows the same numbers, from the start where two models are named`(
+    temperature: String
+  ) throws {
+    try folder.write(Array("wait\nscreen one\nesc\nscreen two\n".utf8), to: "keys")
+    let found = try compare("the dog", "--model", cat, "--model", dog, "-T", temperature)[0].summary
+    let run = try ProgramRun([
+      "explore", "the dog", "--model", cat, "--model", dog, "-T", temperature, "--script",
+      folder.path("keys"), "--size", "40x120", "--screens", folder.path("out"),
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let screen = String(decoding: try folder.read("out/one.txt"), as: UTF8.self)
+    #expect(screen.contains("TWO MODELS") && screen.contains("5-grams of cat.txt"))
+    let (bits, perByte) = (
+      number(after: "│  bits ", in: screen), number(after: "bits/byte", in: screen)
+    )
+    expectClose(bits, found.base_total_bits, within: 0.00501)
+    expectClose(perByte, found.base_bits_per_byte, within: 0.000501)
+    let forward = (found.kld?.mean ?? .nan) / log(2.0),
+      back = (found.kld_reverse?.mean ?? .nan) / log(2.0)
+    expectClose(number(after: "│  KL ", in: screen), forward, within: 0.00501 * forward)
+    expectClose(number(after: "  back ", in: screen), back, within: 0.00501 * back)
+    let after = String(decoding: try folder.read("out/two.txt"), as: UTF8.self)
+    #expect(!after.contains("TWO MODELS") && after.contains("perplexity"))
+  }
+
+  @Test func `the explorer compares two models and no more`() throws {
+    let run = try ProgramRun(
+      ["explore", "the dog"] + [cat, dog, cat].flatMap { ["--model", $0] })
+    #expect(run.status == 64 && run.errors.contains("compares two models"), "\(run.errors)")
   }
 
   @Test func `an empty text is no error`() throws {

@@ -78,6 +78,49 @@ import Testing
     quit(third, by: "Q")
   }
 
+  private func goOn(_ arguments: String...) throws -> PseudoTerminal {
+    try Program.inTerminal(
+      ["--continue"] + arguments,
+      environment: [
+        "XDG_STATE_HOME": folder.path("state"), "XDG_CONFIG_HOME": folder.path("config"),
+      ], rows: 40)
+  }
+
+  @Test func `a text is gone on with where it was left, as it was looked at`() throws {
+    let first = try start()
+    first.send("\u{1B}[H\u{1B}[C\u{1B}[C\u{1B}[C\u{1B}[Ac")
+    #expect(first.sees("T 1.06") && first.sees("probability"))
+    quit(first, by: "Q")
+    let second = try goOn()
+    #expect(second.sees("T 1.06") && second.sees("1 2 3") && second.sees("probability"))
+    #expect(second.sees("only 3 tokens"))
+    quit(second, by: "Q")
+  }
+
+  @Test func `a lesson that was left is gone on with at its page, until it is left itself`() throws
+  {
+    let first = try Program.inTerminal(
+      ["lesson", "loss", "--model", "dice:6"],
+      environment: ["XDG_STATE_HOME": folder.path("state")], rows: 40)
+    #expect(first.sees("1 of "))
+    first.send("\r")
+    #expect(first.sees("2 of "))
+    quit(first, by: "Q")
+    #expect(state?.contains("\nlesson = \"loss\"") == true)
+    let second = try goOn("--model", "dice:6")
+    #expect(second.sees("2 of "))
+    second.send("\u{1B}")
+    #expect(second.wait { !$0.screen.text.contains("2 of ") })
+    quit(second, by: "Q")
+    #expect(state?.contains("\nlesson = \"") == false)
+  }
+
+  @Test func `where nothing was left there is nothing to go on with`() throws {
+    let run = try ProgramRun(
+      ["--continue", "--model", "dice:6"], environment: ["XDG_STATE_HOME": folder.path("state")])
+    #expect(run.status == 66 && run.errors.contains("nothing to go on with"), "\(run.errors)")
+  }
+
   @Test func `a run in which nothing was chosen writes nothing`() throws {
     quit(try start("--theme", "light"))
     #expect(state == nil)

@@ -163,7 +163,7 @@ struct `A page in a browser` {
     }
   }
 
-  @Test(arguments: models, ["0.05", "0.3", "0.7", "1", "1.6", "5", "0", "inf", "0.01"])
+  @Test(arguments: models, ["0.05", "0.3", "0.7", "1", "1.6", "5", "20", "40", "0", "inf", "0.01"])
   func `shows the program's numbers at every temperature`(model: [String], temperature: String)
     throws
   {

@@ -113,6 +113,41 @@ struct Scene {
     _ = explorer.update(.finished(request: request))
   }
 
+  /// Says what the scene's model, a quantization of the usual one, says of the text that is compared.
+  func answerComparison(in explorer: inout Explorer, request: Int, note: String?) {
+    var request = request
+    func tell(_ news: ComparisonNews) {
+      for case .compareModels(_, let next) in explorer.update(
+        .modelsCompared(news, request: request))
+      { request = next }
+    }
+    var description = Self.model
+    description.quantization = "Q8_0"
+    var predictions = Predictions(vocabularySize: 600)
+    for place in tokens.indices { predictions.append(prediction(place)) }
+    tell(.opened(ComparedModel(description, vocabulary, note: note)))
+    tell(.cut(split, ScoringSettings(startToken: nil, window: 8192, stride: 4096)))
+    tell(.scored(predictions, at: 0))
+    tell(.finished(nil))
+    guard note == nil else { return }
+    let base = explorer.scored.map {
+      (0..<$0.tokens.count).map($0.predictions.local).compactMap(\.self)
+    }
+    let scores = [base?.first?.predictions ?? predictions, predictions].map {
+      TokenScore.all($0, at: explorer.temperature)
+    }
+    let places = zip(scores[0], scores[1]).enumerated().map { place, pair in
+      PlaceComparison(
+        base: pair.0, other: pair.1,
+        divergences: pair.0 == nil
+          ? nil
+          : Divergences(
+            forward: .nats(0.01 * Double(place)), reverse: .nats(0.0004 * Double(place))))
+    }
+    tell(.compared(places))
+    tell(.finished(ComparisonStatistics(places)))
+  }
+
   /// An explorer that has scored the text, or its first tokens.
   func explorer(
     rows: Int, columns: Int, upTo count: Int = .max, at temperature: Temperature = .one,

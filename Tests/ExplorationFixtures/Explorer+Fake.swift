@@ -39,7 +39,8 @@ extension Explorer {
 
   /// Does what the runtime does with a request: everything at once, and whatever follows from it.
   package mutating func answer(_ effects: [Effect]) {
-    for effect in effects {
+    var waiting = effects[...]
+    while let effect = waiting.popFirst() {
       switch effect {
       case .score(let text, let kept, let request):
         let tokens = FakeScorer.tokenize(text)
@@ -57,12 +58,24 @@ extension Explorer {
       case .findParts(let work, let request):
         answer(update(.partsFound(work.done(), request: request)))
       case .generate(let question, let request):
-        answer(update(.generated(FakeScorer.answer(to: question), request: request)))
+        // What draws asks for token after token, more than a small stack has frames for.
+        let next = update(.generated(FakeScorer.answer(to: question), request: request))
+        waiting = next + waiting
+      case .compareModels(let order, let request):
+        answer(order, request)
       case .train(let order, let run, let number): train(order, run: run, number: number)
       case .takeAway(_, let form, let file, _):
         answer(update(.tookAway(.said("\(form) in \(file)"))))
       default: break
       }
+    }
+  }
+
+  /// Says what becomes of an order about two models.
+  private mutating func answer(_ order: ComparisonOrder, _ request: Int) {
+    guard let reference = modelComparison?.reference else { return }
+    for news in FakeRival.news(of: order, beside: reference) {
+      answer(update(.modelsCompared(news, request: request)))
     }
   }
 
@@ -113,5 +126,13 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .train: "train"
   case .listModels: "list"
   case .switchModel(let order): "\(order)"
+  case .compareModels(let order, _):
+    switch order {
+    case .open(let reference, _): "open \(reference) beside"
+    case .score: "score by the other"
+    case .diverge(_, let temperature): "diverge at \(temperature.value)"
+    case .stop: "stop comparing"
+    case .close: "close the other"
+    }
   }
 }

@@ -208,8 +208,24 @@ package struct RandomEvents {
       + (explorer.phase == .idle && explorer.activityName == nil && explorer.game == nil
         && scored.tokens != model.tokenize(explorer.text)
         ? ["the text is split as the model at hand splits it"] : [])
+      + brokenContrast
       + (explorer.measurement?.rungs.allSatisfy { $0.name == "\(explorer.text.count)" } ?? true
         ? [] : ["the ladder measures the text at hand"])
+  }
+
+  /// What is said by another model that it does not say.
+  private var brokenContrast: [String] {
+    guard let comparison = explorer.modelComparison, let contrast = comparison.contrast else {
+      return []
+    }
+    let other = RandomModel(named: comparison.reference)
+    let right = other.predictions(of: contrast.other.tokens, contrast.other.settings)
+    let known = contrast.other.predictions
+    return
+      (known.ranges.joined().allSatisfy { right[$0].ids == known[$0].ids }
+      ? [] : ["the other model is the one that is compared with"])
+      + (contrast.other.tokens == other.tokenize(explorer.text)
+        ? [] : ["the other model has read the text at hand"])
   }
 
   private static func description(of event: Explorer.Event) -> String {
@@ -228,6 +244,14 @@ package struct RandomEvents {
       "evaluated \(evaluation.step), run \(run)"
     case .trained(.prepared, let run): "prepared, run \(run)"
     case .measured(let rung, let request): "measured \(rung?.name ?? "all"), request \(request)"
+    case .modelsCompared(.opened, let request): "the other is open, request \(request)"
+    case .modelsCompared(.cut(let tokens, _), let request):
+      "the other cuts \(tokens.count), request \(request)"
+    case .modelsCompared(.scored(let block, let start), let request):
+      "the other scores \(block.count) at \(start), request \(request)"
+    case .modelsCompared(.compared(let places), let request):
+      "compared \(places.count), request \(request)"
+    case .modelsCompared(.finished, let request): "compared all, request \(request)"
     case .partsFound(_, let request): "parts found, request \(request)"
     default: "\(event)"
     }

@@ -23,6 +23,9 @@ struct RandomRuntime {
   private var near = 0
   private var answers: [Answers] = []
   private var measurements: [Answers] = []
+  /// What is still to become of the orders about two models, and the one beside that at hand.
+  private var comparisons: [Answers] = []
+  private var beside: RandomModel?
   /// What a training is still to tell, its losses by then, and its recipe.
   private var trainingNews: [(news: TrainingNews, run: Int)] = []
   private var course = TrainingCourse(), recipe = TrainingPreset.standard.recipe
@@ -43,7 +46,8 @@ struct RandomRuntime {
 
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
-    loading == nil && answers.isEmpty && measurements.isEmpty && trainingNews.isEmpty
+    loading == nil && answers.isEmpty && measurements.isEmpty && comparisons.isEmpty
+      && trainingNews.isEmpty
       && opening == nil && !isListing && taken == nil && work == nil
   }
 
@@ -70,6 +74,7 @@ struct RandomRuntime {
       forgetAnswers()
       loading = model(reference)
     case .listModels: isListing = true
+    case .compareModels(let order, let request): compare(order, request)
     case .findParts(let work, let request): self.work = (work, request)
     case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
@@ -202,6 +207,26 @@ struct RandomRuntime {
       })
   }
 
+  /// Models of one way to read a space cut texts alike.
+  private mutating func compare(_ order: ComparisonOrder, _ request: Int) {
+    for index in comparisons.indices { comparisons[index].isWanted = false }
+    if case .open(let reference, _) = order { beside = model(reference) }
+    if case .close = order { beside = nil }
+    guard let other = beside else { return }
+    let start = start
+    var step = 0
+    comparisons.append(
+      Answers(request: request) { random, base, _, _ in
+        step += 1
+        if Int.random(in: 0..<20, using: &random) == 0 {
+          defer { step = .max / 2 }
+          return step > 3 ? nil : .modelsCompared(.failed("no memory"), request: request)
+        }
+        let news = other.news(of: order, step: step, beside: base, start)
+        return news.map { .modelsCompared($0, request: request) }
+      })
+  }
+
   // MARK: What comes
 
   /// The next thing that comes: mostly what is wanted.
@@ -241,8 +266,14 @@ struct RandomRuntime {
     {
       return event
     }
+    if Bool.random(using: &random), let event = nextOfComparisons(&random) { return event }
     return Self.next(of: &answers, &random, model, contextLimit, near)
+      ?? nextOfComparisons(&random)
       ?? Self.next(of: &measurements, &random, model, contextLimit, near)
+  }
+
+  private mutating func nextOfComparisons(_ random: inout SplitMix64) -> Explorer.Event? {
+    Self.next(of: &comparisons, &random, model, contextLimit, near)
   }
 
   private static func next(
@@ -257,6 +288,40 @@ struct RandomRuntime {
       answers.remove(at: index)
     }
     return nil
+  }
+}
+
+extension RandomModel {
+  /// The next that becomes of an order about it and a base; nil when there is no more.
+  fileprivate func news(
+    of order: ComparisonOrder, step: Int, beside base: RandomModel, _ start: TextStart
+  ) -> ComparisonNews? {
+    let isAlike = (seed == Self.spaced.seed) == (base.seed == Self.spaced.seed)
+    switch (order, step) {
+    case (.open, 1):
+      return .opened(
+        ComparedModel(
+          description, Self.vocabulary, note: isAlike ? nil : "they cut texts in other ways"))
+    case (.score(let text), 1...3):
+      let (tokens, settings) = (tokenize(text), Self.settings(after: start))
+      guard step > 1 else { return .cut(tokens, settings) }
+      return step == 3
+        ? .finished(nil) : .scored(block(predictions(of: tokens, settings)), at: 0)
+    case (.diverge(let text, let temperature), 1...3):
+      let (tokens, settings) = (tokenize(text), Self.settings(after: start))
+      let scores = [base, self].map {
+        TokenScore.all(block($0.predictions(of: tokens, settings)), at: temperature)
+      }
+      let places = zip(scores[0], scores[1]).map {
+        PlaceComparison(
+          base: $0, other: $1,
+          divergences: Divergences(forward: .nats(0.1), reverse: .nats(0.2)))
+      }
+      let half = places.count / 2
+      if step == 3 { return .finished(ComparisonStatistics(places)) }
+      return .compared(Array(step == 1 ? places[..<half] : places[half...]))
+    default: return nil
+    }
   }
 }
 

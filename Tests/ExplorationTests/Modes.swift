@@ -56,6 +56,7 @@ struct Mode: Sendable, CustomStringConvertible {
     Mode(name: "a changed text", keys: "\t↓↓\n"),
     Mode(name: "the original beside a changed text", keys: "\t↓↓\nx"),
     Mode(name: "a short context", keys: "[["),
+    Mode(name: "two models", keys: "D") { $0.compare(with: "second") },
     Mode(name: "a generation", keys: "g  "),
     Mode(name: "the candidates in a generation", keys: "g \t↓↓"),
     Mode(name: "the branches", keys: "g 3 v"),
@@ -123,6 +124,14 @@ extension Explorer {
         _ = update(.answered(answer, request: request))
       }
     }
+  }
+
+  /// Chooses a model in the list of those to compare with, which is open.
+  mutating func compare(with reference: String) {
+    let models = ["first", "second", "bytes", "broken"].map { ListedModel(reference: $0) }
+    answer(update(.modelsListed(ModelListing(models, started: "first"))))
+    type(reference)
+    press(.enter)
   }
 
   /// What a person sees, and would miss were it not brought back.

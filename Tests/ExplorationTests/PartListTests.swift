@@ -44,9 +44,9 @@ import Testing
   @Test func `is put in another order by Tab, and has other parts by Shift-Tab`() {
     var explorer = explorer()
     explorer.press(.tab)
-    #expect(explorer.partList?.order == .excess)
+    #expect(explorer.partList?.order == .figure(.excess))
     explorer.press(.tab)
-    #expect(explorer.partList?.order == .rank)
+    #expect(explorer.partList?.order == .figure(.rank))
     explorer.press(.tab)
     explorer.press(.backTab)
     #expect(explorer.textUnit == .word && listed(explorer).first == "\nthe")
@@ -79,12 +79,12 @@ import Testing
     var explorer = explorer(rows: rows, columns: columns)
     var geometry = PartListGeometry(explorer)
     if geometry.orders.count > 1 {
-      let rank = try #require(geometry.columns(of: .rank))
+      let rank = try #require(geometry.columns(of: .figure(.rank)))
       _ = explorer.mouse(.pressed, geometry.header.row, rank.upperBound - 1)
-      #expect(explorer.partList?.order == .rank)
-      let surprise = try #require(geometry.columns(of: .surprise))
+      #expect(explorer.partList?.order == .figure(.rank))
+      let surprise = try #require(geometry.columns(of: .figure(.surprise)))
       _ = explorer.mouse(.pressed, geometry.header.row, surprise.lowerBound)
-      #expect(explorer.partList?.order == .surprise)
+      #expect(explorer.partList?.order == .figure(.surprise))
     }
     geometry = PartListGeometry(explorer)
     _ = explorer.mouse(.pressed, geometry.list.row + 2, geometry.list.column + 3)
@@ -122,14 +122,13 @@ import Testing
     explorer.press(.backTab)
     let list = try #require(explorer.partList)
     let division = try #require(list.division)
-    let figures = try #require(list.figures)
     #expect(list.parts.count == division.count && division.count == 8)
     for part in 1..<division.count {
       let word = try #require(explorer.wordScores.corrected(division.tokens(of: part)))
-      #expect(figures.value(of: part, .surprise) == word.corrected.nats)
+      #expect(list.value(of: part, .figure(.surprise)) == word.corrected.nats)
       #expect(word.before != .zero && word.after != .zero)
     }
-    let values = list.parts.compactMap { figures.value(of: Int($0), .surprise) }
+    let values = list.parts.compactMap { list.value(of: Int($0), .figure(.surprise)) }
     #expect(values == values.sorted(by: >))
   }
 
@@ -201,8 +200,9 @@ import Testing
     }
     explorer.answer(explorer.update(.finished(request: request)))
     #expect((10...40).contains(listings))
-    let figures = explorer.partList?.figures
-    #expect(tokens.indices.dropFirst().allSatisfy { figures?.value(of: $0, .surprise) != nil })
+    let list = explorer.partList
+    #expect(
+      tokens.indices.dropFirst().allSatisfy { list?.value(of: $0, .figure(.surprise)) != nil })
   }
 
   @Test func `is refused while there are no tokens`() {

@@ -91,6 +91,8 @@ struct Pledge: Sendable {
     Pledge("nothing was generated here: □ goes back to the branch before", changesText: true) {
       $0.after.generation?.branches.current != $0.before.generation?.branches.current
     },
+    Pledge("first end the comparison of the models: □") { $0.after.modelComparison == nil },
+    Pledge("(□ ends it) 0") { $0.after.modelComparison == nil },
     Pledge("does nothing here: □ lists the keys") { $0.after.stageName == "help" },
   ]
   private static let ofLessons = [

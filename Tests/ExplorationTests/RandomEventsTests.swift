@@ -24,7 +24,8 @@ import Testing
     var seen: Set<String> = []
     #expect(RandomEvents.lessons.count == 3)
     let all = Set(Board.allCases.map(\.rawValue)).union([
-      "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "game", "lesson", "editor",
+      "REVEAL", "CHANGED", "ORIGINA", "CONTEXT", "GENERAT", "COMPARE", "MODELS", "divergences",
+      "game", "lesson", "editor",
       "failure", "automatic words", "words words", "lesson in the lab", "lab",
       "list of models", "model on its way", "another model", "no bytes", "unknown token",
     ])
@@ -41,6 +42,7 @@ import Testing
         if explorer.hasOtherModel { seen.insert("another model") }
         if explorer.tokens.contains(where: \.bytes.isEmpty) { seen.insert("no bytes") }
         if explorer.tokens.contains(where: \.isUnknown) { seen.insert("unknown token") }
+        if explorer.modelComparison?.divergences?.count ?? 0 > 0 { seen.insert("divergences") }
         if explorer.isEditing { seen.insert("editor") }
         if case .failed = explorer.phase { seen.insert("failure") }
         if explorer.wordsGeometry != nil { seen.insert("\(explorer.preferences.view) words") }

@@ -101,19 +101,22 @@ import Testing
     return (Array(data), names)
   }
 
-  @Test func `carries every prediction in 242 bytes`() throws {
+  @Test func `carries every prediction in 249 bytes`() throws {
     let (bytes, names) = try packed()
-    #expect(bytes.count == 4 * 242)
+    #expect(bytes.count == 4 * 249)
     func number(_ place: Int) -> Int {
       Int(bytes[place]) | Int(bytes[place + 1]) << 8 | Int(bytes[place + 2]) << 16
     }
     // " \"b" behind "A": rank 1, its name, and the candidates by their names.
-    #expect(number(0) == 0 && number(242) == 1)
-    #expect(names[number(245)] == " \"b")
-    #expect((0..<3).map { names[number(252 + 3 * $0)] } == [" \"b", "A", "⟨C3⟩"])
-    #expect(number(252 + 9) == 0xFF_FFFF)
+    #expect(number(0) == 0 && number(249) == 1)
+    #expect(names[number(252)] == " \"b")
+    #expect((0..<3).map { names[number(259 + 3 * $0)] } == [" \"b", "A", "⟨C3⟩"])
+    #expect(number(259 + 9) == 0xFF_FFFF)
     // A vocabulary of four has no rest.
-    #expect((0..<32).allSatisfy { number(242 + 242 - 96 + 3 * $0) == 0 })
+    let rest = 249 + 249 - 3 * 25
+    #expect((0..<25).allSatisfy { number(rest + 3 * $0) == 0 })
+    let nothing = (0..<4).map { UInt8(truncatingIfNeeded: Float(-1e30).bitPattern >> (8 * $0)) }
+    #expect((1...7).allSatisfy { Array(bytes[rest - 4 * $0..<rest - 4 * $0 + 4]) == nothing })
   }
 
   @Test(arguments: ["", "f", "fo", "foo", "foob", "fooba", "foobar"])

@@ -186,6 +186,15 @@ extension Explorer.Event {
     case .modelsListed(let listing): "listed \(listing.models.count)"
     case .modelOpened(let model, _, _, let number): "opened \(model.name) #\(number)"
     case .modelNotOpened(let reason, let number): "not opened: \(reason) #\(number)"
+    case .modelsCompared(let news, let request):
+      switch news {
+      case .opened(let model): "beside \(model.description.name) #\(request)"
+      case .cut(let tokens, _): "cut \(tokens.count) #\(request)"
+      case .scored(let block, let start): "other \(block.count) at \(start) #\(request)"
+      case .compared(let places): "compared \(places.count) #\(request)"
+      case .finished: "compared all #\(request)"
+      case .failed(let reason): "not compared: \(reason) #\(request)"
+      }
     case .input, .resized, .exported, .measured, .lessonWanted, .trained, .tookAway: "other"
     }
   }

@@ -68,11 +68,7 @@ extension Frame {
   private mutating func drawPanels(_ explorer: Explorer, on screen: ScreenLayout) {
     draw(explorer.activity.candidates(for: explorer), in: screen.candidates)
     draw(DetailsPanel(explorer: explorer), in: screen.details)
-    if explorer.reveal == nil {
-      draw(CurvePanel(explorer: explorer), in: screen.curve)
-    } else {
-      draw(CoursePanel(explorer: explorer), in: screen.curve)
-    }
+    draw(explorer.activity.curve(for: explorer), in: screen.curve)
     if let board = explorer.board.widget(for: explorer) { draw(board, in: screen.board) }
   }
 

@@ -9,6 +9,8 @@ public enum Activity: Sendable {
   case revealing(Reveal)
   /// It stands beside what it was, might have been, or is with all of its context.
   case comparing(Comparison)
+  /// It is measured against what another model says of it.
+  case comparingModels(ModelComparison)
   /// It is continued.
   case generating(Generation)
 
@@ -18,6 +20,7 @@ public enum Activity: Sendable {
     case .reading: nil
     case .revealing: .reveal
     case .comparing(let comparison): comparison.limit == nil ? .whatIf : .context
+    case .comparingModels: .models
     case .generating(let generation): generation.sideBySide == nil ? .generation : .sideBySide
     }
   }
@@ -62,7 +65,7 @@ public enum Activity: Sendable {
     var keyMaps: [KeyMap] { [keys] + (candidateKeys.map { [$0] } ?? []) }
 
     /// Every activity, in the order of the help.
-    static let all = [reveal, whatIf, context, generation, sideBySide]
+    static let all = [reveal, whatIf, context, models, generation, sideBySide]
   }
 }
 

@@ -51,12 +51,21 @@ extension Explorer {
   }
 
   /// By how much a token is more surprising in the changed text than in the original, whichever of
-  /// the two is on the screen; nil where it stands in one of them only, or is not scored. O(1).
+  /// the two is on the screen, or to another model than to that at hand; nil where it stands in one of them only,
+  /// or is not scored. O(1), and O(*n*) in the tokens that it is to either model.
   package func change(of token: Int) -> Information? {
-    guard let comparison, hasPrediction(token),
-      let change = comparison.baseline.change(of: token, in: figures)
-    else { return nil }
-    return comparison.subject == .variant ? .zero - change : change
+    hasPrediction(token) ? changes?.change(of: token, in: figures) : nil
+  }
+
+  /// What a token adds to the change of a part: what several tokens have in common stands with the first of them.
+  func share(ofChange token: Int) -> Information? {
+    hasPrediction(token) ? changes?.share(of: token, in: figures) : nil
+  }
+
+  /// What the text is measured against, if anything.
+  var changes: TextChanges? {
+    if let contrast = modelComparison?.contrast { return .toModel(contrast) }
+    return comparison.map { .from($0.baseline, isReversed: $0.subject == .variant) }
   }
 
   /// Whether a token stands in the text on the screen only. O(1).
@@ -75,6 +84,37 @@ extension Explorer {
   /// the same place; nil without a comparison, and where nothing has a score. O(*n*) in the tokens.
   package var totals: Baseline.Totals? {
     comparison.flatMap { $0.baseline.totals(in: figures).map($0.oriented) }
+  }
+}
+
+/// How the surprise of each token changes.
+enum TextChanges: Sendable {
+  /// From what another text, or less context, let expect; to it where that is the change.
+  case from(Baseline, isReversed: Bool)
+  /// To what another model says.
+  case toModel(Contrast)
+
+  /// The change of a token, or of what it has in common with others.
+  func change(of token: Int, in figures: TextFigures) -> Information? {
+    switch self {
+    case .from(let baseline, let isReversed):
+      baseline.change(of: token, in: figures).map { isReversed ? .zero - $0 : $0 }
+    case .toModel(let contrast): contrast.change(of: token, in: figures)
+    }
+  }
+
+  /// What it adds to the change of a part.
+  func share(of token: Int, in figures: TextFigures) -> Information? {
+    if case .toModel(let contrast) = self { return contrast.share(of: token, in: figures) }
+    return change(of: token, in: figures)
+  }
+
+  /// Of how many tokens it is known what they are measured against.
+  var count: Int {
+    switch self {
+    case .from(let baseline, _): baseline.scored.predictions.count
+    case .toModel(let contrast): contrast.other.predictions.count
+    }
   }
 }
 

@@ -18,7 +18,7 @@ extension Activity.Row {
       ) { command in
         switch command {
         case .whatIf, .generation(.begin), .sideBySide(.begin), .reveal(.hide), .switchStart,
-          .models(.open):
+          .models(.open), .models(.compare):
           true
         default: false
         }

@@ -23,7 +23,7 @@ extension Activity.Row {
     refusals: [
       Refusal("first keep one of the two texts: \(key: .whatIf(.keep))", lasts: true) { command in
         switch command {
-        case .context, .switchStart, .models(.open): true
+        case .context, .switchStart, .models(.open), .models(.compare): true
         default: false
         }
       } when: {

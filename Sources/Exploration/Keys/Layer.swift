@@ -59,7 +59,9 @@ extension Explorer {
 
   /// How many of a focused panel and a board were there before what is done with the text began.
   private var panelsBeforeActivity: Int {
-    guard let start = comparison?.start, start.board == board else { return 0 }
+    guard let start = comparison?.start ?? modelComparison?.start, start.board == board else {
+      return 0
+    }
     return (board == .expectation ? 0 : 1) + (start.panel == panel && panel != .text ? 1 : 0)
   }
 

@@ -125,7 +125,7 @@ extension KeyMap {
       "Choose a lesson: what the numbers mean, page by page, with things to try.",
       footer: .init("lessons", rank: 3, inModes: 8),
       [Action("lessons", .lesson(.list), .letter("l"))]),
-    openTakeAway, openLab, openModels,
+    openTakeAway, openLab, openModels, compareModels,
   ]
 
   /// Whenever a text is read, whatever else is done with it.

@@ -119,7 +119,7 @@ extension Explorer {
   private mutating func changeView(_ command: Command) {
     switch command {
     case .switchUnit: unit = unit.next
-    case .switchLens: lens = lens.next(isComparing: comparison != nil)
+    case .switchLens: lens = lens.next(isComparing: hasChanges)
     case .switchTheme:
       theme = theme.next
       say("colours: \(theme.rawValue)")

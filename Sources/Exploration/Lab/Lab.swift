@@ -37,7 +37,7 @@ public struct Lab: Sendable {
   var coversText = false
   /// A text of one's own that may be trained on, by its name.
   var ownText: String?
-  /// Where one is; in a box of its own, as desks are large.
+  /// Where one is.
   var place = Place.left
   /// The steps that the chart has room for before there are more; nil for all of the recipe.
   var shownSteps: Int?

@@ -26,6 +26,8 @@ public struct Overview: Equatable, Sendable {
     let total: Information
     /// What the text is compared with.
     let subject: Comparison.Subject?, baseline: Information?
+    /// The model that it is compared with.
+    let other: String?
   }
 }
 
@@ -74,7 +76,8 @@ extension Explorer {
     let source = Overview.Source(
       columns: area.columns, tokens: tokens.count, bytes: text.count, scored: figures.scoredCount,
       lens: lens, temperature: temperature, total: figures.total, subject: comparison?.subject,
-      baseline: comparison?.baseline.figures.total)
+      baseline: (comparison?.baseline.figures ?? modelComparison?.contrast?.figures)?.total,
+      other: modelComparison?.reference)
     guard source != desk.overview.source else { return }
     desk.overview.source = source
     desk.overview.peaks = loudest(amongPieces: area.columns)

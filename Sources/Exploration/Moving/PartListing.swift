@@ -7,6 +7,9 @@ public struct PartListing: Sendable {
   let source: Source
   /// The text in parts, and their figures.
   public let division: TextDivision, figures: PartFigures
+  /// By how much the surprise of each part changes, in nats; not a number where that is not known, and empty where
+  /// the text is measured against nothing. `[parts]`
+  private let changes: [Double]
   /// All parts in order, and those that are listed.
   private let ordered: [Int32]
   /// The parts that are listed, in order.
@@ -18,6 +21,7 @@ public struct PartListing: Sendable {
     let division: TextDivision
     let figures: TextFigures
     let behind: Prediction?
+    let changes: TextChanges?
     let source: Source
   }
 
@@ -25,7 +29,9 @@ public struct PartListing: Sendable {
   struct Source: Equatable {
     /// Which figures, and how many of them there are.
     var edition: Int, scored: Int, hasEnd: Bool
-    var unit: TextUnit, order: PartOrder
+    /// Of how many tokens it is known what they are measured against; nil where they are measured against nothing.
+    var compared: Int?
+    var unit: TextUnit, order: ListOrder
     var line: String
 
     /// Whether the parts have the same figures, but for those of tokens that were scored since.
@@ -36,6 +42,7 @@ public struct PartListing: Sendable {
     /// Whether the parts have the same figures.
     func hasFigures(of other: Source) -> Bool {
       continues(other) && scored == other.scored && hasEnd == other.hasEnd
+        && compared == other.compared
     }
 
     /// Whether the parts are the same, as far as they were scored.
@@ -51,19 +58,57 @@ public struct PartListing: Sendable {
     let figures: PartFigures
     if let known, source.hasFigures(of: known.source) {
       let isInOrder = source.order == known.source.order
-      figures = known.figures
-      ordered = isInOrder ? known.ordered : known.figures.order(by: source.order)
+      (figures, changes) = (known.figures, known.changes)
+      ordered = isInOrder ? known.ordered : source.order.applied(to: figures, changes)
     } else {
       let earlier = known.flatMap { source.continues($0.source) ? $0.figures : nil }
       figures = wish.partFigures(after: earlier)
-      ordered = figures.order(by: source.order)
+      changes = wish.partChanges
+      ordered = source.order.applied(to: figures, changes)
     }
     self.figures = figures
     parts = wish.filtered(ordered)
   }
+
+  /// The figure that an order goes by; nil where it is not known.
+  public func value(of part: Int, _ order: ListOrder) -> Double? {
+    switch order {
+    case .figure(let order): figures.value(of: part, order)
+    case .change: changes.indices.contains(part) && !changes[part].isNaN ? changes[part] : nil
+    }
+  }
+}
+
+/// What a list of parts goes by.
+public enum ListOrder: Hashable, Sendable {
+  /// A figure of the part, the largest first.
+  case figure(PartOrder)
+  /// How much its surprise changes, the largest change first whatever its sign.
+  case change
+
+  /// All that there are, the change first where there is one.
+  static func all(hasChanges: Bool) -> [ListOrder] {
+    (hasChanges ? [.change] : []) + PartOrder.allCases.map(ListOrder.figure)
+  }
+
+  fileprivate func applied(to figures: PartFigures, _ changes: [Double]) -> [Int32] {
+    switch self {
+    case .figure(let order): figures.order(by: order)
+    case .change: PartFigures.order(of: changes.count) { abs(changes[$0]) }
+    }
+  }
 }
 
 extension PartListing.Wish {
+  /// How much the surprise of each part changes: the sum over its tokens.
+  fileprivate var partChanges: [Double] {
+    guard let changes else { return [] }
+    return (0..<division.count).map { part in
+      let known = division.tokens(of: part).compactMap { changes.share(of: $0, in: figures) }
+      return known.isEmpty ? .nan : known.reduce(.zero, +).nats
+    }
+  }
+
   /// The figures of the parts, of words the corrected ones.
   fileprivate func partFigures(after known: PartFigures?) -> PartFigures {
     let words = division.unit == .word ? wordScores : nil

@@ -26,17 +26,25 @@ extension Explorer {
       return expectedLines(reveal?.whole.scored?.predictions.local(tokens.count), actual: nil)
     }
     let place = describedToken
-    guard tokens.indices.contains(place), let rank = rank(of: place),
-      let surprisal = surprisal(of: place)
+    guard tokens.indices.contains(place), hasPrediction(place), let scored else { return [] }
+    return expectedLines(scored, figures, at: place)
+  }
+
+  /// What was expected in the place of a token, that one always among it; empty where it is not scored.
+  func expectedLines(
+    _ scored: ScoredText, _ figures: TextFigures, at place: Int
+  ) -> [CandidateLine] {
+    guard let rank = scored.predictions.rank(at: place),
+      let surprisal = figures.surprisal(at: place)
     else { return [] }
-    let token = tokens[place]
-    var lines = expectedLines(scored?.predictions.local(place), actual: token.id)
+    let token = scored.tokens[place].id
+    var lines = expectedLines(scored.predictions.local(place), actual: token)
     if !lines.contains(where: \.isActual) {
+      let bounds = figures.surprisalInterval(at: place) ?? surprisal...surprisal
       lines.append(
         CandidateLine(
-          place: lines.count, rank: rank, id: token.id, logProbability: -surprisal.nats,
-          bounds: surprisalInterval(of: place)?.logProbabilities ?? -surprisal.nats ... -surprisal
-            .nats, isActual: true))
+          place: lines.count, rank: rank, id: token, logProbability: -surprisal.nats,
+          bounds: bounds.logProbabilities, isActual: true))
     }
     return lines
   }
@@ -64,7 +72,11 @@ extension Explorer {
   /// The lines that fit, the token that came always among them, below an ellipsis (nil) where lines
   /// are left out.
   package func visibleCandidates(rows: Int) -> [CandidateLine?] {
-    let lines = candidateLines
+    visible(candidateLines, rows: rows)
+  }
+
+  /// Those of some lines that fit, likewise.
+  package func visible(_ lines: [CandidateLine], rows: Int) -> [CandidateLine?] {
     let window = window(of: lines, rows: rows)
     guard let actual = lines.first(where: \.isActual), rows > 0 else { return window }
     let isContiguous = actual.rank <= LogPartition.candidateCount
@@ -87,6 +99,17 @@ extension Explorer {
     let above = isExpectationHidden ? min(hiddenSentenceRows(in: panel), area.rows) : 0
     area.row += above
     area.rows -= above
+    if let other = otherCandidateArea { area.columns = other.column - area.column }
+    return area
+  }
+
+  /// Where the list of what another model expected is, beside that of the model at hand; nil where none is shown.
+  package var otherCandidateArea: Area? {
+    guard let panel = screen.candidates, panel.columns >= 40, modelComparison?.contrast != nil
+    else { return nil }
+    var area = panel
+    area.column += panel.columns / 2
+    area.columns -= panel.columns / 2
     return area
   }
 

@@ -44,7 +44,7 @@ extension Refusal {
       switch command {
       case .edit, .undo, .redo, .reveal, .whatIf, .generation, .sideBySide, .switchStart, .context,
         .resumeScoring, .replaceWithPaste, .insertPaste, .game(.open), .lab(.open),
-        .lesson(.open), .lesson(.openAnew), .lesson(.read):
+        .lesson(.open), .lesson(.openAnew), .lesson(.read), .models(.compare):
         true
       default: false
       }
@@ -86,7 +86,9 @@ extension Explorer {
   }
 
   /// Whether something about models is still to come that was asked for.
-  public var awaitsModels: Bool { models.change != nil || models.isListing }
+  public var awaitsModels: Bool {
+    models.change != nil || models.isListing || modelComparison?.isRunning == true
+  }
 
   /// Whether one's own text is read with another model than the program was started with.
   package var hasOtherModel: Bool { models.own != nil }

@@ -37,7 +37,7 @@ extension Explorer {
     }
     let effects = models.keepsScores || isInLab ? [] : forgetScores()
     models.keepsScores = false
-    return effects + (game == nil ? resumeScoring() : askModel())
+    return effects + (game == nil ? resumeScoring() : askModel()) + beginAwaitedComparison()
   }
 
   /// Forgets what another model knew of the text, and what was done with it.
@@ -45,6 +45,7 @@ extension Explorer {
     let effects = endGeneration() + (contextLimit == nil ? [] : [.limitContext(nil)])
     makeWhole()
     endComparison()
+    endModelComparison()
     activity = .reading
     desk.keptGeneration = nil
     measurement = nil

@@ -77,7 +77,10 @@ extension Explorer {
   /// Whether one's own text is another one than it came as. O(*n*).
   public var isTextChanged: Bool { ownDesk.reading.bytes != ownDesk.textAsItCame }
 
-  /// One's own text as it is left, to be gone on with later; nil in a lesson, a game and the lab, whose texts are
-  /// no work of one's own.
-  public var leftText: TakenText? { lesson == nil && game == nil && !isInLab ? takenText : nil }
+  /// One's own text as it is left, to be gone on with later, or as it was when a lesson was opened over it; nil in a
+  /// game and the lab, whose texts are no work of one's own.
+  public var leftText: TakenText? {
+    if let lesson { return lesson.left }
+    return game == nil && !isInLab ? takenText : nil
+  }
 }

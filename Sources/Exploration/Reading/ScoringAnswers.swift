@@ -37,7 +37,7 @@ extension Explorer {
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .measured, .asked,
       .answered, .partsFound, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened,
-      .tookAway:
+      .tookAway, .modelsCompared:
       break
     }
   }
@@ -103,6 +103,7 @@ extension Explorer {
     reading.set(temperature)
     reveal?.whole.set(temperature)
     comparison?.baseline.set(temperature)
+    modelComparison?.contrast?.set(temperature)
   }
 
   /// How far the scoring is, and the seconds left, where it takes longer than a second in all;

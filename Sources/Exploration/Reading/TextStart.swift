@@ -55,7 +55,7 @@ extension Refusal {
     Refusal(
       "first leave the generation, so that all of it is scored as a text: \(leaving: .activity)"
     ) {
-      $0 == .switchStart || $0 == .models(.open)
+      $0 == .switchStart || $0.opensModels
     } when: {
       $0.generation != nil
     },

@@ -96,7 +96,11 @@ extension Explorer {
       return lens == .surprise ? surprisal.bits : 1 / surprisal.perplexity
     }
     let values = part.compactMap { place in
-      lens == .probability ? surprisal(of: place)?.bits : value(ofToken: place)
+      switch lens {
+      case .probability: surprisal(of: place)?.bits
+      case .change: share(ofChange: place)?.bits
+      default: value(ofToken: place)
+      }
     }
     guard values.count == part.count || textUnit != .word, !values.isEmpty else { return nil }
     let sum = values.reduce(0, +)

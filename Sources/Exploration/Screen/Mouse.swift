@@ -42,7 +42,9 @@ extension Explorer {
     } else if let sideBySide {
       guard let lane = laneAreas.firstIndex(where: { hits($0) }) else { return [] }
       return perform(.sideBySide(.choose(lane - sideBySide.chosen)))
-    } else if let curve = screen.curve.flatMap(CurveGeometry.init), hits(curve.plot) {
+    } else if modelComparison == nil, let curve = screen.curve.flatMap(CurveGeometry.init),
+      hits(curve.plot)
+    {
       drag = reveal == nil ? .curve : .course
     } else if hits(screen.candidates) {
       return generation == nil

@@ -6,6 +6,8 @@ package enum Offer: Hashable, Sendable, CaseIterable {
   case stop
   /// Staying with the model at hand.
   case keepModel
+  /// Ending what is done with the text.
+  case end
   /// Writing a text where there is none, and leaving the editor then.
   case write, leaveEditor
   /// Revealing what is hidden, or what is expected of it.
@@ -22,6 +24,7 @@ extension Offer {
     case .resume: "\(key: .resumeScoring) goes on."
     case .stop: "(\(key: .leave) stops)"
     case .keepModel: "(\(leaving: .change) keeps them)"
+    case .end: "(\(leaving: .activity) ends it)"
     case .write: "Press \(key: .edit) and type one, or paste one."
     case .leaveEditor: "Type a text, or paste one. \(key: .leave) leaves the editor."
     case .reveal:
@@ -38,6 +41,7 @@ extension Offer {
     case .resume: explorer.phase == .stopped && explorer.isModelReady
     case .stop: explorer.escapeStopsScorer
     case .keepModel: explorer.modelOnItsWay != nil
+    case .end: explorer.modelComparison?.isRunning == true
     case .write: explorer.text.isEmpty && explorer.reveal == nil && !explorer.isEditing
     case .leaveEditor: explorer.text.isEmpty && explorer.isEditing && explorer.stage == nil
     case .reveal: explorer.isExpectationHidden

@@ -99,6 +99,11 @@ public struct HelpPage: Sendable {
       "The loss as a number of equally likely choices: as if each token were guessed among so many."
     ),
     (
+      "KL",
+      "Of two models that are compared: how much more each token would surprise the other one on average, were this "
+        + "model right; “back” the other way round. Both are 0 where they expect the same."
+    ),
+    (
       "peak",
       "The most surprising token of its sentence, where its surprise is at least twice the loss: at most one "
         + "a sentence. \(key: .nextPeak) goes to the next."

@@ -37,8 +37,10 @@ extension Explorer {
     stage = nil
     drag = nil
     let effects = leaveLesson() + leaveLabAltogether() + putDeskAside()
+    let left = models.inUse == models.own ? takenText : nil
     let mark = anew ? Bookmark(in: lesson) : shelf.bookmark(in: lesson)
-    self.lesson = LessonProgress(lesson: lesson, page: mark.page, done: mark.done, before: desk)
+    self.lesson = LessonProgress(
+      lesson: lesson, page: mark.page, done: mark.done, before: desk, left: left)
     let known = contextLimit == nil && desk.start == .asStarted ? whole : nil
     desk = Desk([], width: layout.width, desk.settings)
     if let known { reading = known }

@@ -21,8 +21,9 @@ public struct LessonProgress: Sendable {
   var awaited: AwaitedTraining?
   /// The lab as it was before the lesson, where that has a training of its own.
   var labAside: LabAside?
-  /// The desk as it was before the lesson.
+  /// The desk as it was before the lesson, and its text as it is left; nil where that had no scores.
   let before: Desk
+  var left: TakenText?
 
   /// The page that is open.
   public var openPage: Page { lesson.pages[page] }

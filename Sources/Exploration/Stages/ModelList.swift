@@ -2,6 +2,8 @@ import Scoring
 
 /// The list of models: a line to type into, and a model that is chosen among those it finds.
 public struct ModelList: Hashable, Sendable {
+  /// Whether the chosen model is to be compared with the one at hand, and not to take its place.
+  public internal(set) var isForComparison = false
   /// What was typed.
   public internal(set) var line = TypedLine()
   /// The reference of the chosen model; nil for the one at hand.
@@ -12,11 +14,11 @@ public struct ModelList: Hashable, Sendable {
 
 /// Something that a key asks of the list of models.
 public enum ModelCommand: Hashable, Sendable {
-  /// Opens it.
-  case open
+  /// Opens it, to read the text with another model, or to compare that with the one at hand.
+  case open, compare
   /// Chooses the model so many further down.
   case choose(Int)
-  /// Reads the text with the chosen model.
+  /// Reads the text with the chosen model, or compares it.
   case use
   /// Deletes the last character of the line, or all of it.
   case erase, clear
@@ -33,7 +35,10 @@ extension KeyMap {
     title: "In the list of models (\(key: .models(.open)))", takesLetters: true,
     bindings: [
       Binding(
-        "Read the text with the model.", footer: .init("use it", rank: 0),
+        "Read the text with the model, or compare it with the one at hand.",
+        footer: .init(
+          "use it", rank: 0,
+          now: { $0.modelList?.isForComparison == true ? "compare" : "use it" }),
         [Action("use-model", .models(.use), .key(.enter))]),
       Binding(
         "Choose another one. What is typed finds it by parts of its line.",
@@ -60,20 +65,25 @@ extension KeyMap {
     ])
 }
 
+extension Command {
+  /// Whether it opens the list of models, for whatever.
+  var opensModels: Bool { self == .models(.open) || self == .models(.compare) }
+}
+
 extension Refusal {
   static let ofModels = [
     Refusal("a lesson is read with the model that it begins with: leave it first", lasts: true) {
-      $0 == .models(.open)
+      $0.opensModels
     } when: {
       $0.lesson != nil
     },
     Refusal("a game is played with the model that it began with: leave it first", lasts: true) {
-      $0 == .models(.open)
+      $0.opensModels
     } when: {
       $0.game != nil
     },
     Refusal("the lab shows its own models: leave it first", lasts: true) {
-      $0 == .models(.open)
+      $0.opensModels
     } when: {
       $0.lab.map { $0.isWatched || $0.isExploredWith } ?? false
     },
@@ -81,7 +91,7 @@ extension Refusal {
       "hidden text cannot be given to another model: \(leaving: .activity) shows all of it",
       lasts: true
     ) {
-      $0 == .models(.open)
+      $0.opensModels
     } when: {
       $0.reveal != nil
     },
@@ -90,13 +100,23 @@ extension Refusal {
     } when: {
       $0.foundModels.isEmpty && !$0.isLookingForModels
     },
+    Refusal("this is the model at hand: choose another one") {
+      $0 == .models(.use)
+    } when: {
+      $0.modelList?.isForComparison == true && $0.chosenModel.map($0.isAtHand) == true
+    },
+    Refusal("there is no text to be compared over: \(key: .edit) lets you type one") {
+      $0 == .models(.compare)
+    } when: {
+      $0.text.isEmpty
+    },
     Refusal("it does not run here: its line says why") {
       $0 == .models(.use)
     } when: {
       $0.chosenModel?.reason != nil
     },
     Refusal("the model is not loaded yet") {
-      $0 == .models(.open)
+      $0.opensModels
     } when: {
       if case .loading = $0.models.model { true } else { false }
     },
@@ -112,9 +132,9 @@ extension Explorer {
 
   mutating func perform(_ command: ModelCommand) -> [Effect] {
     switch command {
-    case .open:
+    case .open, .compare:
       if isEditing { stopEditing() }  // its name was clicked, or the palette has it
-      stage = .models(ModelList())
+      stage = .models(ModelList(isForComparison: command == .compare))
       models.isListing = true
       return [.listModels]
     case .choose(let count): choose(modelsFurther: count)
@@ -161,7 +181,9 @@ extension Explorer {
       return []
     }
     guard let model = chosenModel else { return [] }
+    let isForComparison = modelList?.isForComparison == true
     stage = nil
+    if isForComparison { return compare(withModel: model.reference) }
     guard model.reference != modelAtHand || !isModelReady else {
       say("this model is at hand")
       return keepModel()
@@ -195,19 +217,25 @@ extension Explorer {
   /// Whether models are still being looked for, and none is known from before.
   package var isLookingForModels: Bool { models.list == nil && models.isListing }
 
-  /// The models that the line of the list finds: those of whose line each word is a part. O(*n*).
+  /// The models that the line of the list finds: those of whose line each word is a part; the file of a path that
+  /// none of them has. O(*n*).
   package var foundModels: [ListedModel] {
     guard let list = modelList else { return [] }
     let words = list.line.text.lowercased().split(separator: " ")
-    return (models.list?.models ?? []).filter { model in
+    let found = (models.list?.models ?? []).filter { model in
       let line = [model.reference, model.architecture ?? "", model.quantization ?? ""]
         .joined(separator: " ").lowercased()
       return words.allSatisfy { line.contains($0) }
     }
+    guard found.isEmpty, list.line.text.contains("/") else { return found }
+    return [ListedModel(reference: list.line.text, path: list.line.text)]
   }
 
   /// The place of the chosen model among those that are found: the one at hand where none was chosen.
   package func chosenModel(of found: [ListedModel]) -> Int {
+    if modelList?.isForComparison == true, modelList?.choice == nil {
+      return found.firstIndex { $0.reason == nil && !isAtHand($0) } ?? 0
+    }
     let wanted = modelList?.choice ?? modelAtHand
     return found.firstIndex { $0.reference == wanted } ?? 0
   }

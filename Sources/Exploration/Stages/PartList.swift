@@ -7,7 +7,7 @@ public struct PartList: Sendable {
   /// What was typed.
   public internal(set) var line = TypedLine()
   /// What the parts are put in order by.
-  public internal(set) var order = PartOrder.surprise
+  public internal(set) var order = ListOrder.figure(.surprise)
   /// The chosen part, as its place in the list.
   public internal(set) var choice = 0
   /// What was listed last.
@@ -15,12 +15,12 @@ public struct PartList: Sendable {
   /// What the listing is to be of; nil while the text is not known in tokens.
   private var wanted: PartListing.Source?
 
-  init() {}
+  init(order: ListOrder) { self.order = order }
 
-  /// The text in parts, and the figures of these; nil while they are not those that are wanted.
+  /// The text in parts; nil while they are not those that are wanted.
   public var division: TextDivision? { shown?.division }
-  /// Likewise.
-  public var figures: PartFigures? { shown?.figures }
+  /// The figure of a part that an order goes by; nil where it is not known.
+  public func value(of part: Int, _ order: ListOrder) -> Double? { shown?.value(of: part, order) }
   /// The parts that are listed, in order.
   public var parts: [Int32] { shown?.parts ?? [] }
   /// Whether the parts are still being put in order.
@@ -37,6 +37,8 @@ public struct PartList: Sendable {
     wanted = source
     guard let known = shown?.source else { return true }
     return known.hasEnd != source.hasEnd || !(0...few).contains(source.scored - known.scored)
+      || (known.compared == nil) != (source.compared == nil)
+      || !(0...few).contains((source.compared ?? 0) - (known.compared ?? 0))
   }
 
   /// Takes what was listed.
@@ -77,7 +79,7 @@ extension KeyMap {
         "Go there in the text.", footer: .init("go there", rank: 0),
         [Action("go-there", .parts(.go), .key(.enter))]),
       Binding(
-        "Put them in order by surprise, by surprise less entropy, or by rank: the largest first.",
+        "Put them in order by surprise, by surprise less entropy, by rank, or by what changes: the largest first.",
         footer: .init("order", rank: 1), [Action("list-order", .parts(.nextOrder), .key(.tab))]),
       Binding(
         "List tokens, words, lines or sentences.", footer: .init("parts", rank: 1),
@@ -142,10 +144,10 @@ extension Explorer {
 
   mutating func perform(_ command: PartCommand) {
     switch command {
-    case .open: stage = .parts(PartList())
+    case .open: stage = .parts(PartList(order: lens == .change ? .change : .figure(.surprise)))
     case .choose(let count): choose(partsFurther: count)
     case .go: goToPart()
-    case .nextOrder: order(partsBy: partList?.order.next ?? .surprise)
+    case .nextOrder: order(partsBy: nextOrder)
     case .nextUnit:
       desk.settings.textUnit = textUnit.next
       changePartList { _ in }
@@ -154,7 +156,16 @@ extension Explorer {
     }
   }
 
-  private mutating func order(partsBy order: PartOrder) { changePartList { $0.order = order } }
+  private mutating func order(partsBy order: ListOrder) { changePartList { $0.order = order } }
+
+  /// What the parts can be put in order by.
+  package var listOrders: [ListOrder] { ListOrder.all(hasChanges: hasChanges) }
+
+  private var nextOrder: ListOrder {
+    let all = listOrders
+    let place = all.firstIndex { $0 == partList?.order }.map { $0 + 1 } ?? 0
+    return all[place % all.count]
+  }
 
   /// Changes what is listed, and chooses the first of it.
   mutating func changePartList(_ change: (inout PartList) -> Void) {
@@ -182,7 +193,16 @@ extension Explorer {
     else { return }
     let tokens = division.tokens(of: Int(list.parts[list.choice]))
     stage = nil
-    jump(to: self.figures.loudest(in: tokens)?.position ?? tokens.lowerBound)
+    jump(to: loudest(in: tokens, by: list.order))
+  }
+
+  /// The token of a part that an order is about.
+  private func loudest(in tokens: Range<Int>, by order: ListOrder) -> Int {
+    func size(_ token: Int) -> Double { share(ofChange: token).map { abs($0.nats) } ?? -1 }
+    switch order {
+    case .figure: return figures.loudest(in: tokens)?.position ?? tokens.lowerBound
+    case .change: return tokens.max { size($0) < size($1) } ?? tokens.lowerBound
+    }
   }
 
   /// Chooses the part of a row, and goes there at the second press; orders by the column whose heading is
@@ -210,15 +230,17 @@ extension Explorer {
   /// What the list is to be made of; nil where it is as it should be.
   mutating func missingListing() -> PartListing.Wish? {
     guard var list = partList, reading.isSplit, let scored else { return nil }
+    if list.order == .change, !hasChanges { list.order = .figure(.surprise) }
     let source = PartListing.Source(
       edition: reading.edition, scored: figures.scoredCount, hasEnd: reading.behind != nil,
-      unit: textUnit, order: list.order, line: list.line.text)
+      compared: changes?.count, unit: textUnit, order: list.order, line: list.line.text)
     // A long text is listed anew a few times while it is scored, not with every block.
     let few = isDividedAtOnce || !phase.isRunning ? 0 : tokens.count / 32
     let isMissing = list.want(source, sparing: few)
     partList = list
     guard isMissing, let division = reading.division(into: textUnit) else { return nil }
     return PartListing.Wish(
-      scored: scored, division: division, figures: figures, behind: reading.behind, source: source)
+      scored: scored, division: division, figures: figures, behind: reading.behind,
+      changes: changes, source: source)
   }
 }

@@ -13,12 +13,15 @@ import ShownText
 ///     3  each of `listed` candidates: its name's number, or ffffff for none
 ///     4  each of `listed` candidates: its logit, a float
 ///     3  each further candidate of 32: its logit, as the first 24 bits behind the sign of a float
-///     3  each of 32 nodes of the rest: 0 for nothing, or 1 + 2¹⁷ (R + 112)
+///     4  each of the 7 hottest of 32 nodes of the rest: a float
+///     3  each of the others: 0 for nothing, or 1 + 2¹⁷ (R + 112)
 ///
 /// All logits are measured from the largest and none is above 0, so their sign is left out. Of a candidate that is
 /// not listed the logit is exact to 8e-6 of itself, which moves the log-partition by 3e-6 of the candidate's share;
-/// a node is exact to 4e-6 nats.
+/// a node is exact to 4e-6 nats. The hottest are whole, as between them and β = 0 their errors grow (`NodeStencil`).
 struct PackedPredictions: Sendable {
+  /// How many nodes are kept as they are.
+  private static let wholeNodes = 7
   /// How many candidates have names and exact logits.
   let listed: Int
   /// The names, each once, in the order of their numbers.
@@ -42,7 +45,13 @@ struct PackedPredictions: Sendable {
     for lane in listed..<LogPartition.candidateCount {
       append((prediction.logits[lane].bitPattern << 1 &+ 0x80) >> 8, 3)
     }
-    for node in 0..<LogPartition.nodeCount { append(Self.packed(prediction.rest[node]), 3) }
+    for node in 0..<LogPartition.nodeCount {
+      if node < Self.wholeNodes {
+        append(prediction.rest[node].bitPattern, 4)
+      } else {
+        append(Self.packed(prediction.rest[node]), 3)
+      }
+    }
   }
 
   private static func packed(_ rest: Float) -> UInt32 {

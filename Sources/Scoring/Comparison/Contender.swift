@@ -140,6 +140,26 @@ private struct LogitRows {
   }
 }
 
+extension Scorer {
+  /// Why its expectations cannot be compared with those of another entry by entry; nil where they can. O(*n*) in the
+  /// entries.
+  public func obstacle(toDivergingFrom other: Scorer) -> String? {
+    reasonForNoRows ?? other.reasonForNoRows
+      ?? (vocabulary.isIdentical(to: other.vocabulary)
+        ? nil : "\(model.name) and \(other.model.name) have different vocabularies")
+  }
+
+  /// Why there are no divergences from it; nil where it gives all logits.
+  private var reasonForNoRows: String? {
+    do throws(NoWholeVocabulary) {
+      try checkWholeVocabulary()
+      return nil
+    } catch {
+      return "whole rows of logits of \(model.name) are not at hand"
+    }
+  }
+}
+
 extension Vocabulary {
   /// Whether every id stands for the same bytes in both, so that expectations can be compared entry by entry.
   /// O(*n*) in the entries.

@@ -84,9 +84,12 @@ public struct PartFigures: Sendable {
   /// The parts in order, the largest first; equal ones as they stand in the text, those without figures
   /// last. O(*n*).
   public func order(by order: PartOrder) -> [Int32] {
-    let items = ranks.indices.map {
-      (key: descendingKey(value(of: $0, order) ?? .nan), part: Int32($0))
-    }
+    Self.order(of: ranks.count) { value(of: $0, order) }
+  }
+
+  /// So many parts in the order of a figure, likewise. O(*n*).
+  public static func order(of count: Int, by value: (_ part: Int) -> Double?) -> [Int32] {
+    let items = (0..<count).map { (key: descendingKey(value($0) ?? .nan), part: Int32($0)) }
     return items.sorted(byBits: 0..<64) { $0.key }.map(\.part)
   }
 }

@@ -17,12 +17,6 @@ struct ComparedModels {
     return settings
   }
 
-  /// Why their expectations cannot be compared entry by entry.
-  var note: String {
-    base.scorer.reasonForNoRows ?? other.scorer.reasonForNoRows
-      ?? "\(base.scorer.model.name) and \(other.scorer.model.name) have different vocabularies"
-  }
-
   /// Both over tokens of the same vocabulary: read in the same windows, after the start token of the base.
   func contenders(
     _ base: [Token], _ other: [Token], from first: (base: Int, other: Int)
@@ -100,21 +94,4 @@ struct Chunks {
       return chunk
     }
   }
-}
-
-extension Scorer {
-  /// Why there are no divergences; nil where it gives all logits.
-  fileprivate var reasonForNoRows: String? {
-    do throws(NoWholeVocabulary) {
-      try checkWholeVocabulary()
-      return nil
-    } catch {
-      return "whole rows of logits of \(model.name) are not at hand"
-    }
-  }
-}
-
-/// Why there are no divergences of a pair; nil where both give all logits.
-func reasonForNoRows(_ pair: (base: Contender, other: Contender)) -> String? {
-  pair.base.scorer.reasonForNoRows ?? pair.other.scorer.reasonForNoRows
 }

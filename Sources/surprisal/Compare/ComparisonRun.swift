@@ -26,8 +26,11 @@ struct ComparisonRun {
   /// Compares a model with the base.
   mutating func compare(_ base: String?, with other: String?) throws -> Comparison {
     let models = try loaded(base, other)
-    guard models.base.scorer.vocabulary.isIdentical(to: models.other.scorer.vocabulary) else {
-      return try compareSpans(models)
+    let (a, b) = (models.base.scorer, models.other.scorer)
+    if !a.vocabulary.isIdentical(to: b.vocabulary),
+      let obstacle = a.obstacle(toDivergingFrom: b)
+    {
+      return try compareSpans(models, as: obstacle)
     }
     if let chunk { return try compareChunks(models, of: chunk) }
     let tokens = try cut(text, models.base.scorer)
@@ -70,10 +73,11 @@ struct ComparisonRun {
   private mutating func places(
     _ pairs: [(base: Contender, other: Contender)]
   ) throws -> (places: [PlaceComparison], note: String?) {
-    var (places, note): ([PlaceComparison], String?) = ([], nil)
+    let obstacle = pairs.first.flatMap { $0.base.scorer.obstacle(toDivergingFrom: $0.other.scorer) }
+    let note = obstacle.map { "\($0): there is no divergence" }
+    var places: [PlaceComparison] = []
     let total = pairs.reduce(0) { $0 + $1.base.tokens.count - $1.base.first }
     for pair in pairs {
-      note = note ?? reasonForNoRows(pair).map { "\($0): there is no divergence" }
       places += try note == nil ? together(pair, places.count, total) : apart(pair)
     }
     return (places, note)
@@ -115,11 +119,13 @@ struct ComparisonRun {
     } catch { throw CommandError.failedModel(error) }
   }
 
-  private mutating func compareSpans(_ models: ComparedModels) throws -> Comparison {
+  private mutating func compareSpans(
+    _ models: ComparedModels, as obstacle: String
+  ) throws -> Comparison {
     guard chunk == nil else {
       throw CommandError(
         .usage,
-        "\(models.note), and --protocol llama-perplexity compares token by token: leave it out")
+        "\(obstacle), and --protocol llama-perplexity compares token by token: leave it out")
     }
     let (a, b) = (
       try cut(text, models.base.scorer), try cut(text, models.other.scorer)
@@ -131,7 +137,7 @@ struct ComparisonRun {
     return Comparison(
       models.base.side, models.other.side, at: options.temperature, of: text,
       ComparedSpan.all(a, b), scores,
-      note: "\(models.note): spans of the text are compared, and there is no divergence")
+      note: "\(obstacle): spans of the text are compared, and there is no divergence")
   }
 
   private mutating func compareChunks(

@@ -7,10 +7,23 @@ import ShownText
 /// Refuses models that have no room beside each other, before anything of them is read.
 func checkMemory(ofModels references: [String?], _ options: ScoringOptions) throws {
   let models = try references.compactMap { try namedNeed(of: $0, options) }
-  let sizes = PlacedNeed.added(by: models.map(\.need))
-  let sum = sizes.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
+  try check(Array(zip(models.map(\.name), PlacedNeed.added(by: models.map(\.need)))))
+}
+
+/// Refuses a model that has no room beside another that is open, before anything of it is read. What that one has
+/// made and computes with is not free any more; its mapped weights are, to the system, and are still needed.
+func checkMemory(of reference: String, beside base: String?, _ options: ScoringOptions) throws {
+  guard let base = try namedNeed(of: base, options),
+    let other = try namedNeed(of: reference, options)
+  else { return }
+  let sizes = PlacedNeed.added(by: [base.need, other.need])
+  try check([(base.name, base.need.need.weights), (other.name, sizes[1])])
+}
+
+private func check(_ models: [(name: String, size: Int)]) throws(CommandError) {
+  let sum = models.reduce(0) { $0.addingReportingOverflow($1.size).overflow ? .max : $0 + $1.size }
   guard models.count > 1, let free = FreeMemory.bytes, sum > free else { return }
-  let parts = zip(models, sizes).map { "\($0.name) \(size(ofBytes: $1))" }
+  let parts = models.map { "\($0.name) \(size(ofBytes: $0.size))" }
   throw CommandError(
     .unavailable,
     "the models need \(size(ofBytes: sum)) of memory together (\(parts.joined(separator: ", "))), and "

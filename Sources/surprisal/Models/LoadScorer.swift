@@ -73,11 +73,12 @@ struct NoMemory: Error, CustomStringConvertible {
 
   /// What follows the name of the model.
   var description: String {
-    let cache = size(ofBytes: need.total(context: context) - need.weights - need.work)
+    let weights = need.weights + need.made
+    let cache = size(ofBytes: need.total(context: context) - weights - need.work)
     let advice =
       need.context(fitting: free).map { "--context \($0) fits" } ?? "choose a smaller model"
     return
-      "needs \(size(ofBytes: need.total(context: context))) of memory (\(size(ofBytes: need.weights)) of "
+      "needs \(size(ofBytes: need.total(context: context))) of memory (\(size(ofBytes: weights)) of "
       + "weights, \(cache) for a context of \(context) tokens), and \(size(ofBytes: free)) are free: \(advice)"
   }
 }

@@ -73,7 +73,7 @@ struct LegendLine: Widget {
     let lens = explorer.lens
     let unit = lens.isInformation ? " in \(explorer.unit.rawValue)" : ""
     var column = frame.write(
-      " \(lens.title)\(unit) ", row: area.row, column: 2, as: .heading, limit: area.columns - 4)
+      " \(title)\(unit) ", row: area.row, column: 2, as: .heading, limit: area.columns - 4)
     for (step, label) in legendLabels.enumerated() where column + label.count + 2 < area.columns {
       column = frame.write(" \(label) ", row: area.row, column: column, as: lens.role(ofStep: step))
     }
@@ -82,6 +82,14 @@ struct LegendLine: Widget {
       end -= columnWidth(of: note)
       frame.write(note, row: area.row, column: end, as: .faint)
     }
+  }
+
+  /// What is shown; of two models, which of both is less and which is more.
+  private var title: String {
+    guard explorer.lens == .change, let names = explorer.comparedNames else {
+      return explorer.lens.title
+    }
+    return "\(shortName(names.other, 16)) − \(shortName(names.base, 16))"
   }
 
   /// What else has to be said: how a space is written, to a beginner, and how much a full bar is where

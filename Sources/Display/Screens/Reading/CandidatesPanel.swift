@@ -68,7 +68,7 @@ struct CandidateRow: Widget {
       number, row: area.row, column: area.column + max(6 - columnWidth(of: number), 0),
       as: line.isActual ? .actual : .faint)
     if line.isActual { frame.write("▸", row: area.row, column: area.column + 7, as: .actual) }
-    let nameWidth = (area.columns / 4).clamped(to: 8...20)
+    let nameWidth = (area.columns / 4).clamped(to: (area.columns < 24 ? 7 : 8)...20)
     frame.write(
       fitted(visibleSpaces(bytes), nameWidth), row: area.row, column: area.column + 9,
       as: isSelected ? .selection : role(.plain))

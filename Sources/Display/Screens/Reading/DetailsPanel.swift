@@ -152,13 +152,14 @@ struct FiguresLine: Widget {
         limit: area.columns - 2)
       return
     }
-    let groups: [StyledText] = [
+    let first: [StyledText] = [
       [
         ("  surprise ", .faint), (explorer.figureText(.surprise), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
       explorer.fewTokensRemark.map { [("  ", .plain), ("\($0) before it", .strong)] } ?? readBefore,
-      changeFigures,
+    ]
+    let further: [StyledText] = [
       explorer.partFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
       saysLittle(percentageOf: -surprisal.nats) && !explorer.isBounded
@@ -170,7 +171,8 @@ struct FiguresLine: Widget {
         (" \(explorer.unit.rawValue)", .faint),
       ],
     ]
-    for group in groups where pieces.width + group.width <= area.columns - 2 { pieces += group }
+    for group in first + changeFigures + further
+    where pieces.width + group.width <= area.columns - 2 { pieces += group }
     frame.write(pieces, row: area.row, column: 1, limit: area.columns - 2)
   }
 
@@ -182,14 +184,19 @@ struct FiguresLine: Widget {
   }
 
   /// What has become of the surprisal, for the line of figures.
-  private var changeFigures: StyledText {
-    guard let (label, pieces) = explorer.changeDetails.first else { return [] }
-    return [("  \(label) ", .faint)] + pieces
+  private var changeFigures: [StyledText] {
+    if let change = explorer.change(of: explorer.describedToken), let names = explorer.comparedNames
+    {
+      return [[("  \(shortName(names.other, 16)) ", .faint), (explorer.signed(change), .actual)]]
+    }
+    return explorer.changeDetails.prefix(1).map { label, pieces in
+      [("  \(label) ", .faint)] + pieces
+    }
   }
 }
 
 /// A line of the details.
-private typealias Detail = (label: String, pieces: StyledText)
+typealias Detail = (label: String, pieces: StyledText)
 
 extension Explorer {
   /// The token whose figures are said.
@@ -200,6 +207,7 @@ extension Explorer {
 
   /// What has become of the surprisal, beside a comparison.
   fileprivate var changeDetails: [Detail] {
+    if let contrast = modelComparison?.contrast { return contrastDetails(contrast) }
     if let change = change(of: describedToken) {
       return [("change", [(signed(change), .strong), (" \(unit.rawValue)", .faint)])]
     }

@@ -57,9 +57,10 @@ struct HeaderLine: Widget {
     return choices.first { $0.width + $1.width <= room } ?? (left, right)
   }
 
-  /// The model that is to take the place of the one whose scores are shown.
+  /// The model that is to take the place of the one whose scores are shown, or is compared with it.
   private var modelOnItsWay: StyledText {
-    explorer.modelOnItsWay.map { [(" → \($0.name)", .notice)] } ?? []
+    if let other = explorer.otherModelName { return [(" and \(visibleText(other))", .notice)] }
+    return explorer.modelOnItsWay.map { [(" → \($0.name)", .notice)] } ?? []
   }
 
   /// The text's name and size; the name so much shorter, as far as it stays one.
@@ -101,9 +102,9 @@ struct HeaderLine: Widget {
   private var shortSummary: StyledText {
     guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription() }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
-    if let totals = explorer.totals {
+    if let change = explorer.totals?.change ?? explorer.modelTotals?.change {
       return mode + [
-        (explorer.change(of: totals), .strong),
+        (explorer.signed(change), .strong),
         (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
       ]
     }
@@ -121,7 +122,9 @@ struct SummaryLine: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     let room = area.columns - 2
-    let lines = explorer.totals.map { comparisons($0, in: area) } ?? summaries(in: area)
+    let lines =
+      explorer.totals.map { comparisons($0, in: area) }
+      ?? explorer.modelTotals.map(modelComparisons) ?? summaries(in: area)
     guard !lines.isEmpty else {
       frame.write(absence, row: area.row, column: 1, as: .faint, limit: room)
       return
@@ -140,7 +143,7 @@ struct SummaryLine: Widget {
   }
 
   /// A version of the line; a brief one says the temperature in brief too.
-  private typealias Version = (pieces: StyledText, isBrief: Bool)
+  typealias Version = (pieces: StyledText, isBrief: Bool)
 
   /// The figures, from the most to the fewest that may have room.
   private func summaries(in area: Area) -> [Version] {

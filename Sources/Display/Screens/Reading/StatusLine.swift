@@ -18,7 +18,7 @@ struct StatusLine {
     if case .failed(let reason) = explorer.phase { return (reason, .failure) }
     guard case .ready = explorer.model else { return ("loading the model…", .faint) }
     if explorer.phase == .stopped { return (stoppedSentence, .notice) }
-    return (explorer.generationLine ?? progressLine).map { ($0, .faint) }
+    return (explorer.generationLine ?? progressLine ?? comparisonLine).map { ($0, .faint) }
   }
 
   /// What is asked, whose answers are keys of the footer.
@@ -63,6 +63,19 @@ struct StatusLine {
     if whole < 100 { return "\(whole) s" }
     if whole < 6_000 { return "\((whole + 59) / 60) min" }
     return "\((whole + 3_599) / 3_600) h"
+  }
+
+  /// How far the comparison of two models has come.
+  private var comparisonLine: String? {
+    guard let comparison = explorer.modelComparison, let share = explorer.comparisonShare,
+      let name = explorer.comparedNames?.other
+    else { return nil }
+    let end = explorer.words(of: .end).map { "  " + $0 } ?? ""
+    let shown = shortName(name, max(explorer.columns - columnWidth(of: end) - 40, 8))
+    let percent = Int(nearest: (share.clamped(to: 0...1) * 100).rounded(.down))
+    guard comparison.other != nil else { return "opening \(shown) beside this model…" + end }
+    let work = comparison.divergences == nil ? "\(shown) reads the text" : "comparing expectations"
+    return "\(work): \(percent)%" + end
   }
 
   /// Whether it is said in the place of the keys.

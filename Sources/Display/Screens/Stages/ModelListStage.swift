@@ -10,9 +10,14 @@ struct ModelListStage: Widget {
   func draw(in area: Area, on frame: inout Frame) {
     let geometry = PaletteGeometry(ofModels: explorer)
     frame.clear(geometry.box)
-    if geometry.isFramed { frame.drawFrame(around: geometry.box, title: "models") }
+    if geometry.isFramed {
+      frame.drawFrame(around: geometry.box, title: list.isForComparison ? "compare with" : "models")
+    }
     frame.draw(
-      SearchLine(line: list.line, prompt: "model ", hint: "type a part of its name"),
+      SearchLine(
+        line: list.line, prompt: "model ",
+        hint: list.isForComparison
+          ? "type a part of its name, or a path" : "type a part of its name"),
       in: geometry.line)
     let found = explorer.foundModels
     guard !found.isEmpty else { return drawAbsence(in: geometry.list, on: &frame) }

@@ -37,11 +37,11 @@ struct PartListStage: Widget {
     if let area = geometry.palette.sentence { drawChoice(in: area, on: &frame) }
   }
 
-  private func title(_ order: PartOrder) -> String {
+  private func title(_ order: ListOrder, isShort: Bool = false) -> String {
     switch order {
-    case .surprise: "surprise"
-    case .excess: "surprise − entropy"
-    case .rank: "rank"
+    case .figure(.excess): isShort ? "− entropy" : "surprise − entropy"
+    case .figure(let order): order.rawValue
+    case .change: explorer.modelComparison == nil ? "change" : "difference"
     }
   }
 
@@ -54,7 +54,7 @@ struct PartListStage: Widget {
     for order in geometry.orders {
       guard let columns = geometry.columns(of: order) else { continue }
       let heading =
-        (list.order == order ? "▼ " : "") + (order == .excess ? "− entropy" : order.rawValue)
+        (list.order == order ? "▼ " : "") + title(order, isShort: true)
       frame.write(
         heading, row: row, column: columns.upperBound - columnWidth(of: heading),
         as: list.order == order ? .strong : .heading)
@@ -109,12 +109,12 @@ struct PartListStage: Widget {
       first.bytes.lowerBound..<max(last.bytes.upperBound, first.bytes.lowerBound)]
   }
 
-  private func number(of part: Int, _ order: PartOrder) -> String {
-    guard let value = list.figures?.value(of: part, order) else { return "–" }
+  private func number(of part: Int, _ order: ListOrder) -> String {
+    guard let value = list.value(of: part, order) else { return "–" }
     switch order {
-    case .surprise: return explorer.unit.format(.nats(value))
-    case .excess: return explorer.signed(.nats(value))
-    case .rank: return rankText(Int(value))
+    case .figure(.surprise): return explorer.unit.format(.nats(value))
+    case .figure(.excess), .change: return explorer.signed(.nats(value))
+    case .figure(.rank): return rankText(Int(value))
     }
   }
 

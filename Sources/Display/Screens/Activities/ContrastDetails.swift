@@ -1,0 +1,39 @@
+import Exploration
+import InformationTheory
+import Scoring
+import ShownText
+
+extension Explorer {
+  /// What another model says of the token, or of what it has in common with others.
+  func contrastDetails(_ contrast: Contrast) -> [Detail] {
+    guard let span = contrast.span(holding: describedToken), let names = comparedNames,
+      let other = contrast.figures.surprisal(of: span.other),
+      let change = change(of: describedToken)
+    else { return [] }
+    let ranks = span.other.compactMap { contrast.other.predictions.rank(at: $0) }
+    let isOne = span.base.count == 1 && span.other.count == 1
+    let remark =
+      isOne
+      ? ranks.first.map { "  rank \(rankText($0))" } ?? ""
+      : "  \(span.base.count) → \(span.other.count) tokens"
+    let line: Detail = (
+      shortName(names.other, 11),
+      [
+        (unit.format(other), .strong), (" \(unit.rawValue)", .faint),
+        ("  \(signed(change))", .actual),
+        (remark, .faint),
+      ]
+    )
+    guard let divergences = modelComparison?.divergences?.at(describedToken) else { return [line] }
+    return [
+      line,
+      (
+        "KL, back",
+        [
+          (divergenceText(divergences.forward), .strong), ("  ", .plain),
+          (divergenceText(divergences.reverse), .strong), (" \(unit.rawValue)", .faint),
+        ]
+      ),
+    ]
+  }
+}

@@ -1,0 +1,158 @@
+import Dispatch
+import Exploration
+import InformationTheory
+import Scoring
+import Synchronization
+
+/// The model that is compared with the one at hand.
+struct ModelBeside: Sendable {
+  let model: LoadedModel
+  /// Whether both have the same vocabulary, so that both read the same tokens.
+  let readsSameTokens: Bool
+}
+
+// Two models of one text. What is asked of them waits behind what is scored, and makes way for it at its next block.
+extension ScoringThread {
+  /// Does something with the model at hand and another, in place of what was ordered before; posts what becomes of
+  /// it as `modelsCompared`.
+  package func compareModels(
+    _ order: ComparisonOrder, request: Int,
+    opening open: @escaping @Sendable (_ reference: String, _ base: String?) throws -> LoadedModel
+  ) {
+    wantedComparison.store(request, ordering: .releasing)
+    switch order {
+    case .open(let reference, let base):
+      beside.withLock { $0 = nil }
+      openings.async { [self] in
+        prepareThread()
+        attempt(request) { try openBeside(request) { try open(reference, base) } }
+      }
+    case .score(let text):
+      work(request) { [self] base, other in try cut(text, base, other, request) }
+    case .diverge(let text, let temperature):
+      work(request) { [self] base, other in
+        let tokens = try base.scorer.tokenize(text, base.readsControlTokens)
+        try diverge(tokens, at: temperature, [], base, other, request)
+      }
+    case .stop: wantedComparison.store(-1, ordering: .releasing)
+    case .close:
+      wantedComparison.store(-1, ordering: .releasing)
+      beside.withLock { $0 = nil }
+    }
+  }
+
+  /// Tells what becomes of an order, while that is the last one.
+  private func tell(_ news: ComparisonNews, _ request: Int) {
+    if isComparisonWanted(request) { post(.modelsCompared(news, request: request)) }
+  }
+
+  private func isComparisonWanted(_ request: Int) -> Bool {
+    wantedComparison.load(ordering: .acquiring) == request
+  }
+
+  private func attempt(_ request: Int, _ body: () throws -> Void) {
+    do { try body() } catch { tell(.failed(String(describing: error)), request) }
+  }
+
+  /// Opens the other, once the model at hand is there.
+  private func openBeside(_ request: Int, _ open: () throws -> LoadedModel) throws {
+    guard let base = engine.withLock({ $0 }) ?? queue.sync(execute: { engine.withLock { $0 } })
+    else { throw NoOtherModel("that is to be compared with") }
+    let other = try open()
+    let isSame = base.scorer.vocabulary.isIdentical(to: other.scorer.vocabulary)
+    let isKept = beside.withLock { beside in
+      guard isComparisonWanted(request) else { return false }
+      beside = ModelBeside(model: other, readsSameTokens: isSame)
+      return true
+    }
+    guard isKept else { return }
+    let note = base.scorer.obstacle(toDivergingFrom: other.scorer)
+    tell(
+      .opened(ComparedModel(other.scorer.model, other.scorer.vocabulary, note: note)), request)
+  }
+
+  /// Does something for an order behind all that was asked for before.
+  private func work(
+    _ request: Int, _ body: @escaping @Sendable (LoadedModel, ModelBeside) throws -> Void
+  ) {
+    queue.async { [self] in
+      guard isComparisonWanted(request), let base = engine.withLock({ $0 }),
+        let other = beside.withLock({ $0 })
+      else { return }
+      prepareThread()
+      attempt(request) { try body(base, other) }
+    }
+  }
+
+  // MARK: What the other says
+
+  private func cut(
+    _ text: [UInt8], _ base: LoadedModel, _ other: ModelBeside, _ request: Int
+  ) throws {
+    let reader = other.readsSameTokens ? base : other.model
+    let tokens = try reader.scorer.tokenize(text, reader.readsControlTokens)
+    let settings = settings(of: other, beside: base)
+    tell(.cut(tokens, settings), request)
+    let progress = UnitProgress(
+      TextPredictions(vocabularySize: 0, division: ScoringDivision(settings)), tokens: tokens.count)
+    try score(tokens, settings, after: progress, other, request)
+  }
+
+  /// How the other reads: tokens of the same vocabulary as the model at hand does, as far as it can read.
+  private func settings(of other: ModelBeside, beside base: LoadedModel) -> ScoringSettings {
+    guard other.readsSameTokens else { return settings(of: other.model) }
+    let length = other.model.scorer.model.contextLength
+    let settings = settings(of: base)
+    return length > 0 ? settings.fitted(toContext: length) : settings
+  }
+
+  /// Scores what is missing, until something else is asked for.
+  private func score(
+    _ tokens: [Token], _ settings: ScoringSettings, after progress: UnitProgress,
+    _ other: ModelBeside, _ request: Int
+  ) throws {
+    let turn = interruptions.load(ordering: .acquiring)
+    var progress = progress
+    try scoreUnits(tokens, settings, other.model.scorer, &progress) {
+      isComparisonWanted(request) && !isInterrupted(since: turn)
+    } report: { block, start in
+      tell(.scored(block, at: start), request)
+    }
+    guard isInterrupted(since: turn), progress.next(near: 0) != nil else {
+      return tell(.finished(nil), request)
+    }
+    work(request) { [self, progress] _, other in
+      try score(tokens, settings, after: progress, other, request)
+    }
+  }
+
+  // MARK: How far both diverge
+
+  private func diverge(
+    _ tokens: [Token], at temperature: Temperature, _ known: [PlaceComparison],
+    _ base: LoadedModel, _ other: ModelBeside, _ request: Int
+  ) throws {
+    let turn = interruptions.load(ordering: .acquiring)
+    var places = known
+    let settings = settings(of: other, beside: base)
+    let pair = [base, other.model].map {
+      Contender($0.scorer, settings, tokens, from: known.count)
+    }
+    let goesOn = { self.isComparisonWanted(request) && !self.isInterrupted(since: turn) }
+    try pair[0].compare(with: pair[1], at: temperature) { block in
+      places += block
+      tell(.compared(block), request)
+      return goesOn()
+    }
+    guard isInterrupted(since: turn), places.count < tokens.count else {
+      return tell(.finished(ComparisonStatistics(places)), request)
+    }
+    work(request) { [self, places] base, other in
+      try diverge(tokens, at: temperature, places, base, other, request)
+    }
+  }
+
+  private func isInterrupted(since turn: Int) -> Bool {
+    interruptions.load(ordering: .acquiring) != turn
+  }
+}
