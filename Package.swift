@@ -12,6 +12,10 @@ let swiftRules: [SwiftSetting] = [
 /// the time. Those that hold explorers are, as several of them at once are more than a thread's stack takes.
 let testRules = swiftRules + [.unsafeFlags(["-Onone"])]
 
+/// Rules for what holds an explorer, which is a large value: it is copied in lines of thousands of moves, and
+/// looking for vectors in them (LLVM's SLP vectorizer) took more than half of the time to compile.
+let explorerRules = swiftRules + [.unsafeFlags(["-Xllvm", "-vectorize-slp=false"])]
+
 /// Rules for every C target. Kernels stay optimized in debug builds, where a model is scored in tests.
 let cRules: [CSetting] = [
   .treatAllWarnings(as: .error),
@@ -28,8 +32,11 @@ let cxxRules: [CXXSetting] = [
 let basics: [Target.Dependency] = ["Basics"]
 
 /// A Swift module under `Sources/` that follows the rules.
-func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: basics + dependencies, swiftSettings: swiftRules)
+func module(
+  _ name: String, uses dependencies: [Target.Dependency] = [],
+  by rules: [SwiftSetting] = swiftRules
+) -> Target {
+  .target(name: name, dependencies: basics + dependencies, swiftSettings: rules)
 }
 
 /// The tests of a module, under `Tests/`, and files beside them that are not compiled.
@@ -81,10 +88,13 @@ let package = Package(
     module("World", uses: ["InformationTheory", "Scoring"]),
     module("Games", uses: ["InformationTheory", "Scoring"]),
     module("Lessons", uses: ["InformationTheory"]),
-    module("Exploration", uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons"]),
+    module(
+      "Exploration", uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons"],
+      by: explorerRules),
     module(
       "Display",
-      uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"]),
+      uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
+      by: explorerRules),
     module("TextLists", uses: ["ShownText", "JSON", "Tables"]),
     module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
     module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
@@ -107,14 +117,16 @@ let package = Package(
       uses: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "Reports",
-      ]),
+      ], by: explorerRules),
     module(
       "Serving",
       uses: [
         "ShownText", "InformationTheory", "JSON", "Tokenizers", "Scoring", "Reports",
         "CHTTPServer",
       ]),
-    module("TerminalUI", uses: ["ShownText", "Exploration", "Display", "Runtime", "CTerminal"]),
+    module(
+      "TerminalUI", uses: ["ShownText", "Exploration", "Display", "Runtime", "CTerminal"],
+      by: explorerRules),
     .executableTarget(
       name: "surprisal",
       dependencies: basics + [
@@ -198,20 +210,20 @@ let package = Package(
     .target(
       name: "ExplorationFixtures",
       dependencies: basics + ["InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
-      path: "Tests/ExplorationFixtures", swiftSettings: swiftRules),
+      path: "Tests/ExplorationFixtures", swiftSettings: explorerRules),
     tests(
       of: "Exploration",
       using: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "ExplorationFixtures",
         "TestSupport",
-      ], by: swiftRules),
+      ], by: explorerRules),
     tests(
       of: "Display",
       using: [
         "ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration",
         "ExplorationFixtures",
       ],
-      besides: ["Goldens"], by: swiftRules),
+      besides: ["Goldens"], by: explorerRules),
     tests(of: "TextLists", using: ["Tables", "TestSupport"]),
     tests(
       of: "Reports", using: ["ShownText", "InformationTheory", "Scoring", "Games", "TestSupport"]),
@@ -223,11 +235,11 @@ let package = Package(
       using: [
         "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "ExplorationFixtures",
-      ], by: swiftRules),
+      ], by: explorerRules),
     tests(of: "Serving", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"]),
     tests(
       of: "TerminalUI",
-      using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"], by: swiftRules),
+      using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"], by: explorerRules),
 
     // The doors by which bytes come in, and what must hold whatever they are.
     .target(
