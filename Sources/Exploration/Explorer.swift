@@ -39,6 +39,8 @@ public struct Explorer: Sendable {
   }
   /// The longest text, in bytes, whose parts are found at once when a key asks for them.
   package var partsAtOnce = 1 << 15
+  /// What the engine shows of how the focused token came to be expected, while a board shows that.
+  public internal(set) var inspection: Inspection?
   /// What is said until the next key.
   var said: Sentence?
   /// Whether the last keys did nothing, and help was named instead.
@@ -115,6 +117,8 @@ public struct Explorer: Sendable {
   struct Requests: Sendable {
     /// To the model, to simpler ones, and for another model.
     var last = 0, measuring = 0, switching = 0
+    /// To the engine, how a token came to be expected.
+    var inspecting = 0
     /// The token near which texts are scored first.
     var near = 0
     /// For the parts of a text, and whether its answer is still to come.
@@ -148,7 +152,7 @@ public struct Explorer: Sendable {
   public mutating func update(_ event: Event) -> [Effect] {
     let effects = fold(event) + pursueGeneration()
     dropOldMeasurement()
-    let further = board.row.pursue(&self) + pursueTraining()
+    let further = board.row.pursue(&self) + pursueTraining() + pursueInspection()
     keepSelection()
     settleLesson()
     settleWords()
@@ -190,6 +194,7 @@ public struct Explorer: Sendable {
         take(answer: event)
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
+    case .inspected(let news, let request): take(news, inspecting: request)
     case .trained(let news, let run): take(news, run: run)
     case .partsFound(let parts, let request): take(parts: parts, request: request)
     }

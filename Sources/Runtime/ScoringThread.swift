@@ -20,6 +20,8 @@ package final class ScoringThread: Sendable {
   private let wanted = Atomic<Int>(-1)
   /// The measurement by simpler models that is wanted; none when negative.
   private let wantedMeasurement = Atomic<Int>(-1)
+  /// The request for how a token came to be expected that is wanted; none when negative.
+  let wantedInspection = Atomic<Int>(-1)
   /// The most tokens that the model may look back; nil for all that it can read.
   private let contextLimit = Mutex<Int?>(nil)
   /// The token near which texts are scored first.
@@ -150,6 +152,7 @@ package final class ScoringThread: Sendable {
   /// Waits until nothing runs any more.
   package func drain() {
     stop()
+    stopInspecting()
     queue.sync {}
   }
 

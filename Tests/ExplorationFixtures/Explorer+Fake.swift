@@ -56,6 +56,10 @@ extension Explorer {
         answer(update(.finished(request: request)))
       case .findParts(let work, let request):
         answer(update(.partsFound(work.done(), request: request)))
+      case .inspect(let wish, let request):
+        for news in FakeInsight.news(of: wish) {
+          answer(update(.inspected(news, request: request)))
+        }
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
       case .train(let order, let run, let number): train(order, run: run, number: number)
@@ -102,6 +106,8 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .scoreNear: "near"
   case .startAfter: "start"
   case .findParts: "find parts"
+  case .inspect: "inspect"
+  case .stopInspecting: "stop inspecting"
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"
