@@ -174,6 +174,7 @@ extension Explorer.Event {
     case .modelsListed(let listing): "listed \(listing.models.count)"
     case .modelOpened(let model, _, _, let number): "opened \(model.name) #\(number)"
     case .modelNotOpened(let reason, let number): "not opened: \(reason) #\(number)"
+    case .inspected(_, let request): "inspected #\(request)"
     case .input, .resized, .exported, .measured, .lessonWanted, .trained, .tookAway: "other"
     }
   }
