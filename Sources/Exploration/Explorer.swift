@@ -152,16 +152,18 @@ public struct Explorer: Sendable {
   public mutating func update(_ event: Event) -> [Effect] {
     let effects = fold(event) + pursueGeneration()
     dropOldMeasurement()
-    let further = board.row.pursue(&self) + pursueTraining() + pursueInspection()
+    let further = board.row.pursue(&self) + pursueTraining()
     keepSelection()
+    inspection?.settle(at: desk.settings.temperature)
     settleLesson()
     settleWords()
     settleBoundaries()
     settleFinds()
+    let asked = pursueInspection()
     settleOverview()
     let work = pursueParts()
     settleNotice()
-    return effects + further + pursueSample() + pursueView() + work
+    return effects + further + pursueSample() + pursueView() + work + asked
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {

@@ -56,8 +56,30 @@ final class FakeModel: Sendable {
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
         score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
-        expectation: givesAllLogits ? answer : nil),
+        insight: insight, expectation: givesAllLogits ? answer : nil),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
+  }
+
+  /// Two layers; and without a token it expects what it always does, a token at a time.
+  private var insight: Insight? {
+    guard givesAllLogits else { return nil }
+    return Insight(
+      byLayer: { tokens, _, place in
+        var all = Predictions(vocabularySize: 256)
+        for _ in 0...2 { all.append(Self.predictions[tokens[place].id]) }
+        return all
+      },
+      leavingOut: { [self] tokens, _, place, report in
+        for leftOut in (0..<place).reversed() {
+          var one = Predictions(vocabularySize: 256)
+          one.append(Self.predictions[tokens[place].id])
+          guard report([leftOut], one) else { return }
+          if pauses, leftOut == place - 1 {
+            paused.signal()
+            resume.wait()
+          }
+        }
+      })
   }
 
   private func expectation() throws -> Expectation {

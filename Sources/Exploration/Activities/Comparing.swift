@@ -39,7 +39,8 @@ extension Explorer {
   /// Measures the text against a baseline from now on, and shows what has changed.
   mutating func compare(with baseline: Baseline, as subject: Comparison.Subject) {
     comparison = Comparison(
-      baseline: baseline, subject: subject, formerLens: comparison?.formerLens ?? desk.settings.lens,
+      baseline: baseline, subject: subject,
+      formerLens: comparison?.formerLens ?? desk.settings.lens,
       start: comparison?.start ?? (board, panel))
     lens = .change
   }

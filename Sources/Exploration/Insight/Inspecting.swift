@@ -4,7 +4,7 @@ import Scoring
 // Asking the engine how the focused token came to be expected, while a board shows it.
 extension Explorer {
   /// What is to be looked at; nil where no board shows it, and where there is nothing to be asked.
-  private var wish: Inspection.Wish? {
+  var wish: Inspection.Wish? {
     guard let subject = board.inspects, case .ready(let model, _) = model, !isInLab, game == nil,
       models.change == nil, let scored = reading.split, tokens.indices.contains(focus),
       rank(of: focus) != nil
@@ -20,8 +20,6 @@ extension Explorer {
   mutating func pursueInspection() -> [Effect] {
     guard let wish else { return dropInspection() }
     if wish == inspection?.wish, inspection?.isRunning == false || !phase.isRunning {
-      let temperature = temperature
-      inspection?.settle(at: temperature)
       return []
     }
     guard !phase.isRunning else { return dropInspection() }
