@@ -30,7 +30,7 @@ package enum FakeInsight {
       return [.layers(block((0...layers).map { prediction(gain(ofLayer: $0)) })), .ended]
     case .bought:
       let context = wish.tokens.count - 1
-      guard context > 1 || wish.settings.startToken != nil else { return [.ended] }
+      guard context > (wish.settings.startToken == nil ? 1 : 0) else { return [.ended] }
       let all = (1...context).map { (context - $0, prediction(-loss(at: $0))) }
       let parts = [Array(all.prefix(3)), Array(all.dropFirst(3))].filter { !$0.isEmpty }
       let news = parts.map { Inspection.News.without($0.map(\.0), block($0.map(\.1))) }

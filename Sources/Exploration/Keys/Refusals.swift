@@ -77,7 +77,9 @@ struct Refusal: Sendable {
   ]
 
   private static let ofInsight = [
-    Refusal("the colours show what each token bought: \(key: .board(.bought)) leaves that") {
+    Refusal(
+      "the colours show what each token bought: \(key: .board(.bought)) leaves that", lasts: true
+    ) {
       $0 == .switchLens
     } when: {
       $0.board == .bought

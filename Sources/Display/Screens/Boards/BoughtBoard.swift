@@ -40,7 +40,7 @@ struct BoughtBoard: Widget {
   private var obstacle: (String, Role) {
     if let obstacle = explorer.insightObstacle { return obstacle }
     if explorer.boughtProgress?.all == 0 {
-      return ("One token stands before this, and without it there is nothing to go by.", .faint)
+      return ("Without what stands before this token there is nothing to go by.", .faint)
     }
     return ("leaving out one token after the other…", .faint)
   }
