@@ -23,7 +23,7 @@ extension Explorer {
     case measure(
       _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
     /// Show how a token came to be expected, in place of any earlier request; `inspected` follows.
-    case inspect(Inspection.Wish, request: Int)
+    indirect case inspect(Inspection.Wish, request: Int)
     /// Show nothing of that any more.
     case stopInspecting
     /// Find out something of the parts of a text, beside all else; `partsFound` follows.

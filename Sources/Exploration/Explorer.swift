@@ -40,7 +40,12 @@ public struct Explorer: Sendable {
   /// The longest text, in bytes, whose parts are found at once when a key asks for them.
   package var partsAtOnce = 1 << 15
   /// What the engine shows of how the focused token came to be expected, while a board shows that.
-  public internal(set) var inspection: Inspection?
+  public internal(set) var inspection: Inspection? {
+    get { inspections.first }
+    set { inspections = newValue.map { [$0] } ?? [] }
+  }
+  /// The same apart, one or none: copies of an explorer lie on stacks, which are small.
+  private var inspections: [Inspection] = []
   /// What is said until the next key.
   var said: Sentence?
   /// Whether the last keys did nothing, and help was named instead.
@@ -154,7 +159,7 @@ public struct Explorer: Sendable {
     dropOldMeasurement()
     let further = board.row.pursue(&self) + pursueTraining()
     keepSelection()
-    inspection?.settle(at: desk.settings.temperature)
+    settleInspection()
     settleLesson()
     settleWords()
     settleBoundaries()

@@ -57,9 +57,7 @@ extension Explorer {
       case .findParts(let work, let request):
         answer(update(.partsFound(work.done(), request: request)))
       case .inspect(let wish, let request):
-        for news in FakeInsight.news(of: wish) {
-          answer(update(.inspected(news, request: request)))
-        }
+        answer(wish, request)
       case .generate(let question, let request):
         answer(update(.generated(FakeScorer.answer(to: question), request: request)))
       case .train(let order, let run, let number): train(order, run: run, number: number)
@@ -67,6 +65,14 @@ extension Explorer {
         answer(update(.tookAway(.said("\(form) in \(file)"))))
       default: break
       }
+    }
+  }
+
+  /// Apart, since answers lie above one another on the stack.
+  @inline(never)
+  private mutating func answer(_ wish: Inspection.Wish, _ request: Int) {
+    for news in FakeInsight.news(of: wish) {
+      answer(update(.inspected(news, request: request)))
     }
   }
 

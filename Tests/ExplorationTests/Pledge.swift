@@ -174,7 +174,7 @@ struct Pledge: Sendable {
       abs($0.after.chosenLayer - $0.before.chosenLayer) == 1 || $0.before.layerCount == 1
         || [0, $0.before.layerCount - 1].contains($0.before.chosenLayer)
     },
-    Pledge("go there") { $0.after.focus < $0.before.focus && $0.after.board == .bought },
+    Pledge("follow") { $0.after.focus < $0.before.focus && $0.after.board == .bought },
     Pledge("unit") { $0.after.unit != $0.before.unit },
     Pledge("theme") { $0.after.preferences.theme != $0.before.preferences.theme },
     Pledge("lens") { $0.after.lens != $0.before.lens },

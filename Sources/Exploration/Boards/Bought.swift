@@ -7,7 +7,7 @@ extension Board.Row {
     takes: .everything, rows: { _, _ in 10...24 }, isTall: true,
     opening: Binding(
       "Show what each earlier token bought: the bits that the focused token costs more without it.",
-      footer: .init("bought", rank: 9), [Action("bought", .board(.bought), .letter("f"))]),
+      footer: .init("bought", rank: 18), [Action("bought", .board(.bought), .letter("f"))]),
     keyMaps: [.bought])
 }
 
@@ -25,7 +25,7 @@ extension KeyMap {
         ]),
       Binding(
         "Go to the chosen token, and see what it owes to those before it.",
-        footer: .init("go there", rank: 1),
+        footer: .init("follow", rank: 1),
         [Action("follow-bought", .bought(.follow), .key(.enter))]),
       leaveBoard(by: Action("bought", .board(.bought), .letter("f"))),
     ])
@@ -79,8 +79,7 @@ extension Explorer {
     switch command {
     case .choose(let count):
       let lines = boughtProgress?.known ?? 0
-      desk.chosenBought = chosenBought(
-        of: min(max(chosenBought(of: lines) + count, 0), lines - 1) + 1)
+      desk.chosenBought = max(min(chosenBought(of: lines) + count, lines - 1), 0)
     case .follow:
       let lines = boughtLines
       guard !lines.isEmpty else { return }

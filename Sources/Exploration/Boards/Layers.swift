@@ -7,7 +7,7 @@ extension Board.Row {
     takes: .everything, rows: { _, _ in 16...44 }, isTall: true,
     opening: Binding(
       "Show the layers: what the model would say after each of them.",
-      footer: .init("layers", rank: 9), [Action("layers", .board(.layers), .letter("a"))]),
+      footer: .init("layers", rank: 18), [Action("layers", .board(.layers), .letter("a"))]),
     keyMaps: [.layers])
 }
 

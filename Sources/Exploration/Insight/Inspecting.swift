@@ -28,6 +28,12 @@ extension Explorer {
     return [.inspect(wish, request: requests.inspecting)]
   }
 
+  /// Keeps what is shown at the temperature. O(*n*) in the answers where that is another.
+  mutating func settleInspection() {
+    let temperature = temperature
+    inspection?.settle(at: temperature)
+  }
+
   private mutating func dropInspection() -> [Effect] {
     guard inspection != nil else { return [] }
     inspection = nil

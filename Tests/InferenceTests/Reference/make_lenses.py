@@ -7,8 +7,8 @@ its key hidden from all that follow at every layer, the others at their position
 is what the model says behind the one before that. The numbers are kept in `lenses.json`. It shares no code with the
 program that is tested, and needs what `make_architectures.py` needs.
 
-    make_lenses.py            computes all rows and writes the file
-    make_lenses.py --check    computes them anew and says how far the file is from it
+    make_lenses.py [NAME...]            computes all rows, or some, and writes the file
+    make_lenses.py --check [NAME...]    computes them anew and says how far the file is from it
 """
 
 import json
@@ -21,6 +21,7 @@ from architectures import ROWS
 from make_architectures import DIGITS, model_of, numbers
 
 TOKENS = 41  # of the text: more than the windows of those that have one
+LONGER = {"phi3-long": 81}  # more than the original context
 FILE = pathlib.Path(__file__).parent / "lenses.json"
 
 
@@ -66,14 +67,15 @@ def without_each(model, ids):
 
 def answer(row):
     model, _, config = model_of(row)
-    ids = [int(number % config.vocab_size) for number in numbers("text", TOKENS)]
+    ids = [int(number % config.vocab_size) for number in numbers("text", LONGER.get(row.name, TOKENS))]
     print(row.name, file=sys.stderr, flush=True)
     with torch.no_grad():
         return {"layers": list(by_layer(model, ids)), "without": list(without_each(model, ids))}
 
 
 def main(arguments):
-    found = {row.name: answer(row) for row in ROWS}
+    names = [name for name in arguments if not name.startswith("--")]
+    found = {row.name: answer(row) for row in ROWS if not names or row.name in names}
     if "--check" in arguments:
         kept = json.loads(FILE.read_text("utf-8"))
         for name, one in found.items():
@@ -81,6 +83,7 @@ def main(arguments):
             far = max(abs(a[0] - b[0]) for a, b in zip(one["layers"], kept[name]["layers"], strict=True))
             print(f"{name}: off by {max(off, far):.1e}")
     else:
+        found = (json.loads(FILE.read_text("utf-8")) if names else {}) | found
         rows = (f' "{name}": {json.dumps(one, separators=(",", ":"))}' for name, one in found.items())
         FILE.write_text("{\n" + ",\n".join(rows) + "\n}\n", "utf-8")
         print(f"{len(found)} models, {FILE.stat().st_size} bytes")
