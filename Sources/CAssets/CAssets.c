@@ -85,6 +85,14 @@ static const unsigned char quality_lesson[] = {
 #embed "../../Assets/lessons/quality.lesson"
 };
 
+static const unsigned char layers_lesson[] = {
+#embed "../../Assets/lessons/layers.lesson"
+};
+
+static const unsigned char bought_lesson[] = {
+#embed "../../Assets/lessons/bought.lesson"
+};
+
 static const unsigned char tokens_lesson[] = {
 #embed "../../Assets/lessons/tokens.lesson"
 };
@@ -144,6 +152,8 @@ static const surprisal_lesson lessons[] = {
     LESSON(temperature),
     LESSON(confident),
     LESSON(quality),
+    LESSON(layers),
+    LESSON(bought),
     LESSON(tokens),
     LESSON(training),
     WORLD_LESSON(surprise),

@@ -3,7 +3,7 @@
 
 #include "CKernels.h"
 
-enum { chunk_keys = 128 };  // keys whose scores stay in the first cache
+enum { chunk_keys = kernels_chunk_keys };
 
 // What the chunks of keys have in common.
 struct attention_pass {
@@ -15,8 +15,11 @@ struct attention_pass {
 // Takes the keys from `start` on into the softmax and its weighted sum of values.
 static void attend_to_chunk(const struct attention_pass *pass, size_t start, size_t keys) {
   const struct kernels_attention *a = pass->attention;
+  const bool is_apart = start < a->context.count;
+  const size_t place = is_apart ? start : start - a->context.count;
+  const ptrdiff_t left_out = a->context.left_out - (ptrdiff_t)start;
   pass->kernels->multiply(&(struct kernels_product){
-      .weights = a->keys + start * a->key_width,
+      .weights = (is_apart ? a->context.keys : a->keys) + place * a->key_width,
       .panels = keys / kernels_panel_rows,
       .panel_stride = a->key_width * kernels_panel_rows,
       .pieces = a->key_width / kernels_piece,
@@ -28,13 +31,15 @@ static void attend_to_chunk(const struct attention_pass *pass, size_t start, siz
   for (size_t h = 0; h < a->heads; h++) {
     float *scores = a->scratch + h * chunk_keys * kernels_lanes;
     if (a->scores.cap > 0) pass->kernels->cap(scores, keys, a->scores.cap);
+    if (left_out >= 0 && left_out < (ptrdiff_t)keys)
+      for (int lane = 0; lane < kernels_lanes; lane++) scores[left_out * kernels_lanes + lane] = -1e30f;
     pass->kernels->soften(
         &pass->softmax[h], scores, keys, earliest, latest,
         a->out + h * a->width * kernels_lanes, a->width);
     pass->kernels->pack(scores, keys);
   }
   pass->kernels->multiply(&(struct kernels_product){
-      .weights = a->values + start * a->width,
+      .weights = (is_apart ? a->context.values : a->values) + place * a->width,
       .panels = a->width / kernels_panel_rows,
       .panel_stride = kernels_panel_rows * kernels_piece,
       .pieces = keys / kernels_piece,

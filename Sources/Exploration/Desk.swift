@@ -36,6 +36,10 @@ public struct Desk: Sendable {
   var beneath: [Beneath] = []
   /// What the sum explains.
   var explanation = Explanation()
+  /// The layer whose candidates are listed; nil for the last.
+  var chosenLayer: Int?
+  /// The earlier token that is chosen, as its place in the list of what was bought.
+  var chosenBought = 0
   /// The text through simpler models, while that is shown.
   var measurement: Measurement?
   /// What reads where words begin, at the temperature.
@@ -121,10 +125,10 @@ extension Explorer {
     get { desk.settings.temperature }
     _modify { yield &desk.settings.temperature }
   }
-  /// What the colours show.
+  /// What the colours show: while a board shows what was bought, that.
   public internal(set) var lens: Lens {
-    get { desk.settings.lens }
-    _modify { yield &desk.settings.lens }
+    get { board == .bought ? .bought : desk.settings.lens }
+    set { desk.settings.lens = newValue }
   }
   /// Whether line ends and tabs are marked in the running text.
   public internal(set) var showsMarks: Bool {

@@ -22,6 +22,10 @@ extension Explorer {
     /// Measure a part of a text, so many tokens, by simpler models, in place of any earlier one.
     case measure(
       _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
+    /// Show how a token came to be expected, in place of any earlier request; `inspected` follows.
+    indirect case inspect(Inspection.Wish, request: Int)
+    /// Show nothing of that any more.
+    case stopInspecting
     /// Find out something of the parts of a text, beside all else; `partsFound` follows.
     case findParts(PartWork, request: Int)
     /// Load another model, by the reference that `--model` takes, or with nil the one that the program

@@ -38,6 +38,8 @@ extension Explorer {
     case failed(String, request: Int)
     /// What a simpler model needs for the text; nil when there are no more.
     case measured(Rung?, request: Int)
+    /// What the engine shows of how a token came to be expected.
+    case inspected(Inspection.News, request: Int)
     /// What was to be found out of the parts of the text.
     case partsFound(PartWork.Result, request: Int)
     /// What the training of this number tells.

@@ -39,6 +39,13 @@ public struct Explorer: Sendable {
   }
   /// The longest text, in bytes, whose parts are found at once when a key asks for them.
   package var partsAtOnce = 1 << 15
+  /// What the engine shows of how the focused token came to be expected, while a board shows that.
+  public internal(set) var inspection: Inspection? {
+    get { inspections.first }
+    set { inspections = newValue.map { [$0] } ?? [] }
+  }
+  /// The same apart, one or none: copies of an explorer lie on stacks, which are small.
+  private var inspections: [Inspection] = []
   /// What is said until the next key.
   var said: Sentence?
   /// Whether the last keys did nothing, and help was named instead.
@@ -119,6 +126,8 @@ public struct Explorer: Sendable {
   struct Requests: Sendable {
     /// To the model, to simpler ones, for another model, and to two.
     var last = 0, measuring = 0, switching = 0, comparing = 0
+    /// To the engine, how a token came to be expected.
+    var inspecting = 0
     /// The token near which texts are scored first.
     var near = 0
     /// For the parts of a text, and whether its answer is still to come.
@@ -155,14 +164,16 @@ public struct Explorer: Sendable {
     let further = board.row.pursue(&self) + pursueTraining()
     let compared = pursueComparison()
     keepSelection()
+    settleInspection()
     settleLesson()
     settleWords()
     settleBoundaries()
     settleFinds()
+    let asked = pursueInspection()
     settleOverview()
     let work = pursueParts()
     settleNotice()
-    return effects + further + pursueSample() + pursueView() + work + compared
+    return effects + further + pursueSample() + pursueView() + work + compared + asked
   }
 
   private mutating func fold(_ event: Event) -> [Effect] {
@@ -196,6 +207,7 @@ public struct Explorer: Sendable {
       }
     case .measured(let rung, let request): take(measured: rung, request: request)
     case .modelsCompared(let news, let request): take(news, request: request)
+    case .inspected(let news, let request): take(news, inspecting: request)
     case .trained(let news, let run): take(news, run: run)
     case .partsFound(let parts, let request): take(parts: parts, request: request)
     }

@@ -238,6 +238,15 @@ package struct Invariant: Sendable {
       else { return true }
       return settings.startToken == $0.models.starts.token(of: $0.desk.start)
     },
+    Invariant("what is shown of the inside is of the focused token, as the model at hand reads it")
+    {
+      guard let inspection = $0.inspection else { return true }
+      return inspection.wish == $0.wish && inspection.figures.temperature == $0.temperature
+        && inspection.count <= max(inspection.wanted, 1024)
+    },
+    Invariant("nothing is looked into while something is scored") {
+      !$0.isInspecting || !$0.phase.isRunning
+    },
     Invariant("nothing runs without a model") {
       if case .ready = $0.model { return true }
       return !$0.phase.isRunning

@@ -17,7 +17,7 @@ public final class Engine: Sendable {
   /// The number of threads that it computes with.
   public let threads: Int
 
-  private let weights: Weights
+  let weights: Weights
   private let instructions: InstructionSet
   private let state = Mutex<Transformer?>(nil)
 
@@ -98,6 +98,7 @@ public final class Engine: Sendable {
       },
       scoreAll: { [self] in try scoreAll($0, $1, $2) },
       scoreWhole: { [self] in try scoreWhole($0, $1, from: $2, $3) },
+      insight: insight,
       expectation: { [self] in try expectation(after: $0) })
   }
 
@@ -166,7 +167,7 @@ public final class Engine: Sendable {
   }
 
   /// Lends the context to one caller at a time, and checks that the file is still the same.
-  private func withTransformer<Result: Sendable>(
+  func withTransformer<Result: Sendable>(
     capacity: Int, _ body: (Transformer) throws -> Result
   ) throws -> Result {
     try weights.file.checkUnchanged()

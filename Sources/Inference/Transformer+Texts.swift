@@ -26,8 +26,11 @@ extension Transformer {
   }
 
   /// No texts yet, behind what the cache holds of the prefix of all.
-  private func newBatch() -> TextBatch {
-    TextBatch(behind: cache.tokens.count, limit: Self.batchLimit, capacity: passing.capacity)
+  private func newBatch() -> TextBatch { newBatch(behind: cache.tokens.count) }
+
+  /// No texts yet, behind so many tokens of the cache.
+  func newBatch(behind count: Int) -> TextBatch {
+    TextBatch(behind: count, limit: Self.batchLimit, capacity: passing.capacity)
   }
 
   /// Reads the tokens that stand before all texts and that nothing is asked of, such as a common context, so
@@ -41,11 +44,7 @@ extension Transformer {
       shared = shared.prefix(min(count, max(reading.targets.lowerBound - 1, 0)))
     }
     guard shared.count >= 4 else { return cache.truncate(to: 0) }
-    cache.truncate(to: cache.reusable(for: shared, batched: .max))
-    while cache.tokens.count < shared.count {
-      let done = cache.tokens.count
-      read(shared[done..<min(done + Self.batchLimit, shared.count)])
-    }
+    readWhole(shared)
   }
 
   /// A text that fits no batch. What the batches stand behind is forgotten.
@@ -83,7 +82,7 @@ extension Transformer {
   }
 
   /// What the model expects where a batch asks.
-  private func fold(_ batch: TextBatch) -> [kernels_folded] {
+  func fold(_ batch: TextBatch) -> [kernels_folded] {
     guard !batch.questions.isEmpty else { return [] }
     read(batch)
     gather(batch.questions.map(\.lane))

@@ -55,10 +55,22 @@ final class Transformer: @unchecked Sendable {
     cache.append(alone: token)
   }
 
+  /// Reads tokens behind the first ones of the cache, without remembering them, as if one of these were not there,
+  /// and leaves what the model thinks of each in `work.normed`.
+  func read(_ tokens: ArraySlice<Int32>, after count: Int, leavingOut leftOut: Int) {
+    forward(Batch(tokens, after: count, leavingOut: leftOut, in: self))
+  }
+
   /// The forward pass, as a batch or as one token.
-  private func forward(_ steps: some Steps) {
+  ///
+  /// - Parameter watch: Called when the stream is the embedding, and after each layer.
+  func forward(_ steps: some Steps, watching watch: () -> Void = {}) {
     steps.embed()
-    for (index, layer) in weights.layers.enumerated() { layer.run(index, steps) }
+    watch()
+    for (index, layer) in weights.layers.enumerated() {
+      layer.run(index, steps)
+      watch()
+    }
     steps.normalize(weights.outputNorm)
   }
 }

@@ -35,6 +35,13 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   case surprise, probability, rank, entropy, excess, corner, word
   /// Of the word that a token belongs to.
   case wordSurprise = "word surprise"
+  /// Of an earlier token: how much more the focused one costs without it.
+  case bought
+  /// Of the focused token, after the layer that is chosen; and the layer from which on it is the first guess.
+  case layer
+  case layerSurprise = "layer surprise"
+  case layerRank = "layer rank"
+  case settledLayer = "settled layer"
   /// Of the text.
   case loss, perplexity, total, accuracy, tokens, text
   /// Of the text, in two words.
@@ -68,11 +75,13 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   public var kind: Value.Kind {
     switch self {
     case .surprise, .wordSurprise, .entropy, .excess, .loss, .total, .meanEntropy, .bestLoss,
-      .trainingLoss,
+      .bought,
+      .layerSurprise, .trainingLoss,
       .validationLoss, .gap, .byHeart, .lowestLoss, .highestBatchLoss, .floor, .countedLoss:
       .information
     case .probability, .accuracy: .share
-    case .rank, .perplexity, .tokens, .bitsPerByte, .bestTemperature, .temperature, .step, .steps,
+    case .rank, .layer, .layerRank, .settledLayer, .perplexity, .tokens, .bitsPerByte,
+      .bestTemperature, .temperature, .step, .steps,
       .weights, .seed, .rate, .lowestStep, .rises, .divergedStep:
       .number
     case .corner, .word, .text, .unit, .lens, .panel, .board, .train, .network, .optimizer, .chart,
@@ -84,7 +93,8 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
   /// Whether it is taken of a token.
   public var isOfToken: Bool {
     switch self {
-    case .surprise, .wordSurprise, .probability, .rank, .entropy, .excess, .corner, .word: true
+    case .surprise, .wordSurprise, .probability, .rank, .entropy, .excess, .corner, .word, .bought:
+      true
     default: false
     }
   }
@@ -96,6 +106,14 @@ public enum Measure: String, Hashable, Sendable, CaseIterable {
       .lowestLoss, .highestBatchLoss, .lowestStep, .rises, .divergedStep, .floor, .countedLoss,
       .train, .network, .optimizer, .chart, .watch, .checkpoint:
       true
+    default: false
+    }
+  }
+
+  /// Whether it is known of the focused token alone, at the slider's temperature, while a board shows it.
+  public var isOfInsight: Bool {
+    switch self {
+    case .bought, .layer, .layerSurprise, .layerRank, .settledLayer: true
     default: false
     }
   }

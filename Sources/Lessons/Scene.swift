@@ -87,7 +87,7 @@ public struct Scene: Equatable, Sendable {
       case .lens: ["surprise", "probability", "rank", "entropy", "excess"]
       case .by: ["token", "word", "line", "sentence"]
       case .panel: ["text", "candidates", "curve"]
-      case .board: ["expectation", "plane", "sum", "ladder"]
+      case .board: ["expectation", "plane", "sum", "ladder", "layers", "bought"]
       case .model: nil
       case .train: ["none", "5k", "20k", "50k", "1m"]
       case .network: ["transformer", "table", "mlp", "large"]

@@ -37,6 +37,7 @@ public struct ExplorationLoop: Sendable {
     for effect in effects { turn.run(effect, on: &surface) }
     defer {
       scoring.stop()
+      scoring.stopInspecting()
       training.stop()
     }
     while !turn.isOver {
@@ -75,7 +76,7 @@ private struct Turn {
     isLoading || request != nil || explorer.measurement?.isRunning == true
       || explorer.lab?.isBusy == true && explorer.lab?.isBegun == true
       || explorer.isInLab && explorer.lab?.awaitsLines == true || explorer.awaitsModels
-      || explorer.awaitsFile || explorer.awaitsParts
+      || explorer.awaitsFile || explorer.awaitsParts || explorer.isInspecting
   }
 
   mutating func draw(on surface: inout some Surface & ~Copyable) {
@@ -118,7 +119,7 @@ private struct Turn {
       .expectedBehind(_, let number), .asked(_, _, let number), .answered(_, let number):
       guard number == request else { return }
     case .input, .resized, .exported, .tookAway, .measured, .lessonWanted, .trained, .modelsListed,
-      .modelOpened, .modelNotOpened, .modelsCompared, .partsFound:
+      .modelOpened, .modelNotOpened, .modelsCompared, .partsFound, .inspected:
       break
     }
     update(event, on: &surface)
@@ -156,6 +157,8 @@ private struct Turn {
         guard let reference else { return try environment.load() }
         return try training.model(named: reference) ?? environment.loadOther(reference)
       }
+    case .inspect(let wish, let number): scoring.inspect(wish, request: number)
+    case .stopInspecting: scoring.stopInspecting()
     case .findParts(let work, let number): scoring.findParts(work, request: number)
     case .listModels: scoring.listModels(environment.listModels)
     case .switchModel(let order): scoring.switchModel(order, opening: environment.loadOther)

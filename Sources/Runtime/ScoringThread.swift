@@ -25,6 +25,8 @@ package final class ScoringThread: Sendable {
   private let wanted = Atomic<Int>(-1)
   /// The measurement by simpler models that is wanted; none when negative.
   private let wantedMeasurement = Atomic<Int>(-1)
+  /// The request for how a token came to be expected that is wanted; none when negative.
+  let wantedInspection = Atomic<Int>(-1)
   /// The most tokens that the model may look back; nil for all that it can read.
   private let contextLimit = Mutex<Int?>(nil)
   /// The token near which texts are scored first.
@@ -158,6 +160,7 @@ package final class ScoringThread: Sendable {
   package func drain() {
     stop()
     wantedComparison.store(-1, ordering: .releasing)
+    stopInspecting()
     queue.sync {}
   }
 

@@ -29,9 +29,11 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
   /// What a change of the text added to the surprisal: that in the changed text less that in the
   /// original.
   case change
+  /// What a token bought of another: by how much that is more surprising without it.
+  case bought
 
   /// Whether its values have a sign, and its colours run from none to either side.
-  public var isSigned: Bool { self == .change }
+  public var isSigned: Bool { self == .change || self == .bought }
 
   /// The step of a signed value that means no change worth a colour.
   public static let middleStep = 3
@@ -49,7 +51,7 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
     case .probability: 1 / surprisal.perplexity
     case .entropy: entropy.bits
     case .excess: (surprisal - entropy).bits
-    case .rank, .change: nil
+    case .rank, .change, .bought: nil
     }
   }
 
@@ -61,7 +63,7 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
     case .rank: [2, 6, 26, 101, 1_001]
     case .entropy: [1, 2, 4, 6, 8]
     case .excess: [-2, 0, 2, 5, 9]
-    case .change: [-3, -1, -0.25, 0.25, 1, 3]
+    case .change, .bought: [-3, -1, -0.25, 0.25, 1, 3]
     }
   }
 
@@ -79,7 +81,7 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
       case .rank: log10(max(value, 1)) / 4
       case .entropy: value / 10
       case .excess: (value + 4) / 16
-      case .change: abs(value) / 8
+      case .change, .bought: abs(value) / 8
       }
     return min(max(height, 0), 1)
   }
@@ -92,7 +94,7 @@ public enum Lens: String, Hashable, Sendable, CaseIterable {
     case .rank: 10_000
     case .entropy: 10
     case .excess: 12
-    case .change: 8
+    case .change, .bought: 8
     }
   }
 }

@@ -104,6 +104,9 @@ public struct Scorer: Sendable {
   /// How the model says what comes next where it names its likeliest tokens alone; nil for one that does not even so.
   let likeliest: LikeliestNext?
 
+  /// How the model shows how it comes to what it says; nil for one that cannot.
+  let insight: Insight?
+
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
   private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
 
@@ -112,6 +115,7 @@ public struct Scorer: Sendable {
   /// - Parameters:
   ///   - scoreAll: How ``scoreAll(_:_:_:)`` is done, for a model that is faster with several texts at once.
   ///   - scoreWhole: How ``scoreWhole(_:_:_:_:)`` is done, for a model that makes many rows of logits at once.
+  ///   - insight: How it comes to what it says, for an engine that holds its model.
   ///   - expectation: What ``expectation(_:)`` answers with. A model that gives no more than
   ///     its likeliest tokens leaves it out; its texts are read all the same, see
   ///     ``Prediction/init(likeliest:vocabularySize:actual:)``.
@@ -124,7 +128,7 @@ public struct Scorer: Sendable {
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
       ) throws -> Void,
-    scoreAll: ScoreAll? = nil, scoreWhole: ScoreWhole? = nil,
+    scoreAll: ScoreAll? = nil, scoreWhole: ScoreWhole? = nil, insight: Insight? = nil,
     expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil,
     likeliest: LikeliestNext? = nil
   ) {
@@ -135,6 +139,7 @@ public struct Scorer: Sendable {
     self.score = score
     several = scoreAll
     whole = scoreWhole
+    self.insight = insight
     wholeExpectation = expectation
     self.likeliest = likeliest
   }

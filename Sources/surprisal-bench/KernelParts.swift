@@ -61,7 +61,8 @@ final class KernelParts {
     let time = repeated {
       for block in 0..<blocks {
         var attention = unsafe kernels_attention(
-          queries: queries.start, keys: keys.start, values: values.start, heads: group,
+          queries: queries.start, keys: keys.start, values: values.start,
+          context: .init(keys: nil, values: nil, count: 0, left_out: -1), heads: group,
           key_width: width, width: width, first_position: block * lanes, scores: .init(),
           scratch: scratch.start, out: out.start)
         unsafe kernels_attend(set.kernels, &attention)

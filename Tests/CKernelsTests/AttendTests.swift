@@ -10,6 +10,8 @@ private struct AttentionTwin {
   let (width, first): (Int, Int)
   /// The last keys that count, all where it is 0, and the cap of scores, none where it is 0.
   let (window, cap): (Int, Float)
+  /// A key that no token attends to, and how many of the first keys lie apart.
+  var (leftOut, apart) = (-1, 0)
   let queries: [Float]  // [head][feature][lane]
   let keys: [[Float]]  // [key][feature]
   let values: [[Float]]
@@ -26,7 +28,8 @@ private struct AttentionTwin {
 
   func attended(head: Int, lane: Int) -> [Double] {
     let query = (0..<width).map { Double(queries[(head * width + $0) * lanes + lane]) }
-    let seen = (window > 0 ? max(first + lane - window + 1, 0) : 0)...first + lane
+    let seen = ((window > 0 ? max(first + lane - window + 1, 0) : 0)...first + lane)
+      .filter { $0 != leftOut }
     let weights = seen.map { key in
       var score = 0.0
       for feature in 0..<width { score += query[feature] * Double(keys[key][feature]) }
@@ -73,10 +76,22 @@ private struct AttentionTwin {
       queries[(row / width * keyWidth + row % width) * lanes + lane] = self.queries[index]
     }
     let out = Floats(count: heads * width * lanes)
+    // What lies apart is not where it would be otherwise.
+    let earlier = (keys: Floats(count: apart * keyWidth), values: Floats(count: apart * width))
+    for index in 0..<apart * keyWidth {
+      (earlier.keys[index], keys[index]) = (keys[index], .infinity)
+    }
+    for index in 0..<apart * width {
+      (earlier.values[index], values[index]) = (values[index], .infinity)
+    }
     unsafe kernels.pack(queries.start, heads * keyWidth)
     let scratch = Floats(count: heads * 128 * lanes, of: .nan)
     var attention = unsafe kernels_attention(
-      queries: queries.start, keys: keys.start, values: values.start, heads: heads,
+      queries: queries.start, keys: keys.start + apart * keyWidth,
+      values: values.start + apart * width,
+      context: .init(
+        keys: earlier.keys.start, values: earlier.values.start, count: apart, left_out: leftOut),
+      heads: heads,
       key_width: keyWidth, width: width, first_position: first,
       scores: .init(window: window, cap: cap), scratch: scratch.start, out: out.start)
     unsafe kernels_attend(set.table, &attention)
@@ -102,6 +117,27 @@ private struct AttentionTwin {
   func `scores are capped before anything is left out`(cap: Float) {
     expectTextbook(AttentionTwin(width: 64, first: 140, cap: cap))
     expectTextbook(AttentionTwin(width: 48, first: 200, window: 33, cap: cap))
+  }
+
+  @Test(arguments: [0, 5, 127, 128, 140, 299], [0, 50])
+  func `a key that is left out has no part in it, whatever it is`(key: Int, window: Int) {
+    for first in [key + 1, key + 17, 300] {
+      var twin = AttentionTwin(width: 64, first: first, window: window)
+      twin.leftOut = key
+      expectTextbook(twin)
+    }
+  }
+
+  @Test(arguments: [128, 256], [0, 100])
+  func `keys that lie apart count as if they lay together, bit for bit`(apart: Int, window: Int) {
+    for first in [256, 300] {
+      for set in InstructionSet.all {
+        var twin = AttentionTwin(width: 64, first: first, window: window)
+        let together = twin.run(on: set, heads: 3).array
+        twin.apart = apart
+        #expect(twin.run(on: set, heads: 3).array == together)
+      }
+    }
   }
 
   private func expectTextbook(_ twin: AttentionTwin) {

@@ -57,6 +57,8 @@ extension Explorer {
         answer(update(.finished(request: request)))
       case .findParts(let work, let request):
         answer(update(.partsFound(work.done(), request: request)))
+      case .inspect(let wish, let request):
+        answer(wish, request)
       case .generate(let question, let request):
         // What draws asks for token after token, more than a small stack has frames for.
         let next = update(.generated(FakeScorer.answer(to: question), request: request))
@@ -76,6 +78,14 @@ extension Explorer {
     guard let reference = modelComparison?.reference else { return }
     for news in FakeRival.news(of: order, beside: reference) {
       answer(update(.modelsCompared(news, request: request)))
+    }
+  }
+
+  /// Apart, since answers lie above one another on the stack.
+  @inline(never)
+  private mutating func answer(_ wish: Inspection.Wish, _ request: Int) {
+    for news in FakeInsight.news(of: wish) {
+      answer(update(.inspected(news, request: request)))
     }
   }
 
@@ -115,6 +125,8 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .scoreNear: "near"
   case .startAfter: "start"
   case .findParts: "find parts"
+  case .inspect: "inspect"
+  case .stopInspecting: "stop inspecting"
   case .copy: "copy"
   case .suspend: "suspend"
   case .redraw: "redraw"

@@ -26,6 +26,7 @@ struct RandomRuntime {
   /// What is still to become of the orders about two models, and the one beside that at hand.
   private var comparisons: [Answers] = []
   private var beside: RandomModel?
+  private var inspections: [Answers] = []
   /// What a training is still to tell, its losses by then, and its recipe.
   private var trainingNews: [(news: TrainingNews, run: Int)] = []
   private var course = TrainingCourse(), recipe = TrainingPreset.standard.recipe
@@ -47,7 +48,7 @@ struct RandomRuntime {
   /// Whether nothing is to come any more.
   var isQuiet: Bool {
     loading == nil && answers.isEmpty && measurements.isEmpty && comparisons.isEmpty
-      && trainingNews.isEmpty
+      && trainingNews.isEmpty && inspections.isEmpty
       && opening == nil && !isListing && taken == nil && work == nil
   }
 
@@ -76,6 +77,8 @@ struct RandomRuntime {
     case .listModels: isListing = true
     case .compareModels(let order, let request): compare(order, request)
     case .findParts(let work, let request): self.work = (work, request)
+    case .inspect(let wish, let request): inspect(wish, request)
+    case .stopInspecting: forgetInspections()
     case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
       switch order {
@@ -227,6 +230,26 @@ struct RandomRuntime {
       })
   }
 
+  private mutating func forgetInspections() {
+    for index in inspections.indices { inspections[index].isWanted = false }
+  }
+
+  /// What comes of it piece by piece, and its end, which may come too soon.
+  private mutating func inspect(_ wish: Inspection.Wish, _ request: Int) {
+    forgetInspections()
+    var news = FakeInsight.news(of: wish)
+    inspections.append(
+      Answers(request: request) { random, _, _, _ in
+        guard !news.isEmpty else { return nil }
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0: news = [.failed("it shows nothing"), .ended]
+        case 1: news = [.ended]
+        default: break
+        }
+        return .inspected(news.removeFirst(), request: request)
+      })
+  }
+
   // MARK: What comes
 
   /// The next thing that comes: mostly what is wanted.
@@ -267,8 +290,14 @@ struct RandomRuntime {
       return event
     }
     if Bool.random(using: &random), let event = nextOfComparisons(&random) { return event }
+    if Int.random(in: 0..<3, using: &random) == 0,
+      let event = Self.next(of: &inspections, &random, model, contextLimit, near)
+    {
+      return event
+    }
     return Self.next(of: &answers, &random, model, contextLimit, near)
       ?? nextOfComparisons(&random)
+      ?? Self.next(of: &inspections, &random, model, contextLimit, near)
       ?? Self.next(of: &measurements, &random, model, contextLimit, near)
   }
 

@@ -67,7 +67,9 @@ struct Mode: Sendable, CustomStringConvertible {
   /// The boards that can be opened from there.
   static let ofBoards: [Mode] = [
     Mode(name: "the plane", keys: "p"), Mode(name: "the sum", keys: "m"),
-    Mode(name: "the ladder", keys: "L"), Mode(name: "the candidates over the plane", keys: "p\t↓"),
+    Mode(name: "the ladder", keys: "L"), Mode(name: "the layers", keys: "ak"),
+    Mode(name: "what was bought", keys: "fj"),
+    Mode(name: "the candidates over the plane", keys: "p\t↓"),
     Mode(name: "the sum over the plane", keys: "pm"),
   ]
 

@@ -93,6 +93,7 @@ struct Pledge: Sendable {
     },
     Pledge("first end the comparison of the models: □") { $0.after.modelComparison == nil },
     Pledge("(□ ends it) 0") { $0.after.modelComparison == nil },
+    Pledge("the colours show what each token bought: □ leaves that") { $0.after.board != .bought },
     Pledge("does nothing here: □ lists the keys") { $0.after.stageName == "help" },
   ]
   private static let ofLessons = [
@@ -145,6 +146,8 @@ struct Pledge: Sendable {
     Pledge("plane") { $0.after.board == .plane },
     Pledge("ladder") { $0.after.board == .ladder },
     Pledge("branches") { $0.after.board == .branches },
+    Pledge("layers") { $0.after.board == .layers },
+    Pledge("bought") { $0.after.board == .bought },
     Pledge("help") { $0.after.stageName == "help" },
     Pledge("commands") { $0.after.stageName == "palette" },
     Pledge("lessons") { $0.after.stageName == "lessons" },
@@ -169,6 +172,11 @@ struct Pledge: Sendable {
     Pledge("undo", changesText: true) { $0.hasReveal || $0.after.text != $0.before.text },
     Pledge("redo", changesText: true) { $0.hasReveal || $0.after.text != $0.before.text },
     Pledge("step", isKept: steps),
+    Pledge("layer") {
+      abs($0.after.chosenLayer - $0.before.chosenLayer) == 1 || $0.before.layerCount == 1
+        || [0, $0.before.layerCount - 1].contains($0.before.chosenLayer)
+    },
+    Pledge("follow") { $0.after.focus < $0.before.focus && $0.after.board == .bought },
     Pledge("unit") { $0.after.unit != $0.before.unit },
     Pledge("theme") { $0.after.preferences.theme != $0.before.preferences.theme },
     Pledge("lens") { $0.after.lens != $0.before.lens },

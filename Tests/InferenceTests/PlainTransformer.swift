@@ -22,6 +22,9 @@ struct PlainTransformer {
     return ids.map { transformer.read($0) }
   }
 
+  /// Leaves a position empty: nobody attends to it.
+  mutating func skip() { position += 1 }
+
   /// Reads a token and returns the logits of what comes after it.
   mutating func read(_ token: Int) -> [Double] {
     let embedding = weights("token_embd.weight")

@@ -60,7 +60,7 @@ final class FakeModel: Sendable {
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
         score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
-        expectation: givesAllLogits ? answer : nil, likeliest: named.map(likeliest)),
+        insight: insight, expectation: givesAllLogits ? answer : nil, likeliest: named.map(likeliest)),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
   }
 
@@ -70,6 +70,28 @@ final class FakeModel: Sendable {
     return LikeliestNext(count: count) { [self] _ in
       try Expectation(likeliest: entries, vocabularySize: 256) ?? expectation()
     }
+  }
+
+  /// Two layers; and without a token it expects what it always does, a token at a time.
+  private var insight: Insight? {
+    guard givesAllLogits else { return nil }
+    return Insight(
+      byLayer: { tokens, _, place in
+        var all = Predictions(vocabularySize: 256)
+        for _ in 0...2 { all.append(Self.predictions[tokens[place].id]) }
+        return all
+      },
+      leavingOut: { [self] tokens, _, place, report in
+        for leftOut in (0..<place).reversed() {
+          var one = Predictions(vocabularySize: 256)
+          one.append(Self.predictions[tokens[place].id])
+          guard report([leftOut], one) else { return }
+          if pauses, leftOut == place - 1 {
+            paused.signal()
+            resume.wait()
+          }
+        }
+      })
   }
 
   private func expectation() throws -> Expectation {
@@ -195,6 +217,7 @@ extension Explorer.Event {
       case .finished: "compared all #\(request)"
       case .failed(let reason): "not compared: \(reason) #\(request)"
       }
+    case .inspected(_, let request): "inspected #\(request)"
     case .input, .resized, .exported, .measured, .lessonWanted, .trained, .tookAway: "other"
     }
   }

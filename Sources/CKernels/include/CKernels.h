@@ -27,6 +27,7 @@ enum {
   kernels_lanes = 16,       // tokens in a block
   kernels_panel_rows = 16,  // rows of weights in a panel
   kernels_piece = 32,       // columns in a piece of a panel
+  kernels_chunk_keys = 128, // keys whose scores stay in the first cache
   kernels_candidates = 32,  // best tokens kept at a position
   kernels_nodes = 32,       // inverse temperatures at which the rest is summed
   kernels_octaves = 8,      // doublings from the first node to the last
@@ -89,11 +90,20 @@ struct kernels_scores {
   float cap;                    // scores s become cap * tanh(s / cap); 0 for none
 };
 
+// Where the keys and values of the first positions lie, where that is apart from the others, and one that no lane
+// attends to.
+struct kernels_context {
+  const float *keys, *values;   // of as many positions as `count` says
+  size_t count;                 // whole chunks; 0 where all lie together
+  ptrdiff_t left_out;           // a position; -1 for none
+};
+
 // The attention of the query heads that share one key head, for one block of tokens.
 struct kernels_attention {
   const float *queries;         // [heads][key_width][16], scaled and packed
-  const float *keys;            // panels of keys: [key / 16][key_width / 32][16][32]
-  const float *values;          // pieces of values: [key / 32][width][32]
+  const float *keys;            // panels of keys: [key / 16][key_width / 32][16][32], behind those of the context
+  const float *values;          // pieces of values: [key / 32][width][32], likewise
+  struct kernels_context context;
   size_t heads, key_width, width;  // a multiple of 32, and one of 16
   ptrdiff_t first_position;     // of lane 0; lane i attends to keys up to first_position + i, or to none
   struct kernels_scores scores;

@@ -39,14 +39,15 @@ extension Explorer {
   /// Measures the text against a baseline from now on, and shows what has changed.
   mutating func compare(with baseline: Baseline, as subject: Comparison.Subject) {
     comparison = Comparison(
-      baseline: baseline, subject: subject, formerLens: comparison?.formerLens ?? lens,
+      baseline: baseline, subject: subject,
+      formerLens: comparison?.formerLens ?? desk.settings.lens,
       start: comparison?.start ?? (board, panel))
     lens = .change
   }
 
   /// Forgets the baseline and shows the text as before.
   mutating func endComparison() {
-    if lens == .change { lens = comparison?.formerLens ?? .surprise }
+    if desk.settings.lens == .change { lens = comparison?.formerLens ?? .surprise }
     comparison = nil
   }
 

@@ -10,6 +10,10 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
   case plane
   /// The text through simpler models.
   case ladder
+  /// What the model would say after each of its layers.
+  case layers
+  /// What each earlier token saved the focused one.
+  case bought
   /// The ways in which a generated text went on.
   case branches
 
@@ -20,6 +24,8 @@ public enum Board: String, Hashable, Sendable, CaseIterable {
     case .sum: .sum
     case .plane: .plane
     case .ladder: .ladder
+    case .layers: .layers
+    case .bought: .bought
     case .branches: .branches
     }
   }

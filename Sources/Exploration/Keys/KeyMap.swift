@@ -12,6 +12,8 @@ public enum Command: Hashable, Sendable {
   case withinCorner(Int), nextCorner
   /// Changes what the sum explains.
   case explain(ExplanationStep)
+  /// Among the layers, so many further; and in the list of what was bought.
+  case layer(Int), bought(BoughtCommand)
   /// Moves of the temperature: by notches, to 1, to the best for this text.
   case notches(Int), temperatureOne, bestTemperature
   /// What is shown, and how.

@@ -24,7 +24,7 @@ struct Refusal: Sendable {
     Activity.Row.all.flatMap(\.refusals) + ofMoving + ofFinding + ofParts + ofTakeAway + ofModels
     + ofSwitching
     + ofLab + ofStart
-    + ofScores
+    + ofScores + ofInsight
     + ofHistory + ofLessons
     + ofPanels
 
@@ -83,6 +83,26 @@ struct Refusal: Sendable {
       $0 == .context(.less)
     } when: {
       $0.contextLimit == 0
+    },
+  ]
+
+  private static let ofInsight = [
+    Refusal(
+      "the colours show what each token bought: \(key: .board(.bought)) leaves that", lasts: true
+    ) {
+      $0 == .switchLens
+    } when: {
+      $0.board == .bought
+    },
+    Refusal("there is no earlier token to choose yet") {
+      if case .bought = $0 { true } else { false }
+    } when: {
+      $0.boughtLines.isEmpty
+    },
+    Refusal("there is no layer to choose yet") {
+      if case .layer = $0 { true } else { false }
+    } when: {
+      $0.layerCount == 0
     },
   ]
 

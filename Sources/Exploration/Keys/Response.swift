@@ -63,6 +63,8 @@ extension Explorer {
     case .generation(let command): return perform(command)
     case .sideBySide(let command): return perform(command)
     case .explain(let step): explain(step)
+    case .layer(let count): chooseLayer(by: count)
+    case .bought(let command): perform(command)
     case .reveal(let command): return perform(command)
     case .whatIf(let command): return endGeneration() + perform(command)
     case .edit, .undo, .redo, .copyFigures, .copyText, .resumeScoring, .replaceWithPaste,

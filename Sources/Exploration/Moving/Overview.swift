@@ -28,6 +28,8 @@ public struct Overview: Equatable, Sendable {
     let subject: Comparison.Subject?, baseline: Information?
     /// The model that it is compared with.
     let other: String?
+    /// The token that is asked about, and what is known of what the others bought.
+    let place: Int?, known: Int?
   }
 }
 
@@ -39,7 +41,7 @@ extension Lens {
       switch self {
       case .probability: -log(value)
       case .rank: log(max(value, 1))
-      case .change: abs(value)
+      case .change, .bought: abs(value)
       case .surprise, .entropy, .excess: value
       }
     return min(loudness, 1_000)
@@ -77,7 +79,8 @@ extension Explorer {
       columns: area.columns, tokens: tokens.count, bytes: text.count, scored: figures.scoredCount,
       lens: lens, temperature: temperature, total: figures.total, subject: comparison?.subject,
       baseline: (comparison?.baseline.figures ?? modelComparison?.contrast?.figures)?.total,
-      other: modelComparison?.reference)
+      other: modelComparison?.reference, place: lens == .bought ? focus : nil,
+      known: boughtProgress?.known)
     guard source != desk.overview.source else { return }
     desk.overview.source = source
     desk.overview.peaks = loudest(amongPieces: area.columns)
@@ -94,7 +97,7 @@ extension Explorer {
       peaks[piece] = Overview.Peak(token: token, value: value)
     }
     switch lens {
-    case .change: for token in 0..<count { hear(token, value(ofToken: token)) }
+    case .change, .bought: for token in 0..<count { hear(token, value(ofToken: token)) }
     case .rank: scored?.predictions.forEachRank { hear($0, Double($1)) }
     case .surprise, .probability, .entropy, .excess:
       let lens = lens

@@ -22,7 +22,7 @@ extension Lens {
       value >= Double(Prediction.unknownRank)
         ? "–"
         : value < 10_000 ? decimal(value, 0) : decimal((value / 1_000).rounded(.down), 0) + "k"
-    case .surprise, .entropy, .excess, .change: amount(unit.amount(.bits(value)))
+    case .surprise, .entropy, .excess, .change, .bought: amount(unit.amount(.bits(value)))
     }
   }
 

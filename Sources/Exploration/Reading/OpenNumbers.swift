@@ -7,7 +7,7 @@ extension Lens {
   /// Whether what it shows is known at a temperature of a model that says no more than its likeliest tokens.
   package func isKnownExactly(at temperature: Temperature) -> Bool {
     switch self {
-    case .rank: true
+    case .rank, .bought: true
     case .surprise, .probability, .change: temperature == .one
     case .entropy, .excess: false
     }

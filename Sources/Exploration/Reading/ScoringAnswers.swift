@@ -37,7 +37,7 @@ extension Explorer {
       sideBySide?.isPaused = true
     case .input, .resized, .modelLoaded, .modelFailed, .exported, .measured, .asked,
       .answered, .partsFound, .lessonWanted, .trained, .modelsListed, .modelOpened, .modelNotOpened,
-      .tookAway, .modelsCompared:
+      .tookAway, .modelsCompared, .inspected:
       break
     }
   }

@@ -8,10 +8,13 @@ extension Unit {
 }
 
 extension Lens {
-  /// The lens that follows, the first after the last; the change only where there is one.
+  /// The lens that follows, the first after the last; the change only where there is one. What was bought is
+  /// shown by its board alone.
   public func next(isComparing: Bool) -> Lens {
-    let next = next
-    return next == .change && !isComparing ? next.next : next
+    switch next {
+    case .change where !isComparing, .bought: next.next(isComparing: isComparing)
+    default: next
+    }
   }
 }
 

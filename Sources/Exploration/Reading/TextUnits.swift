@@ -108,7 +108,7 @@ extension Explorer {
     case .rank: return values.max()
     case .entropy where textUnit == .word: return values[0]
     case .probability: return Information.bits(-sum / Double(values.count)).perplexity
-    case .surprise, .entropy, .excess, .change:
+    case .surprise, .entropy, .excess, .change, .bought:
       return textUnit == .word ? sum : sum / Double(values.count)
     }
   }

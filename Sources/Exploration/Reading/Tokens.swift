@@ -44,7 +44,8 @@ extension Explorer {
   /// What the lens shows of a token, or of the part of the text that it belongs to: bits, a probability or
   /// a rank; nil where unscored.
   package func value(of token: Int) -> Double? {
-    textUnit == .token || reveal != nil ? value(ofToken: token) : value(ofPartOf: token)
+    textUnit == .token || lens == .bought || reveal != nil
+      ? value(ofToken: token) : value(ofPartOf: token)
   }
 
   /// What the lens shows of a token by itself.
@@ -52,6 +53,7 @@ extension Explorer {
     switch lens {
     case .rank: rank(of: token).map(Double.init)
     case .change: change(of: token)?.bits
+    case .bought: bought(by: token)?.bits
     case .surprise, .probability, .entropy, .excess:
       surprisal(of: token).flatMap { surprisal in
         entropy(before: token).flatMap { lens.value(surprisal, $0) }

@@ -54,6 +54,10 @@ extension Explorer {
       if let plane = screen.board.flatMap(PlaneGeometry.init) {
         pointAtPlane(plane, row: row, column: column)
       }
+    } else if board == .layers, hits(screen.board) {
+      pressLayer(row: row, column: column)
+    } else if board == .bought, hits(screen.board) {
+      pressBought(row: row, column: column, isSecond: isSecond)
     } else if hits(screen.chart) {
       drag = .chart
     } else if hits(screen.overview) {
@@ -143,6 +147,10 @@ extension Explorer {
       set(temperature.moved(byNotches: -direction))
     } else if hits(screen.candidates) {
       scrollCandidates(by: direction)
+    } else if board == .layers, hits(screen.board) {
+      chooseLayer(by: direction)
+    } else if board == .bought, hits(screen.board) {
+      perform(BoughtCommand.choose(direction))
     } else if hits(screen.strip) {
       focus(on: focus + direction)
     } else {

@@ -10,6 +10,7 @@ extension Explorer {
     if quantity.measure.isOfTraining { return trainingValue(of: quantity) }
     guard quantity.measure.kind != .word else { return word(of: quantity) }
     if quantity.measure == .temperature { return .number(temperature.value) }
+    if quantity.measure.isOfInsight { return insightValue(of: quantity) }
     guard let scored, reading.isSplit else { return nil }
     let figures = figures(at: quantity.temperature, of: scored)
     return quantity.measure.isOfToken
@@ -41,6 +42,20 @@ extension Explorer {
           .word(String(decoding: bytes(ofEntry: $0.id), as: UTF8.self))
         }
       }
+    }
+  }
+
+  /// What a board shows of the focused token, while it does.
+  private func insightValue(of quantity: Quantity) -> Value? {
+    switch quantity.measure {
+    case .bought:
+      // Of words of several tokens, the one that changed most: what they bought together is not known.
+      tokens(of: quantity.subject)?.compactMap(bought(by:)).max { abs($0.nats) < abs($1.nats) }
+        .map(Value.information)
+    case .layer: layerCount > 0 ? .number(Double(chosenLayer)) : nil
+    case .layerSurprise: layerLine(chosenLayer).map { .information($0.surprisal) }
+    case .layerRank: layerLine(chosenLayer).map { .number(Double($0.rank)) }
+    default: settledLayer.map { .number(Double($0)) }
     }
   }
 

@@ -5,7 +5,7 @@ import Computing
 extension Batch {
   /// One task a head: its rows of W, then its norm and its turn, then its place in the cache.
   func projectHeads(_ layer: Int, _ attention: Attention) {
-    copyPrefix(layer)
+    copyBeginnings(layer)
     guard !attention.normsHeadsTogether else { return projectTogether(layer, attention) }
     let (heads, keyHeads) = (sizes.heads, sizes.keyHeads)
     model.pool.run(heads + 2 * keyHeads) { task, worker in
@@ -45,10 +45,15 @@ extension Batch {
     _ own: Workspace.Scratch, to out: UnsafeMutablePointer<Float>
   ) {
     let group = sizes.headsPerKey
+    let context = unsafe kernels_context(
+      keys: model.cache.keys(layer: layer, head: head),
+      values: model.cache.values(layer: layer, head: head), count: run.apart,
+      left_out: run.leftOut ?? -1)
+    let keys = unsafe cache.keys(layer: layer, head: head) + run.bases[0] * sizes.keyRoom
+    let values = unsafe cache.values(layer: layer, head: head) + run.bases[0] * sizes.headRoom
     var attention = unsafe kernels_attention(
-      queries: query(head: head * group, block),
-      keys: cache.keys(layer: layer, head: head) + run.bases[0] * sizes.keyRoom,
-      values: cache.values(layer: layer, head: head) + run.bases[0] * sizes.headRoom, heads: group,
+      queries: query(head: head * group, block), keys: keys, values: values, context: context,
+      heads: group,
       key_width: sizes.keyRoom, width: sizes.headRoom, first_position: run.position - run.lane,
       scores: scores, scratch: own.scores, out: out)
     unsafe kernels_attend(model.instructions.kernels, &attention)
@@ -64,9 +69,10 @@ extension Batch {
     }
   }
 
-  /// Puts the keys and values of what stands before all texts before those of each.
-  private func copyPrefix(_ layer: Int) {
-    guard let prefix else { return }
+  /// Puts the last keys and values of what stands before texts, which are no whole chunk, before those of
+  /// each.
+  private func copyBeginnings(_ layer: Int) {
+    guard !beginnings.isEmpty else { return }
     let (keyRoom, room) = (sizes.keyRoom, sizes.headRoom)
     model.pool.run(sizes.keyHeads) { head, _ in
       let (keys, values) = unsafe (
@@ -75,10 +81,12 @@ extension Batch {
       let (ownKeys, ownValues) = unsafe (
         model.cache.keys(layer: layer, head: head), model.cache.values(layer: layer, head: head)
       )
-      let count = prefix.count.roundedUp(to: 32)
-      for base in prefix.bases {
-        unsafe (keys + base * keyRoom).update(from: ownKeys, count: count * keyRoom)
-        unsafe (values + base * room).update(from: ownValues, count: count * room)
+      for beginning in beginnings {
+        let (base, first) = (beginning.base, beginning.tokens.lowerBound)
+        let count = beginning.tokens.count.roundedUp(to: 32)
+        unsafe (keys + base * keyRoom).update(
+          from: ownKeys + first * keyRoom, count: count * keyRoom)
+        unsafe (values + base * room).update(from: ownValues + first * room, count: count * room)
       }
     }
   }
@@ -119,7 +127,7 @@ extension Batch {
       for run in runs(inBlock: block) {
         for base in run.bases {
           unsafe kernels.keep_values(
-            rows, room, run.lane, run.count, run.position, values + base * room)
+            rows, room, run.lane, run.count, run.position - run.apart, values + base * room)
         }
       }
     }
@@ -152,7 +160,7 @@ extension Batch {
     for run in runs(inBlock: block) {
       for base in run.bases {
         unsafe kernels.keep_keys(
-          rows, room, run.lane, run.count, run.position, keys + base * room)
+          rows, room, run.lane, run.count, run.position - run.apart, keys + base * room)
       }
     }
   }

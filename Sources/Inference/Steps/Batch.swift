@@ -11,28 +11,32 @@ struct Batch {
   let model: Transformer
   /// Where keys and values are kept.
   let cache: KeyValueCache
-  /// What stands before the texts of the batch, as the model's cache holds it.
-  let prefix: TextBatch.Prefix?
+  /// What of the model's cache stands before texts of the batch, beside whole chunks.
+  let beginnings: [TextBatch.Beginning]
   /// The position of each token.
   let positions: [Int]
   /// Blocks of tokens.
   private(set) var blocks: Int
   private let runs: [[TokenRun]]  // [blocks]
 
-  init(_ tokens: ArraySlice<Int32>, after count: Int, in model: Transformer) {
-    let run = TokenRun(lane: 0, count: tokens.count, position: count)
-    self.init(tokens, [run], model.cache, prefix: nil, in: model)
+  /// Consecutive tokens behind so many of the model's cache, of which one may be left out.
+  init(
+    _ tokens: ArraySlice<Int32>, after count: Int, leavingOut leftOut: Int? = nil,
+    in model: Transformer
+  ) {
+    let run = TokenRun(lane: 0, count: tokens.count, position: count, leftOut: leftOut)
+    self.init(tokens, [run], model.cache, [], in: model)
   }
 
   init(_ texts: TextBatch, in model: Transformer) {
-    self.init(texts.tokens[...], texts.runs, model.passing, prefix: texts.prefix, in: model)
+    self.init(texts.tokens[...], texts.runs, model.passing, texts.beginnings, in: model)
   }
 
   private init(
     _ tokens: ArraySlice<Int32>, _ runs: [TokenRun], _ cache: KeyValueCache,
-    prefix: TextBatch.Prefix?, in model: Transformer
+    _ beginnings: [TextBatch.Beginning], in model: Transformer
   ) {
-    (self.tokens, self.cache, self.prefix, self.model) = (tokens, cache, prefix, model)
+    (self.tokens, self.cache, self.beginnings, self.model) = (tokens, cache, beginnings, model)
     blocks = (tokens.count + 15) / 16
     positions = runs.flatMap { $0.position..<$0.position + $0.count }
     self.runs = TokenRun.byBlock(runs, blocks: blocks)

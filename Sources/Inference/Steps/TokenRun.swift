@@ -5,13 +5,18 @@ struct TokenRun {
   var count: Int
   /// The position of the first token in its context.
   var position: Int
-  /// Where in the cache that context begins, and behind it where others do that have the same tokens up to
-  /// here: multiples of 32, since keys and values lie in pieces.
+  /// Where in the cache the keys of that context are, and behind it where those of others are that have the
+  /// same tokens up to here: multiples of 32, since keys and values lie in pieces.
   var bases = [0]
+  /// How many tokens of the context lie before these, in the model's own cache: whole chunks of keys.
+  var apart = 0
+  /// The position of a token of the context that is left out: nobody attends to it.
+  var leftOut: Int?
 
   /// Whether another run, in the lanes that follow, is of the same contexts and the next positions.
   func goesOn(in next: TokenRun) -> Bool {
-    bases == next.bases && position + count == next.position
+    bases == next.bases && position + count == next.position && apart == next.apart
+      && leftOut == next.leftOut
   }
 
   /// Cuts the runs of a batch at the borders of its blocks, and counts lanes within these.

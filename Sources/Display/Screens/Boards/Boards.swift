@@ -8,6 +8,8 @@ extension Board {
     case .sum: SumBoard(explorer: explorer)
     case .plane: PlaneBoard(explorer: explorer)
     case .ladder: LadderBoard(explorer: explorer)
+    case .layers: LayersBoard(explorer: explorer)
+    case .bought: BoughtBoard(explorer: explorer)
     case .branches: BranchesBoard(explorer: explorer)
     }
   }

@@ -106,7 +106,7 @@ struct LegendLine: Widget {
     switch explorer.lens {
     case .surprise, .entropy: ["0"] + amounts(explorer.lens.thresholds, plus: true)
     case .excess: ["less"] + amounts(explorer.lens.thresholds, plus: true)
-    case .change: changeLabels
+    case .change, .bought: changeLabels
     case .probability: ["≥50%", "≥10%", "≥1%", "≥0.1%", "≥0.01%", "less"]
     case .rank: ["1", "2", "6", "26", "101", "1001+"]
     }
@@ -138,7 +138,7 @@ extension Lens {
     switch self {
     case .probability: "100%"
     case .rank: "10 000"
-    case .surprise, .entropy, .excess, .change:
+    case .surprise, .entropy, .excess, .change, .bought:
       "\(decimal(unit.amount(.bits(fullHeight)), unit == .bits ? 0 : 1)) \(unit.rawValue)"
     }
   }

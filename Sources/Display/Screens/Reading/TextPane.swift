@@ -165,8 +165,9 @@ extension Explorer {
   func role(ofToken token: Int) -> Role {
     if isFocused(token), !isEditing { return .focus }
     guard hasPrediction(token) else { return .unscored }
-    return value(of: token).map(lens.role(of:))
-      ?? (lens.isSigned && isReplacement(token) ? .actual : .noContext)
+    if let value = value(of: token) { return lens.role(of: value) }
+    if lens == .bought { return .unscored }
+    return lens.isSigned && isReplacement(token) ? .actual : .noContext
   }
 }
 

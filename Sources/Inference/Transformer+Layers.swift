@@ -1,0 +1,75 @@
+import CKernels
+import InformationTheory
+import Scoring
+
+// The head after each layer (the logit lens, nostalgebraist 2020).
+extension Transformer {
+  /// What is expected in the last place of a sequence by the head applied to the stream before the first layer and
+  /// after each: of so many layers and one. The last is what `predict` says, to the bit.
+  ///
+  /// - Parameter sequence: Two tokens at least, the start token included.
+  func predictByLayer(_ sequence: [Int32]) throws -> Predictions {
+    let last = sequence.count - 2
+    readWhole(sequence.prefix(last))
+    let streams = watchStream(ofLast: sequence[last])
+    cache.append(batch: sequence[last..<last + 1])
+    var predictions = noPredictions
+    for group in streams.chunks(of: Self.batchLimit) {
+      normalize(group)
+      try fold(group.count, target: sequence[last + 1], into: &predictions)
+    }
+    return predictions
+  }
+
+  /// Brings the cache to hold these tokens and no others, read in batches.
+  func readWhole(_ tokens: ArraySlice<Int32>) {
+    cache.truncate(to: cache.reusable(for: tokens, batched: .max))
+    while cache.tokens.count < tokens.count {
+      let done = tokens.startIndex + cache.tokens.count
+      read(tokens[done..<min(done + Self.batchLimit, tokens.endIndex)])
+    }
+  }
+
+  /// The stream of the token behind the cache's, each time.
+  private func watchStream(ofLast token: Int32) -> [[Float]] {
+    var streams: [[Float]] = []
+    forward(Batch([token], after: cache.tokens.count, in: self)) {
+      streams.append(
+        (0..<sizes.stream.total).map { unsafe work.stream.start[$0 * lanes] })
+    }
+    return streams
+  }
+
+  /// Leaves the norm of some streams in `work.normed`, as if they were tokens of a batch.
+  private func normalize(_ streams: ArraySlice<[Float]>) {
+    let room = sizes.stream.total
+    for (index, stream) in streams.enumerated() {
+      unsafe kernels_place(
+        stream, room, index % lanes, work.stream.start + index / lanes * room * lanes)
+    }
+    Batch([], after: 0, in: self).picking(streams.count).normalize(weights.outputNorm)
+  }
+
+  /// Folds what is expected after each of some tokens of `work.normed`, which are all asked for one target.
+  private func fold(_ count: Int, target: Int32, into predictions: inout Predictions) throws {
+    var isFinite = true
+    foldExpectations(
+      of: Array(repeating: target, count: count), firstBeta: Float(LogPartition.firstBeta)
+    ) { _, folded in
+      isFinite = isFinite && folded.isFinite
+      predictions.append(prediction(folded))
+    }
+    try weights.file.checkUnchanged()
+    guard isFinite else {
+      cache.truncate(to: 0)
+      throw InferenceError.notFinite(position: cache.tokens.count)
+    }
+  }
+}
+
+extension Array {
+  /// The elements in order, so many at a time.
+  fileprivate func chunks(of count: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: self.count, by: count).map { self[$0..<Swift.min($0 + count, self.count)] }
+  }
+}
