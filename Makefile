@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup packages model gemma browser world build run test presets check test-engines walk fuzz reference bench install uninstall \
+.PHONY: help setup packages model gemma browser engine world build run test presets check test-engines walk fuzz reference bench install uninstall \
 	format lint clean
 
 ARGS ?=
@@ -50,7 +50,7 @@ build: packages ## Build the program, optimized, at .build/release/surprisal
 run: model build ## Set everything up and start the explorer, with ARGS='…'
 	@.build/release/surprisal $(ARGS)
 
-test: model ## Run all tests
+test: model engine ## Run all tests
 	$(TEST)
 
 presets: model ## Train every preset with three seeds, and check the story of its curve
@@ -58,6 +58,9 @@ presets: model ## Train every preset with three seeds, and check the story of it
 
 browser: ## Install a browser (Chromium), for the tests that open a page
 	@Assets/setup/install-packages --browser
+
+engine: packages
+	@Assets/setup/fetch-engine
 
 world: build ## Train the built-in model anew from rules and seed, and say whether its bytes are equal
 	@rm -rf $(dir $(WORLD)) && mkdir $(dir $(WORLD))
@@ -91,8 +94,9 @@ reference: model ## Compute the numbers anew that tests compare with (needs nump
 check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS='…'
 	@Assets/setup/check "$(MODULE)" $(ARGS)
 
-test-engines: ## Ask a real server, URL=http://localhost:8000, and compare it with this engine
-	@SURPRISAL_TEST_SERVER="$(URL)" Assets/setup/check RemoteScoring --filter 'real server'
+test-engines: ## Compare a real server, URL=http://localhost:8000, with this engine on the same MODEL
+	SURPRISAL_TEST_SERVER="$(URL)" SURPRISAL_TEST_SERVER_MODEL="$(MODEL)" $(TEST) \
+		--filter 'real server'
 
 walk: ## Let EVENTS=1000000 random events happen to explorers from SEED=1 on, and say what breaks
 	@WALK_EVENTS=$(EVENTS) WALK_SEED=$(SEED) Assets/setup/check Exploration \

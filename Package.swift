@@ -236,7 +236,9 @@ let package = Package(
         "InformationTheory", "Scoring", "Games", "Lessons", "Exploration", "Display",
         "ExplorationFixtures",
       ], by: explorerRules),
-    tests(of: "Serving", using: ["InformationTheory", "JSON", "Scoring", "TestSupport"]),
+    tests(
+      of: "Serving",
+      using: ["InformationTheory", "JSON", "Scoring", "TestSupport", "CHTTPServer"]),
     tests(
       of: "TerminalUI",
       using: ["Exploration", "Display", "Runtime", "CTerminal", "TestSupport"], by: explorerRules),

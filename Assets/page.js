@@ -247,6 +247,8 @@
     put("entropy", decimals(entropy / scored / LN2, 4));
     const shown = Number.isFinite(temperature) ? String(Number(temperature.toPrecision(4))) : "inf";
     put("at", shown);
+    // Standard errors are those of the figures that the page came with.
+    document.body.classList.toggle("moved", temperature !== temperatureOf(page.settings.temperature));
     const slider = element("slider");
     slider.value = nearestNotch(temperature);
     slider.setAttribute("aria-valuetext", `temperature ${shown}, loss ${decimals(inUnit(mean), 2)} ${unit}`);

@@ -12,6 +12,10 @@ static const unsigned char score_schema[] = {
 #embed "../../Assets/schemas/score.schema.json"
 };
 
+static const unsigned char parts_schema[] = {
+#embed "../../Assets/schemas/parts.schema.json"
+};
+
 static const unsigned char generate_schema[] = {
 #embed "../../Assets/schemas/generate.schema.json"
 };
@@ -179,6 +183,10 @@ surprisal_asset surprisal_asset_sample(void) {
 
 surprisal_asset surprisal_asset_score_schema(void) {
   return (surprisal_asset){score_schema, sizeof score_schema};
+}
+
+surprisal_asset surprisal_asset_parts_schema(void) {
+  return (surprisal_asset){parts_schema, sizeof parts_schema};
 }
 
 surprisal_asset surprisal_asset_generate_schema(void) {

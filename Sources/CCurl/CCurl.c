@@ -90,6 +90,7 @@ static void set_up(exchange *exchange, struct curl_slist *headers, char *reason)
   allow_http_alone(easy);
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_PROXY, request->proxy ? request->proxy : "");
+  if (request->authorities) curl_easy_setopt(easy, CURLOPT_CAINFO, request->authorities);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_milliseconds);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);

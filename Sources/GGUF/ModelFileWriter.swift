@@ -65,8 +65,12 @@ public struct ModelFileWriter: Sendable {
   /// The file. O(*n*).
   public var bytes: [UInt8] {
     var file = Header.magic + littleEndian(3 as UInt32)
+    file.reserveCapacity(pairs.reduce(64) { $0 + $1.key.utf8.count + 32 + $1.value.size })
     file += littleEndian(UInt64(tensors.count)) + littleEndian(UInt64(pairs.count))
-    for (key, value) in pairs { file += text(Array(key.utf8)) + value.bytes }
+    for (key, value) in pairs {
+      file += text(Array(key.utf8))
+      value.append(to: &file)
+    }
     var data: [UInt8] = []
     for tensor in tensors {
       pad(&data)
@@ -76,7 +80,8 @@ public struct ModelFileWriter: Sendable {
       data += tensor.data
     }
     pad(&file)
-    return file + data
+    file += data
+    return file
   }
 
   private func pad(_ bytes: inout [UInt8]) {
@@ -85,38 +90,51 @@ public struct ModelFileWriter: Sendable {
 }
 
 extension ModelFileWriter.Value {
-  /// The number of the type, and the value.
-  fileprivate var bytes: [UInt8] {
+  /// Puts the number of the type and the value behind others. There may be as many as a vocabulary has entries.
+  fileprivate func append(to file: inout [UInt8]) {
     switch self {
-    case .string(let value): typed(.string, text(Array(value.utf8)))
-    case .unsigned(let value): typed(.uint32, littleEndian(value))
-    case .float(let value): typed(.float32, littleEndian(value.bitPattern))
-    case .bool(let value): typed(.bool, [value ? 1 : 0])
-    case .flags(let values): array(.bool, values.count, values.map { $0 ? 1 : 0 })
-    case .strings(let values): array(.string, values.count, values.flatMap { text($0) })
-    case .writtenStrings(let strings): array(.string, strings.count, strings.bytes)
+    case .string(let value): file += typed(.string, text(Array(value.utf8)))
+    case .unsigned(let value): file += typed(.uint32, littleEndian(value))
+    case .float(let value): file += typed(.float32, littleEndian(value.bitPattern))
+    case .bool(let value): file += typed(.bool, [value ? 1 : 0])
+    case .flags(let values):
+      file += array(.bool, values.count)
+      file += values.lazy.map { $0 ? 1 : 0 }
+    case .strings(let values):
+      file += array(.string, values.count)
+      for value in values { file += text(value) }
+    case .writtenStrings(let strings):
+      file += array(.string, strings.count)
+      file += strings.bytes
     case .integers(let values):
-      array(.int32, values.count, words(values.lazy.map(UInt32.init(bitPattern:))))
-    case .floats(let values): array(.float32, values.count, words(values.lazy.map(\.bitPattern)))
+      file += array(.int32, values.count)
+      appendWords(values.map(UInt32.init(bitPattern:)), to: &file)
+    case .floats(let values):
+      file += array(.float32, values.count)
+      appendWords(values.map(\.bitPattern), to: &file)
     }
   }
 
-  /// Numbers of four bytes each, of which there may be as many as a vocabulary has entries.
-  private func words(_ values: some Collection<UInt32>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(4 * values.count)
-    for value in values {
-      for byte in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * byte))) }
+  /// About how many bytes the value takes: of large ones at least as many.
+  fileprivate var size: Int {
+    switch self {
+    case .string(let value): value.utf8.count
+    case .unsigned, .float, .bool: 8
+    case .flags(let values): values.count
+    case .strings(let values): values.reduce(0) { $0 + 8 + $1.count }
+    case .writtenStrings(let strings): strings.bytes.count
+    case .integers(let values): 4 * values.count
+    case .floats(let values): 4 * values.count
     }
-    return bytes
   }
 
   private func typed(_ type: ValueType, _ bytes: [UInt8]) -> [UInt8] {
     littleEndian(type.rawValue) + bytes
   }
 
-  private func array(_ type: ValueType, _ count: Int, _ bytes: [UInt8]) -> [UInt8] {
-    typed(.array, typed(type, littleEndian(UInt64(count)) + bytes))
+  /// What stands before the elements of an array.
+  private func array(_ type: ValueType, _ count: Int) -> [UInt8] {
+    typed(.array, typed(type, littleEndian(UInt64(count))))
   }
 }
 
@@ -136,7 +154,7 @@ extension ModelFileWriter {
     /// Adds the string that is put behind the bytes.
     public mutating func append(_ put: (inout [UInt8]) -> Void) {
       let start = bytes.count + 8
-      for _ in 0..<8 { bytes.append(0) }
+      bytes += repeatElement(0, count: 8)
       put(&bytes)
       let length = UInt64(bytes.count - start)
       for place in 0..<8 {
@@ -152,6 +170,10 @@ private func text(_ bytes: [UInt8]) -> [UInt8] {
   var text = ModelFileWriter.Strings()
   text.append { $0 += bytes }
   return text.bytes
+}
+
+private func appendWords(_ numbers: [UInt32], to file: inout [UInt8]) {
+  unsafe numbers.map(\.littleEndian).withUnsafeBytes { unsafe file.append(contentsOf: $0) }
 }
 
 private func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {

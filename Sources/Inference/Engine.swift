@@ -131,18 +131,20 @@ public final class Engine: Sendable {
   private func readings(
     of text: TextToScore, _ settings: ScoringSettings
   ) -> some Sequence<Reading> {
-    let ids = text.tokens.map { Int32($0.id) }
     let start = settings.startToken.map { [Int32($0)] } ?? []
-    precondition(
-      (start + ids).allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
-      "a token lies beyond the vocabulary")
-    let windows = settings.windows(of: ids.count).filter { $0.scored.upperBound > text.first }
-    return windows.lazy.map { window in
+    let windows = settings.windows(of: text.tokens.count).filter {
+      $0.scored.upperBound > text.first
+    }
+    return windows.lazy.map { [tokenizer] window in
+      let sequence = start + text.tokens[window.tokens].map { Int32($0.id) }
+      precondition(
+        sequence.allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
+        "a token lies beyond the vocabulary")
       let scored = max(window.scored.lowerBound, text.first)..<window.scored.upperBound
       let shift = start.count - window.tokens.lowerBound
       return Reading(
-        sequence: start + ids[window.tokens],
-        targets: scored.lowerBound + shift..<scored.upperBound + shift)
+        sequence: sequence,
+        targets: scored.lowerBound + shift..<scored.upperBound + shift, origin: -shift)
     }
   }
 

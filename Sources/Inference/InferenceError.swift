@@ -16,7 +16,8 @@ public enum InferenceError: Error, Equatable {
   case unexpectedTensor(String)
   /// The model has a feature that is not supported.
   case unsupportedFeature(String)
-  /// A computation came to something that is not a finite number, although all weights are.
+  /// A computation came to something that is not a finite number, although all weights are: what is expected of the
+  /// token at a place of the text, counted from 0.
   case notFinite(position: Int)
   /// A tensor holds something that is not a finite number.
   case damagedTensor(String, file: String)
@@ -41,7 +42,7 @@ extension InferenceError: CustomStringConvertible {
       "the tensor \(name) is not known for this architecture, so the model's numbers would be wrong"
     case .unsupportedFeature(let feature): "\(feature) is not supported"
     case .notFinite(let position):
-      "the model's output at token \(position) is not a finite number; its weights are damaged"
+      "the model's output at token \(position + 1) is not a finite number; its weights are damaged"
     case .damagedTensor(let name, let file):
       "\(file.isEmpty ? "" : "\(file): ")the tensor \(name) holds something that is not a finite number: "
         + "the file is damaged, fetch it again"

@@ -4,6 +4,9 @@ import Scoring
 
 // The head: logits of the whole vocabulary, folded as they are made.
 extension Transformer {
+  /// The blocks of tokens that rows of the head are multiplied with at once.
+  static let blocksAtOnce = 3
+
   /// Folds what the model expects after each token of the batch that `read` left behind.
   ///
   /// - Parameters:
@@ -30,9 +33,12 @@ extension Transformer {
       let own = work.scratch[worker]
       for rows in sections.chunks(ofSection: section) {
         unsafe unpack(output, rows: rows, to: own.panels)
-        for start in stride(from: group.lowerBound, to: group.upperBound, by: 3) {
-          foldRows(
-            rows, of: x, start..<min(start + 3, group.upperBound), section, firstBeta, own)
+        for start in stride(from: group.lowerBound, to: group.upperBound, by: Self.blocksAtOnce) {
+          let blocks = start..<min(start + Self.blocksAtOnce, group.upperBound)
+          unsafe makeLogits(rows, of: x, blocks, own) { block, logits in
+            unsafe kernels.fold(
+              fold(section, block), logits, rows.count, Int32(rows.lowerBound), firstBeta)
+          }
         }
       }
     }
@@ -51,9 +57,11 @@ extension Transformer {
     }
   }
 
-  private func foldRows(
-    _ rows: Range<Int>, of x: Buffer, _ blocks: Range<Int>, _ section: Int, _ firstBeta: Float,
-    _ own: Workspace.Scratch
+  /// Multiplies rows of the head, which are unpacked in panels, with blocks of tokens, at most `blocksAtOnce`, and
+  /// lends the logits of each block: `[rows][16]`.
+  func makeLogits(
+    _ rows: Range<Int>, of x: Buffer, _ blocks: Range<Int>, _ own: Workspace.Scratch,
+    _ body: (_ block: Int, _ logits: UnsafeMutablePointer<Float>) -> Void
   ) {
     let columns = weights.output.columns
     let stride = Workspace.headRows * lanes
@@ -64,8 +72,7 @@ extension Transformer {
     for (index, block) in blocks.enumerated() {
       let logits = unsafe own.scores + index * stride
       if sizes.logitCap > 0 { unsafe kernels.cap(logits, rows.count, sizes.logitCap) }
-      unsafe kernels.fold(
-        fold(section, block), logits, rows.count, Int32(rows.lowerBound), firstBeta)
+      unsafe body(block, logits)
     }
   }
 

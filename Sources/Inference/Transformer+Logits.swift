@@ -4,9 +4,6 @@ import Scoring
 
 // The head for those who need every logit: the same rows as are folded, by the same products.
 extension Transformer {
-  /// The blocks of tokens whose logits are made together, as many as a fold multiplies at once.
-  private static let blocksAtOnce = 3
-
   /// Lends the logits of tokens of the batch that `read` left behind, in order; false when `body` asked to stop.
   func lendLogits(
     of tokens: Range<Int>, _ body: (_ token: Int, _ logits: Span<Float>) -> Bool
@@ -34,15 +31,9 @@ extension Transformer {
     let step = Workspace.rowsPerTask(columns: output.columns, limit: Workspace.headRows)
     share(rows: output.rows, step: step) { [self] rows, own in
       unsafe unpack(output, rows: rows, to: own.panels)
-      let stride = Workspace.headRows * lanes
-      unsafe multiply(
-        own.panels, rows: rows.count, columns: output.columns,
-        of: work.normed.start + blocks.lowerBound * output.columns * lanes, blocks.count,
-        to: own.scores, stride: stride)
-      for block in 0..<blocks.count {
-        let logits = unsafe own.scores + block * stride
-        if sizes.logitCap > 0 { unsafe kernels.cap(logits, rows.count, sizes.logitCap) }
-        unsafe spread(logits, rows, to: room.start + block * lanes * output.rows)
+      unsafe makeLogits(rows, of: work.normed, blocks, own) { block, logits in
+        let token = (block - blocks.lowerBound) * lanes
+        unsafe spread(logits, rows, to: room.start + token * output.rows)
       }
     }
   }

@@ -6,11 +6,14 @@ import Scoring
 package struct Reading {
   let sequence: [Int32]
   let targets: Range<Int>
+  /// The place in the text of what stands first in the sequence; negative for a start token.
+  let origin: Int
 
   /// A sequence, start token included, and the places in it that are asked for.
-  package init(sequence: [Int32], targets: Range<Int>) {
+  package init(sequence: [Int32], targets: Range<Int>, origin: Int = 0) {
     self.sequence = sequence
     self.targets = targets
+    self.origin = origin
   }
 }
 
@@ -51,7 +54,7 @@ extension Transformer {
         firstBeta: Float(LogPartition.firstBeta)
       ) { index, folded in
         guard first + index >= needed else { return }
-        if !folded.isFinite { failure = failure ?? first + index + 1 }
+        if !folded.isFinite { failure = failure ?? reading.origin + first + index + 1 }
         predictions.append(prediction(folded))
       }
       if let failure {

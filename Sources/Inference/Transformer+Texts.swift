@@ -72,7 +72,7 @@ extension Transformer {
       for question in text.asked {
         guard folded[question].isFinite else {
           cache.truncate(to: 0)
-          throw InferenceError.notFinite(position: predictions.count)
+          throw InferenceError.notFinite(position: text.place + predictions.count)
         }
         predictions.append(prediction(folded[question]))
       }

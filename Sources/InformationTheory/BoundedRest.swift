@@ -46,6 +46,15 @@ public struct BoundedRest: Sendable {
   /// What rounding to floats may leave of a sum of probabilities.
   private static let slack = 1e-5
 
+  /// How the mass lies in the fewest tokens: so many have the probability of the last known one, and one has
+  /// what is left, 0 where nothing is.
+  public var packed: (full: Double, left: Double) {
+    let (full, left) = divided(
+      mass, by: exp(logProbabilities[logProbabilities.count - 1]), atMost: Double(count))
+    // What rounding left is no token, though it would weigh like one where it is hot.
+    return (full, left > 1e-15 * mass ? left : 0)
+  }
+
   /// What is known at one temperature, in nats.
   public struct Value: Equatable, Sendable {
     /// The log-partition ln Σ p^β, 0 at T = 1. Both ends are attained, by flat and packed.
@@ -141,9 +150,8 @@ private struct Weights {
       packed = flat
     } else {
       flat = count * exp(exponent(log(rest.mass / count)))
-      let (full, left) = divided(rest.mass, by: exp(least), atMost: count)
-      // What rounding left is no token, though it would weigh like one where it is hot.
-      packed = full * cap + (left > 1e-15 * rest.mass ? exp(exponent(log(left))) : 0)
+      let (full, left) = rest.packed
+      packed = full * cap + (left > 0 ? exp(exponent(log(left))) : 0)
     }
     for logProbability in rest.logProbabilities {
       let exponent = scaled(logProbability - best, by: beta)

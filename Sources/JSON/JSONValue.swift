@@ -32,23 +32,11 @@ package struct JSONValue {
   /// Whether it is a string.
   package var isString: Bool { first == UInt8(ascii: "\"") }
 
-  /// A hash of the bytes of a string.
-  package var stringHash: UInt64 {
-    let bytes = document.bytes
-    return hash(ofString: range, in: bytes.span)
-  }
-
   /// The bytes of a string. O(*n*).
   package var utf8: [UInt8]? {
     guard isString else { return nil }
     let bytes = document.bytes
     return unescaped(range, in: bytes.span)
-  }
-
-  /// Puts the bytes of a string behind others. It has to be one. O(*n*).
-  package func append(to bytes: inout [UInt8]) {
-    let text = document.bytes
-    if isString { appendUnescaped(range, in: text.span, to: &bytes) }
   }
 
   /// A string. O(*n*).
@@ -59,22 +47,7 @@ package struct JSONValue {
   }
 
   /// A number that is written as an integer, and that fits one.
-  package var integer: Int? {
-    guard isNumber else { return nil }
-    var value = 0
-    let isNegative = first == UInt8(ascii: "-")
-    for place in range.dropFirst(isNegative ? 1 : 0) {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(document.bytes[place]) else {
-        return nil
-      }
-      let digit = Int(document.bytes[place] - UInt8(ascii: "0"))
-      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, beyond) = tens.addingReportingOverflow(digit)
-      guard !overflow, !beyond else { return nil }
-      value = sum
-    }
-    return isNegative ? -value : value
-  }
+  package var integer: Int? { document.strings.integer(at: range) }
 
   /// A number. One that is too large is infinite.
   package var number: Double? {
@@ -85,9 +58,6 @@ package struct JSONValue {
   package var elements: JSONElements? {
     first == UInt8(ascii: "[") ? JSONElements(document: document, place: index + 1, end: end) : nil
   }
-
-  /// How many elements an array has. O(*n*).
-  package var elementCount: Int { elements.map { $0.reduce(0) { count, _ in count + 1 } } ?? 0 }
 
   /// The members of an object.
   package var members: JSONMembers? {

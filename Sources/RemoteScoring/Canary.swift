@@ -7,6 +7,14 @@ import ShownText
 enum Canary {
   /// Who has read it so far knows how it goes on.
   static let text = "A B C D E F G H I J K L"
+  /// How it ends.
+  static let last = " L"
+
+  /// Whether a token begins its end; some servers leave out the space before a word.
+  static func begins(_ token: String) -> Bool {
+    !token.isEmpty && (last.hasPrefix(token) || last.dropFirst().hasPrefix(token))
+  }
+
   /// The most nats that a token of its last third may cost on average.
   static let bound = 2.0
 

@@ -1,3 +1,4 @@
+import InformationTheory
 import Scoring
 
 /// A model that a server runs, and what is known of it: what a scorer is made of.
@@ -33,7 +34,9 @@ public struct RemoteConnection: Sendable {
     let (engine, version) = try Self.engine(of: server, prefix: reference.prefix)
     let opening = Opening(server: server, address: address, version: version, wishes: wishes)
     model = try engine.open(opening)
-    try Canary.check(model, knowsLetters: model.receipt.engine != "surprisal")
+    if model.scoresTexts {
+      try Canary.check(model, knowsLetters: model.receipt.engine != "surprisal")
+    }
   }
 
   /// The engine that runs on a server, and its version.
@@ -79,11 +82,39 @@ extension RemoteConnection {
             return predictions
           },
           isWanted: { true }, take: { report($0, $1) })
-      })
+      },
+      expectation: model.expectation, likeliest: model.likeliest)
   }
 }
 
 extension RemoteModel {
+  /// What it expects, where it says it of the whole vocabulary.
+  fileprivate var expectation: (@Sendable (Context) throws -> Expectation)? {
+    guard receipt.candidates == nil, next != nil else { return nil }
+    return { context in
+      try read(context) { answer throws(PositionFault) in
+        Expectation(logits: try answer.logProbabilities().map { Float($0) })
+      }
+    }
+  }
+
+  /// What it expects, where it names its likeliest tokens.
+  fileprivate var likeliest: LikeliestNext? {
+    guard let count = receipt.candidates, count > 0, next != nil else { return nil }
+    return LikeliestNext(count: min(count, LogPartition.candidateCount)) { context in
+      try read(context) { answer throws(PositionFault) in try answer.expectation() }
+    }
+  }
+
+  private func read(
+    _ context: Context, _ made: (PositionAnswer) throws(PositionFault) -> Expectation
+  ) throws -> Expectation {
+    guard let answer = try next?(context.tokens) else { throw RemoteError.cancelled }
+    do throws(PositionFault) { return try made(answer) } catch {
+      throw RemoteError(error, at: context.tokens.count, of: receipt.address)
+    }
+  }
+
   /// Scores tokens from one on in their windows, as `Scorer.score` does.
   fileprivate func score(
     _ tokens: [Token], _ settings: ScoringSettings, from first: Int, _ lanes: Range<Int>,

@@ -45,11 +45,16 @@ public struct RemoteWishes: Hashable, Sendable {
   public var candidates: Candidates
   /// How many requests may be under way at once; nil for as many as the server has slots.
   public var parallel: Int?
+  /// Whether a text is only to be gone on with, as servers can that score none.
+  public var generates: Bool
 
   /// Wishes; by default the usual.
-  public init(candidates: Candidates = .usual, parallel: Int? = nil) {
+  public init(
+    candidates: Candidates = .usual, parallel: Int? = nil, generates: Bool = false
+  ) {
     self.candidates = candidates
     self.parallel = parallel
+    self.generates = generates
   }
 }
 
@@ -78,4 +83,9 @@ struct RemoteModel: Sendable {
   var score:
     @Sendable (_ stretch: Stretch, _ lanes: Range<Int>, _ report: ([Prediction]) -> Bool) throws
       -> Void
+  /// What comes after some tokens, of which there is one at least; nil of a server that does not say it. Throws
+  /// `RemoteError`.
+  var next: (@Sendable (_ ids: [Int]) throws -> PositionAnswer)?
+  /// Whether it scores texts, so that it is tried before.
+  var scoresTexts = true
 }

@@ -59,7 +59,7 @@ extension TransportFault {
     case .bodyTooLarge(let limit):
       "sent more than \(size(ofBytes: limit)): ask for fewer candidates with --k"
     case .untrusted(let reason):
-      "cannot be trusted (\(visibleText(reason.utf8, columns: 120))): its certificate must be one that this machine knows"
+      "cannot be trusted (\(visibleText(reason.utf8, columns: 120))): its certificate has to hold for this name and today, by an authority that this machine or --ca-file knows"
     case .cancelled: "was not waited for"
     case .failed(let reason): "cannot be asked: \(visibleText(reason.utf8, columns: 120))"
     }

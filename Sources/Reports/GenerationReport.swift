@@ -110,14 +110,34 @@ public struct GenerationReport: Sendable {
       index: header.promptTokens + count, place: count, token: place, bytes: bytes)
     row.score = own.entropy(at: 0).map {
       .init(
-        logProbability: own.logProbabilities[0], rank: Int(token.prediction.actualRank), entropy: $0
-      )
+        logProbability: own.logProbabilities[0], rank: Int(token.prediction.actualRank),
+        entropy: $0, bounds: token.prediction.isBounded ? bounds(own) : nil)
     }
+    // How much of all it was drawn from depends on the rest, but for T = 1.
+    let isOpen = token.prediction.isBounded && header.sampler.temperature != .one
     let object = JSONValue.object(
       JSONObjects.figures(row) + [
-        ("kept", .integer(token.cut.count)), ("kept_mass", .number(token.cut.mass)),
+        ("kept", .integer(token.cut.count)),
+        ("kept_mass", isOpen ? .null : .number(token.cut.mass)),
       ])
     return (count == 0 ? "\n    " : ",\n    ") + object.text
+  }
+
+  /// What is certain of a token's score.
+  private func bounds(_ own: Figures) -> ReportRow.Bounds? {
+    own.surprisalInterval(at: 0).flatMap { surprisal in
+      own.entropyInterval(at: 0).map { .init(surprisal: surprisal, entropy: $0) }
+    }
+  }
+
+  /// The ends of what is open of all tokens together; none where all is known.
+  private var ends: [(name: String, value: JSONValue)] {
+    guard sums.totalEntropyInterval.lowerBound < sums.totalEntropyInterval.upperBound else {
+      return []
+    }
+    return JSONObjects.ends("mean_surprisal_bits", sums.crossEntropyInterval?.map(\.bits))
+      + JSONObjects.ends("bits_per_byte", sums.bitsPerByteInterval)
+      + JSONObjects.ends("mean_entropy_bits", sums.meanEntropyInterval?.map(\.bits))
   }
 
   /// What stands behind the last token.
@@ -129,13 +149,14 @@ public struct GenerationReport: Sendable {
     let end = JSONValue.optional(endToken) {
       .object([("id", .integer($0))] + JSONObjects.name(header.vocabulary.bytes($0)))
     }
-    let summary = JSONValue.object([
-      ("tokens", .integer(count)),
-      ("scored_bytes", .integer(sums.bytes)),
-      ("mean_surprisal_bits", .optional(sums.crossEntropy) { .number($0.bits) }),
-      ("bits_per_byte", .optional(sums.bitsPerByte, JSONValue.number)),
-      ("mean_entropy_bits", .optional(sums.meanEntropy) { .number($0.bits) }),
-    ])
+    let summary = JSONValue.object(
+      [
+        ("tokens", .integer(count)),
+        ("scored_bytes", .integer(sums.bytes)),
+        ("mean_surprisal_bits", .optional(sums.crossEntropy) { .number($0.bits) }),
+        ("bits_per_byte", .optional(sums.bitsPerByte, JSONValue.number)),
+        ("mean_entropy_bits", .optional(sums.meanEntropy) { .number($0.bits) }),
+      ] + ends)
     let whole = JSONValue.object(JSONObjects.name(text))
     return (count == 0 ? "],\n" : "\n  ],\n") + """
         "end_token": \(end.text),

@@ -16,27 +16,23 @@ extension ReportFormat {
 
 /// One JSON document, a line a token.
 struct JSONReport: ReportLayout {
-  func beginning(_ header: ReportHeader) -> String {
-    let members = JSONObjects.header(header).map { name, value in
-      "  \"\(name)\": \(value.text),\n"
-    }
-    return "{\n" + members.joined() + "  \"tokens\": ["
-  }
+  private static let list = ListDocument(name: "tokens")
+
+  func beginning(_ header: ReportHeader) -> String { Self.list.beginning(JSONObjects.head(header)) }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
-    (row.place == 0 ? "\n    " : ",\n    ") + JSONObjects.token(row).text
+    Self.list.element(JSONObjects.token(row), at: row.place)
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    (summary.tokens == 0 ? "],\n" : "\n  ],\n")
-      + "  \"summary\": \(JSONObjects.summary(summary).text)\n}\n"
+    Self.list.ending(JSONObjects.tail(summary, header), after: summary.tokens)
   }
 }
 
 /// A JSON object a line: first `schema`, `model` and `settings`; then each token; last `summary`.
 struct JSONLinesReport: ReportLayout {
   func beginning(_ header: ReportHeader) -> String {
-    JSONValue.object(JSONObjects.header(header)).text + "\n"
+    JSONValue.object(JSONObjects.head(header)).text + "\n"
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
@@ -44,151 +40,26 @@ struct JSONLinesReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    JSONValue.object([("summary", JSONObjects.summary(summary))]).text + "\n"
+    JSONValue.object(JSONObjects.tail(summary, header)).text + "\n"
   }
 }
 
-/// The objects of `surprisal.score/1`.
-enum JSONObjects {
-  static func header(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
-    [
-      ("schema", .string("surprisal.score/1")),
-      ("model", .object(members(of: header.model) + receipt(header) + place(of: header.model))),
-      ("settings", settings(header)),
-      ("program", program(header.receipt)),
-    ]
+/// A JSON document with a list, an element a line, and members before and after it.
+struct ListDocument {
+  /// What the list is called.
+  let name: String
+
+  func beginning(_ members: [(name: String, value: JSONValue)]) -> String {
+    "{\n" + members.map { "  \"\($0.name)\": \($0.value.text),\n" }.joined()
+      + "  \"\(name)\": ["
   }
 
-  static func model(_ model: ModelDescription) -> JSONValue {
-    .object(members(of: model) + place(of: model))
+  func element(_ value: JSONValue, at place: Int) -> String {
+    (place == 0 ? "\n    " : ",\n    ") + value.text
   }
 
-  /// The server that ran it, where one did.
-  private static func place(of model: ModelDescription) -> [(name: String, value: JSONValue)] {
-    model.server.map { [("server", server($0))] } ?? []
-  }
-
-  /// The server that ran the model: what numbers depend on there.
-  static func server(_ server: ModelServer) -> JSONValue {
-    .object([
-      ("address", .string(server.address)),
-      ("engine", .string(server.engine)),
-      ("version", .string(server.version)),
-      ("model", .string(server.model)),
-      ("candidates", .optional(server.candidates, JSONValue.integer)),
-      ("logprobs", .string(server.logProbabilities)),
-      ("tokenizer", .string(server.tokenizer)),
-    ])
-  }
-
-  private static func members(
-    of model: ModelDescription
-  ) -> [(name: String, value: JSONValue)] {
-    [
-      ("name", .string(model.name)),
-      ("file", .string(model.file)),
-      ("architecture", .string(model.architecture)),
-      ("quantization", .string(model.quantization)),
-      ("vocabulary_size", .integer(model.vocabularySize)),
-      ("context_length", .integer(model.contextLength)),
-    ]
-  }
-
-  private static func receipt(_ header: ReportHeader) -> [(name: String, value: JSONValue)] {
-    [
-      ("sha256", .optional(header.receipt.modelDigest, JSONValue.string)),
-      ("tokenizer", .string(header.model.tokenizer)),
-    ]
-  }
-
-  private static func program(_ receipt: Receipt) -> JSONValue {
-    .object([
-      ("version", .string(receipt.version)), ("instruction_set", .string(receipt.instructionSet)),
-    ])
-  }
-
-  private static func settings(_ header: ReportHeader) -> JSONValue {
-    .object([
-      ("temperature", .number(header.temperature.value)),
-      ("start_token", .optional(header.settings.startToken, JSONValue.integer)),
-      ("window", .integer(header.settings.window)),
-      ("stride", .integer(header.settings.stride)),
-    ])
-  }
-
-  static func token(_ row: ReportRow) -> JSONValue {
-    .object(
-      figures(row) + [("unknown", .boolean(row.token.isUnknown))]
-        + (row.token.isSpaceAdded ? [("space_added", .boolean(true))] : [])
-        + [("top", .array(row.top.map(alternative)))])
-  }
-
-  /// A token's place, name and score.
-  static func figures(_ row: ReportRow) -> [(name: String, value: JSONValue)] {
-    [("index", .integer(row.index))] + name(row.token.id, row.bytes) + [
-      ("offset", .integer(row.token.bytes.lowerBound)),
-      ("logprob", .optional(row.score) { .float($0.logProbability) }),
-      ("surprisal_bits", .optional(row.score) { .number($0.surprisal.bits) }),
-      ("probability", .optional(row.score) { .number($0.probability) }),
-      ("rank", .optional(row.score) { .optional($0.rank, JSONValue.integer) }),
-      ("entropy_bits", .optional(row.score) { .number($0.entropy.bits) }),
-    ]
-  }
-
-  private static func alternative(_ alternative: ReportRow.Alternative) -> JSONValue {
-    .object(
-      name(alternative.id, alternative.bytes) + [
-        ("logprob", .float(Float(alternative.logProbability))),
-        ("probability", .number(alternative.probability)),
-      ])
-  }
-
-  /// A token's id, its text with U+FFFD for split characters, and the bytes, which are the truth.
-  private static func name(
-    _ id: Int, _ bytes: [UInt8]
-  ) -> [(name: String, value: JSONValue)] {
-    [("id", .integer(id))] + name(bytes)
-  }
-
-  /// Bytes as text, and as they are.
-  static func name(_ bytes: [UInt8]) -> [(name: String, value: JSONValue)] {
-    [
-      ("text", .string(String(decoding: bytes, as: UTF8.self))),
-      ("bytes", .string(hexadecimalDigits(bytes))),
-    ]
-  }
-
-  /// Standard errors, named for what they are over.
-  static func standardErrors(_ errors: StandardErrors) -> JSONValue {
-    .object([
-      ("over", .string(errors.over.rawValue)),
-      ("units", .integer(errors.units)),
-      ("cross_entropy_nats", .optional(errors.crossEntropy) { .number($0.nats) }),
-      ("cross_entropy_bits", .optional(errors.crossEntropy) { .number($0.bits) }),
-      ("perplexity", .optional(errors.perplexity, JSONValue.number)),
-      ("bits_per_byte", .optional(errors.bitsPerByte, JSONValue.number)),
-      ("bits_per_word", .optional(errors.bitsPerWord, JSONValue.number)),
-    ])
-  }
-
-  static func summary(_ summary: Summary) -> JSONValue {
-    .object([
-      ("tokens", .integer(summary.tokens)),
-      ("scored_tokens", .integer(summary.scored.tokens)),
-      ("unknown_tokens", .integer(summary.unknownTokens)),
-      ("bytes", .integer(summary.bytes)),
-      ("scored_bytes", .integer(summary.scored.bytes)),
-      ("cross_entropy_nats", .optional(summary.scored.crossEntropy) { .number($0.nats) }),
-      ("cross_entropy_bits", .optional(summary.scored.crossEntropy) { .number($0.bits) }),
-      ("perplexity", .optional(summary.scored.crossEntropy) { .number($0.perplexity) }),
-      ("total_bits", .number(summary.scored.total.bits)),
-      ("bits_per_byte", .optional(summary.scored.bitsPerByte, JSONValue.number)),
-      ("scored_words", .integer(summary.scoredWords)),
-      ("bits_per_word", .optional(summary.bitsPerWord, JSONValue.number)),
-      ("standard_errors", .array(summary.standardErrors.map(standardErrors))),
-      ("mean_entropy_bits", .optional(summary.scored.meanEntropy) { .number($0.bits) }),
-      ("best_temperature", .optional(summary.best) { .number($0.temperature.value) }),
-      ("best_cross_entropy_nats", .optional(summary.best) { .number($0.loss.nats) }),
-    ])
+  func ending(_ members: [(name: String, value: JSONValue)], after count: Int) -> String {
+    (count == 0 ? "]" : "\n  ]")
+      + members.map { ",\n  \"\($0.name)\": \($0.value.text)" }.joined() + "\n}\n"
   }
 }

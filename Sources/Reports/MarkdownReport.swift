@@ -34,9 +34,7 @@ struct MarkdownReport: ReportLayout {
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
-    let figures = FigureNames.all.map { figure in
-      line([figure.title, figure.text(summary)])
-    }
+    let figures = FigureNames.lines(summary).map { line([$0.title, $0.text]) }
     return "\n" + table(["figure", "value"], right: [1]) + figures.joined() + "\n"
       + table(["made from", ""], right: [])
       + header.receiptLines.map { line([$0.name, literal($0.value)]) }.joined()

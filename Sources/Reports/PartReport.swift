@@ -8,6 +8,7 @@ public struct PartReport: Sendable {
   private let text: [UInt8], tokens: [Token]
   private let header: ReportHeader
   private let division: TextDivision, parts: PartFigures
+  private let figures: Figures
   private let order: PartOrder?
   /// The figures of the text.
   public let summary: Summary
@@ -27,7 +28,8 @@ public struct PartReport: Sendable {
     let reader = BoundaryReader(header.temperature)
     var own = predictions
     own.truncate(to: tokens.count)
-    let figures = Figures(own, at: header.temperature)
+    figures = Figures(own, at: header.temperature)
+    let figures = figures
     let words = WordScores(text, tokens[...], .pimentel) {
       figures.surprisal(at: $0)
     } boundary: {
@@ -45,7 +47,7 @@ public struct PartReport: Sendable {
   }
 
   /// The forms that it can be written in.
-  public enum Format: String, Sendable, CaseIterable { case text, csv }
+  public enum Format: String, Sendable, CaseIterable { case text, csv, tsv, json, jsonl }
 
   /// Writes all of it. Throws what `write` throws.
   public func write(as format: Format, _ write: (String) throws -> Void) throws {
@@ -56,10 +58,26 @@ public struct PartReport: Sendable {
       try write(table.beginning(header, partsIn: division.unit))
       for part in rows { try write(textRow(Int(part))) }
       try write(table.ending(summary, header))
-    case .csv:
-      let table = TableReport(separator: ",")
-      try write(table.line(Self.names + TableReport.headerNames))
-      for part in rows { try write(table.line(fields(Int(part), table) + table.fields(header))) }
+    case .csv, .tsv:
+      let table = TableReport(separator: format == .csv ? "," : "\t")
+      let open = header.isBounded ? TableReport.ends(Self.openNames) : []
+      try write(table.line(Self.names + open + TableReport.headerNames(header)))
+      for part in rows {
+        let ends = intervals(of: Int(part)).flatMap { $0?.map(\.bits).fields() ?? ["", ""] }
+        try write(table.line(fields(Int(part), table) + ends + table.fields(header)))
+      }
+    case .json:
+      let list = ListDocument(name: "parts")
+      try write(list.beginning(head))
+      for (place, part) in rows.enumerated() {
+        try write(list.element(object(Int(part)), at: place))
+      }
+      try write(list.ending(JSONObjects.tail(summary, header), after: rows.count))
+    case .jsonl:
+      let parts = rows.lazy.map { object(Int($0)) }
+      try write(JSONValue.object(head).text + "\n")
+      for part in parts { try write(part.text + "\n") }
+      try write(JSONValue.object(JSONObjects.tail(summary, header)).text + "\n")
     }
   }
 
@@ -74,13 +92,32 @@ public struct PartReport: Sendable {
     let places = division.tokens(of: part)
     let numbers = PartOrder.allCases.map { order in
       parts.value(of: part, order).map { value in
-        order == .rank ? rank(part) ?? "–" : decimals(Information.nats(value).bits, 2)
+        order == .rank
+          ? rank(part).map(String.init) ?? "–" : decimals(Information.nats(value).bits, 2)
       } ?? "–"
     }
     return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
       + "  " + quoted(bytes(part)) + "\n"
   }
 
+  /// What a part comes to at least and at most, and what it exceeds the entropies of its tokens by, as `openNames` has
+  /// them: its tokens are open independently of one another. Nil where it has no figures; none where nothing is open.
+  private func intervals(of part: Int) -> [ClosedRange<Information>?] {
+    guard header.isBounded else { return [] }
+    guard parts.value(of: part, .surprise) != nil else { return [nil, nil] }
+    let tokens = division.tokens(of: part)
+    let surprisals = tokens.compactMap(figures.surprisalInterval(at:))
+    let excesses = tokens.compactMap { token in
+      figures.surprisalInterval(at: token).flatMap { surprisal in
+        figures.entropyInterval(at: token).flatMap { surprisal - $0 }
+      }
+    }
+    return [surprisals, excesses].map { amounts in
+      amounts.isEmpty ? nil : amounts.reduce(.zero ... .zero, +)
+    }
+  }
+
+  private static let openNames = ["surprisal_bits", "excess_bits"]
   private static let names = [
     "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
   ]
@@ -93,12 +130,34 @@ public struct PartReport: Sendable {
     return [
       String(places.lowerBound), division.unit.rawValue, String(places.count), table.foreign(bytes),
       hexadecimalDigits(bytes), String(tokens[places.lowerBound].bytes.lowerBound),
-    ] + amounts + [rank(part) ?? ""]
+    ] + amounts + [rank(part).map(String.init) ?? ""]
+  }
+
+  private var head: [(name: String, value: JSONValue)] {
+    JSONObjects.head(header, schema: "surprisal.parts/1")
+      + [("unit", .string(division.unit.rawValue))]
+  }
+
+  private func object(_ part: Int) -> JSONValue {
+    let places = division.tokens(of: part)
+    func bits(_ order: PartOrder) -> JSONValue {
+      .optional(parts.value(of: part, order)) { .number(Information.nats($0).bits) }
+    }
+    return .object(
+      [("index", .integer(places.lowerBound)), ("tokens", .integer(places.count))]
+        + JSONObjects.name(Array(bytes(part))) + [
+          ("offset", .integer(tokens[places.lowerBound].bytes.lowerBound)),
+          ("surprisal_bits", bits(.surprise)), ("excess_bits", bits(.excess)),
+          ("rank", .optional(rank(part), JSONValue.integer)),
+        ]
+        + zip(Self.openNames, intervals(of: part)).flatMap { name, interval in
+          JSONObjects.ends(name, interval?.map(\.bits))
+        })
   }
 
   /// The largest rank; nil where nothing is scored, or one is only known to be beyond a server's candidates.
-  private func rank(_ part: Int) -> String? {
-    let rank = parts.ranks[part]
-    return rank > 0 && rank < Prediction.unknownRank ? String(rank) : nil
+  private func rank(_ part: Int) -> Int? {
+    let rank = Int(parts.ranks[part])
+    return rank > 0 && rank < Prediction.unknownRank ? rank : nil
   }
 }

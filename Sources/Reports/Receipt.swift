@@ -34,7 +34,7 @@ extension ReportHeader {
       ("start token", startTokenText),
       ("window", "\(settings.window) tokens, stride \(settings.stride)"),
       ("made by", visibleText("surprisal \(receipt.version), \(receipt.instructionSet)")),
-    ]
+    ] + (model.server.map { [("server", visibleText($0.sentence))] } ?? [])
   }
 
   /// The start token's id and its name, or that there is none.

@@ -13,6 +13,9 @@ public struct ReportHeader: Sendable {
   public var temperature: Temperature
   /// The number of candidates to list before each token: 0 … 32.
   public var topCount: Int
+  /// Whether the model may say no more than its likeliest tokens, so that numbers are open: each then has two more
+  /// beside it, what it is at least and at most, and is the middle of them.
+  public var isBounded: Bool
   /// What made them.
   public var receipt: Receipt
   /// How pages and pictures look.
@@ -21,13 +24,15 @@ public struct ReportHeader: Sendable {
   /// A header.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, settings: ScoringSettings,
-    temperature: Temperature, topCount: Int, receipt: Receipt = .init(), look: ReportLook = .init()
+    temperature: Temperature, topCount: Int, isBounded: Bool = false, receipt: Receipt = .init(),
+    look: ReportLook = .init()
   ) {
     self.model = model
     self.vocabulary = vocabulary
     self.settings = settings
     self.temperature = temperature
     self.topCount = topCount
+    self.isBounded = isBounded
     self.receipt = receipt
     self.look = look
   }
@@ -52,6 +57,15 @@ struct ReportRow: Sendable {
   /// All that is known of its place.
   var prediction = Prediction.unscored
 
+  /// What is certain of a score, where the model says no more than its likeliest tokens.
+  struct Bounds: Sendable {
+    var surprisal: ClosedRange<Information>
+    var entropy: ClosedRange<Information>
+
+    var logProbability: ClosedRange<Double> { surprisal.logProbabilities }
+    var probability: ClosedRange<Double> { exponentials(of: logProbability) }
+  }
+
   /// What the model says of a token, at the report's temperature.
   struct Score: Sendable {
     /// ln p, in nats.
@@ -60,6 +74,8 @@ struct ReportRow: Sendable {
     var rank: Int?
     /// The entropy before it.
     var entropy: Information
+    /// Nil where all numbers are known.
+    var bounds: Bounds?
 
     var surprisal: Information { .surprisal(ofLogProbability: Double(logProbability)) }
     var probability: Double { exponential(of: Double(logProbability)) }
@@ -71,9 +87,16 @@ struct ReportRow: Sendable {
     var bytes: [UInt8]
     /// ln p, in nats.
     var logProbability: Double
+    /// What is certain of it, where the model says no more than its likeliest tokens.
+    var bounds: ClosedRange<Double>?
 
     var probability: Double { exponential(of: logProbability) }
   }
+}
+
+/// e^x at both ends.
+func exponentials(of logProbabilities: ClosedRange<Double>) -> ClosedRange<Double> {
+  exponential(of: logProbabilities.lowerBound)...exponential(of: logProbabilities.upperBound)
 }
 
 /// e^x. The perplexity of a negative amount is the probability.

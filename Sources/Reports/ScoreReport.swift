@@ -99,21 +99,33 @@ public struct ScoreReport: Sendable {
     if let entropy = figures.entropy(at: offset) {
       row.score = .init(
         logProbability: figures.logProbabilities[offset],
-        rank: predictions.rank(at: offset), entropy: entropy)
+        rank: predictions.rank(at: offset), entropy: entropy,
+        bounds: header.isBounded ? bounds(figures, at: offset) : nil)
       row.top = alternatives(predictions, at: offset)
       row.prediction = predictions[offset]
     }
     return row
   }
 
+  private func bounds(_ figures: Figures, at offset: Int) -> ReportRow.Bounds? {
+    figures.surprisalInterval(at: offset).flatMap { surprisal in
+      figures.entropyInterval(at: offset).map { .init(surprisal: surprisal, entropy: $0) }
+    }
+  }
+
   private func alternatives(_ predictions: Predictions, at offset: Int) -> [ReportRow.Alternative] {
     let count = max(header.topCount, layout.leastTop)
     guard count > 0 else { return [] }
+    let bounds =
+      header.isBounded
+      ? predictions.candidateIntervals(at: offset, temperature: header.temperature) : []
     return predictions.candidates(at: offset, temperature: header.temperature)
-      .prefix(count)
-      .map {
+      .prefix(count).enumerated()
+      .map { place, candidate in
         .init(
-          id: $0.id, bytes: header.vocabulary.bytes($0.id), logProbability: $0.logProbability)
+          id: candidate.id, bytes: header.vocabulary.bytes(candidate.id),
+          logProbability: candidate.logProbability,
+          bounds: bounds.indices.contains(place) ? bounds[place].logProbability : nil)
       }
   }
 

@@ -18,7 +18,8 @@ extension ReportFormat {
 ///
 /// What others wrote, a token's text and a model's name, is written as `visibleText` shows it, with an
 /// apostrophe before what a spreadsheet would take for a formula; a token's bytes are in hexadecimal. An
-/// unscored number is empty, and what the numbers depend on is repeated in each row.
+/// unscored number is empty, and what the numbers depend on is repeated in each row. Numbers that are open have
+/// two columns more, `…_low` and `…_high`, and a model on a server has those that name it.
 struct TableReport: ReportLayout {
   let separator: Unicode.Scalar
 
@@ -27,24 +28,47 @@ struct TableReport: ReportLayout {
     "rank", "entropy_bits",
   ]
   /// What the numbers depend on.
-  static let headerNames = [
-    "model", "model_file", "model_sha256", "quantization", "tokenizer", "temperature",
-    "start_token",
-    "window", "stride", "instruction_set", "version",
-  ]
+  static func headerNames(_ header: ReportHeader) -> [String] {
+    [
+      "model", "model_file", "model_sha256", "quantization", "tokenizer", "temperature",
+      "start_token", "window", "stride", "instruction_set", "version",
+    ]
+      + (header.model.server == nil
+        ? []
+        : [
+          "server", "server_engine", "server_version", "server_model", "server_candidates",
+          "server_logprobs", "server_tokenizer",
+        ])
+  }
+
+  /// Those of a score that may be open.
+  private static let openNames = ends(["logprob", "surprisal_bits", "probability", "entropy_bits"])
+
+  /// The names of the two ends of each.
+  static func ends(_ names: [String]) -> [String] {
+    names.flatMap { ["\($0)_low", "\($0)_high"] }
+  }
 
   func beginning(_ header: ReportHeader) -> String {
+    let own = Self.names + (header.isBounded ? Self.openNames : [])
     let top = (0..<header.topCount).flatMap { place in
-      ["id", "text", "bytes", "logprob", "probability"].map { "top\(place + 1)_\($0)" }
+      topNames(header).map { "top\(place + 1)_\($0)" }
     }
-    return line(Self.names + Self.headerNames + top)
+    return line(own + Self.headerNames(header) + top)
+  }
+
+  private func topNames(_ header: ReportHeader) -> [String] {
+    ["id", "text", "bytes", "logprob", "probability"]
+      + (header.isBounded ? Self.ends(["logprob", "probability"]) : [])
   }
 
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
     let top = (0..<header.topCount).flatMap { place in
-      place < row.top.count ? fields(row.top[place]) : ["", "", "", "", ""]
+      place < row.top.count
+        ? fields(row.top[place]) : topNames(header).map { _ in "" }
     }
-    return line(fields(row) + fields(header) + top)
+    let open = header.isBounded ? fields(row.score?.bounds) : []
+    return line(fields(row) + open + fields(header) + top)
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String { "" }
@@ -57,9 +81,16 @@ struct TableReport: ReportLayout {
     ]
     guard let score = row.score else { return token + ["", "", "", "", ""] }
     return token + [
-      score.logProbability.description, shortest(score.surprisal.bits),
+      logProbability(Double(score.logProbability)), shortest(score.surprisal.bits),
       shortest(score.probability), score.rank.map(String.init) ?? "", shortest(score.entropy.bits),
     ]
+  }
+
+  private func fields(_ bounds: ReportRow.Bounds?) -> [String] {
+    guard let bounds else { return Self.openNames.map { _ in "" } }
+    return bounds.logProbability.fields(logProbability)
+      + bounds.surprisal.map(\.bits).fields() + bounds.probability.fields()
+      + bounds.entropy.map(\.bits).fields()
   }
 
   func fields(_ header: ReportHeader) -> [String] {
@@ -70,6 +101,14 @@ struct TableReport: ReportLayout {
       header.settings.startToken.map(String.init) ?? "", String(header.settings.window),
       String(header.settings.stride), foreign(header.receipt.instructionSet.utf8),
       foreign(header.receipt.version.utf8),
+    ] + (header.model.server.map(fields) ?? [])
+  }
+
+  private func fields(_ server: ModelServer) -> [String] {
+    [
+      foreign(server.address.utf8), foreign(server.engine.utf8), foreign(server.version.utf8),
+      foreign(server.model.utf8), server.candidates.map(String.init) ?? "",
+      foreign(server.logProbabilities.utf8), foreign(server.tokenizer.utf8),
     ]
   }
 
@@ -77,8 +116,17 @@ struct TableReport: ReportLayout {
     [
       String(alternative.id), foreign(alternative.bytes),
       hexadecimalDigits(alternative.bytes),
-      Float(alternative.logProbability).description, shortest(alternative.probability),
-    ]
+      logProbability(alternative.logProbability), shortest(alternative.probability),
+    ] + (alternative.bounds.map(openFields) ?? [])
+  }
+
+  private func openFields(_ bounds: ClosedRange<Double>) -> [String] {
+    bounds.fields(logProbability) + exponentials(of: bounds).fields()
+  }
+
+  /// In the few digits that a float needs; of what is certain 0, and not −0.
+  private func logProbability(_ value: Double) -> String {
+    (value == 0 ? 0 : Float(value)).description
   }
 
   func line(_ fields: [String]) -> String { tableLine(fields, separator: separator) }
@@ -89,6 +137,13 @@ struct TableReport: ReportLayout {
   func foreign(_ bytes: some Sequence<UInt8>) -> String {
     let text = visibleText(bytes)
     return (text.first.map(Self.formulaSigns.contains) ?? false) ? "'" + text : text
+  }
+}
+
+extension ClosedRange<Double> {
+  /// Both ends as fields of a table.
+  func fields(_ written: (Double) -> String = shortest) -> [String] {
+    [written(lowerBound), written(upperBound)]
   }
 }
 

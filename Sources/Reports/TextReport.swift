@@ -14,8 +14,10 @@ extension ReportFormat {
 /// where no character's width can push a column.
 struct TextReport: ReportLayout {
   func beginning(_ header: ReportHeader) -> String {
-    let names = Self.columns(["place", "bits", "probability", "rank", "entropy"])
-    return "\(heading(header))\n\(names)  token\(header.topCount > 0 ? "   (expected)" : "")\n"
+    let names = Self.columns(
+      ["place", "bits", "probability", "rank", "entropy"], isOpen: header.isBounded)
+    return
+      "\(heading(header))\(openness(header))\n\(names)  token\(header.topCount > 0 ? "   (expected)" : "")\n"
   }
 
   /// What stands before parts of a text.
@@ -36,29 +38,57 @@ struct TextReport: ReportLayout {
       """
   }
 
+  /// What is to be known of numbers that are open.
+  private func openness(_ header: ReportHeader) -> String {
+    header.isBounded
+      ? "the model says no more than its likeliest tokens: numbers are between what they are at least and at most\n"
+      : ""
+  }
+
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
     let figures =
       row.score.map {
-        Self.columns([
-          String(row.index + 1), decimals($0.surprisal.bits, 2),
-          significant(exponentialOf: Double($0.logProbability)),
-          $0.rank.map(String.init) ?? beyond(header),
-          decimals($0.entropy.bits, 2),
-        ])
-      } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"])
+        Self.columns(
+          [
+            String(row.index + 1), bits($0.surprisal, $0.bounds?.surprisal),
+            probability($0), $0.rank.map(String.init) ?? beyond(header),
+            bits($0.entropy, $0.bounds?.entropy),
+          ], isOpen: header.isBounded)
+      } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"], isOpen: header.isBounded)
     return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
   }
 
+  private func bits(_ amount: Information, _ bounds: ClosedRange<Information>?) -> String {
+    between(bounds ?? amount...amount) { decimals($0.bits, 2) }
+  }
+
+  private func probability(_ score: ReportRow.Score) -> String {
+    let logProbability = Double(score.logProbability)
+    return between(score.bounds?.logProbability ?? logProbability...logProbability) {
+      significant(exponentialOf: $0)
+    }
+  }
+
+  /// Both ends, in the width of a column.
+  private func between<Value>(
+    _ range: ClosedRange<Value>, _ written: (Value) -> String
+  ) -> String {
+    ShownText.between(range, by: "…", written)
+  }
+
   /// The rank of a token of which a server says only that it is beyond its candidates.
   private func beyond(_ header: ReportHeader) -> String {
-    header.model.server?.candidates.map { ">\($0)" } ?? "–"
+    header.model.server?.candidates.flatMap { $0 > 0 ? ">\($0)" : nil } ?? "–"
   }
 
   private func expected(_ top: [ReportRow.Alternative]) -> String {
     guard !top.isEmpty else { return "" }
     let items = top.map {
-      quoted($0.bytes) + " " + significant(exponentialOf: $0.logProbability)
+      quoted($0.bytes) + " "
+        + between($0.bounds ?? $0.logProbability...$0.logProbability) {
+          significant(exponentialOf: $0)
+        }
     }
     return "   (" + items.joined(separator: ", ") + ")"
   }
@@ -84,12 +114,15 @@ struct TextReport: ReportLayout {
       return counts + reason + "\n"
     }
     let temperature = shortest(header.temperature.value)
+    let losses = summary.scored.crossEntropyInterval ?? loss...loss
+    let total = summary.scored.totalInterval
     return counts + """
-      loss at T \(temperature)   \(decimals(loss.nats, 4)) nats, \(decimals(loss.bits, 4)) bits a token
-      perplexity    \(significant(exponentialOf: loss.nats))
-      total         \(decimals(summary.scored.total.bits, 2)) bits\(bitsPerByte(summary))\(bitsPerWord(summary))
+      loss at T \(temperature)   \(between(losses) { decimals($0.nats, 4) }) nats, \
+      \(between(losses) { decimals($0.bits, 4) }) bits a token
+      perplexity    \(between(losses) { significant(exponentialOf: $0.nats) })
+      total         \(between(total) { decimals($0.bits, 2) }) bits\(bitsPerByte(summary))\(bitsPerWord(summary))
       \(summary.standardErrors.map(standardErrors).joined())\
-      mean entropy  \(summary.scored.meanEntropy.map { decimals($0.bits, 4) } ?? "–") bits
+      mean entropy  \(summary.scored.meanEntropyInterval.map { between($0) { decimals($0.bits, 4) } } ?? "–") bits
       \(best(summary))
 
       """
@@ -112,11 +145,11 @@ struct TextReport: ReportLayout {
   }
 
   private func bitsPerByte(_ summary: Summary) -> String {
-    summary.scored.bitsPerByte.map { ", \(decimals($0, 4)) a byte" } ?? ""
+    summary.scored.bitsPerByteInterval.map { ", \(between($0) { decimals($0, 4) }) a byte" } ?? ""
   }
 
   private func bitsPerWord(_ summary: Summary) -> String {
-    summary.bitsPerWord.map { ", \(decimals($0, 4)) a word" } ?? ""
+    summary.bitsPerWordInterval.map { ", \(between($0) { decimals($0, 4) }) a word" } ?? ""
   }
 
   /// A line of standard errors; none where there are too few units.
@@ -131,18 +164,18 @@ struct TextReport: ReportLayout {
   }
 
   private func best(_ summary: Summary) -> String {
-    guard let (temperature, loss) = summary.best else { return "" }
+    guard let (temperature, loss) = summary.bestInterval else { return "" }
     let slider = Temperature.sliderRange
     let beyond =
-      temperature == slider.lowerBound
-      ? " or below" : temperature == slider.upperBound ? " or above" : ""
-    return "best loss     \(decimals(loss.nats, 4)) nats, "
-      + "at T \(decimals(temperature.value, 3))\(beyond)"
+      temperature.lowerBound == slider.lowerBound
+      ? " or below" : temperature.upperBound == slider.upperBound ? " or above" : ""
+    return "best loss     \(between(loss) { decimals($0.nats, 4) }) nats, "
+      + "at T \(between(temperature) { decimals($0.value, 3) })\(beyond)"
   }
 
   /// The columns of figures, to the right of their widths.
-  static func columns(_ texts: [String]) -> String {
-    zip(texts, [7, 9, 12, 7, 8]).map { text, width in
+  static func columns(_ texts: [String], isOpen: Bool = false) -> String {
+    zip(texts, isOpen ? [7, 15, 19, 7, 14] : [7, 9, 12, 7, 8]).map { text, width in
       String(repeating: " ", count: max(0, width - text.count)) + text
     }.joined()
   }

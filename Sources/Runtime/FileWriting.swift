@@ -27,17 +27,29 @@ public func createFile(
 }
 
 /// Puts a file in the place of another, or of none, in one step: nobody ever reads half of it, and where it
-/// cannot be written whole the other one stays. O(*n*).
+/// cannot be written whole the other one stays. A link stays, and leads to the new file; a device or a pipe takes
+/// the bytes. O(*n*).
 public func replaceFile(
   _ path: String, _ bytes: [UInt8], mode: mode_t = 0o644
 ) throws(WritingFault) {
+  let place = WritingPlace(path)
+  guard place.kind != .other else { return try writeInPlace(path, bytes) }
   // A name that no other process writes to at the same time.
-  let new = "\(path).\(UInt64.random(in: 0...(.max)))"
+  let new = "\(place.path).\(UInt64.random(in: 0...(.max)))"
   try createFile(new, bytes, mode: mode)
-  guard unsafe rename(new, path) != 0 else { return }
+  guard unsafe rename(new, place.path) != 0 else { return }
   let fault = errno
   unsafe unlink(new)
   throw WritingFault(fault)
+}
+
+/// Writes into what is no file with bytes of its own.
+private func writeInPlace(_ path: String, _ bytes: [UInt8]) throws(WritingFault) {
+  let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw WritingFault(errno) }
+  defer { close(descriptor) }
+  let fault = writeAll(bytes, to: descriptor)
+  guard fault == 0 else { throw WritingFault(fault) }
 }
 
 /// Writes all bytes, and returns the number of an error or 0.

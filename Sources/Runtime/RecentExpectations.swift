@@ -10,7 +10,7 @@ struct RecentExpectations {
   /// What is expected after a context. Throws what the model throws.
   mutating func expectation(after context: Context, from scorer: Scorer) throws -> Expectation {
     if let found = known.first(where: { $0.context == context }) { return found.expectation }
-    let expectation = try scorer.expectation(context)
+    let expectation = try scorer.nextExpectation(context)
     known.append((context, expectation))
     if known.count > Self.limit { known.removeFirst() }
     return expectation

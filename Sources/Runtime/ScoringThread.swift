@@ -64,6 +64,7 @@ package final class ScoringThread: Sendable {
   /// `failed`.
   package func generate(_ question: GenerationRequest, request: Int) {
     perform(request) { [self] engine in
+      if let sampler = question.sampler { try engine.scorer.checkDraws(by: sampler.truncation) }
       let answer = try question.answer(from: engine.scorer.vocabulary, seconds: seconds) {
         context in
         try expectations.withLock { try $0.expectation(after: context, from: engine.scorer) }

@@ -57,12 +57,27 @@ extension Repository {
 
   /// The beginning of `tokenizer.json`, as far as its vocabulary; nil where that is not behind all else.
   private static func tokenizerHead(in folder: String) throws(SafetensorsError) -> JSONDocument? {
-    for count in [1 << 16, 1 << 19, 1 << 22] {
+    for count in [1 << 16, 1 << 21, 1 << 23] {
       let bytes = try bytes(
         of: tokenizerName, in: folder, limit: SafetensorsLimits.tokenizerBytes, head: count)
-      // Whoever reads the whole says what is wrong with it.
-      guard let head = try? JSONDocument(bytes, mayBeCut: true), head.isCut else { return nil }
-      if head.root["model"]?["vocab"] != nil { return head.endsInVocabulary ? head : nil }
+      guard let vocabulary = endOfName("vocab", in: bytes) else { continue }
+      // With some of the entries. Whoever reads the whole says what is wrong with it.
+      let head = try? JSONDocument(Array(bytes.prefix(vocabulary + 1_024)), mayBeCut: true)
+      guard let head, head.isCut, head.endsInVocabulary else { return nil }
+      return head
+    }
+    return nil
+  }
+
+  /// Where a name in quotes ends for the first time; nil where it does not stand there. O(*n*).
+  private static func endOfName(_ name: String, in bytes: [UInt8]) -> Int? {
+    let (text, quoted) = (bytes.span, Array("\"\(name)\"".utf8))
+    var place = 0
+    while place + quoted.count <= text.count {
+      if text[place + 1] == quoted[1], bytes[place..<place + quoted.count].elementsEqual(quoted) {
+        return place + quoted.count
+      }
+      place += 1
     }
     return nil
   }
@@ -86,6 +101,6 @@ extension JSONDocument {
     let (outer, inner) = (names(root), names(root["model"]))
     return outer.last == "model" && inner.last == "vocab"
       && ["normalizer", "pre_tokenizer", "post_processor"].allSatisfy(outer.contains)
-      && inner.contains("type")
+      && root["model"]?.tokenizerKind != nil
   }
 }

@@ -4,9 +4,9 @@ import InformationTheory
 extension Prediction {
   /// A prediction from what a model says that does not give all logits: its likeliest tokens.
   ///
-  /// Where one reading is needed and not an interval, as in `Figures`, the rest is taken for flat: all
-  /// tokens beyond the candidates are equally likely. That is exact for ln p at T = 1, and the largest
-  /// entropy there.
+  /// Here the rest is flat: all tokens beyond the candidates are equally likely. That is exact for ln p at
+  /// T = 1, and one of two extremes at any other; `Figures` have both, and the middle where one number is
+  /// needed.
   ///
   /// - Parameters:
   ///   - likeliest: ln p at T = 1 in nats of the likeliest tokens, best first; of more than
@@ -36,6 +36,27 @@ extension Prediction {
     actualRank = Int32(actual.rank)
   }
 
+  /// A prediction of a model that says how likely the token that came was, and nothing of the others: its surprise at
+  /// T = 1 is known, and nothing at any other temperature.
+  ///
+  /// - Parameter logProbability: ln p at T = 1 in nats.
+  /// - Returns: Nil where it is no probability.
+  public init?(ofOneToken logProbability: Double, vocabularySize: Int) {
+    guard logProbability <= 1e-5, vocabularySize > 0 else { return nil }
+    self = .unscored
+    let lanes = min(LogPartition.candidateCount, vocabularySize)
+    for lane in 0..<lanes { logits[lane] = 0 }
+    let others = vocabularySize - lanes
+    if others > 0 { rest = .init(repeating: Float(log(Double(others)))) }
+    logRestMass = 0
+    actualLogit = max(
+      Float(min(logProbability, 0) + log(Double(vocabularySize))), LogPartition.impossible)
+    actualRank = Self.unknownRank
+  }
+
+  /// Whether nothing is known but how likely the token was that came.
+  public var isOfOneToken: Bool { isBounded && ids[0] < 0 }
+
   /// Makes the tokens beyond the candidates alike. Those that have a lane have no id.
   private mutating func spread(_ rest: BoundedRest, from first: Int) {
     guard rest.mass > 0 else { return }
@@ -51,7 +72,7 @@ extension Prediction {
   }
 
   /// What is known of the distribution where the rest is bounded.
-  fileprivate func boundedRest(vocabularySize: Int) -> BoundedRest? {
+  func boundedRest(vocabularySize: Int) -> BoundedRest? {
     let candidates = candidates
     let mass = exp(Double(logRestMass))
     let sum = candidates.reduce(0) { $0 + exp($1.logit) }
@@ -87,10 +108,45 @@ extension Predictions {
       return PredictionInterval(
         logProbability: logProbability...logProbability, entropy: entropy...entropy)
     }
+    if prediction.isOfOneToken {
+      return temperature == .one ? interval(ofOneToken: prediction) : nil
+    }
     guard let rest = prediction.boundedRest(vocabularySize: vocabularySize) else { return nil }
     let value = rest.value(at: temperature)
     let actual = rest.logProbabilities[0] + Double(prediction.actualLogit)
     return PredictionInterval(
       logProbability: value.logProbability(ofKnown: actual), entropy: value.entropy)
+  }
+
+  /// What is certain at T = 1 where one token is known: the others are one, or all alike.
+  private func interval(ofOneToken prediction: Prediction) -> PredictionInterval {
+    let logProbability = min(Double(prediction.actualLogit) - log(Double(vocabularySize)), 0)
+    let probability = exp(logProbability)
+    let least = binaryEntropy(probability)
+    let most = least + (1 - probability) * log(Double(max(vocabularySize - 1, 1)))
+    return PredictionInterval(
+      logProbability: logProbability...logProbability, entropy: least...max(least, most))
+  }
+}
+
+extension Predictions {
+  /// What is certain of ln p of each candidate at a position, best first, in nats, at a temperature: of no width
+  /// where the whole vocabulary was summed, and at T = 1.
+  ///
+  /// - Complexity: O(1).
+  public func candidateIntervals(
+    at position: Int, temperature: Temperature
+  ) -> [(id: Int, logProbability: ClosedRange<Double>)] {
+    let prediction = self[position]
+    guard prediction.isBounded else {
+      return candidates(at: position, temperature: temperature).map {
+        ($0.id, $0.logProbability...$0.logProbability)
+      }
+    }
+    guard let rest = prediction.boundedRest(vocabularySize: vocabularySize) else { return [] }
+    let value = rest.value(at: temperature)
+    return zip(prediction.candidates, rest.logProbabilities).map {
+      ($0.id, value.logProbability(ofKnown: $1))
+    }
   }
 }

@@ -2,6 +2,8 @@ import InformationTheory
 import Basics
 
 /// Every token's figures at one temperature, and the text's: all that the slider changes.
+///
+/// Where the rest of the vocabulary is only bounded each is the middle of an interval, whose ends are here too.
 public struct Figures: Equatable, Sendable {
   /// The temperature.
   public let temperature: Temperature
@@ -15,6 +17,8 @@ public struct Figures: Equatable, Sendable {
   public private(set) var total = Information.zero
   /// The sum of the entropies over the scored tokens.
   public private(set) var totalEntropy = Information.zero
+  /// How far all of it is open; nil where nothing is.
+  private(set) var bounds: FigureBounds?
 
   /// The loss: the mean of −ln p over the scored tokens; nil when there are none.
   public var crossEntropy: Information? {
@@ -54,6 +58,25 @@ public struct Figures: Equatable, Sendable {
   /// - Complexity: O(*n*), where *n* is the number of positions; independent of the vocabulary.
   public init(_ predictions: Predictions, at temperature: Temperature) {
     self.init(predictions, at: temperature, on: .best)
+    guard let other = predictions.packed else { return }
+    let isWithinNodes =
+      Temperature.sliderRange.contains(temperature)
+    let bounds =
+      isWithinNodes
+      ? FigureBounds(
+        flat: self, packed: Figures(other, at: temperature, on: .best), predictions)
+      : FigureBounds(predictions, at: temperature)
+    take(bounds)
+  }
+
+  /// Becomes the middle of the bounds.
+  private mutating func take(_ bounds: FigureBounds) {
+    self.bounds = bounds
+    logProbabilities = bounds.logProbabilities.middles
+    entropies = bounds.entropies.middles
+    total = .middle(of: bounds.total)
+    totalEntropy = .middle(of: bounds.totalEntropy)
+    scoredCount = logProbabilities.count { !$0.isNaN }
   }
 
   /// Computes all figures with the kernels of an instruction set; with none by their plain twin.
@@ -103,6 +126,10 @@ extension Figures {
   /// is added.
   public mutating func append(_ others: Figures) {
     precondition(others.temperature == temperature, "figures are of one temperature")
+    if bounds != nil || others.bounds != nil {
+      bounds = bounds ?? FigureBounds(self)
+      bounds?.append(others.bounds ?? FigureBounds(others))
+    }
     logProbabilities += others.logProbabilities
     entropies += others.entropies
     scoredCount += others.scoredCount
@@ -113,88 +140,12 @@ extension Figures {
   /// Forgets every position from one on. O(*n*) in the positions that stay.
   public mutating func truncate(to count: Int) {
     guard count < logProbabilities.count else { return }
+    bounds?.truncate(to: count)
     logProbabilities.removeLast(logProbabilities.count - count)
     entropies.removeLast(entropies.count - count)
     let scored = logProbabilities.filter { !$0.isNaN }
     scoredCount = scored.count
     total = .nats(scored.reduce(0) { $0 - Double($1) })
     totalEntropy = .nats(entropies.reduce(0) { $1.isNaN ? $0 : $0 + Double($1) })
-  }
-}
-
-/// Reads positions at one temperature, the limits included.
-struct DistributionReader {
-  /// Nil at the limits.
-  let reader: LogPartitionReader?
-  private let beta: Double
-  private let logVocabulary: Float
-  private let logTailSize: Float
-
-  init(_ predictions: Predictions, at temperature: Temperature) {
-    beta = temperature.beta
-    // So hot that no logit differs from any other in a float, or so cold that β overflows.
-    let isLimit = beta < 1e-12 || beta == .infinity
-    reader = isLimit ? nil : LogPartitionReader(temperature)
-    logVocabulary = log(Float(predictions.vocabularySize))
-    logTailSize = predictions.logTailSize
-  }
-
-  /// ln p of the token that came and the entropy of the distribution, in nats.
-  func figure(
-    at position: Int, of predictions: Predictions
-  ) -> (logProbability: Float, entropy: Float) {
-    let actual = predictions.actualLogits[position]
-    guard let reader else {
-      let shared = logOfSharing(predictions.logits[position], predictions.rest[position])
-      return (logProbability(atLimit: actual, shared), shared)
-    }
-    let value = reader.read(
-      head: predictions.logits[position], tail: predictions.rest[position], logTailSize: logTailSize
-    )
-    let logProbability =
-      actual > LogPartition.impossible
-      ? min(beta * Double(actual) - value.logPartition, 0) : -.infinity
-    let entropy = max(value.logPartition - beta * value.meanLogit, 0)
-    return (Float(logProbability), Float(entropy))
-  }
-
-  /// ln p of tokens with these logits, all at one position.
-  func logProbabilities(ofLogits logits: [Double], in prediction: Prediction) -> [Double] {
-    guard let reader else {
-      let shared = logOfSharing(prediction.logits, prediction.rest)
-      return logits.map { Double(logProbability(atLimit: Float($0), shared)) }
-    }
-    let value = reader.read(
-      head: prediction.logits, tail: prediction.rest, logTailSize: logTailSize)
-    return logits.map { min(beta * $0 - value.logPartition, 0) }
-  }
-
-  /// ln p at a limit, where some tokens share all the probability.
-  private func logProbability(atLimit logit: Float, _ logOfSharing: Float) -> Float {
-    let shares = beta == .infinity ? logit == 0 : logit > LogPartition.impossible
-    return shares ? -logOfSharing : -.infinity
-  }
-
-  /// ln of the number of tokens that share the probability at a limit: all of them when hot, those
-  /// that tie with the best when cold.
-  private func logOfSharing(_ head: SIMD32<Float>, _ tail: SIMD32<Float>) -> Float {
-    guard beta == .infinity else { return logVocabulary }
-    let ties = head.indices.count { head[$0] == 0 }
-    guard ties == LogPartition.candidateCount else { return log(Float(ties)) }
-    // The tail may go on with ties; at its coldest node nothing else has weight.
-    return log(Float(ties) + exp(tail[LogPartition.nodeCount - 1]).rounded())
-  }
-}
-
-extension Predictions {
-  /// ln p of each candidate at a position, best first, in nats, at a temperature.
-  public func candidates(
-    at position: Int, temperature: Temperature
-  ) -> [(id: Int, logProbability: Double)] {
-    let prediction = self[position]
-    let candidates = prediction.candidates
-    let logProbabilities = DistributionReader(self, at: temperature)
-      .logProbabilities(ofLogits: candidates.map(\.logit), in: prediction)
-    return zip(candidates, logProbabilities).map { ($0.id, $1) }
   }
 }

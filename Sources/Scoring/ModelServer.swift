@@ -6,7 +6,8 @@ public struct ModelServer: Hashable, Sendable {
   public var engine: String, version: String
   /// What it calls the model.
   public var model: String
-  /// How many candidates of a position were asked for; nil for the whole vocabulary.
+  /// How many candidates of a position were asked for; nil for the whole vocabulary, and 0 where it says nothing of
+  /// tokens that did not come.
   public var candidates: Int?
   /// What its log-probabilities are: `raw`, before any temperature.
   public var logProbabilities: String
@@ -28,8 +29,25 @@ public struct ModelServer: Hashable, Sendable {
   }
 
   /// The engine and what it gives in a few words: `vLLM 0.32.0, k 20`.
-  public var title: String {
-    let candidates = candidates.map { "k \($0)" } ?? "all"
-    return [engine, version].filter { !$0.isEmpty }.joined(separator: " ") + ", " + candidates
+  public var title: String { engineTitle + ", " + given }
+
+  /// All of it: `http://localhost:8000, vLLM 0.32.0, model big, k 20, raw, tokens cut by the server`.
+  public var sentence: String {
+    "\(address), \(engineTitle), model \(model), \(given), \(logProbabilities), tokens cut by the \(tokenizer)"
+  }
+
+  /// Whether it says how many entries its vocabulary has: not where it says nothing of tokens that did not come.
+  public var saysVocabularySize: Bool { candidates != 0 }
+
+  private var engineTitle: String {
+    [engine, version].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private var given: String {
+    switch candidates {
+    case nil: "all"
+    case 0?: "surprise alone"
+    case let count?: "k \(count)"
+    }
   }
 }

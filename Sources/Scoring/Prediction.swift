@@ -109,10 +109,8 @@ public struct Predictions: Sendable {
   public private(set) var actualLogits: [Float] = []
   /// Ranks of the tokens that came: `[positions]`, 0 where unscored.
   public private(set) var actualRanks: [Int32] = []
-  /// ln of the mass beyond the candidates where a rest is bounded: `[positions]`, not a number where
-  /// it was summed; empty as long as all were, so that engines with all logits pay nothing.
-  public private(set) var logRestMasses: [Float] = []
-
+  /// What bounded rests have beside.
+  private(set) var bounded = BoundedColumns()
   /// What begins a word or ends the text.
   private var boundaries = BoundaryColumns()
 
@@ -136,7 +134,7 @@ public struct Predictions: Sendable {
     var prediction = Prediction(
       ids: ids[position], logits: logits[position], rest: rest[position],
       actualLogit: actualLogits[position], actualRank: actualRanks[position])
-    if !logRestMasses.isEmpty { prediction.logRestMass = logRestMasses[position] }
+    if !bounded.isEmpty { prediction.logRestMass = bounded.logMasses[position] }
     prediction.boundaries = boundaries[position]
     return prediction
   }
@@ -150,9 +148,9 @@ public struct Predictions: Sendable {
 
   /// Adds the next position. O(1), amortized.
   public mutating func append(_ prediction: Prediction) {
-    if prediction.isBounded || !logRestMasses.isEmpty {
-      noteRests()
-      logRestMasses.append(prediction.logRestMass)
+    if prediction.isBounded || !bounded.isEmpty {
+      bounded.note(logits, rest)
+      bounded.append(prediction, vocabularySize: vocabularySize)
     }
     boundaries.append(prediction.boundaries, after: count)
     ids.append(prediction.ids)
@@ -164,9 +162,9 @@ public struct Predictions: Sendable {
 
   /// Adds the positions that follow. O(*n*) in what is added.
   public mutating func append(_ others: Predictions) {
-    if !others.logRestMasses.isEmpty || !logRestMasses.isEmpty {
-      noteRests()
-      logRestMasses += others.logRestMasses
+    if !others.bounded.isEmpty || !bounded.isEmpty {
+      bounded.note(logits, rest)
+      bounded.append(others.bounded)
     }
     boundaries.append(others.boundaries, after: count, of: count + others.count)
     ids.append(others.ids)
@@ -174,7 +172,7 @@ public struct Predictions: Sendable {
     rest += others.rest
     actualLogits += others.actualLogits
     actualRanks += others.actualRanks
-    if !logRestMasses.isEmpty { noteRests() }
+    if !bounded.isEmpty { bounded.note(logits, rest) }
   }
 
   /// Makes room for so many positions in all, and no more.
@@ -187,9 +185,14 @@ public struct Predictions: Sendable {
     boundaries.reserve(count)
   }
 
-  /// Says of every position that nothing was said of that its rest was summed.
-  private mutating func noteRests() {
-    logRestMasses += Array(repeating: .nan, count: count - logRestMasses.count)
+  /// The same with each bounded rest in the fewest tokens that can hold it, where `rest` has it in all alike;
+  /// nil where none is bounded. O(1).
+  var packed: Predictions? {
+    guard !bounded.isEmpty else { return nil }
+    var packed = self
+    packed.bounded = BoundedColumns()
+    (packed.logits, packed.rest) = (bounded.logits, bounded.rest)
+    return packed
   }
 
   /// Forgets every position from one on, as when the text was edited there.
@@ -201,7 +204,7 @@ public struct Predictions: Sendable {
     rest.removeLast(excess)
     actualLogits.removeLast(excess)
     actualRanks.removeLast(excess)
-    if !logRestMasses.isEmpty { logRestMasses.removeLast(excess) }
+    bounded.truncate(to: count)
     boundaries.truncate(to: count)
   }
 }

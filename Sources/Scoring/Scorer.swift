@@ -104,6 +104,9 @@ public struct Scorer: Sendable {
   /// How the model shows how it comes to what it says; nil for one that cannot.
   let insight: Insight?
 
+  /// How the model says what comes next where it names its likeliest tokens alone; nil for one that does not even so.
+  let likeliest: LikeliestNext?
+
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
   private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
 
@@ -116,6 +119,7 @@ public struct Scorer: Sendable {
   ///   - expectation: What ``expectation(_:)`` answers with. A model that gives no more than
   ///     its likeliest tokens leaves it out; its texts are read all the same, see
   ///     ``Prediction/init(likeliest:vocabularySize:actual:)``.
+  ///   - likeliest: What ``nextExpectation(_:)`` answers with there.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
     tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token],
@@ -125,7 +129,8 @@ public struct Scorer: Sendable {
         _ report: (Predictions) -> Bool
       ) throws -> Void,
     scoreAll: ScoreAll? = nil, scoreWhole: ScoreWhole? = nil, insight: Insight? = nil,
-    expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil
+    expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil,
+    likeliest: LikeliestNext? = nil
   ) {
     self.model = model
     self.vocabulary = vocabulary
@@ -136,6 +141,7 @@ public struct Scorer: Sendable {
     whole = scoreWhole
     self.insight = insight
     wholeExpectation = expectation
+    self.likeliest = likeliest
   }
 }
 
@@ -153,6 +159,9 @@ extension Scorer {
         + "play: use a model that gives all logits"
     }
   }
+
+  /// Whether its predictions may bound the rest of the vocabulary only, so that figures are intervals. O(1).
+  public var isBounded: Bool { wholeExpectation == nil }
 
   /// Throws where ``expectation(_:)`` always would: what begins with an answer on the screen or in a
   /// file asks this first. O(1).

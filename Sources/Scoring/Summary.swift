@@ -9,6 +9,10 @@ public struct ScoredSums: Equatable, Sendable {
   public private(set) var tokens = 0, bytes = 0
   /// The sum of the surprisals, and of the entropies before the tokens.
   public private(set) var total = Information.zero, totalEntropy = Information.zero
+  /// What is certain of both; of no width where the whole vocabulary was summed.
+  public private(set) var totalInterval = Information.zero...Information.zero
+  /// Likewise.
+  public private(set) var totalEntropyInterval = Information.zero...Information.zero
 
   /// Nothing yet.
   public init() {}
@@ -18,6 +22,7 @@ public struct ScoredSums: Equatable, Sendable {
     self.tokens = figures.scoredCount
     bytes = figures.scoredBytes(of: tokens)
     (total, totalEntropy) = (figures.total, figures.totalEntropy)
+    (totalInterval, totalEntropyInterval) = (figures.totalInterval, figures.totalEntropyInterval)
   }
 
   /// Adds the scored ones of the next tokens. O(*n*) in the tokens.
@@ -26,6 +31,8 @@ public struct ScoredSums: Equatable, Sendable {
     bytes += figures.scoredBytes(of: tokens)
     total = total + figures.total
     totalEntropy = totalEntropy + figures.totalEntropy
+    totalInterval = totalInterval + figures.totalInterval
+    totalEntropyInterval = totalEntropyInterval + figures.totalEntropyInterval
   }
 
   /// The mean of −ln p; nil when there are no tokens.
@@ -40,6 +47,13 @@ public struct ScoredSums: Equatable, Sendable {
 
   /// The surprisals in bits over the bytes; nil when there are none.
   public var bitsPerByte: Double? { bytes == 0 ? nil : total.bits / Double(bytes) }
+
+  /// What is certain of the mean of −ln p; nil when there are no tokens.
+  public var crossEntropyInterval: ClosedRange<Information>? { totalInterval.over(tokens) }
+  /// What is certain of the mean entropy; nil when there are no tokens.
+  public var meanEntropyInterval: ClosedRange<Information>? { totalEntropyInterval.over(tokens) }
+  /// What is certain of the bits over the bytes; nil when there are none.
+  public var bitsPerByteInterval: ClosedRange<Double>? { totalInterval.over(bytes)?.map(\.bits) }
 }
 
 /// The figures of a whole text, as every export gives them.
@@ -127,6 +141,17 @@ public struct Summary: Sendable {
   /// The temperature of the smallest loss within the slider's range, and that loss; nil when nothing
   /// is scored.
   public var best: (temperature: Temperature, loss: Information)? { curve.best }
+
+  /// What is certain of both.
+  public var bestInterval: (temperature: ClosedRange<Temperature>, loss: ClosedRange<Information>)?
+  {
+    curve.bestInterval
+  }
+
+  /// What is certain of the bits over the words; nil when there are none.
+  public var bitsPerWordInterval: ClosedRange<Double>? {
+    scored.totalInterval.over(scoredWords)?.map(\.bits)
+  }
 }
 
 extension Figures {

@@ -14,6 +14,12 @@ public struct TextFigures: DividedText, Equatable, Sendable {
   public private(set) var total = Information.zero
   /// The sum of the entropies over the scored tokens.
   public private(set) var totalEntropy = Information.zero
+  /// What is certain of both sums; of no width where the whole vocabulary was summed.
+  public private(set) var totalInterval = Information.zero...Information.zero
+  /// Likewise.
+  public private(set) var totalEntropyInterval = Information.zero...Information.zero
+  /// Whether anything is open because the rest of the vocabulary is only bounded.
+  public private(set) var isBounded = false
   /// How the positions are divided.
   public let division: ScoringDivision
   private var pages: [Figures?] = []
@@ -43,6 +49,24 @@ public struct TextFigures: DividedText, Equatable, Sendable {
   /// The entropy before a token; nil where unscored. O(1).
   public func entropy(at position: Int) -> Information? {
     local(position) { $0.entropy(at: $1) }
+  }
+
+  /// What is certain of the surprisal of a token; nil where unscored. O(1).
+  public func surprisalInterval(at position: Int) -> ClosedRange<Information>? {
+    local(position) { $0.surprisalInterval(at: $1) }
+  }
+
+  /// What is certain of the entropy before a token; nil where unscored. O(1).
+  public func entropyInterval(at position: Int) -> ClosedRange<Information>? {
+    local(position) { $0.entropyInterval(at: $1) }
+  }
+
+  /// What is certain of the loss; nil when nothing is scored.
+  public var crossEntropyInterval: ClosedRange<Information>? { totalInterval.over(scoredCount) }
+
+  /// What is certain of the mean entropy; nil when nothing is scored.
+  public var meanEntropyInterval: ClosedRange<Information>? {
+    totalEntropyInterval.over(scoredCount)
   }
 
   /// How many pages there are until the last of which something is known.
@@ -165,5 +189,8 @@ public struct TextFigures: DividedText, Equatable, Sendable {
     scoredCount = known.reduce(0) { $0 + $1.scoredCount }
     total = known.reduce(.zero) { $0 + $1.total }
     totalEntropy = known.reduce(.zero) { $0 + $1.totalEntropy }
+    isBounded = known.contains { $0.isBounded }
+    totalInterval = known.reduce(.zero ... .zero) { $0 + $1.totalInterval }
+    totalEntropyInterval = known.reduce(.zero ... .zero) { $0 + $1.totalEntropyInterval }
   }
 }

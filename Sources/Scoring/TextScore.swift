@@ -6,7 +6,7 @@ public struct TextScore: Equatable, Sendable {
   public var tokens = 0, bytes = 0, characters = 0, words = 0
   /// What its scored tokens come to.
   public var scored = ScoredAmounts()
-  /// The sum of the entropies before its scored tokens.
+  /// The sum of the entropies before its scored tokens; not a number where it is open.
   public var totalEntropy = Information.zero
 
   /// A text of which nothing is scored yet. O(*n*).
@@ -32,15 +32,19 @@ public struct TextScore: Equatable, Sendable {
     }
     added.total = figures.total  // which was summed before it was rounded token by token
     scored += added
-    totalEntropy = totalEntropy + figures.totalEntropy
+    let entropies = figures.totalEntropyInterval
+    totalEntropy =
+      entropies.lowerBound == entropies.upperBound
+      ? totalEntropy + figures.totalEntropy : .nats(.nan)
   }
 
   /// The mean of −ln p over the scored tokens; nil where there are none.
   public var crossEntropy: Information? { scored.total(over: scored.tokens) }
 
-  /// The mean entropy before them.
+  /// The mean entropy before them; nil where it is open as well.
   public var meanEntropy: Information? {
-    scored.tokens == 0 ? nil : .nats(totalEntropy.nats / Double(scored.tokens))
+    scored.tokens == 0 || totalEntropy.nats.isNaN
+      ? nil : .nats(totalEntropy.nats / Double(scored.tokens))
   }
 
   /// The perplexity of a word, and of a byte, as lm-eval has them: e to the sum over the words that begin in
@@ -96,7 +100,7 @@ public struct CorpusScore: Equatable, Sendable {
   public var perByte: Information? { scored.total(over: scored.bytes) }
   /// The mean entropy before the scored tokens.
   public var meanEntropy: Information? {
-    scored.tokens == 0 ? nil : .nats(totalEntropy / Double(scored.tokens))
+    scored.tokens == 0 || totalEntropy.isNaN ? nil : .nats(totalEntropy / Double(scored.tokens))
   }
   /// The mean of the texts' perplexities.
   public var perplexityPerText: Double? {

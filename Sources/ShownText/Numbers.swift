@@ -127,7 +127,7 @@ public func significant(exponentialOf logarithm: Double) -> String {
 /// Returns the shortest text that reads back as the same number; `1` and not `1.0` where it is whole,
 /// `inf` where it is infinite. O(1).
 public func shortest(_ value: Double) -> String {
-  let text = "\(value)"
+  let text = "\(value == 0 ? 0 : value)"  // nobody writes −0
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 

@@ -22,6 +22,9 @@ enum Assets {
   /// The JSON Schema of `score --format json`.
   static var scoreSchema: [UInt8] { unsafe bytes(surprisal_asset_score_schema()) }
 
+  /// The JSON Schema of `score --unit word --format json`.
+  static var partsSchema: [UInt8] { unsafe bytes(surprisal_asset_parts_schema()) }
+
   /// The JSON Schema of `generate --format json`.
   static var generateSchema: [UInt8] { unsafe bytes(surprisal_asset_generate_schema()) }
 

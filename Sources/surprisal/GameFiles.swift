@@ -9,7 +9,7 @@ enum GameFiles {
   ///
   /// - Parameter path: The file; nil for the first free name in the working folder.
   static func save(_ record: GameRecord, in path: String?) -> String {
-    let isTaken = path.map { sizeOfFile($0) != nil } ?? true
+    let isTaken = path.map { WritingPlace($0).isTaken } ?? true
     let file = isTaken ? firstFreeName { "surprisal-game-\($0).json" } : path ?? ""
     do throws(CommandError) {
       try writeNewFile(file, Array(gameReport(record).utf8))

@@ -81,10 +81,9 @@ struct GenerateCommand: ParsableCommand {
         .usage, "there is nothing to continue: give a text, -f FILE, or - for standard input")
     }
     let options = try options.inForce()
-    let scorer = try options.scorer()
-    do {
-      try scorer.checkWholeVocabulary()
-    } catch {
+    let scorer = try options.generator()
+    let truncation = Truncation(topK: topK, topP: topP, minP: minP)
+    do { try scorer.checkDraws(by: truncation) } catch {
       throw CommandError(.unavailable, "\(error)")
     }
     let settings = try options.settings(for: scorer)
@@ -94,9 +93,7 @@ struct GenerateCommand: ParsableCommand {
         .usage, "an empty text gives nothing to go on from: write a word, or use --start-token")
     }
     let promptCount = ids.count
-    let sampler = Sampler(
-      temperature: options.temperature,
-      truncation: Truncation(topK: topK, topP: topP, minP: minP), seed: seed)
+    let sampler = Sampler(temperature: options.temperature, truncation: truncation, seed: seed)
     var report = GenerationReport(
       GenerationHeader(
         model: scorer.model, vocabulary: scorer.vocabulary, sampler: sampler,
@@ -125,7 +122,7 @@ struct GenerateCommand: ParsableCommand {
     after context: Context, at place: Int, _ sampler: Sampler, from scorer: Scorer
   ) throws -> GeneratedToken {
     do {
-      let expectation = try scorer.expectation(context)
+      let expectation = try scorer.nextExpectation(context)
       let draw = sampler.draw(from: expectation.logits, at: place)
       return GeneratedToken(
         entry: draw.entry, prediction: expectation.prediction(of: draw.entry), cut: draw.cut)

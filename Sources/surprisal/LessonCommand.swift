@@ -93,7 +93,7 @@ struct LessonCommand: ParsableCommand {
     var faults = 0
     let walk = LessonWalk(
       load: { model }, loadOther: { try chosen.loadedModel(instead: $0) },
-      train: { try Trainee($0, own: nil, threads: trainingThreads(chosen.threads)) })
+      train: { try Trainee($0, own: nil, threads: trainingThreads(chosen.threads.count)) })
     for lesson in lessons {
       let findings = try walk.findings(in: lesson)
       for finding in findings {

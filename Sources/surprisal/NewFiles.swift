@@ -37,6 +37,6 @@ func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(CommandError) {
 /// The first of some names, numbered from 1, that no file has.
 func firstFreeName(_ name: (_ number: Int) -> String) -> String {
   var number = 1
-  while sizeOfFile(name(number)) != nil { number += 1 }
+  while WritingPlace(name(number)).isTaken { number += 1 }
   return name(number)
 }

@@ -14,33 +14,25 @@ struct PendingFile: ~Copyable {
   ///
   /// - Parameter replaces: Whether a file of that name may be written over.
   init(_ path: String, replacing replaces: Bool) throws(CommandError) {
-    let there = FileKind(path)
-    if case .regular = there, !replaces {
+    let place = WritingPlace(path)
+    let isInPlace = place.kind == .other
+    if place.isTaken, !isInPlace, !replaces {
       throw CommandError(
         .cannotCreate, "\(path) exists already: --force writes over it, or name another file")
     }
-    // What a link leads to is written over, and not the link.
-    let target =
-      there == nil
-      ? path
-      : unsafe realpath(path, nil).map { name in
-        defer { unsafe free(name) }
-        return unsafe String(cString: name)
-      } ?? path
-    let isInPlace = there == .other
-    let beside = isInPlace ? nil : "\(target).\(getpid()).new"
+    let beside = isInPlace ? nil : "\(place.path).\(getpid()).new"
     let descriptor =
       unsafe isInPlace
-      ? open(target, O_WRONLY | O_CLOEXEC)
-      : open(beside ?? target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      ? open(path, O_WRONLY | O_CLOEXEC)
+      : open(beside ?? path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw CommandError(
         .cannotCreate,
         "cannot write \(path): \(reason(errno)); name another file, in a folder that can be "
           + "written to")
     }
-    if case .regular(let mode) = there { fchmod(descriptor, mode) }
-    self.path = target
+    if case .regular(let mode) = place.kind { fchmod(descriptor, mode) }
+    self.path = place.path
     self.beside = beside
     self.replaces = replaces
     self.descriptor = descriptor
@@ -68,7 +60,7 @@ struct PendingFile: ~Copyable {
     if !replaces {
       if unsafe link(beside, path) == 0 { return 0 }
       // Some file systems have no links.
-      if errno == EEXIST || FileKind(path) != nil { return EEXIST }
+      if errno == EEXIST || WritingPlace(path).isTaken { return EEXIST }
     }
     return unsafe rename(beside, path) == 0 ? 0 : errno
   }
@@ -83,21 +75,6 @@ struct PendingFile: ~Copyable {
   deinit {
     if descriptor >= 0 { close(descriptor) }
     if let beside { unsafe unlink(beside) }
-  }
-}
-
-/// What stands under a name.
-private enum FileKind: Equatable {
-  /// A file with bytes, and who may read it.
-  case regular(mode: mode_t)
-  /// A folder, a pipe, a device.
-  case other
-
-  /// Nil where there is nothing.
-  init?(_ path: String) {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
-    self = status.st_mode & S_IFMT == S_IFREG ? .regular(mode: status.st_mode & 0o777) : .other
   }
 }
 

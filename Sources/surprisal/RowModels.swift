@@ -14,12 +14,15 @@ struct RowModel {
 
 extension ScoringOptions {
   /// The models of rows, ready to score: all of them, so that nobody waits for the fault of the last. A damaged
-  /// default model is refused.
+  /// default model is refused, and one whose numbers are open at the temperature.
   ///
   /// - Parameter isHashed: Whether their files are hashed.
   func rowModels(_ references: [String?], isHashed: Bool) throws -> [RowModel] {
     try references.map { reference in
       let scorer = try scorer(reference)
+      do { try scorer.checkExact(at: temperature) } catch {
+        throw CommandError(.protocolFault, "\(error)")
+      }
       if let fault = DefaultModelCheck.fault(of: reference) { throw fault }
       return RowModel(
         scorer: scorer, settings: try settings(for: scorer),

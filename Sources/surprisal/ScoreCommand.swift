@@ -53,7 +53,8 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Print a row for each token, word, line or sentence: the sum of its tokens, of a word corrected for where "
-        + "it ends.", discussion: "All but tokens as --format text or csv.", valueName: "unit"))
+        + "it ends.", discussion: "All but tokens as --format text, csv, tsv, json or jsonl.",
+      valueName: "unit"))
   var unit = TextUnit.token
   @Option(
     name: [.customShort("o"), .customLong("out")],
@@ -75,7 +76,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup(title: "The texts of an experiment") var items: ItemOptions
   @OptionGroup(title: "Many texts") var many: LinesOptions
   @OptionGroup(title: "Model and scoring") var options: ScoringOptions
-  @Flag(help: "Print the JSON Schema of --format json and exit.")
+  @Flag(help: "Print the JSON Schema of --format json, of --unit too, and exit.")
   var schema = false
 
   func validate() throws {
@@ -84,14 +85,16 @@ struct ScoreCommand: ParsableCommand {
     }
     if items.file != nil {
       try validateTexts(of: "--items")
-      if let format, format.table == nil {
+      if tableFormat == nil {
         throw ValidationError(
-          "The rows of --items are printed as --format csv, tsv, json or jsonl.")
+          "The rows of --items are printed as --format csv, tsv, json or jsonl, as the name of -o may say."
+        )
       }
     } else if !many.lines.isEmpty {
       try validateTexts(of: "--lines")
       if rowFormat == nil {
-        throw ValidationError("The rows of --lines are printed as --format jsonl or csv.")
+        throw ValidationError(
+          "The rows of --lines are printed as --format jsonl or csv, as the name of -o may say.")
       }
     } else if options.chosen.models.count > 1 {
       throw ValidationError(
@@ -99,10 +102,18 @@ struct ScoreCommand: ParsableCommand {
     } else {
       try validateReport()
     }
+    if items.file == nil, items.bow != .pimentel, many.lines.isEmpty || many.per != .word {
+      throw ValidationError(
+        "--bow corrects words of rows: name a table with --items, or texts with --lines FILE --per word."
+      )
+    }
     if many.resume && out == nil {
       throw ValidationError("--resume goes on with a file of rows: name it with -o FILE.")
     }
   }
+
+  /// The name of the form that is asked for, or that the name of the file says; nil where neither is.
+  private var formName: String? { format?.name ?? out.flatMap { ReportFormat(ofFile: $0)?.name } }
 
   /// The form of a text's report: what is asked for, or what the name of the file says; nil where that says
   /// nothing.
@@ -119,7 +130,8 @@ struct ScoreCommand: ParsableCommand {
     }
     if unit != .token, top > 0 || partFormat == nil {
       throw ValidationError(
-        "Rows of --unit \(unit.rawValue) are printed as --format text or csv, and without --top.")
+        "Rows of --unit \(unit.rawValue) are printed as --format text, csv, tsv, json or jsonl, and without "
+          + "--top.")
     }
     if force && out == nil && save == nil {
       throw ValidationError("--force lets -o FILE or --save FILE write over a file: name one.")
@@ -157,7 +169,8 @@ struct ScoreCommand: ParsableCommand {
 
   private func printSchema() throws {
     var output = StandardOutput()
-    try output.write(String(decoding: Assets.scoreSchema, as: UTF8.self))
+    try output.write(
+      String(decoding: unit == .token ? Assets.scoreSchema : Assets.partsSchema, as: UTF8.self))
     try output.flush()
   }
 
@@ -192,10 +205,13 @@ extension ScoreCommand {
     return several.count > 1 ? several : [inForce.chosen.model]
   }
 
+  /// The form of the rows; nil where another one was asked for.
+  private var tableFormat: ItemFormat? { formName.map(ItemFormat.init) ?? .csv }
+
   private func scoreItems() throws {
     let inForce = try options.inForce(takingColumn: true)
-    let format = format?.table ?? out.map(ItemFormat.usual) ?? .csv
-    var run = try ItemRun(items, inForce, references(inForce), as: format, to: out)
+    var run = try ItemRun(
+      items, inForce, references(inForce), as: tableFormat ?? .csv, to: out)
     try run.run()
   }
 }
@@ -204,8 +220,7 @@ extension ScoreCommand {
 extension ScoreCommand {
   /// The form of the rows; nil where another one was asked for.
   private var rowFormat: LineReport.Format? {
-    if let format { return LineReport.Format(rawValue: format.name) }
-    return out?.lowercased().hasSuffix(".csv") == true ? .csv : .jsonl
+    formName.map(LineReport.Format.init) ?? .jsonl
   }
 
   private func scoreLines() throws {
@@ -213,7 +228,7 @@ extension ScoreCommand {
     let models = try options.rowModels(references(options), isHashed: out != nil)
     var run = try LinesRun(
       models, many, rowFormat ?? .jsonl, to: out, temperature: options.temperature,
-      isSpecial: options.special)
+      isSpecial: options.special, bow: items.bow)
     try run.run()
   }
 }

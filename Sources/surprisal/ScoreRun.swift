@@ -12,6 +12,8 @@ struct ScoreRun {
   /// What the model is named by; empty for the default one.
   private let reference: String
   private let readsControlTokens: Bool
+  /// Whether numbers may be open.
+  private let isBounded: Bool
 
   /// - Parameter saved: The file; nil where there is none, or a model is to score its text anew.
   init(_ text: [UInt8], _ saved: SavedText?, _ options: ScoringOptions) throws {
@@ -19,11 +21,13 @@ struct ScoreRun {
     if let saved {
       (scorer, settings, receipt) = (saved.scorer, saved.settings, saved.receipt)
       (readsControlTokens, reference) = (saved.readsControlTokens, saved.view.reference)
+      isBounded = saved.predictions.isBounded
     } else {
       scorer = try options.scorer()
       settings = try options.settings(for: scorer)
       receipt = Receipt(options.chosen.model)
       (readsControlTokens, reference) = (options.special, options.chosen.model ?? "")
+      isBounded = scorer.isBounded
     }
     tokens = try scorer.tokens(of: text, special: readsControlTokens)
   }
@@ -31,7 +35,8 @@ struct ScoreRun {
   func header(topCount: Int) -> ReportHeader {
     ReportHeader(
       model: scorer.model, vocabulary: scorer.vocabulary, settings: settings,
-      temperature: options.temperature, topCount: topCount, receipt: receipt, look: .usual)
+      temperature: options.temperature, topCount: topCount, isBounded: isBounded, receipt: receipt,
+      look: .usual)
   }
 
   /// The text with its scores, to be kept in a file.

@@ -42,9 +42,7 @@ struct ScoringOptions: ParsableArguments {
       "How far the window moves on in a longer text. (default: half of it)", valueName: "tokens"))
   var stride: Int?
 
-  @Option(
-    help: ArgumentHelp("Processor threads to use. (default: all cores)", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var server: ServerOptions
 
@@ -57,9 +55,6 @@ struct ScoringOptions: ParsableArguments {
     }
     if let stride, stride < 1 {
       throw ValidationError("--stride \(stride) is too small: it must be 1 or more.")
-    }
-    if let threads, !(1...1_024).contains(threads) {
-      throw ValidationError("--threads \(threads) is out of range: it must be 1 to 1024.")
     }
   }
 
@@ -96,9 +91,17 @@ struct ScoringOptions: ParsableArguments {
   /// The model, ready to score. May take a moment.
   func scorer() throws -> Scorer { try scorer(chosen.model) }
 
+  /// The chosen model, ready to go on with a text: on a server it may be one that scores none.
+  func generator() throws -> Scorer {
+    var server = server
+    server.generates = true
+    return try ModelReference(chosen.model)
+      .scorer(threads: threads.count, context: context, server: server)
+  }
+
   /// Another model, ready to score.
   func scorer(_ reference: String?) throws -> Scorer {
-    try ModelReference(reference).scorer(threads: threads, context: context, server: server)
+    try ModelReference(reference).scorer(threads: threads.count, context: context, server: server)
   }
 
   /// How a model is to score: what was asked for, and the model's own values for the rest.
@@ -112,7 +115,7 @@ struct ScoringOptions: ParsableArguments {
         "--window \(window) is too large: this model reads at most \(context) tokens at once")
     }
     let settings = ScoringSettings(
-      startToken: try resolvedStart(scorer), window: window, stride: stride)
+      startToken: try scorer.startToken(chosen.startToken), window: window, stride: stride)
     guard stride <= settings.largestStride else {
       let start = settings.startToken == nil ? "" : ", of which the start token takes one place"
       throw CommandError(
@@ -122,14 +125,21 @@ struct ScoringOptions: ParsableArguments {
     }
     return settings
   }
+}
 
-  private func resolvedStart(_ scorer: Scorer) throws -> Int? {
+extension Scorer {
+  /// The token that a text is scored after, as it was asked for; nil for none.
+  func startToken(_ wish: StartToken?) throws(CommandError) -> Int? {
     do {
-      return try (chosen.startToken ?? .automatic).resolved(
-        scorer.boundaries, vocabularySize: scorer.model.vocabularySize)
+      return try (wish ?? .automatic).resolved(boundaries, vocabularySize: model.vocabularySize)
     } catch {
       throw CommandError(.usage, "\(error)")
     }
+  }
+
+  /// Refuses a model that does not give all logits.
+  func requireWholeVocabulary() throws(CommandError) {
+    do { try checkWholeVocabulary() } catch { throw CommandError(.unavailable, "\(error)") }
   }
 }
 

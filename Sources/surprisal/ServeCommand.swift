@@ -58,9 +58,7 @@ struct ServeCommand: ParsableCommand {
       valueName: "tokens"))
   var context: Int?
 
-  @Option(
-    help: ArgumentHelp("Processor threads to use. (default: all cores)", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
     if !(0...65_535).contains(port) {
@@ -68,9 +66,6 @@ struct ServeCommand: ParsableCommand {
     }
     if let context, context < 2 {
       throw ValidationError("--context \(context) is too small: it must be 2 or more.")
-    }
-    if let threads, !(1...1_024).contains(threads) {
-      throw ValidationError("--threads \(threads) is out of range: it must be 1 to 1024.")
     }
   }
 
@@ -94,20 +89,11 @@ struct ServeCommand: ParsableCommand {
   }
 
   private func served(_ reference: String?, _ start: StartToken?) throws -> ServedModel {
-    let scorer = try ModelReference(reference).scorer(threads: threads, context: context)
-    do {
-      try scorer.checkWholeVocabulary()
-    } catch {
-      throw CommandError(.unavailable, "\(error)")
-    }
-    do {
-      let start = try (start ?? .automatic).resolved(
-        scorer.boundaries, vocabularySize: scorer.model.vocabularySize)
-      return ServedModel(
-        scorer, titles: reference.map { [$0] } ?? [], startToken: start, isSpecial: special)
-    } catch {
-      throw CommandError(.usage, "\(error)")
-    }
+    let scorer = try ModelReference(reference).scorer(threads: threads.count, context: context)
+    try scorer.requireWholeVocabulary()
+    return ServedModel(
+      scorer, titles: reference.map { [$0] } ?? [], startToken: try scorer.startToken(start),
+      isSpecial: special)
   }
 
   private func started(_ model: ServedModel) throws -> Server {

@@ -150,7 +150,7 @@ extension Exploring {
         takeAway: { [taking] in taking.write($0, as: $1, into: $2, replacing: $3) },
         train: { [ownText, options] in
           try Trainee(
-            $0, own: ownText, threads: trainingThreads(options.threads), measure: measure)
+            $0, own: ownText, threads: trainingThreads(options.threads.count), measure: measure)
         }))
   }
 }
@@ -197,7 +197,7 @@ extension ScoringOptions {
     let other = try ModelReference(reference)
     return other == .uniform
       ? uniformScorer(over: try scorer())
-      : try other.scorer(threads: threads, context: context, server: server)
+      : try other.scorer(threads: threads.count, context: context, server: server)
   }
 }
 

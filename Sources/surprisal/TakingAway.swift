@@ -2,6 +2,7 @@ import Basics
 import Display
 import Exploration
 import Reports
+import Runtime
 import Scoring
 import ShownText
 
@@ -16,7 +17,7 @@ struct TakingAway: Sendable {
 
   /// Writes a text into a file, and says what became of it.
   func write(_ text: TakenText, as form: String, into file: String, replacing: Bool) -> TakenAway {
-    guard replacing || sizeOfFile(file) == nil else { return .exists(file) }
+    guard replacing || !WritingPlace(file).isTaken else { return .exists(file) }
     do throws(CommandError) {
       try writeFile(file, bytes(text, form), replacing: replacing)
       return .said("wrote \(visibleText(file))")
@@ -33,7 +34,8 @@ struct TakingAway: Sendable {
     (look.lens, look.unit) = (text.lens, text.unit)
     let header = ReportHeader(
       model: text.model, vocabulary: text.vocabulary, settings: text.scored.settings,
-      temperature: text.temperature, topCount: 0, receipt: receipt(of: text), look: look)
+      temperature: text.temperature, topCount: 0, isBounded: text.scored.predictions.isBounded,
+      receipt: receipt(of: text), look: look)
     var (report, result) = (
       ScoreReport(of: text.scored.text, tokens: text.scored.tokens, header, as: format), [UInt8]()
     )

@@ -122,6 +122,35 @@ struct ItemsTests {
     #expect(tokens[0]["token"] == "The" && tokens[1]["token"] == " reporter")
   }
 
+  @Test func `the name of the file says the form, or is refused`() throws {
+    let folder = try TemporaryFolder()
+    for (name, beginning) in [("a.tsv", "item\t"), ("a.ndjson", "{"), ("a", "item,")] {
+      #expect(try items("-o", folder.path(name), "--model", "dice:6").status == 0)
+      #expect(try folder.read(name).starts(with: beginning.utf8))
+    }
+    for name in ["a.md", "a.html", "a.txt"] {
+      let run = try items("-o", folder.path(name), "--model", "dice:6")
+      #expect(run.status == 64 && run.errors.contains("csv, tsv, json or jsonl"))
+      #expect(
+        try items("-o", folder.path(name), "--model", "dice:6", "--format", "csv").status == 0)
+    }
+  }
+
+  @Test func `how far it is is told every second, however long a text takes`() throws {
+    let folder = try TemporaryFolder()
+    let words = String(repeating: " the cat sat on the mat and saw the dog", count: 2_000)
+    try folder.write(Array("text\n\(words)\n".utf8), to: "long.csv")
+    let terminal = try PseudoTerminal(
+      [
+        ProgramRun.programPath, "score", "--items", folder.path("long.csv"), "--threads", "1", "-o",
+        folder.path("rows.csv"),
+      ], environment: TestModel.environment)
+    #expect(
+      terminal.wait {
+        String(decoding: $0.output, as: UTF8.self).ranges(of: "0 of 1 texts").count > 1
+      }, "give it more words if they took less than a second")
+  }
+
   @Test func `rows of regions make the same texts`() throws {
     let folder = try TemporaryFolder()
     var reader = try TableReader(Array(Data(contentsOf: URL(filePath: Self.stimuli))))

@@ -1,5 +1,5 @@
 import Basics
-import FoundationEssentials
+import Foundation
 import TestSupport
 import Testing
 
@@ -103,6 +103,32 @@ import Testing
     #expect(near(try #require(errors.cross_entropy_nats), sqrt(30 / 29 * squares) / tokens))
   }
 
+  @Test func `the summary is written over one alone, and never over what the run reads or writes`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let list = Self.list(Self.texts(3))
+    for (name, bytes) in [("a.jsonl", list), ("notes", Array("precious".utf8)), ("empty", [])] {
+      try folder.write(bytes, to: name)
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: "a.jsonl")
+    let (out, names) = (folder.path("q"), ["a.jsonl", "link", "notes", "q", "q.receipt.json"])
+    for name in names {
+      let run = try score(
+        ["--lines", folder.path("a.jsonl"), "-o", out, "--summary", folder.path(name)])
+      #expect(run.status == 73 && run.errors.contains("no summary"), "\(name): \(run.errors)")
+      #expect(try folder.read("a.jsonl") == list && folder.read("notes") == Array("precious".utf8))
+      #expect(try folder.contents(of: ".") == ["a.jsonl", "empty", "link", "notes"])
+    }
+    for _ in 0..<2 {
+      let run = try score(
+        ["--lines", folder.path("a.jsonl"), "--summary", folder.path("empty")])
+      #expect(run.status == 0, "\(run.errors)")
+      _ = try JSONDecoder().decode(Summary.self, from: Data(folder.read("empty")))
+    }
+  }
+
   @Test func `kill -9 at any byte and --resume end with the bytes of a run that nobody disturbed`()
     throws
   {
@@ -158,6 +184,11 @@ import Testing
     try FileManager.default.removeItem(atPath: folder.path("out"))
     let gone = try score(arguments)
     #expect(gone.status == 65 && gone.errors.contains("shorter"), "\(gone.errors)")
+    // Lines that somebody has written behind those of a run that came to its end are not cut off.
+    try folder.write(rows + Array("{\"mine\": 1}\n".utf8), to: "out")
+    let longer = try score(arguments)
+    #expect(longer.status == 65 && longer.errors.contains("stand others"), "\(longer.errors)")
+    #expect(try folder.read("out").count > rows.count)
     // Whoever brings the rows back goes on.
     try folder.write(rows + Array("torn".utf8), to: "out")
     #expect(try score(arguments).status == 0)
@@ -307,6 +338,55 @@ import Testing
     #expect(rows[0].logprob != rows[1].logprob)
   }
 
+  @Test func `the figures for people have perplexities a token, a word, a byte and a text`() throws
+  {
+    let run = try ProgramRun(
+      ["score", "--model", "dice:6", "--lines", "-"], input: Self.list(["1 2 3"]))
+    // Three throws of six faces in five bytes: 6 to the power of three fifths.
+    #expect(
+      run.errors.contains(
+        "perplexity 6.00 a token, 6.00 a word, 2.93 a byte, 6.00 as the mean of the texts\n"),
+      "\(run.errors)")
+  }
+
+  @Test func `of texts above a limit in several lists it is said which list they are of`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.jsonl", "b.jsonl"] { try folder.write(Self.list(["1", "2"]), to: name) }
+    let run = try ProgramRun(
+      [
+        "score", "--model", "dice:6", "--fail-above", "1", "--lines", folder.path("a.jsonl"),
+        folder.path("b.jsonl"),
+      ])
+    #expect(run.status == 1)
+    for name in ["a.jsonl", "b.jsonl"] {
+      #expect(run.errors.contains("1 of \(folder.path(name)), line 2: 2.585 bits"), "\(run.errors)")
+    }
+  }
+
+  @Test(arguments: ["pimentel", "minicons"])
+  func `words are corrected as those of --items are`(bow: String) throws {
+    let folder = try TemporaryFolder()
+    let texts = ["Anna sees a fox.", "the fox sleeps in Rome"]
+    try folder.write(Array("text\n\(texts.joined(separator: "\n"))\n".utf8), to: "a.csv")
+    struct Word: Decodable { var surprisal_bits: Double?, surprisal_bow_bits: Double? }
+    func words(_ arguments: String...) throws -> [Word] {
+      let run = try score(arguments + ["--bow", bow, "--format", "jsonl"])
+      #expect(run.status == 0, "\(run.errors)")
+      return try run.output.split(separator: 0x0A).map {
+        try JSONDecoder().decode(Word.self, from: Data($0))
+      }
+    }
+    let lines = try words("--lines", folder.path("a.csv"), "--per", "word")
+    let items = try words("--items", folder.path("a.csv"), "--by", "word")
+    try #require(lines.count == 9 && items.count == 9)
+    for (line, item) in zip(lines, items) {
+      #expect(line.surprisal_bits != nil && line.surprisal_bow_bits != line.surprisal_bits)
+      #expect(line.surprisal_bow_bits == item.surprisal_bow_bits)
+    }
+    let others = try score(["--lines", folder.path("a.csv"), "--bow", "none"])
+    #expect(others.status == 64 && others.errors.contains("--per word"))
+  }
+
   @Test func `texts above a limit are named, and end the program with 1`() throws {
     let texts = Self.list(["the fox sleeps", "zq!%&xx"])
     let run = try score(["--lines", "-", "--fail-above", "9"], input: texts)
@@ -347,6 +427,9 @@ import Testing
     for (arguments, words) in [
       (["-f", "a", "-f", "b"], "-f takes one file"), (["text"] + list, "texts of its own"),
       (list + ["--format", "text"], "jsonl or csv"), (["--resume", "text"], "--lines FILE"),
+      (list + ["--fail-above", "nan"], "give a number"),
+      (list + ["--fail-above-perplexity", "inf"], "give a number"),
+      (list + ["-o", folder.path("a.html")], "jsonl or csv"),
       (list + ["--resume"], "-o FILE"), (list + ["--jobs", "0"], "--jobs 0"),
       (["--lines", folder.path("a.csv")], "the table has id, txt"),
       (["text", "--model", "dice:6"], "name one with --model"),

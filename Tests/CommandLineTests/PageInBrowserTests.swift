@@ -15,6 +15,8 @@ struct `A page in a browser` {
       var top: [[String]]
     }
     var temperature: String, figures: [String: String], tokens: [Token], announced: String
+    /// Whether standard errors are seen: each style that one has.
+    var errors: [String]
   }
 
   /// What the program prints.
@@ -57,7 +59,8 @@ struct `A page in a browser` {
       return {
         temperature: document.getElementById("temperature").value, tokens,
         announced: document.getElementById("slider").getAttribute("aria-valuetext"),
-        figures: Object.fromEntries(all("#figures td").map(cell => [cell.id, cell.textContent])),
+        errors: [...new Set(all(".error").map(one => getComputedStyle(one).visibility))],
+        figures: Object.fromEntries(all("#figures span[id]").map(cell => [cell.id, cell.textContent])),
       };
     })()
     """
@@ -168,6 +171,8 @@ struct `A page in a browser` {
     let browser = try Browser(try page(model, in: folder) + "#T=\(temperature)")
     let shown = try shown(browser)
     #expect(shown.temperature == temperature)
+    // They are those of the temperature that the page was written at.
+    #expect(shown.errors == [temperature == "1" ? "visible" : "hidden"])
     compare(shown, try printed(model, at: temperature), "T \(temperature)")
   }
 

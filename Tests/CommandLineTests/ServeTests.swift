@@ -74,6 +74,7 @@ import Testing
     throws
   {
     try ServedProgram.run(["--model", "world"]) { server in
+      _ = try server.client()
       func logProbabilities(_ model: String) throws -> [Double] {
         let run = try ProgramRun(
           [

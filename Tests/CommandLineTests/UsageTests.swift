@@ -170,6 +170,22 @@ import Testing
     let run = try ProgramRun(["score", "--schema"])
     #expect(run.status == 0)
     #expect(try run.text == Project.text("Assets/schemas/score.schema.json"))
+    let parts = try ProgramRun(["score", "--schema", "--unit", "word"])
+    #expect(try parts.text == Project.text("Assets/schemas/parts.schema.json"))
+  }
+
+  @Test func `words are printed as JSON too, and by the name of the file`() throws {
+    let folder = try TemporaryFolder()
+    let words = ["score", "--model", "dice:6", "--unit", "word", "1 2 3"]
+    let run = try ProgramRun(words + ["--format", "json"], environment: [:])
+    #expect(run.status == 0 && run.text.contains("\"schema\": \"surprisal.parts/1\""))
+    let named = try ProgramRun(words + ["-o", folder.path("words.json")], environment: [:])
+    #expect(named.status == 0)
+    #expect(try folder.read("words.json") == run.output)
+    let table = try ProgramRun(words + ["--format", "tsv"], environment: [:])
+    #expect(table.status == 0 && table.text.hasPrefix("index\tunit\t"))
+    let picture = try ProgramRun(words + ["--format", "svg"], environment: [:])
+    #expect(picture.status == 64 && picture.errors.contains("jsonl"))
   }
 
   @Test func `a full disk is status 74 and a sentence`() throws {

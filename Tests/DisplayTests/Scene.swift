@@ -1,4 +1,5 @@
 import Exploration
+import ExplorationFixtures
 import InformationTheory
 import Lessons
 import Scoring
@@ -12,6 +13,8 @@ struct Scene {
   var unknown: Set<Int> = []
   /// The places of tokens that are a space which the text lacks.
   var spaces: Set<Int> = []
+  /// How many of the likeliest tokens the model says; nil for all logits.
+  var likeliest: Int?
   /// The words of the vocabulary behind the common ones; none for the tokens of the scene, each its own.
   var words: [[UInt8]] = []
 
@@ -77,7 +80,7 @@ struct Scene {
     logits[actual] = -.infinity
     let rest = logPartition(logits)
     logits[actual] = rest + log(probability / max(1 - probability, 1e-9))
-    return Prediction(foldingLogits: logits, actual: actual)
+    return Prediction(of: logits, actual: actual, likeliest: likeliest)
   }
 
   private static let model = ModelDescription(

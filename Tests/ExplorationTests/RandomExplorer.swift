@@ -13,7 +13,12 @@ struct RandomExplorer {
   let ids: [Int]
 
   /// A text of so many tokens, whose logits are spread more widely the larger `deviation` is.
-  init(seed: UInt64, tokens count: Int = 12, vocabulary size: Int = 90, deviation: Double = 4) {
+  ///
+  /// - Parameter likeliest: How many of the likeliest tokens the model says; nil for all logits.
+  init(
+    seed: UInt64, tokens count: Int = 12, vocabulary size: Int = 90, deviation: Double = 4,
+    likeliest: Int? = nil
+  ) {
     var random = SeededGenerator(seed: seed)
     let entries = (0..<size).map { id in Array(" w\(id)".utf8) }
     ids = (0..<count).map { _ in Int.random(in: 0..<size, using: &random) }
@@ -32,7 +37,8 @@ struct RandomExplorer {
     }
     var predictions = Predictions(vocabularySize: size)
     for (id, row) in zip(ids, logits) {
-      predictions.append(row.isEmpty ? .unscored : Prediction(foldingLogits: row, actual: id))
+      predictions.append(
+        row.isEmpty ? .unscored : Prediction(of: row, actual: id, likeliest: likeliest))
     }
     _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: 1))
     _ = explorer.update(.scored(predictions, request: 1))

@@ -148,6 +148,23 @@ import Testing
     #expect(sheet.conclusions.map(\.name) == ["in all", "a token"])
   }
 
+  @Test func `the sum says what the colours of a long line stand for`() throws {
+    func sheet(_ words: Int) -> (explorer: Explorer, meaning: String?) {
+      var explorer = explorer(by: .line, "the" + String(repeating: " cat", count: words))
+      explorer.press(.character("m"))
+      return (explorer, explorer.worksheet(terms: 3).meaning)
+    }
+    let (short, mean) = sheet(255)
+    #expect(short.part(of: 0).count == 256 && short.value(of: 0) == short.value(of: 255))
+    #expect(mean?.contains("coloured by the mean:") == true)
+    // Of a longer one the colours differ from place to place.
+    let (long, means) = sheet(300)
+    let about = (0..<256).compactMap { long.surprisal(of: $0)?.bits }
+    let colour = try #require(long.value(of: 0))
+    #expect(abs(colour - about.reduce(0, +) / Double(about.count)) < 1e-9)
+    #expect(means?.contains("the mean of the 256 tokens about each place") == true)
+  }
+
   @Test func `an edit divides the text anew`() {
     var explorer = explorer(by: .word)
     explorer.press(.end)

@@ -219,6 +219,46 @@ import Testing
     }
   }
 
+  @Test(arguments: [nil, 299], [1_024, 12])
+  func `a number that is too large is said to be at the token of the text, alone and in a batch`(
+    start: Int?, window: Int
+  ) throws {
+    var model = TinyModel(isTied: false, seed: 5)
+    for place in 0..<3 { model.damage("output.weight", at: 64 * 123 + place, with: 1e38) }
+    let settings = ScoringSettings(startToken: start, window: window, stride: 4)
+    let engine = try model.engine()
+    func failure(_ tokens: [Token], from first: Int) -> InferenceError? {
+      do throws(any Error) {
+        try engine.scorer.score(tokens, settings, first) { _ in true }
+        return nil
+      } catch { return error as? InferenceError }
+    }
+    func isFinite(after tokens: [Token]) -> Bool {
+      failure(tokens + [token(1, tokens)], from: 1) == nil
+    }
+    func token(_ id: Int, _ tokens: [Token]) -> Token {
+      Token(id: id, bytes: tokens.count..<tokens.count + 1)
+    }
+    // Twenty tokens, after each of which all is finite; and one after which it is not.
+    var tokens: [Token] = []
+    for id in 1..<250 where tokens.count < 20 {
+      let more = tokens + [token(id, tokens)]
+      if isFinite(after: more) { tokens = more }
+    }
+    try #require(tokens.count == 20)
+    let last = (1..<250).first { !isFinite(after: tokens + [token($0, tokens)]) }
+    var text = tokens
+    for id in [try #require(last), 1, 2] { text.append(token(id, text)) }
+    for first in [1, 7] {
+      #expect(failure(text, from: first) == .notFinite(position: 21))
+      let texts = [TextToScore(Array(tokens.prefix(3))), TextToScore(text, from: first)]
+      #expect(throws: InferenceError.notFinite(position: 21)) {
+        try engine.scorer.scoreAll(texts, settings) { _, _ in true }
+      }
+    }
+    #expect("\(InferenceError.notFinite(position: 21))".contains("at token 22 "))
+  }
+
   @Test func `a scale that is not finite is an error`() throws {
     var model = TinyModel(.q8_0, seed: 5)
     model.edit("blk.0.attn_k.weight") { $0.data.replaceSubrange(34..<36, with: [0x00, 0x7e]) }

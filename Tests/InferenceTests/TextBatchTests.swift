@@ -140,6 +140,18 @@ import Testing
     #expect(add([9, 1], from: 1) && batch.tokens.count == 5 && batch.questions.count == 6)
   }
 
+  @Test func `what is asked already takes no room in a batch`() {
+    var batch = TextBatch(behind: 0, limit: 10, capacity: 10_000)
+    func add(_ ids: [Int32]) -> Bool {
+      batch.add(Reading(sequence: ids, targets: 0..<ids.count))
+    }
+    for _ in 0..<3 { #expect(add([1, 2, 3, 4, 5, 6, 7, 8, 9])) }
+    #expect(batch.tokens.count == 8 && batch.questions.count == 8)
+    #expect(add([1, 2, 3, 4, 5, 6, 7, 8, 3]) && batch.questions.count == 9)
+    #expect(!add([1, 2, 3, 4, 5, 6, 9, 9]), "two questions more")
+    #expect(add([1, 2, 3, 4, 5, 6, 9]) && batch.questions.count == 10)
+  }
+
   @Test func `a batch refuses what it has no room for`() {
     var batch = TextBatch(behind: 0, limit: 10, capacity: 96)
     func add(_ ids: [Int32], from first: Int = 0) -> Bool {

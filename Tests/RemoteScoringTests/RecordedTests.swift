@@ -5,7 +5,8 @@ import Scoring
 import TestSupport
 import Testing
 
-/// What real servers answered, byte for byte, to what is asked: kept from `make test-engines`.
+/// What servers answered, byte for byte, to what is asked. Those of vLLM and llama-server are kept from real ones; the
+/// others are written in the shapes that their sources have, with the numbers that vLLM gave.
 @Suite struct `What a real server answered` {
   /// A server that answers as one did, and knows nothing else.
   private func server(_ name: String) throws -> MadeUpServer {
@@ -42,8 +43,7 @@ import Testing
     let (figures, predictions, tokens) = try figures(
       connection.scorer, "The capital of France is Paris.")
     #expect(tokens.map(\.id) == [504, 3575, 282, 4649, 314, 7042, 30])
-    let expected = [-11.5392742, -0.3376067, -2.4386611, -0.4509211, -0.2580732, -0.3801228]
-    for (found, value) in zip(figures.logProbabilities.dropFirst(), expected) {
+    for (found, value) in zip(figures.logProbabilities.dropFirst(), Self.paris) {
       #expect(abs(Double(found) - value) < 2e-6)
     }
     #expect(predictions.actualRanks == [0, 2923, 1, 2, 1, 1, 1])
@@ -72,5 +72,26 @@ import Testing
       #expect(abs(Double(found) - value) < 5e-3)
     }
     #expect(predictions.rank(at: 1) == nil && predictions.rank(at: 3) == 2)
+  }
+
+  /// What vLLM says of “The capital of France is Paris.” behind its first token.
+  private static let paris = [
+    -11.5392742, -0.3376067, -2.4386611, -0.4509211, -0.2580732, -0.3801228,
+  ]
+
+  @Test(arguments: [
+    ("sglang", "SGLang 0.5.23, k 20"), ("tgi", "TGI 3.3.7, surprise alone"),
+    ("llama-cpp-python", "llama-cpp-python, surprise alone"),
+  ])
+  func `of another engine is read as its sources have it`(name: String, title: String) throws {
+    let wishes = RemoteWishes(candidates: name == "sglang" ? .count(20) : .usual)
+    let connection = try server(name).connection(wishes: wishes)
+    #expect(connection.receipt.title == title)
+    let (figures, _, tokens) = try figures(
+      connection.scorer, "The capital of France is Paris.")
+    #expect(tokens.map(\.id) == [504, 3575, 282, 4649, 314, 7042, 30])
+    for (found, value) in zip(figures.logProbabilities.dropFirst(), Self.paris) {
+      #expect(abs(Double(found) - value) < 2e-6)
+    }
   }
 }

@@ -53,6 +53,17 @@ import Testing
     ) { try score(after: Array(repeating: .init(status: 503), count: 3)) }
   }
 
+  @Test func `is waited for while it is not ready, before it has said what it is`() throws {
+    let server = MadeUpVLLM().server()
+    server.fail(with: [.init(status: 503), .init(status: 503)])
+    #expect(try server.connection().receipt.engine == "vLLM" && server.waited == [0.625, 1, 0.25])
+    server.fail(with: Array(repeating: .init(status: 503), count: 3))
+    #expect(
+      throws: RemoteError.failing(
+        server: "http://host:1", status: 503, message: "not \u{1B}[31mnow")
+    ) { try server.connection() }
+  }
+
   @Test func `is not asked again where it refuses`() {
     for status in [401, 403] {
       #expect(throws: RemoteError.keyRefused(server: "http://host:1", hadKey: false)) {
@@ -160,16 +171,6 @@ import Testing
       """
     let answers = ["/v1/models": Self.models, "/v1/completions": shifted]
     #expect(refusal(answers, "openai:http://host:1").contains("of the token behind"))
-    let python = answers.merging(["/extras/tokenize": #"{"tokens":[1]}"#]) { $1 }
-    let sentence = refusal(python)
-    #expect(
-      sentence.contains("llama-cpp-python") && sentence.contains("the numbers of the token behind"))
-  }
-
-  @Test func `is TGI`() {
-    #expect(
-      refusal(["/info": #"{"model_id":"m","max_input_tokens":9,"version":"3.3.7"}"#]).contains(
-        "TGI"))
   }
 
   @Test func `is no engine at all`() { #expect(refusal([:]).contains("no engine that is known")) }

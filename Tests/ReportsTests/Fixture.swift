@@ -16,6 +16,10 @@ struct Fixture {
   var spaces: Set<Int> = []
   /// The most tokens that are read at once.
   var window = 64
+  /// How many of the likeliest tokens are said; nil for all logits.
+  var likeliest: Int?
+  /// Where the model runs, if that is not this program.
+  var server: ModelServer?
 
   /// "A", unscored; ` "b`, with odds of 2 : 1 : 1 of which it is the first; the two halves of é, of
   /// four equal tokens.
@@ -34,6 +38,19 @@ struct Fixture {
 
   /// A token that the model excludes.
   static let impossible = Fixture(ids: [0, 3], logits: [nil, [0, 0, 0, -.infinity]])
+
+  /// A model that says its likeliest token and the one that came: of 1/2, 1/4, 1/8 and 1/8; of 0.4, 0.3, 0.2 and 0.1;
+  /// and of four equal ones.
+  static let bounded = {
+    var fixture = Fixture(
+      ids: [0, 1, 3, 2],
+      logits: [nil]
+        + [[4, 2, 1, 1], [4, 3, 2, 1], [1, 1, 1, 1]].map { (odds: [Double]) in
+          odds.map { log($0) }
+        })
+    fixture.likeliest = 1
+    return fixture
+  }()
 
   static let empty = Fixture(ids: [], logits: [])
 
@@ -68,11 +85,19 @@ struct Fixture {
       var block = Predictions(vocabularySize: 4)
       for position in start..<min(start + size, ids.count) {
         block.append(
-          logits[position].map { Prediction(foldingLogits: $0, actual: ids[position]) }
-            ?? .unscored)
+          logits[position].flatMap { prediction(of: ids[position], $0) } ?? .unscored)
       }
       return block
     }
+  }
+
+  private func prediction(of actual: Int, _ logits: [Double]) -> Prediction? {
+    guard let likeliest else { return Prediction(foldingLogits: logits, actual: actual) }
+    let sum = log(logits.reduce(0) { $0 + exp($1) })
+    let order = logits.indices.sorted { (logits[$1], $0) < (logits[$0], $1) }
+    return Prediction(
+      likeliest: order.prefix(likeliest).map { ($0, logits[$0] - sum) }, vocabularySize: 4,
+      actual: (logits[actual] - sum, 1 + logits.count { $0 > logits[actual] }))
   }
 
   func header(temperature: Temperature = .one, topCount: Int = 0, start: Int? = nil)
@@ -80,11 +105,12 @@ struct Fixture {
   {
     let model = ModelDescription(
       name: "Tiny, \"quoted\"", file: "/models/tiny.gguf", architecture: "llama",
-      quantization: "Q4_1", tokenizer: "gpt2/tiny", vocabularySize: 4, contextLength: 64)
+      quantization: "Q4_1", tokenizer: "gpt2/tiny", vocabularySize: 4, contextLength: 64,
+      server: server)
     return ReportHeader(
       model: model, vocabulary: Vocabulary(count: 4) { Self.bytes[$0] },
       settings: ScoringSettings(startToken: start, window: window, stride: window / 2),
-      temperature: temperature, topCount: topCount,
+      temperature: temperature, topCount: topCount, isBounded: likeliest != nil,
       receipt: Receipt(version: "1.2.3", modelDigest: "5eed", instructionSet: "avx512"))
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 import Reports
 import Scoring
@@ -50,6 +51,41 @@ import Testing
       #expect(rows[0]["logprob"] == .null && rows[0]["rank"] == .null)
       #expect(rows[1]["rank"] == .number(1) && rows[1]["offset"] == .number(1))
     }
+  }
+
+  @Test(arguments: [1, 2, 6])
+  func `words are corrected for where they end, the last one too`(blockSize: Int) throws {
+    // Every position has the same expectation: of four entries the first two begin words, and the odds are
+    // 4 : 2 : 1 : 1; one of each comes in turn, and nothing stands before the first.
+    let all = (0..<6).map { place in
+      place == 0
+        ? .unscored
+        : Prediction(
+          foldingLogits: [4, 2, 1, 1].map { log($0) }, actual: place % 4,
+          boundaries: WordBoundaries(starts: [true, true, false, false], ends: []))
+    }
+    let tokens = [0..<1, 1..<2, 2..<4, 4..<5, 5..<7].map { Token(id: 0, bytes: $0) }
+    func bits(_ correction: BoundaryCorrection) throws -> [JSON] {
+      var text = RowText(
+        of: Array("ab c. d".utf8), from: 0, tokens: tokens, temperature: .one, unit: .word,
+        correction: correction)
+      #expect(text.asked.count == 6)
+      for start in stride(from: 0, to: 6, by: blockSize) {
+        var block = Predictions(vocabularySize: 4)
+        for prediction in all[start..<start + blockSize] { block.append(prediction) }
+        text.add(block)
+      }
+      // Odds of 2, 1, 1 and 4 to 8, without what comes behind.
+      #expect(abs(text.score.scored.total.bits - 9) < 1e-4 && text.score.scored.tokens == 4)
+      return try LineReport(.word, as: .jsonl).rows(Self.origin, text, error: nil)
+        .split(separator: "\n").map { try JSON(String($0))["surprisal_bow_bits"] }
+    }
+    let corrected = try bits(.pimentel)
+    // " c." has odds of 1 and 1 to 8, " d" of 4; before and behind each stand odds of 6 to 8.
+    #expect(corrected.count == 3 && corrected[0] == .null)
+    #expect(abs((corrected[1].number ?? .nan) - 6) < 1e-4)
+    #expect(abs((corrected[2].number ?? .nan) - 1) < 1e-4)
+    #expect(try bits(.none) == [.null, .null, .null])
   }
 
   @Test(arguments: LineReport.Unit.allCases)

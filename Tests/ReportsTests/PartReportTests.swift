@@ -25,16 +25,64 @@ import Testing
     return all
   }
 
+  private func written(
+    _ unit: TextUnit, _ format: PartReport.Format, sortedBy order: PartOrder? = nil,
+    scoring count: Int = 6
+  ) throws -> String {
+    let header = Fixture.plain.header()
+    let report = PartReport(
+      of: text, tokens, predictions(count), header, into: unit, sortedBy: order)
+    var all = ""
+    try report.write(as: format) { all += $0 }
+    return all
+  }
+
   private func lines(
     _ unit: TextUnit, _ format: PartReport.Format, sortedBy order: PartOrder? = nil
   ) throws -> [[String]] {
-    let header = Fixture.plain.header()
-    let report = PartReport(
-      of: text, tokens, predictions(6), header, into: unit, sortedBy: order)
-    var all = ""
-    try report.write(as: format) { all += $0 }
-    return all.split(separator: "\n").map { line in
+    try written(unit, format, sortedBy: order).split(separator: "\n").map { line in
       line.split(separator: format == .csv ? "," : " ").map(String.init)
+    }
+  }
+
+  @Test(arguments: [TextUnit.word, .line, .sentence], [0, 1, 4, 6])
+  func `is a document that follows its schema`(unit: TextUnit, scored: Int) throws {
+    let schema = try JSONSchema.named("parts")
+    for order in [nil, PartOrder.excess] {
+      let document = try JSON(written(unit, .json, sortedBy: order, scoring: scored))
+      #expect(schema.violations(document) == [])
+      #expect(document["unit"] == .string(unit.rawValue))
+    }
+  }
+
+  @Test func `has the same numbers in every form`() throws {
+    let rows = try lines(.word, .csv, sortedBy: .excess).dropFirst()
+    let document = try JSON(written(.word, .json, sortedBy: .excess))
+    let parts = document["parts"].elements
+    #expect(parts.map { $0["index"].number } == rows.map { Double($0[0]) })
+    #expect(parts.map { $0["tokens"].number } == rows.map { Double($0[2]) })
+    #expect(parts.map { $0["text"] } == [.string(" c."), .string(" d"), .string("ab")])
+    #expect(parts.map { $0["offset"].number } == rows.map { Double($0[5]) })
+    #expect(parts.map { $0["surprisal_bits"].number } == rows.map { Double($0[6]) })
+    #expect(parts.map { $0["excess_bits"].number } == rows.map { Double($0[7]) })
+    #expect(parts.map { $0["rank"].number } == rows.map { Double($0[8]) })
+    let tabbed = try written(.word, .tsv, sortedBy: .excess).split(separator: "\n").dropFirst()
+    #expect(tabbed.map { String($0.prefix { $0 != "\t" }) } == rows.map { $0[0] })
+    let single = try written(.word, .jsonl, sortedBy: .excess).split(separator: "\n").map {
+      try JSON(String($0))
+    }
+    #expect(single.count == 5 && Array(single[1...3]) == parts)
+    for name in ["schema", "model", "settings", "program", "unit"] {
+      #expect(single[0][name] == document[name])
+    }
+    #expect(single[4] == .object(["summary": document["summary"]]))
+  }
+
+  @Test func `has null where nothing is scored`() throws {
+    let parts = try JSON(written(.word, .json, scoring: 4))["parts"]
+    #expect(parts[1]["rank"] == .number(4))
+    for name in ["surprisal_bits", "excess_bits", "rank"] {
+      #expect(parts[0][name] == .null && parts[2][name] == .null)
     }
   }
 
@@ -73,7 +121,9 @@ import Testing
         actual: (log(0.125), Int(Prediction.unknownRank))))
     all.append(beyond)
     let report = PartReport(of: text, tokens, all, Fixture.plain.header(), into: .line)
-    var (csv, plain) = ("", "")
+    var (csv, plain, json) = ("", "", "")
+    try report.write(as: .json) { json += $0 }
+    #expect(try JSON(json)["parts"][0]["rank"] == .null)
     try report.write(as: .csv) { csv += $0 }
     try report.write(as: .text) { plain += $0 }
     #expect(!csv.contains("2147483647") && !plain.contains("2147483647"))

@@ -41,6 +41,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [ReportFormat.markdown, .svg, .html])
+  func `figures for people have their standard errors beside them`(format: ReportFormat) throws {
+    func words(_ fixture: Fixture) throws -> String {
+      // Without what stands in angle brackets.
+      try fixture.report(format).split(separator: "<").map { part in
+        part.contains(">") ? part.drop { $0 != ">" }.dropFirst() : part
+      }.joined()
+    }
+    // Bits 1, 2, 2 of tokens with 3, 1, 1 bytes, the first of which begins the only word.
+    let plain = try words(.plain)
+    for text in [
+      "1.6667 ± 0.3333", "1.1552 ± 0.2310", "3.17 ± 0.734", "1.0000 ± 0.6000", "5.0000 ± 6.0000",
+      "standard error over 3 tokens",
+    ] {
+      #expect(plain.contains(text), "\(text)")
+    }
+    var windows = Fixture.plain
+    windows.window = 2
+    #expect(try words(windows).contains("standard error over 3 windows"))
+    #expect(try !words(.impossible).contains("±") && !words(.empty).contains("±"))
+  }
+
+  @Test(arguments: [ReportFormat.csv, .tsv])
+  func `what is certain has 0 as the logarithm of its probability`(format: ReportFormat) throws {
+    let text = try Fixture.plain.report(
+      format, temperature: try #require(Temperature(0)), topCount: 2)
+    #expect(text.contains("0.0") && !text.contains("-0.0"))
+  }
+
   @Test func `each form has a name and a few words of its own`() {
     #expect(Set(ReportFormat.all.map(\.name)).count == ReportFormat.all.count)
     #expect(Set(ReportFormat.all.map(\.summary)).count == ReportFormat.all.count)

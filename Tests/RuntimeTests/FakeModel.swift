@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 import Exploration
 import Runtime
@@ -18,6 +19,8 @@ final class FakeModel: Sendable {
   private let readsContext: Bool
   private let failure: String?
   private let givesAllLogits: Bool
+  /// How many of its likeliest tokens it names where it does not give all logits; nil for none.
+  private let named: Int?
 
   /// The logits of any position: the higher a byte, the likelier.
   private static let logits = (0..<256).map { Double($0) / 100 }
@@ -27,8 +30,9 @@ final class FakeModel: Sendable {
 
   init(
     block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil,
-    givesAllLogits: Bool = true, readsContextFirst: Bool = false
+    givesAllLogits: Bool = true, naming named: Int? = nil, readsContextFirst: Bool = false
   ) {
+    self.named = named
     self.block = block
     readsContext = readsContextFirst
     self.givesAllLogits = givesAllLogits
@@ -56,7 +60,8 @@ final class FakeModel: Sendable {
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
         score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
-        insight: insight, expectation: givesAllLogits ? answer : nil),
+        insight: insight, expectation: givesAllLogits ? answer : nil,
+        likeliest: named.map(likeliest)),
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
   }
 
@@ -80,6 +85,14 @@ final class FakeModel: Sendable {
           }
         }
       })
+  }
+
+  private func likeliest(_ count: Int) -> LikeliestNext {
+    let sum = log(Self.logits.reduce(0) { $0 + exp($1) })
+    let entries = Self.logits.indices.reversed().prefix(count).map { ($0, Self.logits[$0] - sum) }
+    return LikeliestNext(count: count) { [self] _ in
+      try Expectation(likeliest: entries, vocabularySize: 256) ?? expectation()
+    }
   }
 
   private func expectation() throws -> Expectation {

@@ -222,6 +222,28 @@ import Testing
     #expect(reason.hasPrefix("bytes gives only its likeliest tokens"))
   }
 
+  @Test func `a model that names its likeliest tokens goes on with no others`() throws {
+    let bench = Bench(FakeModel(block: 5, givesAllLogits: false, naming: 3))
+    func answer(_ truncation: Truncation, request: Int) -> Explorer.Event? {
+      let question = GenerationRequest(
+        tokens: [7], given: 1, settings: ScoringSettings(startToken: nil, window: 100, stride: 50),
+        sampler: Sampler(truncation: truncation))
+      bench.thread.generate(question, request: request)
+      return bench.takeUntilEnd().last
+    }
+    guard case .failed(let reason, request: 1) = answer(.none, request: 1) else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(reason == "\(Scorer.NamesTooFew(model: "bytes", count: 3))")
+    guard case .generated(let drawn, request: 2) = answer(Truncation(topK: 3), request: 2) else {
+      Issue.record("nothing was drawn")
+      return
+    }
+    #expect([253, 254, 255].contains(drawn.drawn?.entry))
+    #expect(drawn.next.isBounded && drawn.next.candidates.map(\.id) == [255, 254, 253])
+  }
+
   @Test func `an error is told in its own words`() {
     let bench = Bench(FakeModel(block: 1, failure: "the file changed"))
     bench.thread.score(Array("ab".utf8), keeping: nil, request: 4)

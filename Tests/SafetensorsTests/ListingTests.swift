@@ -35,6 +35,16 @@ import Testing
     #expect(throws: SafetensorsError.self) { _ = try open(isForList: false) }
   }
 
+  @Test
+  func `of an older kind, which does not name its tokenizer, has its vocabulary not read either`()
+    throws
+  {
+    let file = try open(isForList: true) {
+      $0.tokenizer.replace("\"type\":\"BPE\"", with: "\"dropout\":null")
+    }
+    #expect(file.metadata.count(of: "tokenizer.ggml.tokens") == 258)
+  }
+
   @Test func `is as large as the files that it consists of`() throws {
     let bytes = RepositoryFixture.small.shards[0].bytes
     #expect(try open(isForList: true).byteCount == bytes.count)

@@ -31,27 +31,34 @@ import Tokenizers
   }
 
   /// `tokenizer.json` of a kind, with its vocabulary and merges put back.
-  private func document(_ kind: String, joinsMerges: Bool = false) throws -> String {
+  private func document(
+    _ kind: String, joinsMerges: Bool = false, reversesMerges: Bool = false
+  ) throws -> String {
     let vocabulary = try #require(try member("kinds", kind, "vocabulary").string)
     let tokens = try #require(try member("vocabularies", vocabulary, "tokens").elements)
     let entries = tokens.enumerated().map { "\(text($1)):\($0)" }.joined(separator: ",")
     let pairs = try #require(try member("vocabularies", vocabulary, "merges").elements)
-    let merges = pairs.map { pair in
+    let written = pairs.map { pair in
       let parts = pair.elements?.map(text) ?? []
       return joinsMerges
         ? "\(parts[0].dropLast()) \(parts[1].dropFirst())" : "[\(parts[0]),\(parts[1])]"
-    }.joined(separator: ",")
+    }
+    let merges = (reversesMerges ? written.reversed() : written).joined(separator: ",")
     return text(try member("kinds", kind, "document")).replacing(
       "\"model\":{", with: "\"model\":{\"vocab\":{\(entries)},\"merges\":[\(merges)],")
   }
 
   private func tokenizer(_ document: String, vocabulary: Int = 700) throws -> Tokenizer {
+    try Tokenizer(metadata(document, vocabulary))
+  }
+
+  private func metadata(_ document: String, _ vocabulary: Int = 700) throws -> Metadata {
     let fixture = RepositoryFixture.sample {
       $0.tokenizer = document
       $0.set("\"vocab_size\":258", "\"vocab_size\":\(vocabulary)")
       $0.set("\"bos_token_id\":256,\"eos_token_id\":257,", "")
     }
-    return try Tokenizer(fixture.open().metadata)
+    return try fixture.open().metadata
   }
 
   @Test(arguments: kinds, [false, true])
@@ -89,6 +96,29 @@ import Tokenizers
     #expect(tokenizer.kind(of: 549) == .normal && tokenizer.kind(of: 550) == .control)
     #expect((551..<600).allSatisfy { tokenizer.kind(of: $0) == .unused })
     #expect(tokenizer.bytes(of: 550) == Array("<|end|>".utf8))
+  }
+
+  @Test(arguments: [false, true], [false, true])
+  func `pieces have the scores of the first merges that make them, in whatever order merges are`(
+    joinsMerges: Bool, reversesMerges: Bool
+  ) throws {
+    let document = try document(
+      "gemma", joinsMerges: joinsMerges, reversesMerges: reversesMerges)
+    let scores = try #require(try metadata(document).floatArray("tokenizer.ggml.scores"))
+    let vocabulary = try #require(try member("kinds", "gemma", "vocabulary").string)
+    let tokens = try #require(try member("vocabularies", vocabulary, "tokens").elements)
+    let merges = try #require(try member("vocabularies", vocabulary, "merges").elements).map {
+      $0.elements?.compactMap(\.utf8).flatMap { $0 } ?? []
+    }
+    var places: [[UInt8]: Int] = [:]
+    for piece in reversesMerges ? merges.reversed() : merges where places[piece] == nil {
+      places[piece] = places.count
+    }
+    try #require(places.count > 100)
+    for (id, token) in tokens.enumerated() {
+      let place = try places[#require(token.utf8)]
+      #expect(scores[id] == place.map { -Float($0) } ?? -1e9)
+    }
   }
 
   @Test func `what SentencePiece's tokens are is told`() throws {

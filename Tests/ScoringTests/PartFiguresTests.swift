@@ -31,6 +31,15 @@ import Testing
     #expect(figures.order(by: .surprise) == [2, 1, 0] && figures.order(by: .excess) == [1, 2, 0])
   }
 
+  @Test func `of a word one of whose tokens has no score are none, of a line those of the others`()
+  {
+    let (_, words) = figures(.word, "ab c d")
+    #expect(words.value(of: 0, .surprise) == nil && words.value(of: 0, .rank) == nil)
+    #expect(words.value(of: 1, .surprise) == 4 && words.order(by: .surprise) == [2, 1, 0])
+    let (_, lines) = figures(.line, "ab\nc d")
+    #expect(lines.value(of: 0, .surprise) == 4 && lines.value(of: 1, .surprise) == 11)
+  }
+
   @Test func `are made further as more is scored, and are then those that are made at once`() {
     let division = TextDivision(Array("a bc d".utf8), tokens, into: .word)
     func figures(scored: Int, after known: PartFigures? = nil) -> (PartFigures, reads: Set<Int>) {

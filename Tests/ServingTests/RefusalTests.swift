@@ -64,6 +64,8 @@ import Testing
     ("logit_bias", #"{"5": 1}"#, "{}"), ("stop_token_ids", "[1]", "[]"),
     ("bad_words", #"["x"]"#, "[]"), ("allowed_token_ids", "[1, 2]", "null"),
     ("truncate_prompt_tokens", "3", "null"), ("guided_regex", #""a*""#, "null"),
+    ("repeat_penalty", "1.1", "1"),
+    ("response_format", #"{"type": "json_object"}"#, #"{"type": "text"}"#),
   ])
   func `what would change the numbers is refused, and passes where it would not`(
     name: String, other: String, neutral: String
@@ -72,6 +74,21 @@ import Testing
     #expect(error.parameter == name && error.message.contains("leave it out"))
     _ = try service.complete(
       #"{"prompt": "a", "\#(name)": \#(neutral), "user": "me", "stream": null}"#)
+  }
+
+  @Test(arguments: [
+    ("/v1/completions", "n_predict", #""prompt": "a""#),
+    ("/v1/completions", "return_token_strs", #""prompt": "a""#),
+    ("/v1/completions", "Temperature", #""prompt": "a""#),
+    ("/tokenize", "add_special", #""prompt": "a""#), ("/detokenize", "prompt", #""tokens": [97]"#),
+  ])
+  func `a field that nobody here knows is refused by its name, and no other`(
+    path: String, name: String, rest: String
+  ) throws {
+    let error = try error(#"{\#(rest), "\#(name)": 1}"#, at: path)
+    #expect(error.parameter == name && error.message.contains("`\(name)` is no field"))
+    let empty = try service.answer("POST", path, #"{\#(rest), "\#(name)": null, "user": "me"}"#)
+    #expect(empty.status == 200)
   }
 
   @Test func `another model is not found, and this one has its names`() throws {

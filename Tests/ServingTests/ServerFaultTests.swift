@@ -1,4 +1,6 @@
 import Basics
+import CHTTPServer
+import Dispatch
 import Scoring
 import Serving
 import Synchronization
@@ -81,9 +83,41 @@ import Testing
     let (server, log) = try Serve.served(limits: limits)
     let client = try #require(LoopbackClient(port: server.port))
     client.send(beginning)
-    Sweeper(server).during { #expect(client.receive().isEmpty) }
+    Sweeper(server).during { #expect(hangsUp(on: client)) }
     server.stop()
     #expect(log.all(0).isEmpty)
+  }
+
+  /// Whether a server says nothing more to a client, and not after minutes.
+  private func hangsUp(on client: LoopbackClient) -> Bool {
+    let (answer, news) = (Answered(), DispatchSemaphore(value: 0))
+    DispatchQueue.global().async {
+      answer.isEmpty.store(client.receive().isEmpty, ordering: .releasing)
+      news.signal()
+    }
+    return news.wait(timeout: .now() + 30) == .success
+      && answer.isEmpty.load(ordering: .acquiring)
+  }
+
+  private final class Answered: Sendable { let isEmpty = Atomic<Bool>(false) }
+
+  @Test func `an answer that failed before a part was sent comes as far as it goes`() throws {
+    var (port, error) = (UInt16(0), Int32(0))
+    let limits = chttp_limits(body: 1_000, header: 10_000, connections: 4, patience: 1_000)
+    let server = unsafe chttp_start(
+      "127.0.0.1", &port, limits,
+      { _, exchange in
+        unsafe chttp_begin(exchange, 200, "text/plain", "")
+        let half = Array("half".utf8)
+        unsafe chttp_end(exchange, half, half.count, false)
+      }, nil, &error)
+    try #require(unsafe server != nil)
+    let client = try #require(LoopbackClient(port: Int(port)))
+    client.send("GET", "/")
+    let answer = client.answer()
+    #expect(answer?.status == 200 && answer?.text == "half" && answer?.isComplete == false)
+    unsafe chttp_stop(server)
+    unsafe chttp_free(server)
   }
 
   @Test func `a client that does not take its answer is cut, and one that waits for it is not`()

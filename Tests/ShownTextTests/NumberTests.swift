@@ -34,6 +34,7 @@ import Testing
     ] as [(Double, String)])
   func `the shortest text reads back as the same number`(value: Double, text: String) {
     #expect(shortest(value) == text)
+    #expect(shortest(-0.0) == "0")
     #expect(Double(text) == value)
   }
 }

@@ -26,6 +26,9 @@ const surprisal_lesson *surprisal_lessons(size_t *count);
 /// The JSON Schema of `surprisal score --format json`: Assets/schemas/score.schema.json.
 surprisal_asset surprisal_asset_score_schema(void);
 
+/// The JSON Schema of `surprisal score --unit word --format json`: Assets/schemas/parts.schema.json.
+surprisal_asset surprisal_asset_parts_schema(void);
+
 /// The JSON Schema of `surprisal generate --format json`: Assets/schemas/generate.schema.json.
 surprisal_asset surprisal_asset_generate_schema(void);
 

@@ -17,6 +17,8 @@ typedef struct {
   size_t body_size;
   // Null for none, whatever the environment says.
   const char *proxy;
+  // The file with the authorities whose certificates hold; null for those of this machine.
+  const char *authorities;
   // How long connecting, silence and all together may last.
   long connect_milliseconds, idle_seconds, total_seconds;
   // The most bytes of an answer, of its body after it was unpacked.

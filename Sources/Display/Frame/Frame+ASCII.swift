@@ -3,8 +3,25 @@ extension Frame {
   /// half of a wide one.
   public var inASCII: Frame {
     var frame = self
-    for place in cells.indices { frame.cells[place].glyph = cells[place].glyph.inASCII }
+    for place in cells.indices {
+      frame.cells[place].glyph = isBetweenNumbers(place) ? "-" : cells[place].glyph.inASCII
+    }
     return frame
+  }
+
+  /// Whether three dots stand between two numbers, perhaps with spaces: a point there would be another number's.
+  private func isBetweenNumbers(_ place: Int) -> Bool {
+    guard cells[place].glyph == "…" else { return false }
+    func glyph(_ step: Int) -> String {
+      let near = place + step
+      guard cells.indices.contains(near) else { return "" }
+      let far = near + step
+      return cells[near].glyph == " " && cells.indices.contains(far)
+        ? cells[far].glyph : cells[near].glyph
+    }
+    let (before, after) = (glyph(-1), glyph(1))
+    return "0123456789%".contains(before) && "0123456789+−".contains(after)
+      && !before.isEmpty && !after.isEmpty
   }
 
   /// The frame as the screen shows it that it was drawn for.
@@ -36,7 +53,7 @@ private let asciiTwins: [Unicode.Scalar: String] = {
   let twins: [(String, String)] = [
     ("─━═╌╴╶┈▔", "-"), ("│┃║╎┊", "|"), ("┌┐└┘├┤┬┴┼╭╮╯╰", "+"), ("█▉▊▋▌▍▓▒▐", "#"), ("░▎▏", ":"),
     ("▁▂", "_"), ("▃▄▅", "o"), ("▆▇", "#"), ("▀", "\""), ("●•○", "o"), ("◆★", "*"), ("▸▶", ">"),
-    ("▼", "v"),
+    ("▼", "v"), ("┅", "="),
     ("✓", "x"),
     ("▲", "^"), ("·…", "."), ("←", "<"), ("→", ">"),
     ("↑", "^"), ("↓", "v"), ("“”", "\""), ("‘’", "'"), ("–—−", "-"), ("╲", "\\"), ("╱⟋", "/"),

@@ -1,5 +1,6 @@
 import Exploration
 import InformationTheory
+import Scoring
 import ShownText
 
 // What several parts of the screen say in the same words.
@@ -9,17 +10,27 @@ extension Explorer {
 
   /// A figure as it is written wherever it stands, large or small; a dash where nothing is known yet.
   package func figureText(_ figure: BigFigure) -> String {
-    let surprisal = surprisal(of: describedToken)
+    let surprisal = surprisalInterval(of: describedToken)
+    let loss = figures.crossEntropyInterval
     let text: String? =
       switch figure {
-      case .loss: figures.crossEntropy.map(unit.format)
-      case .perplexity: figures.crossEntropy.map { threeDigits($0.perplexity) }
-      case .surprise: surprisal.map(unit.format)
-      case .probability: surprisal.map { percentage(logProbability: -$0.nats) }
+      case .loss: loss.map { between($0, unit.format) }
+      case .perplexity: loss.map { between($0) { threeDigits($0.perplexity) } }
+      case .surprise: surprisal.map { between($0, unit.format) }
+      case .probability:
+        surprisal.map { between($0.logProbabilities) { percentage(logProbability: $0) } }
       case .rank: rank(of: describedToken).map { rankText($0, unknown: "unlisted") }
       case .temperature: ShownText.format(temperature: temperature.value)
       }
     return text ?? "–"
+  }
+
+  /// Where the best temperature may be, where that is open.
+  var openBest: ClosedRange<Temperature>? {
+    guard let best = curve.bestInterval?.temperature, best.lowerBound < best.upperBound else {
+      return nil
+    }
+    return best
   }
 
   /// Whether the temperature is the one that goes without saying.

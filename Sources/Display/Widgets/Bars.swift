@@ -8,6 +8,24 @@ func lyingBar(_ share: Double, width: Int) -> String {
   return String(repeating: "█", count: eighths / 8) + bars[eighths % 8]
 }
 
+/// A bar to the least that a share may be, and from there a whisker to the most.
+struct OpenBar: Widget {
+  let share: ClosedRange<Double>
+  let role: Role
+
+  func draw(in area: Area, on frame: inout Frame) {
+    guard area.columns > 0 else { return }
+    let bar = lyingBar(share.lowerBound, width: area.columns)
+    frame.write(bar, row: area.row, column: area.column, as: role, limit: area.columns)
+    let end = Int(nearest: share.upperBound.clamped(to: 0...1) * Double(area.columns))
+    let whisker = bar.count..<max(end, bar.count)
+    guard share.lowerBound < share.upperBound, !whisker.isEmpty else { return }
+    let columns = area.column + whisker.lowerBound..<area.column + whisker.upperBound
+    frame.fill("─", row: area.row, columns: columns, as: role)
+    frame.write("┤", row: area.row, column: columns.upperBound - 1, as: role)
+  }
+}
+
 /// Returns a bar of so many cells, of which a share is full.
 func progressBar(_ share: Double, width: Int) -> String {
   let filled = Int(nearest: share * Double(width)).clamped(to: 0...width)

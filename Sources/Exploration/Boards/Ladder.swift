@@ -48,6 +48,8 @@ public struct LossSplit: Equatable, Sendable {
   /// By how much the model is more surprised than the source: its divergence from it, as this text
   /// measures it.
   public var divergence: Information
+  /// What is certain of it.
+  public var divergenceInterval: ClosedRange<Information>
 }
 
 extension Explorer {
@@ -89,6 +91,11 @@ extension Explorer {
       bytes: figures.scoredBytes(of: scored.tokens))
   }
 
+  /// What is certain of the bits per byte of the model itself.
+  package var rungInterval: ClosedRange<Double>? {
+    scored.flatMap { figures.totalInterval.over(figures.scoredBytes(of: $0.tokens)) }?.map(\.bits)
+  }
+
   /// Why the bits of the model are fewer than would be needed to write the text down.
   private var rungRemark: String? {
     // What tells faces does so from the beginning on.
@@ -105,6 +112,7 @@ extension Explorer {
     }
     return LossSplit(
       entropy: drawn.entropy, luck: drawn.surprisal - drawn.entropy,
-      divergence: figures.total - drawn.surprisal)
+      divergence: figures.total - drawn.surprisal,
+      divergenceInterval: figures.totalInterval.map { $0 - drawn.surprisal })
   }
 }

@@ -11,10 +11,16 @@ extension Explorer {
     let shown = [unit, unit.next].map { $0.format(loss) }
     return textSheet(title, endingIn: shown) { lossSheet(title, terms: terms, digits: $0) }
       .concluding(
-        [("loss", "\(shown[0]) \(unit.rawValue)"), ("", "\(shown[1]) \(unit.next.rawValue)")],
+        zip(["loss", ""], [unit, unit.next]).map { name, unit in
+          (
+            name,
+            "\(between(figures.crossEntropyInterval ?? loss...loss, unit.format)) \(unit.rawValue)"
+          )
+        },
         meaning: "Training makes this number small on the texts that the model learns from."
           + errorSentence(lossError.map { "\($0) \(unit.rawValue)" })
-      ).introduced(by: shareSentence)
+      ).introduced(by: openSentence(figures.crossEntropyInterval) { unit.format($0) })
+      .introduced(by: shareSentence)
   }
 
   /// Over how much of a long text a number of the text is, while that is not all.
@@ -75,12 +81,14 @@ extension Explorer {
     let title = "perplexity: the loss as a number of choices"
     guard let loss = figures.crossEntropy else { return emptySheet(title) }
     let shown = threeDigits(loss.perplexity)
+    let losses = figures.crossEntropyInterval ?? loss...loss
     return textSheet(title, endingIn: [shown, shown]) { perplexitySheet(title, loss, digits: $0) }
       .concluding(
-        [("perplexity", shown)],
+        [("perplexity", between(losses) { threeDigits($0.perplexity) })],
         meaning: "As if each token were guessed among \(shown) that are equally likely."
           + errorSentence(perplexityError)
-      ).introduced(by: shareSentence)
+      ).introduced(by: openSentence(losses) { threeDigits($0.perplexity) })
+      .introduced(by: shareSentence)
   }
 
   private func perplexitySheet(_ title: String, _ loss: Information, digits: Int) -> Worksheet {
@@ -108,10 +116,11 @@ extension Explorer {
     return textSheet(title, endingIn: [shown]) {
       bitsPerByteSheet(title, loss, bytes: sums.bytes, digits: $0)
     }.concluding(
-      [("bits per byte", shown)],
+      [("bits per byte", sums.bitsPerByteInterval.map { between($0) { decimal($0, 3) } } ?? shown)],
       meaning: "Of all these, only this compares models that split texts into different tokens."
         + errorSentence(bitsPerByteError)
-    ).introduced(by: shareSentence)
+    ).introduced(by: openSentence(sums.bitsPerByteInterval) { decimal($0, 3) })
+      .introduced(by: shareSentence)
   }
 
   private func bitsPerByteSheet(

@@ -9,6 +9,8 @@ private struct ExplainedToken {
   /// Measured from the largest, in logits.
   var logit: Double
   var logProbability: Double
+  /// What is certain of its surprisal.
+  var surprisals: ClosedRange<Information>
 }
 
 extension Explorer {
@@ -30,10 +32,16 @@ extension Explorer {
     var explained = sheet ?? limitSheet(title, surprisal: surprisal)
     if let remark = unknownRemark { explained.introduction = remark + explained.introduction }
     return explained.concluding(
-      [("probability", shown[0]), ("surprise", "\(shown[1]) \(unit.rawValue)")],
+      [
+        (
+          "probability",
+          between(token.surprisals.logProbabilities) { percentage(logProbability: $0) }
+        ), ("surprise", "\(between(token.surprisals, unit.format)) \(unit.rawValue)"),
+      ],
       meaning: explained.powerOfTenSentence
         ?? "A probability of 1/2 is a surprise of 1 bit, 1/4 of 2 bits, 1/8 of 3 bits."
-    ).introduced(by: fewTokensSentence)
+    ).introduced(by: openSentence(token.surprisals, unit.format))
+      .introduced(by: fewTokensSentence)
   }
 
   /// What is to be known of the figures of a token that stands near the beginning.
@@ -61,14 +69,22 @@ extension Explorer {
     guard let place = explanation.candidate else {
       return ExplainedToken(
         name: visibleSpaces(bytes(of: token)),
-        logit: Double(scored.predictions[focus].actualLogit), logProbability: -surprisal.nats)
+        logit: Double(scored.predictions[focus].actualLogit), logProbability: -surprisal.nats,
+        surprisals: surprisalInterval(of: focus) ?? surprisal...surprisal)
     }
     let candidates = scored.predictions.candidates(at: focus, temperature: temperature)
-    guard candidates.indices.contains(place) else { return nil }
+    let bounds = scored.predictions.local(focus).map {
+      $0.predictions.candidateIntervals(at: $0.position, temperature: temperature)
+    }
+    guard candidates.indices.contains(place), let bounds = bounds?[place].logProbability else {
+      return nil
+    }
     return ExplainedToken(
       name: visibleSpaces(bytes(ofEntry: candidates[place].id)),
       logit: scored.predictions[focus].candidates[place].logit,
-      logProbability: candidates[place].logProbability)
+      logProbability: candidates[place].logProbability,
+      surprisals: .surprisal(ofLogProbability: bounds.upperBound)
+        ... .surprisal(ofLogProbability: bounds.lowerBound))
   }
 
   /// The logarithm of the sum of all exponentials: as the best candidate's probability has it, and,
@@ -142,6 +158,7 @@ extension Explorer {
       return unscoredSheet(.entropy)
     }
     let title = "entropy: probability × surprise of every token"
+    let entropies = entropyInterval(before: focus) ?? entropy...entropy
     let shown = unit.format(entropy)
     let sheet =
       hasSteps
@@ -153,9 +170,10 @@ extension Explorer {
           }
         ]) : nil
     return (sheet ?? limitSheet(title, surprisal: entropy)).concluding(
-      [("entropy", "\(shown) \(unit.rawValue)")],
-      meaning: "As unsure as among \(threeDigits(entropy.perplexity)) equally likely tokens."
-    ).introduced(by: fewTokensSentence)
+      [("entropy", "\(between(entropies, unit.format)) \(unit.rawValue)")],
+      meaning:
+        "As unsure as among \(between(entropies) { threeDigits($0.perplexity) }) equally likely tokens."
+    ).introduced(by: openSentence(entropies, unit.format)).introduced(by: fewTokensSentence)
   }
 
   private func entropySheet(

@@ -73,8 +73,15 @@ extension Explorer {
       in: shown, from: [{ meanSheet(title, scored, sum, terms: terms, digits: $0) }])?
       .concluding(
         [("in all", "\(shown[0]) \(unit.rawValue)"), ("a token", "\(shown[1]) \(unit.rawValue)")],
-        meaning:
-          "A \(textUnit.rawValue) is coloured by the mean: so long ones and short ones compare.")
+        meaning: meaningOfMean(over: part(of: focus).count))
+  }
+
+  /// What the colours of a line or a sentence of so many tokens say.
+  private func meaningOfMean(over count: Int) -> String {
+    count > Self.mostTokens
+      ? "A \(textUnit.rawValue) as long as this is coloured by the mean of the \(Self.mostTokens) tokens about "
+        + "each place, a shorter one by the mean of all."
+      : "A \(textUnit.rawValue) is coloured by the mean: so long ones and short ones compare."
   }
 
   private func meanSheet(

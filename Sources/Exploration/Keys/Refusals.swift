@@ -29,6 +29,16 @@ struct Refusal: Sendable {
     + ofPanels
 
   private static let ofScores = [
+    Refusal(
+      "the model says how likely each token was and nothing of the others: T 1 is all that is known"
+    ) {
+      switch $0 {
+      case .notches, .bestTemperature: true
+      default: false
+      }
+    } when: {
+      $0.curve.isOfOneTemperature
+    },
     Refusal("there is nothing to go on from: \(key: .edit) lets you write a word") {
       $0.beginsGeneration
     } when: {

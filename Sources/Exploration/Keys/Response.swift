@@ -107,7 +107,13 @@ extension Explorer {
     case .bestTemperature:
       guard let best = curve.best else { break }
       set(best.temperature)
-      say("the temperature that suits this text best: \(format(temperature: temperature.value))")
+      let open = curve.bestInterval.flatMap { best in
+        best.temperature.lowerBound < best.temperature.upperBound
+          ? ", the middle of \(between(best.temperature) { format(temperature: $0.value) })" : nil
+      }
+      say(
+        "the temperature that suits this text best: \(format(temperature: temperature.value))\(open ?? "")"
+      )
     default: set(.one)
     }
   }
@@ -184,14 +190,18 @@ extension Explorer {
   private var figuresLine: String? {
     guard let token = focusedToken else { return nil }
     let name = "\"\(display(bytes(of: token)))\""
-    guard let surprisal = surprisal(of: focus), let rank = rank(of: focus),
-      let entropy = entropy(before: focus)
+    guard let surprisal = surprisalInterval(of: focus), let rank = rank(of: focus),
+      let entropy = entropyInterval(before: focus)
     else { return "\(name)\tno context" }
     let figures = [
-      name, "surprisal \(decimal(surprisal.bits, 4)) bits (\(decimal(surprisal.nats, 4)) nats)",
-      "probability \(significant(exponentialOf: -surprisal.nats))",
+      name,
+      "surprisal \(between(surprisal) { decimal($0.bits, 4) }) bits "
+        + "(\(between(surprisal) { decimal($0.nats, 4) }) nats)",
+      "probability "
+        + between(surprisal.logProbabilities) { significant(exponentialOf: $0) },
       "rank \(rank < Int(Prediction.unknownRank) ? String(rank) : "unlisted")",
-      "entropy \(decimal(entropy.bits, 4)) bits", "T \(format(temperature: temperature.value))",
+      "entropy \(between(entropy) { decimal($0.bits, 4) }) bits",
+      "T \(format(temperature: temperature.value))",
     ]
     let start = startTokenName.map { ["start token \($0)"] } ?? []
     return (figures + start).joined(separator: "\t")

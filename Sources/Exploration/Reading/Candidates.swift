@@ -11,6 +11,8 @@ package struct CandidateLine: Equatable, Sendable {
   package var id: Int
   /// ln p at the temperature.
   package var logProbability: Double
+  /// What is certain of it.
+  package var bounds: ClosedRange<Double>
   /// Whether it is the token that came.
   package var isActual: Bool
 }
@@ -33,7 +35,8 @@ extension Explorer {
       lines.append(
         CandidateLine(
           place: lines.count, rank: rank, id: token.id, logProbability: -surprisal.nats,
-          isActual: true))
+          bounds: surprisalInterval(of: place)?.logProbabilities ?? -surprisal.nats ... -surprisal
+            .nats, isActual: true))
     }
     return lines
   }
@@ -48,10 +51,13 @@ extension Explorer {
     _ place: (predictions: Predictions, position: Int)?, actual: Int?
   ) -> [CandidateLine] {
     guard let (predictions, position) = place else { return [] }
-    return predictions.candidates(at: position, temperature: temperature).enumerated().map {
+    let bounds = predictions.candidateIntervals(at: position, temperature: temperature)
+    let middles = predictions.candidates(at: position, temperature: temperature)
+    return zip(middles, bounds).enumerated().map { place, candidate in
       CandidateLine(
-        place: $0.offset, rank: $0.offset + 1, id: $0.element.id,
-        logProbability: $0.element.logProbability, isActual: $0.element.id == actual)
+        place: place, rank: place + 1, id: candidate.0.id,
+        logProbability: candidate.0.logProbability, bounds: candidate.1.logProbability,
+        isActual: candidate.0.id == actual)
     }
   }
 

@@ -75,7 +75,7 @@ extension Explorer {
   }
 
   /// Whether one's own text is another one than it came as. O(*n*).
-  public var isTextChanged: Bool { desk.reading.bytes != desk.textAsItCame }
+  public var isTextChanged: Bool { ownDesk.reading.bytes != ownDesk.textAsItCame }
 
   /// One's own text as it is left, to be gone on with later; nil in a lesson, a game and the lab, whose texts are
   /// no work of one's own.

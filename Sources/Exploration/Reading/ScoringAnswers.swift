@@ -96,7 +96,9 @@ extension Explorer {
 
   /// Sets the temperature, and with it every figure. O(*n*) in the tokens.
   mutating func set(_ temperature: Temperature) {
-    guard temperature != self.temperature else { return }
+    guard temperature != self.temperature, temperature == .one || !curve.isOfOneTemperature else {
+      return
+    }
     self.temperature = temperature
     reading.set(temperature)
     reveal?.whole.set(temperature)

@@ -76,7 +76,7 @@ extension Explorer {
 
   /// The most tokens of a part whose figures are looked at, so that a screen is drawn at once whatever the
   /// text is.
-  private static let mostTokens = 256
+  static let mostTokens = 256
 
   /// The tokens of a part that its colour stands for: all of them, or those about a token.
   private func sampled(_ part: Range<Int>, around token: Int) -> Range<Int> {

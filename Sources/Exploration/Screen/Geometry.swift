@@ -10,14 +10,23 @@ public struct SliderGeometry: Equatable, Sendable {
   public var track: Range<Int>
   /// Whether there is room for the numbers at the ends.
   public var isRoomy: Bool
+  /// Where what is certain of the loss has room; nil for none.
+  public var readout: Range<Int>?
 
-  /// The parts of a slider in an area.
-  public init(_ area: Area) {
+  /// The columns of `  12.41 … 13.58 bits`.
+  private static let readoutColumns = 20
+
+  /// The parts of a slider in an area, with a readout where that is wanted and has room.
+  public init(_ area: Area, hasReadout: Bool = false) {
     row = area.row
     isRoomy = area.columns >= 50
-    let (before, after) = isRoomy ? (7, 17) : (2, 10)
+    let (before, usual) = isRoomy ? (7, 17) : (2, 10)
+    let isRead = hasReadout && area.columns >= 70
+    let after = usual + (isRead ? Self.readoutColumns - 4 : 0)
     let start = area.column + before
     track = start..<max(start + 2, area.column + area.columns - after)
+    let end = area.column + area.columns
+    readout = isRead ? end - Self.readoutColumns..<end : nil
   }
 
   /// The column of a temperature.

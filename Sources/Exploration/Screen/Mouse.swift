@@ -76,7 +76,7 @@ extension Explorer {
   private mutating func follow(row: Int, column: Int) {
     switch drag {
     case .slider:
-      if let area = screen.slider { set(SliderGeometry(area).temperature(atColumn: column)) }
+      if let slider = sliderGeometry { set(slider.temperature(atColumn: column)) }
     case .curve:
       if let plot = screen.curve.flatMap(CurveGeometry.init) {
         set(plot.temperature(atColumn: column))

@@ -40,17 +40,16 @@ extension Explorer {
 
   /// What would be lost, or left in its middle, in a sentence and in few words.
   private var losses: [(full: String, brief: String)] {
-    let isChanged = ownDesk.reading.bytes != ownDesk.textAsItCame
-    return [
+    [
       awaitsFile ? ("a file is still being written", "a file is being written") : nil,
-      isChanged ? ("the text was changed and is not kept", "the text was changed") : nil,
+      isTextChanged ? ("the text was changed and is not kept", "the text was changed") : nil,
       games.unsaved == nil ? nil : ("the last game is not saved", "the last game is not saved"),
       shelf.halfReadSentence.map { ($0, "a lesson is half read") },
     ].compactMap { $0 }
   }
 
   /// The desk with one's own text, wherever one is in the lab.
-  private var ownDesk: Desk {
+  var ownDesk: Desk {
     switch lab?.place {
     case .watching(let before), .using(_, let before, _): before
     case .left, nil: desk

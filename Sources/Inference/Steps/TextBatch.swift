@@ -23,6 +23,8 @@ package struct TextBatch {
   struct Text {
     /// The questions, as indices, in the order of the targets.
     var asked: [Int]
+    /// The place in the text of the first target.
+    var place: Int
     /// Whether the first target has nothing before it.
     var isFirstUnscored: Bool
   }
@@ -61,15 +63,20 @@ package struct TextBatch {
     let own = reading.sequence[min(behind, end)..<end]
     let first = max(reading.targets.lowerBound - 1, 0)
     let path = knownPath(own)
-    let slot = Slot(of: end, behind: behind, at: room)
-    guard hasRoom(for: slot, lanes: own.count - path.count, questions: max(end - first, 0)) else {
-      return false
+    let new = (first..<max(end, first)).count { place in
+      place - behind >= path.count
+        || known[Question(lane: path[place - behind], target: reading.sequence[place + 1])] == nil
     }
+    let slot = Slot(of: end, behind: behind, at: room)
+    guard hasRoom(for: slot, lanes: own.count - path.count, questions: new) else { return false }
     let lanes = append(own, path, slot)
     let asked = (first..<max(end, first)).map { place in
       ask(Question(lane: lanes[place - behind], target: reading.sequence[place + 1]))
     }
-    texts.append(Text(asked: asked, isFirstUnscored: reading.targets.lowerBound == 0))
+    texts.append(
+      Text(
+        asked: asked, place: reading.origin + reading.targets.lowerBound,
+        isFirstUnscored: reading.targets.lowerBound == 0))
     take(slot)
     return true
   }
@@ -87,7 +94,7 @@ package struct TextBatch {
     }
     tokens += text.sequence[read]
     let question = ask(Question(lane: tokens.count - 1, target: text.target))
-    texts.append(Text(asked: [question], isFirstUnscored: false))
+    texts.append(Text(asked: [question], place: 0, isFirstUnscored: false))
     take(slot)
     return true
   }

@@ -18,19 +18,18 @@ enum ControlName {
       }
   }
 
-  /// The tokens of a text and what they are called. The name of a control token is plain text in it, unless it is asked
-  /// for: as a server takes such a name for the token wherever it stands whole, the text is cut behind its first letter.
-  static func cut(
-    _ text: [UInt8], special: Bool, ids: ([UInt8]) throws -> [Int],
-    names: ([Int]) throws -> [String]
-  ) throws -> [(id: Int, name: String)] {
-    let found = try ids(text)
-    let tokens = Array(zip(found, try names(found))).map { (id: $0, name: $1) }
-    guard !special, let name = tokens.first(where: { matches($0.name) })?.name,
-      let place = text.firstRange(of: Array(name.utf8))?.lowerBound
-    else { return tokens }
-    let cut = place + (name.unicodeScalars.first.map { UTF8.width($0) } ?? 1)
-    return try self.cut(Array(text[..<cut]), special: false, ids: ids, names: names)
-      + self.cut(Array(text[cut...]), special: false, ids: ids, names: names)
+  /// What a server cuts a text into, of which the name of a control token is plain text: as a server takes such a name
+  /// for the token wherever it stands whole, the text is cut behind its first letter.
+  static func cut<Piece>(
+    _ text: [UInt8], into pieces: ([UInt8]) throws -> [Piece], named name: (Piece) -> String
+  ) rethrows -> [Piece] {
+    let found = try pieces(text)
+    guard let control = found.lazy.map(name).first(where: { matches($0) }),
+      let place = text.firstRange(of: Array(control.utf8))?.lowerBound
+    else { return found }
+    let end = place + (control.unicodeScalars.first.map { UTF8.width($0) } ?? 1)
+    guard end < text.count else { return found }
+    return try cut(Array(text[..<end]), into: pieces, named: name)
+      + cut(Array(text[end...]), into: pieces, named: name)
   }
 }

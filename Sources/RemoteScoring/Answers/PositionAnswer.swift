@@ -67,10 +67,7 @@ extension PositionAnswer {
   func prediction() throws(PositionFault) -> Prediction {
     guard let actualLogProbability else { throw .noActual }
     guard mass <= 1 + Self.slack else { throw .noDistribution(sum: mass) }
-    if count == vocabularySize, !all.isEmpty {
-      guard mass >= 1 - Self.slack else { throw .noDistribution(sum: mass) }
-      return Prediction(foldingLogits: all, actual: actual)
-    }
+    if isWhole { return Prediction(foldingLogits: try logProbabilities(), actual: actual) }
     // What rounding added is taken off all of them alike.
     let excess = log(max(mass, 1))
     guard
@@ -81,6 +78,27 @@ extension PositionAnswer {
     else { throw .noDistribution(sum: mass) }
     return prediction
   }
+
+  /// ln p of every entry of the vocabulary.
+  func logProbabilities() throws(PositionFault) -> [Double] {
+    guard isWhole else { throw .noActual }
+    guard abs(mass - 1) <= Self.slack else { throw .noDistribution(sum: mass) }
+    return all
+  }
+
+  /// What is expected as far as it is said.
+  func expectation() throws(PositionFault) -> Expectation {
+    let excess = log(max(mass, 1))
+    guard mass <= 1 + Self.slack,
+      let expectation = Expectation(
+        likeliest: likeliest.map { ($0.id, $0.logProbability - excess) },
+        vocabularySize: vocabularySize)
+    else { throw .noDistribution(sum: mass) }
+    return expectation
+  }
+
+  /// Whether every entry came.
+  private var isWhole: Bool { count == vocabularySize && !all.isEmpty }
 
   /// The rank that the engine gives, or that of its place among the likeliest; unknown beyond them.
   private func rank(of logProbability: Double) -> Int {

@@ -130,7 +130,7 @@ extension PromptLogprobs {
 
   /// Keeps what the entry is called, where that tells its bytes: not where characters before it are unfinished.
   private func noteName() {
-    guard (rank ?? .max) <= 64 || id == position?.actual, bytes.lacks(id) else { return }
+    guard bytes.lacks(id) else { return }
     if hasBytes { return bytes.note(id, spelt) }
     guard question.isWhole[count], !name.isEmpty,
       name.firstRange(of: [0xEF, 0xBF, 0xBD]) == nil

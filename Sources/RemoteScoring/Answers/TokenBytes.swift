@@ -6,7 +6,10 @@ import Synchronization
 final class TokenBytes: Sendable {
   private let known = Mutex<[Int: [UInt8]]>([:])
 
-  /// Takes the bytes of an entry in.
+  /// Takes the bytes in that an entry has in a text.
+  func know(_ id: Int, _ bytes: [UInt8]) { known.withLock { $0[id] = bytes } }
+
+  /// Takes in what an entry is called, where nothing is known of it: some servers leave out the space before a word.
   func note(_ id: Int, _ bytes: [UInt8]) {
     known.withLock { if $0[id] == nil { $0[id] = bytes } }
   }
@@ -16,13 +19,15 @@ final class TokenBytes: Sendable {
 
   subscript(id: Int) -> [UInt8]? { known.withLock { $0[id] } }
 
-  /// The vocabulary. An entry of which the server has not said the bytes is called by its number, like a control
-  /// token by its name.
+  /// The vocabulary. An entry of which the server has not said the bytes is called by its number, as control tokens are
+  /// by their names.
   func vocabulary(_ count: Int) -> Vocabulary {
     Vocabulary(
       count: count,
       bytes: { self[$0] ?? Array("token \($0)".utf8) },
-      isControl: { self[$0] == nil })
+      isControl: {
+        self[$0].map { ControlName.matches(String(decoding: $0, as: UTF8.self)) } ?? true
+      })
   }
 }
 

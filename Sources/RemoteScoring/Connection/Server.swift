@@ -50,19 +50,27 @@ struct Server: Sendable {
     }
   }
 
-  /// The status of an answer to a question that nothing hangs on, and its body. Throws `RemoteError` where there is no
-  /// answer.
+  /// The status of an answer to a question that nothing hangs on, and its body. A server that is not ready yet, as while
+  /// it loads its model, is waited for. Throws `RemoteError` where there is no answer.
   func probe(
     _ request: ServerRequest, isWanted: () -> Bool = { true }
   ) throws -> (status: Int, document: JSONDocument?) {
-    var body: [UInt8] = []
-    let answer = try exchange(request, isWanted) { _, piece in
-      if body.count < Self.wholeLimit { body += piece }
+    var tries = 0
+    while true {
+      var body: [UInt8] = []
+      let answer = try exchange(request, isWanted) { _, piece in
+        if body.count < Self.wholeLimit { body += piece }
+      }
+      guard answer.status == 503 else {
+        if [401, 403].contains(answer.status) || (300..<400).contains(answer.status) {
+          throw fault(answer, body)
+        }
+        return (answer.status, try? JSONDocument(body))
+      }
+      guard let pause = pause(answer, tries) else { throw fault(answer, body) }
+      try wait(pause, because: answer.status, isWanted)
+      tries += 1
     }
-    if [401, 403].contains(answer.status) || (300..<400).contains(answer.status) {
-      throw fault(answer, body)
-    }
-    return (answer.status, try? JSONDocument(body))
   }
 
   private func exchange(

@@ -10,18 +10,20 @@ extension Transport {
   /// - Parameters:
   ///   - key: What the server wants to be shown; it goes only where `ServerAddress.keepsSecrets`.
   ///   - proxy: Through which machine requests go; nil for none, whatever the environment says.
+  ///   - authorities: The path of a file with the authorities whose certificates hold; nil for those of this machine.
   public static func network(
-    _ address: ServerAddress, key: String? = nil, proxy: String? = nil,
+    _ address: ServerAddress, key: String? = nil, proxy: String? = nil, authorities: String? = nil,
     limits: TransportLimits = TransportLimits()
   ) -> Transport {
     let clients = Clients()
-    let key = address.keepsSecrets ? key : nil
+    let way = Way(
+      root: address.root, key: address.keepsSecrets ? key : nil, proxy: proxy,
+      authorities: authorities, limits: limits)
     return Transport(
       exchange: { request, receive, isWanted in
         let client = try clients.take()
         defer { clients.giveBack(client) }
-        return try client.exchange(
-          request, at: address.root, key: key, proxy: proxy, limits, receive, isWanted)
+        return try client.exchange(request, by: way, receive, isWanted)
       },
       wait: wait, chance: { Double.random(in: 0...1) })
   }
@@ -36,6 +38,13 @@ extension Transport {
     }
     return isWanted()
   }
+}
+
+/// How requests get to a server, all alike.
+private struct Way: Sendable {
+  var root: String
+  var key: String?, proxy: String?, authorities: String?
+  var limits: TransportLimits
 }
 
 /// Clients with connections that are open, of which each thread takes one.
@@ -62,31 +71,32 @@ private final class Clients: Sendable {
   deinit { unsafe http_client_free(client) }
 
   func exchange(
-    _ request: ServerRequest, at root: String, key: String?, proxy: String?,
-    _ limits: TransportLimits, _ receive: (Int, [UInt8]) throws -> Void, _ isWanted: () -> Bool
+    _ request: ServerRequest, by way: Way, _ receive: (Int, [UInt8]) throws -> Void,
+    _ isWanted: () -> Bool
   ) throws -> ServerAnswer {
     var headers = ["Accept: application/json", "Content-Type: application/json"]
-    if let key { headers.append("Authorization: Bearer \(key)") }
+    if let key = way.key { headers.append("Authorization: Bearer \(key)") }
     return try withoutActuallyEscaping(receive) { receive in
       try withoutActuallyEscaping(isWanted) { isWanted in
         let listener = Listener(receive, isWanted)
         var answer = http_answer()
-        unsafe withRequest(request, root, headers, proxy, limits) { raw in
+        unsafe withRequest(request, headers, way) { raw in
           unsafe http_exchange(
             client, raw, Listener.receive, Listener.isWanted,
             Unmanaged.passUnretained(listener).toOpaque(), &answer)
         }
         if let fault = listener.fault { throw fault }
-        if let fault = TransportFault(answer, limits) { throw fault }
+        if let fault = TransportFault(answer, way.limits) { throw fault }
         return ServerAnswer(answer)
       }
     }
   }
 
   private func withRequest(
-    _ request: ServerRequest, _ root: String, _ headers: [String], _ proxy: String?,
-    _ limits: TransportLimits, _ body: (UnsafePointer<http_request>) -> Void
+    _ request: ServerRequest, _ headers: [String], _ way: Way,
+    _ body: (UnsafePointer<http_request>) -> Void
   ) {
+    let limits = way.limits
     var lines: [UnsafeMutablePointer<CChar>?] = unsafe headers.map { unsafe strdup($0) } + [nil]
     defer { unsafe lines.forEach { unsafe free($0) } }
     var raw = unsafe http_request()
@@ -96,22 +106,22 @@ private final class Clients: Sendable {
     unsafe raw.header_limit = limits.header
     unsafe raw.body_limit = limits.body
     let document = request.body ?? []
-    unsafe (root + request.path).withCString { url in
-      unsafe (request.body == nil ? "GET" : "POST").withCString { method in
-        unsafe lines.withUnsafeMutableBytes { headers in
-          unsafe document.withUnsafeBufferPointer { document in
-            unsafe (proxy ?? "").withCString { name in
-              unsafe raw.url = url
-              unsafe raw.method = method
-              unsafe raw.headers = UnsafePointer(
-                headers.assumingMemoryBound(to: UnsafePointer<CChar>?.self).baseAddress)
-              unsafe raw.body = request.body == nil ? nil : document.baseAddress
-              unsafe raw.body_size = document.count
-              unsafe raw.proxy = proxy == nil ? nil : name
-              unsafe body(&raw)
-            }
-          }
-        }
+    let words = [
+      way.root + request.path, request.body == nil ? "GET" : "POST", way.proxy, way.authorities,
+    ]
+    let strings = unsafe words.map { unsafe $0.flatMap { unsafe strdup($0) } }
+    defer { unsafe strings.forEach { unsafe free($0) } }
+    unsafe lines.withUnsafeMutableBytes { headers in
+      unsafe document.withUnsafeBufferPointer { document in
+        unsafe raw.url = UnsafePointer(strings[0])
+        unsafe raw.method = UnsafePointer(strings[1])
+        unsafe raw.proxy = UnsafePointer(strings[2])
+        unsafe raw.authorities = UnsafePointer(strings[3])
+        unsafe raw.headers = UnsafePointer(
+          headers.assumingMemoryBound(to: UnsafePointer<CChar>?.self).baseAddress)
+        unsafe raw.body = request.body == nil ? nil : document.baseAddress
+        unsafe raw.body_size = document.count
+        unsafe body(&raw)
       }
     }
   }

@@ -27,13 +27,7 @@ extension Server {
 
   /// A position of which nothing can be made.
   func fault(_ fault: PositionFault, at place: Int) -> RemoteError {
-    switch fault {
-    case .noActual: lacks("number of token \(place)")
-    case .noDistribution(let sum):
-      .malformed(
-        server: name,
-        what: "the probabilities of token \(place) are none, with a sum of \(threeDigits(sum))")
-    }
+    RemoteError(fault, at: place, of: name)
   }
 
   /// Tokens that are not the text.
@@ -47,6 +41,19 @@ extension Server {
     throw .text(
       "the text has a byte at \(place + 1) that is no character, and a server takes only text: use a model of this machine"
     )
+  }
+}
+
+extension RemoteError {
+  /// A position of which nothing can be made.
+  init(_ fault: PositionFault, at place: Int, of server: String) {
+    switch fault {
+    case .noActual: self = .malformed(server: server, what: "it has no number of token \(place)")
+    case .noDistribution(let sum):
+      self = .malformed(
+        server: server,
+        what: "the probabilities of token \(place) are none, with a sum of \(threeDigits(sum))")
+    }
   }
 }
 
@@ -78,6 +85,17 @@ extension RemoteWishes.Candidates {
           missing: "it gives \(most) candidates at most, and not \(count): ask for --k \(most)")
       }
       return count
+    }
+  }
+}
+
+extension RemoteWishes.Candidates {
+  /// Refuses a wish where a server gives none. Throws `RemoteError.cannot`.
+  func checkNone(for engine: String) throws(RemoteError) {
+    guard self == .usual else {
+      throw .cannot(
+        engine: engine,
+        missing: "of a text it gives each token's own probability and no other's: leave --k out")
     }
   }
 }

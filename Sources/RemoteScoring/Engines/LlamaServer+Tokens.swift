@@ -25,7 +25,7 @@ extension LlamaServer {
       guard let id = token["id"]?.integer, (0..<vocabularySize).contains(id),
         let bytes = token["piece"]?.utf8 ?? token["piece"]?.byteArray
       else { throw server.lacks("ids and bytes of tokens") }
-      self.bytes.note(id, bytes)
+      self.bytes.know(id, bytes)
       return (id, bytes)
     }
   }

@@ -59,6 +59,7 @@ struct LlamaServer: Sendable {
     model.boundaries = try BoundaryTokens(
       with: pieces(of: Array("A".utf8), adding: true).map(\.id),
       without: pieces(of: Array("A".utf8), adding: false).map(\.id))
+    model.next = { try next(after: $0) }
     try checkTemperature(model)
     return model
   }
@@ -144,18 +145,26 @@ extension LlamaServer {
     return answer
   }
 
-  /// What is said of a position where something else is forced and all entries are listed.
+  /// What is said of a position where something else is forced and so many entries are listed; nil for all.
   private func listed(
-    _ before: [Int], _ actual: Int, lane: Int, _ isWanted: () -> Bool
+    _ before: [Int], _ actual: Int, _ count: Int? = nil, lane: Int, _ isWanted: () -> Bool
   ) throws -> PositionAnswer? {
     guard let other = try pieces(of: Array("A".utf8), adding: false).first?.id else { return nil }
-    let root = try ask(before, forcing: other, vocabularySize, lane, "0", isWanted)
+    let root = try ask(before, forcing: other, count ?? vocabularySize, lane, "0", isWanted)
     guard let entry = root["completion_probabilities"]?.elements?.first(where: { _ in true }) else {
       return nil
     }
     var answer = PositionAnswer(
-      actual: actual, vocabularySize: vocabularySize, expectsAll: true)
+      actual: actual, vocabularySize: vocabularySize, expectsAll: count == nil)
     try add(entry, to: &answer)
+    return answer
+  }
+
+  /// What comes after some tokens.
+  private func next(after ids: [Int]) throws -> PositionAnswer {
+    guard let answer = try listed(ids, 0, isWhole ? nil : candidates, lane: 0, { true }) else {
+      throw server.fault(.noActual, at: ids.count)
+    }
     return answer
   }
 
@@ -177,12 +186,13 @@ extension LlamaServer {
 
   private func add(_ entry: JSONValue, to answer: inout PositionAnswer) throws {
     guard let top = entry["top_logprobs"]?.elements else { throw server.lacks("candidates") }
-    for (index, candidate) in top.enumerated() {
+    for candidate in top {
       guard let id = candidate["id"]?.integer, (0..<vocabularySize).contains(id),
         let value = candidate["logprob"]?.number
       else { throw server.lacks("ids and numbers of candidates") }
       answer.add(id, value)
-      if index < 32, let spelt = candidate["bytes"]?.byteArray { bytes.note(id, spelt) }
+      guard bytes.lacks(id), let spelt = candidate["bytes"]?.byteArray else { continue }
+      bytes.note(id, spelt.isEmpty ? candidate["token"]?.utf8 ?? [] : spelt)
     }
   }
 }

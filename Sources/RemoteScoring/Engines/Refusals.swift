@@ -1,11 +1,11 @@
 import JSON
 
-// Engines that do not say how likely each token of a given text is, or not in a way that can be trusted: they are
-// recognised, and refused with what to do in their place.
+// Engines that do not say how likely each token of a given text is, or not in a way that can be trusted: they go on with
+// texts, and are recognised and refused for all else, with what to do in their place.
 extension RemoteEngine {
   /// Ollama: it speaks only of what it generates.
   static let ollama = refusing(
-    "Ollama", prefix: "ollama-api", gives: "nothing of a given text",
+    "Ollama", prefix: "ollama-api", gives: "what it generates alone: 20 candidates to draw from",
     recognise: { server in
       let (status, document) = try server.probe(ServerRequest("/api/version"))
       return status == 200 ? document?.root["version"]?.string : nil
@@ -16,62 +16,31 @@ extension RemoteEngine {
         it gives numbers of what it generates alone, and cuts no text into tokens: open its own file with \
         --model ollama:\(name) on the machine where it runs
         """
-    })
-
-  /// Hugging Face's TGI: numbers of a given text, but of no other token.
-  static let tgi = refusing(
-    "TGI", prefix: "tgi", gives: "nothing that bounds the other tokens",
-    recognise: { server in
-      let (status, document) = try server.probe(ServerRequest("/info"))
-      guard status == 200, let root = document?.root, root["model_id"] != nil,
-        root["max_input_tokens"] != nil || root["max_input_length"] != nil
-      else { return nil }
-      return root["version"]?.string ?? ""
-    },
-    because: { _ in
-      """
-      of a given text it gives each token's own probability alone, without rank and candidates, and the size of its \
-      vocabulary nowhere: run the model with vLLM, SGLang or llama-server
-      """
-    })
-
-  /// llama-cpp-python's server: numbers that are shifted by a token where the model has no beginning token.
-  static let llamaCppPython = refusing(
-    "llama-cpp-python", prefix: "llama-cpp-python", gives: "numbers without ids",
-    recognise: { server in
-      var body = RequestBody()
-      body.add("input", "A")
-      let (status, document) = try server.probe(
-        ServerRequest("/extras/tokenize", body: body.whole))
-      return status == 200 && document?.root["tokens"]?.elements != nil ? "" : nil
-    },
-    because: { opening in
-      let shift = try echo(opening).isShifted ? "the numbers of the token behind each" : "numbers"
-      return """
-        it takes no ids, and gives \(shift) by text, in which tokens that are read alike fall together: run the same \
-        file with llama-server, or open it here with --model FILE
-        """
-    })
+    }, generator: TextGenerator.ollama)
 
   /// Whatever else has an interface like OpenAI's.
   static let openAI = refusing(
-    "the server", prefix: "openai", gives: "nothing of a given text",
+    "the server", prefix: "openai", gives: "what it generates alone: 20 candidates to draw from",
     recognise: { server in
       let (status, document) = try server.probe(ServerRequest("/v1/models"))
       return status == 200 && document?.root["data"]?.elements != nil ? "" : nil
     },
     because: { opening in
       "\(try echo(opening).sentence): run the model with vLLM, SGLang or llama-server"
-    })
+    }, generator: TextGenerator.openAI)
 
   private static func refusing(
     _ name: String, prefix: String, gives: String,
     recognise: @escaping @Sendable (Server) throws -> String?,
-    because reason: @escaping @Sendable (Opening) throws -> String
+    because reason: @escaping @Sendable (Opening) throws -> String,
+    generator: @escaping @Sendable (Opening) throws -> RemoteModel
   ) -> RemoteEngine {
     RemoteEngine(
       name: name, prefix: prefix, gives: gives, recognise: recognise,
-      open: { opening in throw RemoteError.cannot(engine: name, missing: try reason(opening)) })
+      open: { opening in
+        if opening.wishes.generates { return try generator(opening) }
+        throw RemoteError.cannot(engine: name, missing: try reason(opening))
+      })
   }
 }
 

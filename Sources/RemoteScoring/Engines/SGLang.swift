@@ -19,12 +19,13 @@ extension RemoteEngine {
 }
 
 /// A model that SGLang runs.
-private struct SGLang: Sendable {
-  private let server: Server
-  private let name: String, version: String
+struct SGLang: Sendable {
+  let server: Server
+  let name: String
+  private let version: String
   private let contextLength: Int
   private let wishes: RemoteWishes
-  private let bytes = TokenBytes()
+  let bytes = TokenBytes()
 
   init(_ opening: Opening) throws {
     server = opening.server
@@ -36,6 +37,7 @@ private struct SGLang: Sendable {
     guard let length = entry["max_model_len"]?.integer, length > 2 else {
       throw server.lacks("max_model_len, the length of its context")
     }
+    // A token is always generated behind those that are read.
     contextLength = length - 1
   }
 
@@ -56,6 +58,7 @@ private struct SGLang: Sendable {
     model.boundaries = BoundaryTokens(
       with: try ids(of: Array("A".utf8), adding: true),
       without: try ids(of: Array("A".utf8), adding: false))
+    model.next = { try next(after: $0, size, candidates, isAll: isAll) }
     return model
   }
 
@@ -80,51 +83,6 @@ private struct SGLang: Sendable {
   }
 }
 
-// Tokens.
-extension SGLang {
-  private func ids(of text: [UInt8], adding: Bool) throws -> [Int] {
-    var body = RequestBody()
-    body.add("model", name)
-    body.add("prompt", text)
-    body.add("add_special_tokens", adding)
-    let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
-    guard let ids = root["tokens"]?.elements?.compactMap(\.integer),
-      ids.count == root["count"]?.integer
-    else { throw server.lacks("ids of tokens") }
-    return ids
-  }
-
-  /// What each token is by itself.
-  private func names(of ids: [Int]) throws -> [String] {
-    var body = RequestBody()
-    body.add("model", name)
-    body.add("tokens", json: "[" + ids.map { "[\($0)]" }.joined(separator: ",") + "]")
-    body.add("skip_special_tokens", false)
-    let root = try server.ask(ServerRequest("/detokenize", body: body.whole)).root
-    let names = root["text"]?.elements?.compactMap(\.string) ?? []
-    guard names.count == ids.count else { throw server.lacks("text of tokens") }
-    return names
-  }
-
-  private func tokenize(_ text: [UInt8], special: Bool) throws -> [Token] {
-    guard !text.isEmpty else { return [] }
-    try server.checkUTF8(text)
-    let tokens = try ControlName.cut(text, special: special) {
-      try ids(of: $0, adding: false)
-    } names: {
-      try names(of: $0)
-    }
-    guard let pieces = Fragments.bytes(of: tokens, in: text) else {
-      throw server.otherText
-    }
-    for piece in pieces where !piece.isGuess { bytes.note(piece.id, piece.bytes) }
-    guard let tokens = [Token](pieces.map { ($0.id, $0.bytes) }, of: text) else {
-      throw server.otherText
-    }
-    return tokens
-  }
-}
-
 // Numbers.
 extension SGLang {
   /// The most entries that are asked for at once, so that an answer has its limits.
@@ -142,13 +100,31 @@ extension SGLang {
         request(ids: ids, from: first - 1, candidates: candidates), isWanted: { report([]) }
       ).root
       let answers = try answers(root, ids, wanted, size, isAll: isAll)
-      guard report(answers) else { return }
+      let predictions = try zip(wanted, answers).map { place, answer in
+        do throws(PositionFault) { return try answer?.prediction() ?? .unscored } catch {
+          throw server.fault(error, at: place)
+        }
+      }
+      guard report(predictions) else { return }
     }
   }
 
+  /// What comes after some tokens: what stood in the place of one that is sent behind them.
+  private func next(
+    after ids: [Int], _ size: Int, _ candidates: Int, isAll: Bool
+  ) throws -> PositionAnswer {
+    let (ids, place) = (ids + [0], ids.count)
+    let root = try server.ask(request(ids: ids, from: place - 1, candidates: candidates)).root
+    guard let answer = try answers(root, ids, place..<place + 1, size, isAll: isAll)[0] else {
+      throw server.fault(.noActual, at: place)
+    }
+    return answer
+  }
+
+  /// What the server says of each position that is wanted; nil of one of which it says nothing.
   private func answers(
     _ root: JSONValue, _ ids: [Int], _ wanted: Range<Int>, _ size: Int, isAll: Bool
-  ) throws -> [Prediction] {
+  ) throws -> [PositionAnswer?] {
     let info = root["meta_info"]
     guard let own = info?["input_token_logprobs"]?.elements.map(Array.init),
       let top = info?["input_top_logprobs"]?.elements.map(Array.init)
@@ -165,23 +141,23 @@ extension SGLang {
       guard let own, own.id == ids[place], (0..<size).contains(own.id) else {
         throw server.lacks("token \(place)")
       }
-      guard let value = own.logProbability else { return .unscored }
+      guard let value = own.logProbability else { return nil }
       answer.add(own.id, value, isListed: false)
       for element in top.elements.map(Array.init) ?? [] {
         guard let entry = Triple(element), let value = entry.logProbability,
           (0..<size).contains(entry.id)
         else { throw server.lacks("candidates of token \(place)") }
         answer.add(entry.id, value)
-        if let name = entry.name, answer.count <= 32 { note(entry.id, name) }
+        if let name = entry.name { note(entry.id, name) }
       }
-      do throws(PositionFault) { return try answer.prediction() } catch {
-        throw server.fault(error, at: place)
-      }
+      return answer
     }
   }
 
   private func note(_ id: Int, _ name: String) {
-    if !name.isEmpty, !name.contains("\u{FFFD}") { bytes.note(id, Array(name.utf8)) }
+    if bytes.lacks(id), !name.isEmpty, !name.contains("\u{FFFD}") {
+      bytes.note(id, Array(name.utf8))
+    }
   }
 }
 

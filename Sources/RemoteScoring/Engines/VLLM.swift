@@ -1,6 +1,5 @@
 import JSON
 import Scoring
-import ShownText
 
 extension RemoteEngine {
   /// vLLM, and what answers as it does, as this program itself: numbers of a given text, with ranks.
@@ -20,7 +19,7 @@ struct VLLM: Sendable {
   /// What this program calls itself.
   static let own = "surprisal"
   /// So many positions are asked for at once where the answer can begin in the middle.
-  private static let slice = 64
+  static let slice = 64
 
   let server: Server
   let name: String
@@ -67,6 +66,9 @@ struct VLLM: Sendable {
     model.boundaries = try BoundaryTokens(
       with: pieces(of: "A", adding: true).map(\.id),
       without: pieces(of: "A", adding: false).map(\.id))
+    model.next = {
+      try next(after: $0, vocabularySize: vocabulary.size, isAll ? nil : candidates)
+    }
     return model
   }
 
@@ -105,89 +107,5 @@ struct VLLM: Sendable {
       missing:
         "it gives \(vocabulary.most) candidates at most, and not the whole vocabulary: start it with --max-logprobs -1"
     )
-  }
-}
-
-// Numbers.
-extension VLLM {
-  private func completion(_ ids: [Int], candidates: Int, from first: Int? = nil) -> ServerRequest {
-    var body = RequestBody()
-    body.add("model", name)
-    body.add("prompt", ids)
-    body.add("max_tokens", 1)
-    body.add("temperature", 1)
-    body.add("prompt_logprobs", candidates)
-    if let first { body.add("prompt_logprobs_from", first) }
-    return ServerRequest("/v1/completions", body: body.whole)
-  }
-
-  private func score(
-    _ stretch: Stretch, vocabularySize: Int, _ candidates: Int?, _ report: ([Prediction]) -> Bool
-  ) throws {
-    try withoutActuallyEscaping(report) { report in
-      let reporter = Reporter(report)
-      // What came before a fault stays.
-      defer { reporter.ask() }
-      for slice in slices(stretch) where reporter.isWanted {
-        try score(slice, vocabularySize: vocabularySize, candidates, reporter)
-      }
-    }
-  }
-
-  /// Where the answer can begin in the middle, so many positions at once; else all, as the server reads all anew for
-  /// each part.
-  private func slices(_ stretch: Stretch) -> [Stretch] {
-    guard isOwn else { return [stretch] }
-    return stride(from: stretch.wanted.lowerBound, to: stretch.wanted.upperBound, by: Self.slice)
-      .map {
-        let end = min($0 + Self.slice, stretch.wanted.upperBound)
-        return Stretch(ids: Array(stretch.ids[..<end]), wanted: $0..<end)
-      }
-  }
-
-  private func score(
-    _ stretch: Stretch, vocabularySize: Int, _ candidates: Int?, _ reporter: Reporter
-  ) throws {
-    let question = PromptLogprobs.Question(
-      ids: stretch.ids, vocabularySize: vocabularySize, candidates: candidates,
-      isWhole: isOwn
-        ? Array(repeating: true, count: stretch.ids.count) : wholeCharacters(before: stretch.ids))
-    let request = completion(
-      stretch.ids, candidates: candidates ?? -1, from: isOwn ? stretch.wanted.lowerBound : nil)
-    var answer = PromptLogprobs(question, bytes: bytes)
-    var place = 0
-    do {
-      try server.ask(request, isWanted: { reporter.ask() }) { piece in
-        try answer.read(piece) { position in
-          defer { place += 1 }
-          guard stretch.wanted.contains(place) else { return }
-          do throws(PositionFault) {
-            reporter.take(try position?.prediction() ?? .unscored)
-          } catch { throw server.fault(error, at: place) }
-        }
-      }
-      guard reporter.isWanted else { return }
-      try answer.finish()
-    } catch let fault as JSONFault {
-      throw RemoteError.malformed(
-        server: server.name, what: "\(fault.problem), at byte \(fault.position + 1)")
-    }
-    guard answer.count == stretch.ids.count else {
-      throw RemoteError.malformed(
-        server: server.name,
-        what: "it speaks of \(answer.count) tokens, and \(stretch.ids.count) were sent")
-    }
-  }
-
-  /// Whether the text before each position ends where a character does, as far as bytes are known.
-  private func wholeCharacters(before ids: [Int]) -> [Bool] {
-    var open: [UInt8] = []
-    return ids.map { id in
-      defer {
-        open += bytes[id] ?? []
-        if firstStrayByte(open) == nil { open = [] } else { open = Array(open.suffix(8)) }
-      }
-      return open.isEmpty
-    }
   }
 }

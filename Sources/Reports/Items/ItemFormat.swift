@@ -22,11 +22,6 @@ public enum ItemFormat: String, Hashable, Sendable, CaseIterable {
   case csv, tsv
   /// An array of objects, and an object a line.
   case json, jsonl
-
-  /// What a file's name says of it; CSV where it says nothing.
-  public static func usual(of path: String) -> ItemFormat {
-    allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") } ?? .csv
-  }
 }
 
 /// Writes a table row by row.

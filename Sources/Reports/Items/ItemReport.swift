@@ -84,7 +84,7 @@ public struct ItemReport: Sendable {
     return parts(stimulus, stimulus.words(tokens)).map { part in
       let first = part.tokens.first.flatMap { tokens.indices.contains($0) ? $0 : nil }
       let beginning: [ItemValue] = [
-        .number(first.flatMap { figures?.entropy(at: $0)?.bits }),
+        .number(first.flatMap { figures?.certainEntropy(at: $0)?.bits }),
         .integer(first.flatMap { rank($0, predictions) }),
         .text(first.map { String(decoding: spelling(tokens[$0]), as: UTF8.self) } ?? ""),
       ]

@@ -47,10 +47,15 @@ public struct CorpusReport: Sendable {
       loss \(decimal(loss.nats, 4)) nats, \(decimal(loss.bits, 4)) bits a token\
       \(error(score.overLines.crossEntropy.map { "\(decimal($0.bits, 4)) bits" }))\(perByte)
       perplexity \(significant(exponentialOf: loss.nats)) a token\
-      \(error(score.overLines.perplexity.map { significant(exponentialOf: log($0)) })), \
+      \(error(score.overLines.perplexity.map { significant(exponentialOf: log($0)) }))\
+      \(perplexity(score.perWord, "word"))\(perplexity(score.perByte, "byte")), \
       \(score.perplexityPerText.map { decimal($0, 2) } ?? "–") as the mean of the texts
 
       """
+  }
+
+  private func perplexity(_ loss: Information?, _ unit: String) -> String {
+    loss.map { ", \(significant(exponentialOf: $0.nats)) a \(unit)" } ?? ""
   }
 
   private func error(_ text: String?) -> String {

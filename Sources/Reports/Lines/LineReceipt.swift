@@ -49,8 +49,12 @@ public struct LineReceipt: Sendable {
 
   /// The figures of all texts, as a document of their own.
   public var summaryDocument: String {
-    JSONValue.object([("schema", .string("surprisal.summary/1")), ("models", summary)]).text + "\n"
+    JSONValue.object([("schema", .string(Self.summarySchema)), ("models", summary)]).text + "\n"
   }
+
+  private static let summarySchema = "surprisal.summary/1"
+  /// What every such document begins with.
+  public static let summaryBeginning = "{\"schema\": \"\(summarySchema)\""
 
   /// Takes the sums of an earlier receipt; false where they are not those of so many models.
   public mutating func readSums(_ text: String, models: [String]) -> Bool {

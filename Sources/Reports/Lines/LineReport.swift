@@ -165,9 +165,13 @@ extension LineReport {
     ]
   }
 
-  private func partFigures(_ part: RowText.Part?) -> [(name: String, value: JSONValue)] {
+  private func partFigures(_ part: RowText.Part?) -> [Member] {
     let bytes = part?.bytes ?? []
     let isToken = unit == .token
+    let corrected: [Member] =
+      isToken
+      ? []
+      : [("surprisal_bow_bits", .optional(part?.corrected) { .number($0.bits) })]
     return [
       ("index", .optional(part?.index, JSONValue.integer)),
       (
@@ -187,6 +191,7 @@ extension LineReport {
           .number(Information.surprisal(ofLogProbability: $0).bits)
         }
       ),
+    ] + corrected + [
       ("rank", .optional(part?.rank, JSONValue.integer)),
       ("entropy_bits", .optional(part?.entropy) { .number($0.bits) }),
     ]

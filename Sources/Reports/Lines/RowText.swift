@@ -14,6 +14,9 @@ public struct RowText: Sendable {
   private var next: Int
   private let words: TextDivision?
   private var parts: [Part] = []
+  private let correction: BoundaryCorrection
+  /// Of words: what each token costs, and what is expected of ends before it, and behind the last one.
+  private var surprisals: [Information?] = [], boundaries: [BoundaryProbability?] = []
 
   /// A text of which nothing is scored yet.
   ///
@@ -21,10 +24,12 @@ public struct RowText: Sendable {
   ///   - text: What stands before it, and it.
   ///   - start: Where it begins in that.
   ///   - tokens: The tokens of all that.
+  ///   - correction: How words are corrected, where the rows are these.
   public init(
     of text: [UInt8], from start: Int, tokens: [Token], temperature: Temperature,
-    unit: LineReport.Unit
+    unit: LineReport.Unit, correction: BoundaryCorrection = .pimentel
   ) {
+    self.correction = correction
     self.text = text
     self.start = start
     self.tokens = tokens
@@ -41,18 +46,28 @@ public struct RowText: Sendable {
     start == 0 ? 0 : tokens.firstIndex { $0.bytes.upperBound > start } ?? tokens.count
   }
 
-  /// Adds the predictions of the tokens that follow. O(*n*).
+  /// The tokens to be scored: of words one more than there are, any one, for what is expected behind the last.
+  public var asked: [Token] { unit == .word ? tokens + tokens.suffix(1) : tokens }
+
+  /// Adds the predictions of the tokens that follow, and perhaps of what is expected behind the last. O(*n*).
   public mutating func add(_ predictions: Predictions) {
-    let figures = Figures(predictions, at: temperature)
     let block = tokens[min(next, tokens.count)...].prefix(predictions.count)
+    var own = predictions
+    own.truncate(to: block.count)
+    let figures = Figures(own, at: temperature)
     score.add(figures, of: block, in: text)
     defer { next += block.count }
     guard unit != .text else { return }
+    if words != nil {
+      let reader = BoundaryReader(temperature)
+      surprisals += (0..<block.count).map(figures.surprisal)
+      boundaries += (0..<predictions.count).map { reader.probability(at: $0, of: predictions) }
+    }
     for (offset, token) in block.enumerated() {
       var part = Part(token, index: next + offset - first, in: text)
       part.logProbability = figures.surprisal(at: offset).map { $0.nats == 0 ? 0 : -$0.nats }
-      part.entropy = figures.entropy(at: offset)
-      part.rank = part.entropy.flatMap { _ in predictions.rank(at: offset) }
+      part.entropy = figures.certainEntropy(at: offset)
+      part.rank = part.logProbability.flatMap { _ in predictions.rank(at: offset) }
       guard let words else {
         parts.append(part)
         continue
@@ -73,6 +88,8 @@ public struct RowText: Sendable {
     var bytes: [UInt8], range: Range<Int>
     /// ln p, nil where a token of it has no score; rank and entropy are those of its first token.
     var logProbability: Double?, rank: Int?, entropy: Information?
+    /// The surprisal of a word, corrected for where it ends; nil where that is not known.
+    var corrected: Information?
 
     init(_ token: Token, index: Int, in text: [UInt8]) {
       self.index = index
@@ -101,6 +118,22 @@ public struct RowText: Sendable {
   }
 
   var rows: [Row] {
-    unit == .text ? [Row(score: score)] : parts.map { Row(part: $0) }
+    guard unit != .text else { return [Row(score: score)] }
+    var (rows, place) = (parts.map { Row(part: $0) }, first)
+    guard words != nil else { return rows }
+    let words = WordScores(
+      text, tokens[...], correction, surprisal: { read(surprisals, at: $0) },
+      boundary: { read(boundaries, at: $0) })
+    for index in rows.indices {
+      let end = place + parts[index].tokens
+      rows[index].part?.corrected = words.corrected(place..<end)?.corrected
+      place = end
+    }
+    return rows
+  }
+
+  /// What is known of a token of the text itself.
+  private func read<Value>(_ values: [Value?], at token: Int) -> Value? {
+    values.indices.contains(token - first) ? values[token - first] : nil
   }
 }

@@ -41,10 +41,16 @@ struct PageFoot {
   }
 
   private var figures: String {
-    FigureNames.all.map { figure in
-      "<tr><th scope=\"row\">\(figure.title)</th>"
-        + "<td id=\"\(figure.name)\">\(figure.text(summary))</td></tr>\n"
-    }.joined()
+    let rows = FigureNames.all.map { figure in
+      let error = figure.error(summary).map { " <span class=\"error\">\($0)</span>" } ?? ""
+      return "<tr><th scope=\"row\">\(figure.title)</th>"
+        + "<td><span id=\"\(figure.name)\">\(figure.text(summary))</span>\(error)</td></tr>\n"
+    }
+    let error = FigureNames.errorText(summary).map { text in
+      "<tr class=\"error\"><th scope=\"row\">±</th><td>\(text), at temperature "
+        + "\(shortest(header.temperature.value))</td></tr>\n"
+    }
+    return rows.joined() + (error ?? "")
   }
 
   private var curve: String {
@@ -74,11 +80,9 @@ struct PageFoot {
     }
     return inScript(
       .object(
-        JSONObjects.header(header).map {
-          ($0.name, $0.name == "schema" ? .string("surprisal.page/1") : $0.value)
-        }
+        JSONObjects.head(header, schema: "surprisal.page/1")
           + [
-            ("summary", JSONObjects.summary(summary)), ("losses_nats", losses),
+            ("summary", JSONObjects.summary(summary, header)), ("losses_nats", losses),
             ("lens", .string(header.look.lens.rawValue)),
             ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
             ("listed", .integer(packed.listed)),

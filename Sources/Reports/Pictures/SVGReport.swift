@@ -68,10 +68,10 @@ struct SVGReport: ReportLayout {
       "<g transform=\"translate(\(Self.margin) \(y))\"><title>\($0.description)</title>\n\($0.elements)</g>\n"
     }
     let x = Self.margin + (curve == nil ? 0 : Int(CurvePicture.width) + 24)
-    return FigureNames.all.enumerated().reduce(picture ?? "") { result, figure in
+    return FigureNames.lines(summary).enumerated().reduce(picture ?? "") { result, figure in
       let line = y + 14 + figure.offset * 16
       return result + text(figure.element.title, x, line)
-        + text(figure.element.text(summary), x + 220, line)
+        + text(figure.element.text, x + 220, line)
     }
   }
 

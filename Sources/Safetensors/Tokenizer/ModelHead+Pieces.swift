@@ -18,15 +18,17 @@ extension ModelHead {
   mutating func addPieces(
     _ model: JSONValue, _ tokens: inout TokenList, unknown: Int?
   ) throws(SafetensorsError) {
+    let strings = model.document.strings
     tokens.mark(.byte) { token in
       // Six characters and two quotes: most tokens need not be looked at.
-      token.range.count == 8
-        && token.string.map { $0.hasPrefix("<0x") && $0.hasSuffix(">") } == true
+      guard token.count == 8 else { return false }
+      let name = strings.string(at: token)
+      return name.starts(with: "<0x".utf8) && name.last == UInt8(ascii: ">")
     }
     if let unknown { tokens.mark(unknown, .unknown) }
     // Added ones with visible spaces are looked for before spaces become visible, so merges make them.
     tokens.mark(.normal, among: .userDefined) {
-      $0.string?.contains(Self.space) == true
+      String(decoding: strings.string(at: $0), as: UTF8.self).contains(Self.space)
     }
     addToTokenizer("scores", .floats(try scores(model, tokens)))
   }
@@ -36,19 +38,16 @@ extension ModelHead {
   private func scores(
     _ model: JSONValue, _ tokens: TokenList
   ) throws(SafetensorsError) -> [Float] {
-    var ranks = StringNumbers(capacity: model["merges"]?.elementCount ?? 0)
-    var count: UInt32 = 0
-    var piece: [UInt8] = []
+    let unmade: Float = -1e9
+    var scores = Array(repeating: unmade, count: tokens.count)
+    var finder = PieceFinder(tokens)
+    var count = 0
     try forEachMerge(of: model) { left, right in
-      piece.removeAll(keepingCapacity: true)
-      left.append(to: &piece)
-      right?.append(to: &piece)
-      if right == nil { piece.removeAll { $0 == UInt8(ascii: " ") } }
-      if ranks.enter(hash(of: piece.span), count) { count += 1 }
+      guard let id = finder.find(left, right), scores[id] == unmade else { return }
+      scores[id] = -Float(count)
+      count += 1
     }
-    return (0..<tokens.count).map { id in
-      tokens[id].flatMap { ranks[$0.stringHash] }.map { -Float($0) } ?? -1e9
-    }
+    return scores
   }
 
   /// Whether a space is put before a text. Whatever else is done to texts is refused.

@@ -8,7 +8,7 @@ extension ModelHead {
   ) throws(SafetensorsError) {
     let root = document.root
     guard let model = root["model"] else { throw SafetensorsError(.document(.missing("model"))) }
-    let kind = model["type"]?.string ?? (model["merges"] == nil ? "of no name" : "BPE")
+    let kind = model.tokenizerKind ?? (model["merges"] == nil ? "of no name" : "BPE")
     guard kind == "BPE" else {
       throw SafetensorsError(
         .unsupported(what: "the tokenizer", value: kind, known: "BPE"), at: model.position)
@@ -104,13 +104,14 @@ extension ModelHead {
   }
 
   private mutating func addMerges(of model: JSONValue) throws(SafetensorsError) {
+    let strings = model.document.strings
     var merges = ModelFileWriter.Strings()
     try forEachMerge(of: model) { left, right in
       merges.append { bytes in
-        left.append(to: &bytes)
+        strings.append(left, to: &bytes)
         if let right {
           bytes.append(UInt8(ascii: " "))
-          right.append(to: &bytes)
+          strings.append(right, to: &bytes)
         }
       }
     }
@@ -124,28 +125,32 @@ extension ModelHead {
       .unsupported(what: "the normalizer", value: kind, known: "NFC"), at: normalizer.position)
   }
 
-  /// Goes through the merges, which are two strings each, or one with a space in it.
+  /// Goes through the merges, which are two strings each, or one with a space in it: by their places.
   func forEachMerge(
-    of model: JSONValue, _ body: (_ left: JSONValue, _ right: JSONValue?) -> Void
+    of model: JSONValue, _ body: (_ left: Range<Int>, _ right: Range<Int>?) -> Void
   ) throws(SafetensorsError) {
-    guard let merges = model["merges"]?.elements else {
+    guard let merges = model["merges"], merges.elements != nil else {
       throw SafetensorsError(.document(.missing("merges")), at: model.position)
     }
-    for merge in merges {
-      guard var parts = merge.elements else {
-        guard merge.isString else { throw wrongMerge(merge) }
-        body(merge, nil)
-        continue
+    let strings = model.document.strings
+    let wrong = merges.forEachPair { left, right in
+      if right == nil, let halves = strings.halves(of: left) {
+        body(halves.0, halves.1)
+      } else {
+        body(left, right)
       }
-      guard let left = parts.next(), let right = parts.next(), parts.next() == nil, left.isString,
-        right.isString
-      else { throw wrongMerge(merge) }
-      body(left, right)
+    }
+    if let wrong {
+      throw SafetensorsError(
+        .document(.wrongKind(name: "merges", needed: "a list of pairs")), at: wrong.position)
     }
   }
+}
 
-  private func wrongMerge(_ merge: JSONValue) -> SafetensorsError {
-    SafetensorsError(
-      .document(.wrongKind(name: "merges", needed: "a list of pairs")), at: merge.position)
+extension JSONValue {
+  /// What kind of tokenizer a model says that it is. Older files do not say so: of the kinds only BPE knows dropout.
+  var tokenizerKind: String? {
+    self["type"]?.string
+      ?? (members?.contains { $0.name.string == "dropout" } == true ? "BPE" : nil)
   }
 }

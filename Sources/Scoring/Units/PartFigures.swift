@@ -12,7 +12,8 @@ public enum PartOrder: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The figures of the parts of a text, and their order by one of them: what the explorer lists and what
-/// `score --sort` prints. Tokens without a score add nothing; a part with none else has no figures.
+/// `score --sort` prints. Tokens without a score add nothing; a part with none else has no figures, and a word with
+/// one has none.
 public struct PartFigures: Sendable {
   /// The sums of the surprisals, of a word corrected where it can be, and of what they exceed the entropies
   /// by, in nats; not a number where nothing is scored. `[parts]`
@@ -46,13 +47,14 @@ public struct PartFigures: Sendable {
     isSettled = .init(repeating: false, count: count)
     if let known, known.ranks.count == count { self = known }
     for part in 0..<count where !isSettled[part] {
-      sum(part, division.tokens(of: part), correct, read)
+      sum(part, of: division, correct, read)
     }
   }
 
   private mutating func sum(
-    _ part: Int, _ tokens: Range<Int>, _ correct: Correct?, _ read: Read
+    _ part: Int, of division: TextDivision, _ correct: Correct?, _ read: Read
   ) {
+    let tokens = division.tokens(of: part)
     var (surprisal, entropy, rank, scored) = (0.0, 0.0, 0, 0)
     for token in tokens {
       guard let figures = read(token) else { continue }
@@ -61,7 +63,7 @@ public struct PartFigures: Sendable {
       rank = max(rank, figures.rank)
       scored += 1
     }
-    guard rank > 0 else { return }
+    guard rank > 0, scored == tokens.count || division.unit != .word else { return }
     let corrected = scored == tokens.count ? correct?(tokens)?.corrected.nats : nil
     surprisals[part] = corrected ?? surprisal
     excesses[part] = surprisals[part] - entropy

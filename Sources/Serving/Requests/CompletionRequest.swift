@@ -62,6 +62,7 @@ extension CompletionRequest {
     streamsUsage = fields["stream_options"]?["include_usage"]?.bool ?? false
     returnsTokenIDs = try fields.flag("return_token_ids")
     namesTokensByID = try fields.flag("return_tokens_as_token_ids")
+    try fields.checkAllKnown()
     try check()
   }
 

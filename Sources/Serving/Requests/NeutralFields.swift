@@ -8,6 +8,8 @@ struct NeutralField {
     case number(Double)
     case no
     case nothing
+    /// An object that says that the answer is plain text.
+    case plainText
   }
 
   let name: String
@@ -15,7 +17,7 @@ struct NeutralField {
 
   /// All of them.
   static let all: [NeutralField] =
-    ["n", "best_of", "repetition_penalty", "length_penalty", "typical_p"].map {
+    ["n", "best_of", "repetition_penalty", "repeat_penalty", "length_penalty", "typical_p"].map {
       NeutralField(name: $0, value: .number(1))
     }
     + ["presence_penalty", "frequency_penalty", "min_tokens"].map {
@@ -31,6 +33,7 @@ struct NeutralField {
       "guided_regex",
       "guided_choice", "guided_grammar", "grammar", "logprob_token_ids",
     ].map { NeutralField(name: $0, value: .nothing) }
+    + [NeutralField(name: "response_format", value: .plainText)]
 
   /// Refuses a request in which it says anything else.
   func check(_ fields: RequestFields) throws(APIError) {
@@ -40,6 +43,8 @@ struct NeutralField {
       case .number(let number): (found.number == number, "or send \(Int(number))")
       case .no: (found.bool == false, "or send false")
       case .nothing: (found.isEmpty, "or send it empty")
+      case .plainText:
+        (found["type"]?.string == "text", "or send {\"type\": \"text\"}")
       }
     if isNeutral { return }
     throw APIError(

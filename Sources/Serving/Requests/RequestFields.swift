@@ -1,8 +1,13 @@
 import JSON
 
-/// The members of a request's body. One that is null is as if it were not there.
-struct RequestFields {
+/// The members of a request's body. One that is null is as if it were not there, and one that nobody reads is refused.
+final class RequestFields {
   private let members: [String: JSONValue]
+  /// Those that were asked for.
+  private var known: Set<String> = []
+
+  /// What other servers have and what changes no answer.
+  private static let harmless: Set = ["user", "metadata", "store", "request_id", "priority"]
 
   /// Reads a body. O(*n*).
   init(_ body: [UInt8]) throws(APIError) {
@@ -18,7 +23,18 @@ struct RequestFields {
   }
 
   /// A value of any kind; nil where there is none.
-  subscript(name: String) -> JSONValue? { members[name] }
+  subscript(name: String) -> JSONValue? {
+    known.insert(name)
+    return members[name]
+  }
+
+  /// Refuses a field that was not asked for: what this server does not know may change what an answer is.
+  func checkAllKnown() throws(APIError) {
+    let strange = members.keys.filter { !known.contains($0) && !Self.harmless.contains($0) }
+    guard let name = strange.min() else { return }
+    throw APIError(
+      "`\(name)` is no field that this server knows here: leave it out", about: name)
+  }
 
   /// A string.
   func string(_ name: String) throws(APIError) -> String? {
@@ -54,7 +70,7 @@ struct RequestFields {
   func read<T>(
     _ name: String, _ needed: String, _ make: (JSONValue) -> T?
   ) throws(APIError) -> T? {
-    guard let value = members[name] else { return nil }
+    guard let value = self[name] else { return nil }
     guard let made = make(value) else {
       throw APIError("`\(name)` is not \(needed)", about: name)
     }

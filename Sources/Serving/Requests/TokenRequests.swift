@@ -23,6 +23,7 @@ struct TokenizeRequest {
       fields["add_special_tokens"] == nil ? true : try fields.flag("add_special_tokens")
     isSpecial = fields["parse_special"] == nil ? nil : try fields.flag("parse_special")
     returnsTokenStrings = try fields.flag("return_token_strs")
+    try fields.checkAllKnown()
   }
 }
 
@@ -39,5 +40,6 @@ struct DetokenizeRequest {
       throw APIError("`tokens` is missing: send a list of token ids", about: "tokens")
     }
     self.ids = ids
+    try fields.checkAllKnown()
   }
 }

@@ -27,7 +27,7 @@ private func namedNeed(
   case .uniform, .dice, .ngram, .source, .server: return nil
   }
   let (file, stored) = try model.file()
-  let card = ModelCard(file, threads: options.threads)
+  let card = ModelCard(file, threads: options.threads.count)
   guard case .success(let need) = card.memory, let length = card.contextLength else { return nil }
   let path = stored.paths[0]
   return (

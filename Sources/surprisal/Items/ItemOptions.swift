@@ -32,7 +32,7 @@ struct ItemOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How words are corrected: pimentel, minicons or none.",
+      "How words are corrected: pimentel, minicons or none; those of --lines --per word too.",
       discussion: """
         A token that begins with a space says that the word before has ended; the correction moves what this \
         costs to that word. minicons counts such tokens, pimentel those that end the text too.
@@ -73,11 +73,9 @@ struct ItemOptions: ParsableArguments {
       }
       return
     }
-    if textColumn != nil || delimiter != nil || long || by != .region || bow != .pimentel
-      || separator != "|"
-    {
+    if textColumn != nil || delimiter != nil || long || by != .region || separator != "|" {
       throw ValidationError(
-        "--by, --text, --separator, --bow, --delimiter and --long are for a table: name it with --items."
+        "--by, --text, --separator, --delimiter and --long are for a table: name it with --items."
       )
     }
   }

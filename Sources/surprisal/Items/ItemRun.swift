@@ -12,8 +12,8 @@ struct ItemRun {
   private let models: [RowModel]
   private var writer: ItemWriter
   private var output: ItemOutput
-  private var progress: ProgressLine
-  private var withoutText = 0, failed = 0
+  private let progress: TextsProgress
+  private var done = 0, withoutText = 0, failed = 0
 
   /// The texts that are scored together at most.
   private static let textsAtOnce = 128
@@ -32,22 +32,24 @@ struct ItemRun {
     self.models = try scoring.rowModels(models, isHashed: true)
     writer = ItemWriter(table.copiedColumns + results, as: format)
     output = try ItemOutput(out)
-    progress = ProgressLine(resultIsInFile: out != nil)
+    progress = TextsProgress(
+      nil, of: models.count * table.items.count, resultIsInFile: out != nil)
   }
 
   /// Writes all rows, as far as nobody presses Ctrl-C.
   mutating func run() throws {
     watchForInterrupts([SIGINT, SIGTERM])
+    progress.begin()
+    defer { progress.end() }
     try output.write(writer.beginning)
-    for index in models.indices { try run(index) }
+    for model in models { try run(model) }
     progress.end()
     try output.write(writer.ending)
     try output.finish()
     try conclude()
   }
 
-  private mutating func run(_ index: Int) throws {
-    let model = models[index]
+  private mutating func run(_ model: RowModel) throws {
     let report = ItemReport(
       ItemReport.Settings(
         unit: options.by, correction: options.bow, temperature: scoring.temperature,
@@ -57,8 +59,6 @@ struct ItemRun {
         version: Assets.version))
     for start in stride(from: 0, to: table.items.count, by: Self.textsAtOnce)
     where !wasInterrupted() {
-      let before = index * table.items.count + start
-      progress.show("\(before) of \(models.count * table.items.count) texts")
       try score(table.items[start...].prefix(Self.textsAtOnce), report, model)
     }
   }
@@ -80,6 +80,9 @@ struct ItemRun {
           ? Array(item.stimulus.bytes[token.bytes]) : scorer.vocabulary.bytes(token.id)
       }
       do { try write(rows, of: item) } catch { fault = error }
+      done += 1
+      progress.note(tokens: tokens[place].count)
+      progress.note(texts: done, failed: failed)
       return fault == nil && !wasInterrupted()
     }
     if let fault { throw fault }
@@ -95,8 +98,7 @@ struct ItemRun {
     }
     do { return try result.get() } catch {
       failed += 1
-      progress.end()
-      noteOnStandardError("\(options.file ?? ""), line \(item.line): \(error)")
+      progress.say("\(options.file ?? ""), line \(item.line): \(error)")
       return nil
     }
   }

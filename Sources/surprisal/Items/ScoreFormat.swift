@@ -7,8 +7,6 @@ struct ScoreFormat: ExpressibleByArgument {
 
   /// The form of a text's report; nil where there is none.
   var report: ReportFormat? { ReportFormat.all.first { $0.name == name } }
-  /// The form of a table; nil where there is none.
-  var table: ItemFormat? { ItemFormat(rawValue: name) }
 
   /// What it is, in a few words for the help.
   var summary: String { report?.summary ?? "" }

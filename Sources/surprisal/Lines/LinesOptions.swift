@@ -67,11 +67,17 @@ struct LinesOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "json: tell how far it is on standard error, a line a second.", valueName: "form"))
-  var progress: LinesProgress.Form?
+  var progress: TextsProgress.Form?
 
   func validate() throws {
     if let jobs, jobs < 1 {
       throw ValidationError("--jobs \(jobs) is too small: it must be 1 or more.")
+    }
+    for limit in [failAbove, failAbovePerplexity] {
+      if let limit, !limit.isFinite {
+        throw ValidationError(
+          "A limit of \(limit) is above everything, or no number: give a number.")
+      }
     }
     let isAsked =
       textKey != nil || idKey != nil || contextKey != nil || copy || per != .text

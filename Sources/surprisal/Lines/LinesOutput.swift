@@ -8,6 +8,8 @@ struct LinesOutput {
   private let path: String?
   private let descriptor: Int32
   private var rows: [UInt8] = []
+  /// Whether there was no such file before.
+  private var isNew = true
   /// The hash of all rows that are written.
   private var hash = SHA256()
   /// What the rows depend on, and how far they are.
@@ -25,15 +27,23 @@ struct LinesOutput {
       descriptor = STDOUT_FILENO
       return
     }
-    let size = sizeOfFile(path)
-    guard resuming || size == nil else {
+    isNew = !WritingPlace(path).isTaken
+    guard resuming || isNew else {
       throw CommandError(
         .cannotCreate,
         "\(path) exists already: go on with it by --resume, or name another file with -o")
     }
-    if resuming, size != nil || sizeOfFile(Self.receiptPath(path)) != nil {
-      try self.receipt.takeUp(Self.receiptPath(path), models: models)
+    if resuming, !isNew || WritingPlace(Self.receiptPath(path)).isTaken {
+      let isWhole = try self.receipt.takeUp(Self.receiptPath(path), models: models)
       hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
+      if isWhole, let size = sizeOfFile(path), size > self.receipt.outputBytes,
+        lastByte(ofFile: path) == UInt8(ascii: "\n")
+      {
+        throw CommandError(
+          .badData,
+          "behind the rows that the receipt of \(path) counts stand others, though that run had ended: take them "
+            + "away, or name another file with -o")
+      }
     }
     try putFile(Self.receiptPath(path), self.receipt.document)
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
@@ -70,7 +80,7 @@ struct LinesOutput {
 
   /// Removes an output in which no row stands, and its receipt.
   func discardEmpty() {
-    guard let path, receipt.texts == 0 else { return }
+    guard let path, isNew, receipt.texts == 0 else { return }
     unsafe unlink(path)
     unsafe unlink(Self.receiptPath(path))
   }
@@ -103,8 +113,8 @@ struct LinesOutput {
 }
 
 extension LineReceipt {
-  /// Takes up how far an earlier run was, if it depended on the same.
-  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) {
+  /// Takes up how far an earlier run was, if it depended on the same; whether it came to its end.
+  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) -> Bool {
     let bytes: [UInt8]
     do {
       bytes = try readFile(path)
@@ -137,6 +147,7 @@ extension LineReceipt {
     (self.texts, self.outputBytes, self.inputBytes) = (texts, outputBytes, inputBytes)
     (self.inputHash, self.outputHash, self.beyondLimit) = (inputHash, outputHash, beyondLimit)
     copied = document.root["copied"]?.elements.map { $0.compactMap(\.string) }
+    return document.root["complete"]?.bool ?? false
   }
 }
 
@@ -146,5 +157,36 @@ func putFile(_ path: String, _ text: String) throws(CommandError) {
     try replaceFile(path, Array(text.utf8))
   } catch {
     throw CommandError(.cannotCreate, "cannot write \(path): \(error); make room there")
+  }
+}
+
+extension LinesOutput {
+  /// Begins the file of the figures of all texts; nil where none is asked for. One that is there is written over where
+  /// it is such a file or empty, and none of those that the run reads or writes. Where it cannot be begun, nothing is
+  /// left of an output without rows.
+  func summaryFile(
+    _ path: String?, besides lists: [String]
+  ) throws(CommandError) -> PendingFile? {
+    guard let path else { return nil }
+    do throws(CommandError) {
+      try checkSummary(path, besides: lists)
+      return try PendingFile(path, replacing: true)
+    } catch {
+      discardEmpty()
+      throw error
+    }
+  }
+
+  private func checkSummary(_ path: String, besides lists: [String]) throws(CommandError) {
+    let beginning = Array(LineReceipt.summaryBeginning.utf8)
+    let there = smallFile(path, limit: beginning.count) ?? []
+    let others = lists + (self.path.map { [$0, Self.receiptPath($0)] } ?? [])
+    guard there.isEmpty || there == beginning, !others.contains(where: { isSameFile($0, path) })
+    else {
+      throw CommandError(
+        .cannotCreate,
+        "\(path) is there and is no summary, so it is not written over: name another file with --summary"
+      )
+    }
   }
 }

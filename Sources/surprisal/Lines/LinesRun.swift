@@ -6,16 +6,18 @@ import ShownText
 import TextLists
 
 /// A run over many texts: reads them, scores several at once, writes their rows in order.
-struct LinesRun {
+struct LinesRun: ~Copyable {
   let models: [RowModel]
   let lines: LinesOptions
   let temperature: Temperature
   let isSpecial: Bool
+  let bow: BoundaryCorrection
   /// The file of the rows; nil for standard output.
   private let out: String?
   private var report: LineReport
   private var output: LinesOutput
-  private let progress: LinesProgress
+  private var summary: PendingFile?
+  private let progress: TextsProgress
   private var waiting: [LinesInput.Item] = []
   private var waitingBytes = 0
   /// The texts to pass over, whose rows are there already.
@@ -28,19 +30,21 @@ struct LinesRun {
 
   init(
     _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
-    temperature: Temperature, isSpecial: Bool
+    temperature: Temperature, isSpecial: Bool, bow: BoundaryCorrection
   ) throws {
-    (self.models, self.lines, self.out) = (models, lines, out)
-    (self.temperature, self.isSpecial) = (temperature, isSpecial)
     var receipt = LineReceipt(
-      settings: Self.settings(models, lines, format, temperature, isSpecial))
+      settings: Self.settings(models, lines, format, temperature, isSpecial, bow))
     receipt.scores = models.map { ($0.scorer.model.name, CorpusScore()) }
     (receipt.inputHash, receipt.outputHash) = (SHA256().hexadecimal, SHA256().hexadecimal)
-    output = try LinesOutput(
+    let output = try LinesOutput(
       out, resuming: lines.resume, receipt, models: models.map(\.scorer.model.name))
+    summary = try output.summaryFile(lines.summary, besides: lines.lines)
+    self.output = output
+    (self.models, self.lines, self.out) = (models, lines, out)
+    (self.temperature, self.isSpecial, self.bow) = (temperature, isSpecial, bow)
     known = output.receipt.texts
     report = LineReport(lines.per, as: format, copied: output.receipt.copied)
-    progress = LinesProgress(lines.progress, resultIsInFile: out != nil)
+    progress = TextsProgress(lines.progress, resultIsInFile: out != nil)
   }
 
   /// All texts, to their end or to a signal. Where none could be read nothing is left of the output.
@@ -118,8 +122,9 @@ struct LinesRun {
       let tokens =
         text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
       let row = RowText(
-        of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per)
-      jobs.append(TextToScore(tokens, from: row.first))
+        of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per,
+        correction: bow)
+      jobs.append(TextToScore(row.asked, from: row.first))
       rows.append(row)
     }
     var done = 0
@@ -168,9 +173,9 @@ struct LinesRun {
       output.receipt.scores[index].score.add(text.fault == nil ? result.score : nil)
       if let sentence = beyondLimit(result.score) {
         output.receipt.beyondLimit += 1
-        progress.pause()
-        noteOnStandardError(
-          "\(item.text.id?.plain ?? "the text") of line \(item.text.line): \(sentence)")
+        progress.say(
+          "\(item.text.id?.plain ?? "the text") of \(origin.file.map { "\($0), " } ?? "")line \(item.text.line): "
+            + sentence)
       }
     }
     output.receipt.texts += 1
@@ -200,10 +205,11 @@ struct LinesRun {
   }
 
   /// Writes the figures of all, and says what is to be said at the end.
-  private func finish() throws {
+  private mutating func finish() throws {
     let receipt = output.receipt
-    if let path = lines.summary {
-      try putFile(path, receipt.summaryDocument)
+    if var summary = summary.take() {
+      try summary.write(Array(receipt.summaryDocument.utf8))
+      try summary.finish()
     } else {
       for (model, score) in receipt.scores {
         writeToStandardError(CorpusReport(score, model: model).lines)
@@ -242,7 +248,7 @@ extension LinesRun {
   /// All that the rows depend on.
   private static func settings(
     _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format,
-    _ temperature: Temperature, _ isSpecial: Bool
+    _ temperature: Temperature, _ isSpecial: Bool, _ bow: BoundaryCorrection
   ) -> [(name: String, value: JSONValue)] {
     func each(_ value: (RowModel) -> JSONValue) -> JSONValue { .array(models.map(value)) }
     func text(_ value: String?) -> JSONValue { .optional(value, JSONValue.string) }
@@ -263,7 +269,8 @@ extension LinesRun {
       ("lines", .array(lines.lines.map(JSONValue.string))),
       ("text_key", text(lines.textKey)), ("id_key", text(lines.idKey)),
       ("context_key", text(lines.contextKey)), ("copy", .boolean(lines.copy)),
-      ("per", .string(lines.per.rawValue)), ("format", .string(format.rawValue)),
+      ("per", .string(lines.per.rawValue)),
+      ("bow", text(lines.per == .word ? bow.rawValue : nil)), ("format", .string(format.rawValue)),
       ("fail_above", limit(lines.failAbove)),
       ("fail_above_perplexity", limit(lines.failAbovePerplexity)),
     ]

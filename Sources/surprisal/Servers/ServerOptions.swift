@@ -39,6 +39,20 @@ struct ServerOptions: ParsableArguments {
       valueName: "URL"))
   var proxy: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A file with the authorities whose certificates hold. (default: those of this machine)",
+      valueName: "file"),
+    completion: .file())
+  var caFile: String?
+
+  /// Whether a model is asked only to go on with a text.
+  var generates = false
+
+  private enum CodingKeys: CodingKey {
+    case k, keyEnv, keyFile, parallel, timeout, proxy, caFile
+  }
+
   func validate() throws {
     if let parallel, !(1...64).contains(parallel) {
       throw ValidationError("--parallel \(parallel) is out of range: it must be 1 to 64.")
@@ -84,7 +98,7 @@ extension ServerOptions {
       return try RemoteConnection(
         server,
         over: .network(
-          server.address, key: key, proxy: proxy,
+          server.address, key: key, proxy: proxy, authorities: caFile,
           limits: timeout.map { TransportLimits(idleSeconds: $0) } ?? TransportLimits()),
         hasKey: key != nil, wishes: wishes, remark: { ServerRemarks.shared.say($0) })
     } catch let error as RemoteError {
@@ -93,11 +107,13 @@ extension ServerOptions {
   }
 
   private var wishes: RemoteWishes {
-    switch k {
-    case nil: RemoteWishes(parallel: parallel)
-    case .full: RemoteWishes(candidates: .all, parallel: parallel)
-    case .count(let count): RemoteWishes(candidates: .count(count), parallel: parallel)
-    }
+    let candidates: RemoteWishes.Candidates =
+      switch k {
+      case nil: .usual
+      case .full: .all
+      case .count(let count): .count(count)
+      }
+    return RemoteWishes(candidates: candidates, parallel: parallel, generates: generates)
   }
 
   /// The key, from where it is named; never from the command line, where everybody sees it.

@@ -26,13 +26,19 @@ struct ServerSheet {
 
   /// As text in which nothing acts on a terminal.
   var text: String {
-    let candidates = server.candidates.map(grouped) ?? "the whole vocabulary"
+    let candidates =
+      server.candidates == 0
+      ? "none: the surprise of each token alone"
+      : "\(server.candidates.map(grouped) ?? "the whole vocabulary") of each position"
+    let vocabulary =
+      server.saysVocabularySize
+      ? "\(grouped(connection.vocabularySize)) entries" : "it does not say"
     let rows = [
       ("server", server.address), ("engine", server.engine),
       ("version", server.version.isEmpty ? "it does not say" : server.version),
-      ("model", server.model), ("vocabulary", "\(grouped(connection.vocabularySize)) entries"),
+      ("model", server.model), ("vocabulary", vocabulary),
       ("context", "\(grouped(connection.contextLength)) tokens"),
-      ("candidates", "\(candidates) of each position"),
+      ("candidates", candidates),
       ("numbers", "\(server.logProbabilities), at T = 1"),
       ("tokens", "cut by the \(server.tokenizer)"),
       ("at once", "\(connection.lanes) \(plural("request", connection.lanes))"),
@@ -50,7 +56,11 @@ struct ServerSheet {
     .object([
       ("address", .string(server.address)), ("engine", .string(server.engine)),
       ("version", .string(server.version)), ("model", .string(server.model)),
-      ("vocabulary_size", .integer(connection.vocabularySize)),
+      (
+        "vocabulary_size",
+        .optional(
+          server.saysVocabularySize ? connection.vocabularySize : nil, JSONValue.integer)
+      ),
       ("context_length", .integer(connection.contextLength)),
       ("candidates", .optional(server.candidates, JSONValue.integer)),
       ("logprobs", .string(server.logProbabilities)), ("tokenizer", .string(server.tokenizer)),

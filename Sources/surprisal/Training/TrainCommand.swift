@@ -61,9 +61,7 @@ struct TrainCommand: ParsableCommand {
       "Write the model with the lowest validation loss into a GGUF file that is not there yet.",
       valueName: "file"))
   var out: String?
-  @Option(
-    help: ArgumentHelp("Processor threads to use. (default: all cores)", valueName: "count"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup(title: "Screen") var screen: ScreenOptions
 
   private static let presetLines = Reference.helpLines(
@@ -75,9 +73,6 @@ struct TrainCommand: ParsableCommand {
     }
     if let steps, !(1...1_000_000).contains(steps) {
       throw ValidationError("--steps \(steps) is out of range: it must be 1 to 1000000.")
-    }
-    if let threads, !(1...1_024).contains(threads) {
-      throw ValidationError("--threads \(threads) is out of range: it must be 1 to 1024.")
     }
     if let out, out == curve {
       throw ValidationError("--out and --curve are both \(out): name another file for one of them.")
@@ -100,8 +95,10 @@ struct TrainCommand: ParsableCommand {
     if isOnScreen { return try openLab(own) }
     if let curve { try checkNewFile(curve, option: "--curve") }
     if let out { try checkNewFile(out, option: "--out") }
-    try HeadlessTraining(recipe: recipe(own?.name), own: own, threads: trainingThreads(threads))
-      .run(curve: curve, out: out)
+    try HeadlessTraining(
+      recipe: recipe(own?.name), own: own, threads: trainingThreads(threads.count)
+    )
+    .run(curve: curve, out: out)
   }
 
   private func openLab(_ own: (text: [UInt8], name: String)?) throws {

@@ -102,8 +102,10 @@ struct LadderBoard: Widget {
   }
 
   private func name(of line: LadderLine) -> String {
-    line.isModel && !explorer.isAtOne
-      ? "\(line.rung.name) at \(explorer.atTemperature)" : line.rung.name
+    guard line.isModel, !explorer.isAtOne else { return line.rung.name }
+    let ends = explorer.isBounded ? explorer.rungInterval : nil
+    return "\(line.rung.name) at \(explorer.atTemperature)"
+      + (ends.map { ": \(between($0) { decimal($0, 2) })" } ?? "")
   }
 
   /// A full bar is a byte as it is stored; what is more leads out of the panel.
@@ -140,6 +142,12 @@ struct LadderBoard: Widget {
     }
     func sign(_ information: Information) -> String { information < .zero ? "− " : "+ " }
     func size(_ information: Information) -> String { share(.nats(abs(information.nats))) }
+    let open = split.divergenceInterval
+    let isOpen = open.lowerBound < open.upperBound
+    let divergence =
+      isOpen
+      ? between(open) { ($0 < .zero ? "−" : "") + size($0) } : size(split.divergence)
+    let losses = open.map { split.entropy + split.luck + $0 }
     let total = split.entropy + split.luck + split.divergence
     let unit = explorer.unit.rawValue
     frame.write(
@@ -148,10 +156,11 @@ struct LadderBoard: Widget {
       ], row: row, column: area.column + 1, limit: area.columns - 2)
     frame.write(
       [
-        ("loss ", .faint), (share(total), .strong), (" = ", .faint),
+        ("loss ", .faint), (isOpen ? between(losses, share) : share(total), .strong),
+        (" = ", .faint),
         (share(split.entropy), .strong), (" entropy of the source ", .faint),
         (sign(split.luck), .faint), (size(split.luck), .strong), (" luck ", .faint),
-        (sign(split.divergence), .faint), (size(split.divergence), .actual),
+        (isOpen ? "+ " : sign(split.divergence), .faint), (divergence, .actual),
         (" divergence", .faint),
       ], row: row + 1, column: area.column + 1, limit: area.columns - 2)
   }

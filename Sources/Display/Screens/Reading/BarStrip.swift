@@ -89,6 +89,8 @@ struct LegendLine: Widget {
   private var notes: [String] {
     let hasBars = explorer.screen.strip != nil || explorer.wordsGeometry != nil
     return (explorer.lesson == nil ? [] : [" ␣ is a space "])
+      + (explorer.isBounded && !explorer.lens.isKnownExactly(at: explorer.temperature)
+        ? [" the middle of what is open "] : [])
       + (hasBars ? [" full bar \(explorer.lens.fullBar(in: explorer.unit)) "] : [])
   }
 

@@ -73,14 +73,22 @@ struct CandidateRow: Widget {
       fitted(visibleSpaces(bytes), nameWidth), row: area.row, column: area.column + 9,
       as: isSelected ? .selection : role(.plain))
     // Directly before its bar, so that the eye has no way to go from one to the other.
-    let percent = padded(percentage(logProbability: line.logProbability), 6)
-    frame.write(percent, row: area.row, column: area.column + 10 + nameWidth, as: role(.strong))
-    let start = area.column + 17 + nameWidth
-    let width = area.column + area.columns - 1 - start
-    guard width > 3 else { return }
+    let isOpen = line.bounds.lowerBound < line.bounds.upperBound
+    // Where there is no room for both ends the whisker alone says what is open.
+    let hasEnds = isOpen && area.columns >= 17 + nameWidth + 16
+    let columns = hasEnds ? 13 : 6
+    let percent =
+      hasEnds
+      ? between(line.bounds, by: "…") { percentage(logProbability: $0) }
+      : percentage(logProbability: line.logProbability)
     frame.write(
-      lyingBar(exp(line.logProbability), width: width), row: area.row, column: start,
-      as: role(.bar))
+      padded(percent, columns), row: area.row, column: area.column + 10 + nameWidth,
+      as: role(.strong))
+    let start = 11 + columns + nameWidth
+    guard area.columns - 1 - start > 3 else { return }
+    let shares = exp(line.bounds.lowerBound)...exp(line.bounds.upperBound)
+    frame.draw(
+      OpenBar(share: shares, role: role(.bar)), in: area.part(start, area.columns - 1).cut(to: 1))
   }
 }
 

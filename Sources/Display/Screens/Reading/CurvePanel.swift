@@ -6,16 +6,17 @@ import Scoring
 
 /// The losses that the plot shows, and how they are spread over its height.
 private struct CurveScale {
-  let losses: [Double]
+  let losses: [ClosedRange<Double>]
   let least: Double, low: Double, high: Double
 
   /// In the unit of the amounts. The cold end may be far higher than anything else, so the scale ends
   /// a little above the hot end and the present loss, unless that is infinite, as at T = 0. Nil where no
   /// loss is a finite number, as where a token cannot come at any temperature.
   init?(_ curve: LossCurve, unit: Scoring.Unit, present: Information?) {
-    losses = curve.losses.map(unit.amount)
-    let finite = losses.filter(\.isFinite)
-    guard let least = finite.min(), let hot = finite.last, let most = finite.max() else {
+    losses = curve.lossIntervals.map { $0.map(unit.amount) }
+    let lows = losses.map(\.lowerBound).filter(\.isFinite)
+    let highs = losses.map(\.upperBound).filter(\.isFinite)
+    guard let least = lows.min(), let hot = highs.last, let most = highs.max() else {
       return nil
     }
     self.least = least
@@ -25,11 +26,17 @@ private struct CurveScale {
     high = max(min(most, least + span * 1.15), low + 0.1)
   }
 
-  /// The loss at a place along the slider, 0 … 1.
-  func loss(at fraction: Double) -> Double {
+  /// The loss at a place along the slider, 0 … 1: at least and at most.
+  func loss(at fraction: Double) -> ClosedRange<Double> {
     let place = fraction.clamped(to: 0...1) * Double(losses.count - 1)
     let first = min(Int(place), losses.count - 2)
-    return losses[first] + (losses[first + 1] - losses[first]) * (place - Double(first))
+    func between(_ end: (ClosedRange<Double>) -> Double) -> Double {
+      let (one, next) = (end(losses[first]), end(losses[first + 1]))
+      return one + (next - one) * (place - Double(first))
+    }
+    let (low, high) = (between(\.lowerBound), between(\.upperBound))
+    guard !low.isNaN, !high.isNaN else { return .infinity ... .infinity }
+    return low...max(low, high)
   }
 
   /// How far up a loss is, 0 … 1 within the plot. What lies above the least by no more than a float's
@@ -44,10 +51,12 @@ struct CurvePanel: Widget {
   let explorer: Explorer
 
   func draw(in area: Area, on frame: inout Frame) {
-    frame.draw(Heading("loss against temperature", isFocused: explorer.panel == .curve), in: area)
+    let title = "loss against temperature" + (explorer.isBounded ? ": at least, at most" : "")
+    frame.draw(Heading(title, isFocused: explorer.panel == .curve), in: area)
     guard let geometry = CurveGeometry(area) else { return }
     let present = explorer.figures.crossEntropy
-    guard let scale = CurveScale(explorer.curve, unit: explorer.unit, present: present) else {
+    let most = explorer.figures.crossEntropyInterval?.upperBound
+    guard let scale = CurveScale(explorer.curve, unit: explorer.unit, present: most) else {
       frame.write("—", row: area.row + 1, column: area.column + 3, as: .faint)
       return
     }
@@ -63,14 +72,24 @@ struct CurvePanel: Widget {
 
   private func trace(_ scale: CurveScale, on canvas: inout DotCanvas) {
     let (width, height) = (canvas.columns * 2, canvas.rows * 4)
-    var last: Int?
+    var last: ClosedRange<Int>?
     for x in 0..<width {
       let loss = scale.loss(at: Double(x) / Double(max(width - 1, 1)))
-      let up = scale.height(loss).clamped(to: -1...2)
-      let y = Plot.step(up, among: height)
-      // Joined to the last dot, and two dots thick, to be seen from the last row.
-      for step in min(last ?? y, y)...max(last ?? y, y) + 1 { canvas.set(x: x, y: step) }
-      last = y
+      func step(_ loss: Double) -> Int {
+        Plot.step(scale.height(loss).clamped(to: -1...2), among: height)
+      }
+      let own = step(loss.upperBound)...step(loss.lowerBound)
+      // What is open is filled with every other dot. Each edge is joined to its last dot, and two dots thick, to be
+      // seen from the last row.
+      for y in own where (x + y) % 2 == 0 { canvas.set(x: x, y: y) }
+      for (edge, before) in [
+        (own.lowerBound, last?.lowerBound), (own.upperBound, last?.upperBound),
+      ] {
+        for y in min(before ?? edge, edge)...max(before ?? edge, edge) + 1 {
+          canvas.set(x: x, y: y)
+        }
+      }
+      last = own
     }
   }
 
@@ -122,8 +141,9 @@ struct CurvePanel: Widget {
   private func drawBestLabel(
     in plot: Area, besides knob: (row: Int, column: Int)?, on frame: inout Frame
   ) {
-    guard let best = explorer.curve.best else { return }
-    let label = "◆ best T \(format(temperature: best.temperature.value))"
+    guard let best = explorer.curve.bestInterval else { return }
+    let label =
+      "◆ best T \(between(best.temperature, by: "…") { format(temperature: $0.value) })"
     guard plot.columns >= label.count + 12, plot.rows >= 3 else { return }
     let right = plot.column + plot.columns - label.count
     let isCovered = knob.map { $0.row == plot.row && $0.column >= right - 1 } ?? false

@@ -12,21 +12,23 @@ struct DetailBars: Widget {
   static let leastColumns = 84
 
   /// A bar with its name and number.
-  private typealias Line = (name: String, number: String, share: Double, role: Role)
+  private typealias Line = (name: String, number: String, share: ClosedRange<Double>, role: Role)
 
   func draw(in area: Area, on frame: inout Frame) {
     let place = explorer.describedToken
-    guard let surprisal = explorer.surprisal(of: place),
-      let entropy = explorer.entropy(before: place)
+    guard let surprisal = explorer.surprisalInterval(of: place),
+      let entropy = explorer.entropyInterval(before: place)
     else { return }
     let full = Information.bits(Lens.surprise.fullHeight)
-    func amount(_ name: String, _ amount: Information, _ role: Role) -> Line {
-      (name, explorer.unit.format(amount), amount.nats / full.nats, role)
+    func amount(_ name: String, _ amount: ClosedRange<Information>, _ role: Role) -> Line {
+      let shares = amount.map { $0.nats / full.nats }
+      return (name, between(amount, by: "…", explorer.unit.format), shares, role)
     }
-    func share(_ name: String, _ share: Double, _ role: Role) -> Line {
-      (name, percentage(logProbability: log(share)), share, role)
+    func share(_ name: String, _ share: ClosedRange<Double>, _ role: Role) -> Line {
+      (name, between(share, by: "…") { percentage(logProbability: log($0)) }, share, role)
     }
-    let loss = explorer.figures.crossEntropy.map { [amount("mean of all", $0, .strong)] } ?? []
+    let loss =
+      explorer.figures.crossEntropyInterval.map { [amount("mean of all", $0, .strong)] } ?? []
     let groups: [(String, [Line])] = [
       (
         "a full bar is \(Lens.surprise.fullBar(in: explorer.unit))",
@@ -34,7 +36,7 @@ struct DetailBars: Widget {
       ),
       (
         "a full bar is 100%",
-        [share("this token", exp(-surprisal.nats), .actual)]
+        [share("this token", explorer.probabilities(surprisal), .actual)]
           + zip(["the likeliest", "the 5 likeliest", "the 32 likeliest"], explorer.bestShares).map {
             share($0, $1, .bar)
           }
@@ -52,18 +54,30 @@ struct DetailBars: Widget {
 
   private func draw(_ line: Line, in area: Area, on frame: inout Frame) {
     frame.write(line.name, row: area.row, column: area.column, as: .faint)
-    frame.write(padded(line.number, 7), row: area.row, column: area.column + 17, as: line.role)
-    let bar = lyingBar(line.share, width: area.columns - 26)
-    frame.write(bar, row: area.row, column: area.column + 25, as: line.role)
+    let columns = explorer.isBounded ? 15 : 7
+    frame.write(
+      padded(line.number, columns), row: area.row, column: area.column + 17, as: line.role)
+    let start = 18 + columns
+    frame.draw(
+      OpenBar(share: line.share, role: line.role),
+      in: area.part(start, area.columns - 1).cut(to: 1))
   }
 }
 
 extension Explorer {
   /// The probability of the best one, five and 32 candidates together.
-  var bestShares: [Double] {
-    guard let predictions = scored?.predictions else { return [] }
-    let shares = predictions.candidates(at: describedToken, temperature: temperature)
-      .map { exp($0.logProbability) }
-    return [1, 5, 32].map { min(shares.prefix($0).reduce(0, +), 1) }
+  var bestShares: [ClosedRange<Double>] {
+    guard let (predictions, place) = scored?.predictions.local(describedToken) else { return [] }
+    let ends = predictions.candidateIntervals(at: place, temperature: temperature)
+    return [1, 5, 32].map { count in
+      let best = ends.prefix(count)
+      let low = min(best.reduce(0) { $0 + exp($1.logProbability.lowerBound) }, 1)
+      return low...max(low, min(best.reduce(0) { $0 + exp($1.logProbability.upperBound) }, 1))
+    }
+  }
+
+  /// The probabilities from the surprisals that they are between.
+  fileprivate func probabilities(_ surprisals: ClosedRange<Information>) -> ClosedRange<Double> {
+    exp(-surprisals.upperBound.nats)...exp(-surprisals.lowerBound.nats)
   }
 }

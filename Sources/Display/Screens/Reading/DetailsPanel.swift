@@ -55,29 +55,36 @@ struct DetailsPanel: Widget {
   }
 
   private func scores(width: Int) -> [Detail] {
-    guard let surprisal = explorer.surprisal(of: explorer.describedToken),
-      let entropy = explorer.entropy(before: explorer.describedToken)
+    guard let surprisal = explorer.surprisalInterval(of: explorer.describedToken),
+      let entropy = explorer.entropyInterval(before: explorer.describedToken)
     else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
-      ("surprise", amounts(surprisal))
+      ("surprise", amounts(surprisal, width: width))
     ] + fewTokens + explorer.changeDetails + [
-      ("probability", probability(logProbability: -surprisal.nats, width: width)),
+      ("probability", probability(surprisal, width: width)),
       (
-        "rank", [(explorer.figureText(.rank), .strong), (" of \(grouped(vocabularySize))", .faint)]
+        "rank", [(explorer.figureText(.rank), .strong)] + ofAllEntries
       ),
-      ("entropy", amounts(entropy)),
-      ("", [("= \(threeDigits(entropy.perplexity)) choices", .faint)]),
+      ("entropy", amounts(entropy, width: width)),
+      ("", [("= \(between(entropy) { threeDigits($0.perplexity) }) choices", .faint)]),
       (
         "− entropy",
-        [(explorer.signed(surprisal - entropy), .strong), (" \(explorer.unit.rawValue)", .faint)]
+        [
+          ((surprisal - entropy).map { between($0, explorer.signed) } ?? "—", .strong),
+          (" \(explorer.unit.rawValue)", .faint),
+        ]
       ),
       ("top 1 5 32", [(bestShares, .plain)]),
-    ]
+    ] + remark
   }
 
   /// A probability as a percentage and as one chance in so many; the latter alone where that says more
   /// and there is no room for both.
-  private func probability(logProbability: Double, width: Int) -> StyledText {
+  private func probability(_ surprisal: ClosedRange<Information>, width: Int) -> StyledText {
+    guard surprisal.lowerBound == surprisal.upperBound else {
+      return [(explorer.figureText(.probability), .strong)]
+    }
+    let logProbability = 0 - surprisal.lowerBound.nats
     let chance = oneIn(logProbability: logProbability)
     let both: StyledText = [
       (explorer.figureText(.probability), .strong), ("  \(chance)", .faint),
@@ -97,18 +104,32 @@ struct DetailsPanel: Widget {
     } ?? []
   }
 
-  private func amounts(_ amount: Information) -> StyledText {
+  /// In the unit, and in the other where there is room for both.
+  private func amounts(_ amount: ClosedRange<Information>, width: Int) -> StyledText {
     let other = explorer.unit.next
-    return [
-      (explorer.unit.format(amount), .strong), (" \(explorer.unit.rawValue)", .faint),
-      ("  \(other.format(amount))", .plain), (" \(other.rawValue)", .faint),
+    let one: StyledText = [
+      (between(amount, explorer.unit.format), .strong), (" \(explorer.unit.rawValue)", .faint),
     ]
+    let both =
+      one + [("  \(between(amount, other.format))", .plain), (" \(other.rawValue)", .faint)]
+    return amount.lowerBound < amount.upperBound && both.width > width ? one : both
   }
 
-  private var vocabularySize: Int { explorer.scored?.predictions.vocabularySize ?? 0 }
+  /// That colours and bars show one number of two.
+  private var remark: [Detail] {
+    explorer.isBounded ? [("", [("colours, bars: the middle", .faint)])] : []
+  }
+
+  /// Of how many: not where no rank is known.
+  private var ofAllEntries: StyledText {
+    guard let rank = explorer.rank(of: explorer.describedToken), rank < Int(Prediction.unknownRank)
+    else { return [] }
+    return [(" of \(grouped(explorer.scored?.predictions.vocabularySize ?? 0))", .faint)]
+  }
 
   private var bestShares: String {
-    explorer.bestShares.map { percentage(logProbability: log($0)) }.joined(separator: "  ")
+    explorer.bestShares.map { between($0, by: "…") { percentage(logProbability: log($0)) } }
+      .joined(separator: "  ")
   }
 }
 
@@ -124,7 +145,7 @@ struct FiguresLine: Widget {
       + (token.isUnknown ? [("  unknown", .strong)] : [])
       + (token.isSpaceAdded ? [("  with a space before it", .strong)] : [])
     guard let surprisal = explorer.surprisal(of: explorer.describedToken),
-      let entropy = explorer.entropy(before: explorer.describedToken)
+      let entropy = explorer.entropyInterval(before: explorer.describedToken)
     else {
       frame.write(
         pieces + [("  \(explorer.unscoredReason)", .faint)], row: area.row, column: 1,
@@ -140,12 +161,12 @@ struct FiguresLine: Widget {
       changeFigures,
       explorer.partFigures,
       [("  p ", .faint), (explorer.figureText(.probability), .strong)],
-      saysLittle(percentageOf: -surprisal.nats)
+      saysLittle(percentageOf: -surprisal.nats) && !explorer.isBounded
         ? [("  \(oneIn(logProbability: -surprisal.nats))", .faint)] : [],
       [("  rank ", .faint), (explorer.figureText(.rank), .strong)],
       explorer.isAtOne ? [] : [("  at \(explorer.atTemperature)", .knob)],
       [
-        ("  entropy ", .faint), (explorer.unit.format(entropy), .strong),
+        ("  entropy ", .faint), (between(entropy, explorer.unit.format), .strong),
         (" \(explorer.unit.rawValue)", .faint),
       ],
     ]
@@ -209,9 +230,20 @@ extension Explorer {
       return [title, ("sum, mean", sumAndMean(plain, of: part.count))]
     }
     guard let word = wordScores.corrected(part) else {
+      let ends = part.compactMap(surprisalInterval(of:))
+      let open = ends.count == part.count ? ends.reduce(.zero ... .zero, +) : plain...plain
       return [
         title,
-        ("in all", [(unit.format(plain), .strong), (" \(unit.rawValue), as it is", .faint)]),
+        (
+          "in all",
+          [
+            (between(open, unit.format), .strong),
+            (
+              " \(unit.rawValue), \(isBounded ? "not corrected: that needs every token" : "as it is")",
+              .faint
+            ),
+          ]
+        ),
       ]
     }
     return [

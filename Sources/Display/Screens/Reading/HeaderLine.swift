@@ -144,7 +144,7 @@ struct SummaryLine: Widget {
 
   /// The figures, from the most to the fewest that may have room.
   private func summaries(in area: Area) -> [Version] {
-    guard let loss = explorer.figures.crossEntropy else { return [] }
+    guard let loss = explorer.figures.crossEntropyInterval else { return [] }
     let (unit, other) = (explorer.unit, explorer.unit.next)
     // Each walks over all windows of the text, and a line has many versions.
     let (lossError, perplexityError) = (explorer.lossError, explorer.perplexityError)
@@ -157,7 +157,9 @@ struct SummaryLine: Widget {
       if hasErrors { pieces += error(lossError) }
       if hasUnit { pieces.append((" \(unit.rawValue)", .faint)) }
       if hasOther {
-        pieces += [("  ", .faint), (other.format(loss), .strong), (" \(other.rawValue)", .faint)]
+        pieces += [
+          ("  ", .faint), (between(loss, other.format), .strong), (" \(other.rawValue)", .faint),
+        ]
       }
       pieces += [("\(gap)perplexity ", .faint), (explorer.figureText(.perplexity), .strong)]
       if hasErrors { pieces += error(perplexityError) }
@@ -165,9 +167,9 @@ struct SummaryLine: Widget {
         pieces += [("\(gap)a word ", .faint), (word.value, .strong)]
         if hasErrors { pieces += error(word.error) }
         pieces.append((" \(unit.rawValue)", .faint))
-      } else if hasEntropy, let entropy = explorer.figures.meanEntropy {
+      } else if hasEntropy, let entropy = explorer.figures.meanEntropyInterval {
         pieces += [
-          ("\(gap)entropy ", .faint), (unit.format(entropy), .strong),
+          ("\(gap)entropy ", .faint), (between(entropy, unit.format), .strong),
           (" \(unit.rawValue)", .faint),
         ]
       }
@@ -191,12 +193,15 @@ struct SummaryLine: Widget {
         line(gap: "  ", hasOther: false, hasEntropy: false, hasErrors: true),
       ].map { ($0 + name + scoredShare, false) }
     }
-    guard area.columns >= 110, let best = explorer.curve.best else {
+    guard area.columns >= 110, let best = explorer.curve.bestInterval else {
       return estimated + [(usual, false)] + fewer + brief
     }
     let bestLoss: StyledText = [
-      ("   best loss ", .faint), (unit.format(best.loss), .strong),
-      (" \(unit.rawValue) at T \(format(temperature: best.temperature.value))", .faint),
+      ("   best loss ", .faint), (between(best.loss, unit.format), .strong),
+      (
+        " \(unit.rawValue) at T \(between(best.temperature) { format(temperature: $0.value) })",
+        .faint
+      ),
     ]
     let whole = (estimated.first?.0 ?? usual) + bestLoss
     return [(whole, false)] + estimated + [(usual + bestLoss, false), (usual, false)] + fewer
@@ -225,6 +230,9 @@ struct SummaryLine: Widget {
   private var absence: String {
     guard explorer.reveal == nil, explorer.scored?.isComplete == true, !explorer.tokens.isEmpty
     else { return "" }
+    if explorer.curve.isOfOneTemperature {
+      return "the model says how likely each token was at T 1 alone"
+    }
     return explorer.contextLimit == 0
       ? "nothing is scored: the model reads no context and has no start token"
       : "nothing is scored: nothing stands before the token"

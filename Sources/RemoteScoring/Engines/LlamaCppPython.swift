@@ -1,0 +1,162 @@
+import JSON
+import Scoring
+
+extension RemoteEngine {
+  /// llama-cpp-python's server: its numbers are those of the token behind each where a text has no beginning token.
+  static let llamaCppPython = RemoteEngine(
+    name: "llama-cpp-python", prefix: "llama-cpp-python",
+    gives: "echo, mended where it is shifted: ln p of each token at T = 1, and no candidates",
+    recognise: { server in
+      var body = RequestBody()
+      body.add("input", "A")
+      let (status, document) = try server.probe(
+        ServerRequest("/extras/tokenize", body: body.whole))
+      return status == 200 && document?.root["tokens"]?.elements != nil ? "" : nil
+    },
+    open: { try LlamaCppPython($0).model() })
+}
+
+/// A model that llama-cpp-python's server runs.
+private struct LlamaCppPython: Sendable {
+  /// So many of the likeliest are asked for, so that nearly every token is among those of the row before.
+  private static let listed = 1_000
+  /// The length of a context that it has by itself; it does not say which.
+  private static let usualContext = 2_048
+
+  private let server: Server
+  private let name: String
+  private let beginning: Int?
+  private let isShifted: Bool
+
+  init(_ opening: Opening) throws {
+    server = opening.server
+    try opening.wishes.candidates.checkNone(for: "llama-cpp-python")
+    name = try server.model(
+      listedIn: try server.ask(ServerRequest("/v1/models")).root, wanted: opening.address.model
+    ).name
+    let text = Array(Canary.text.utf8)
+    let echo = try Self.echo(of: text, listing: 1, name, server) { true }
+    let ids = try Self.ids(of: text, server)
+    // Where numbers stand at their tokens, the one that was generated is among these.
+    isShifted = echo.names.joined() != echo.text
+    let added = ids.count - echo.names.count + (isShifted ? 0 : 1)
+    guard added == 0 || added == 1, ids.count > 1 else {
+      throw server.lacks("tokens of the text in its echo")
+    }
+    beginning = added == 1 ? ids.first : nil
+  }
+
+  func model() -> RemoteModel {
+    TextModel(
+      server: server,
+      receipt: ModelServer(
+        address: server.name, engine: "llama-cpp-python", version: "", model: name, candidates: 0,
+        logProbabilities: isShifted ? "raw, moved back by a token" : "raw"),
+      contextLength: Self.usualContext - 1, lanes: 1, beginning: beginning,
+      cut: { text in try cut(text) },
+      read: { pieces, _, isWanted in try read(pieces, isWanted) }
+    ).model()
+  }
+
+  private func cut(_ text: [UInt8]) throws -> [TextModel.Cut] {
+    let names = try Self.echo(of: text, listing: 1, name, server) { true }.names
+    let ids = try Self.ids(of: text, server).dropFirst(beginning == nil ? 0 : 1)
+    guard ids.count <= names.count else { throw server.otherText }
+    return Array(zip(ids, names))
+  }
+
+  private static func ids(of text: [UInt8], _ server: Server) throws -> [Int] {
+    var body = RequestBody()
+    body.add("input", text)
+    let root = try server.ask(ServerRequest("/extras/tokenize", body: body.whole)).root
+    guard let ids = root["tokens"]?.elements?.map(\.integer), !ids.contains(nil) else {
+      throw server.lacks("ids of tokens")
+    }
+    return ids.compactMap { $0 }
+  }
+}
+
+// Numbers.
+extension LlamaCppPython {
+  /// What an echo says: the tokens and perhaps one more, the number that stands at each, and the numbers of others
+  /// beside it, by name.
+  private struct Echo {
+    var text: String
+    var names: [String]
+    var values: [Double?]
+    var rows: [JSONValue]
+  }
+
+  private static func request(
+    _ text: [UInt8], listing count: Int, echo: Bool, _ name: String
+  ) -> ServerRequest {
+    var body = RequestBody()
+    body.add("model", name)
+    body.add("prompt", text)
+    body.add("max_tokens", 1)
+    body.add("temperature", 1)
+    body.add("echo", echo)
+    body.add("logprobs", count)
+    return ServerRequest("/v1/completions", body: body.whole)
+  }
+
+  private static func choice(
+    _ request: ServerRequest, _ server: Server, _ isWanted: () -> Bool
+  ) throws -> (logprobs: JSONValue, text: String, prompt: Int?) {
+    let root = try server.ask(request, isWanted: isWanted).root
+    guard let choice = root["choices"]?.elements?.first(where: { _ in true }),
+      let logprobs = choice["logprobs"], !logprobs.isNull
+    else { throw server.lacks("logprobs") }
+    return (
+      logprobs, choice["text"]?.string ?? "", root["usage"]?["prompt_tokens"]?.integer
+    )
+  }
+
+  private static func echo(
+    of text: [UInt8], listing count: Int, _ name: String, _ server: Server,
+    _ isWanted: () -> Bool
+  ) throws -> Echo {
+    let (logprobs, text, _) = try choice(
+      request(text, listing: count, echo: true, name), server, isWanted)
+    let names = logprobs["tokens"]?.elements?.compactMap(\.string) ?? []
+    let values = logprobs["token_logprobs"]?.elements?.map(\.number) ?? []
+    let rows = logprobs["top_logprobs"]?.elements.map(Array.init) ?? []
+    guard !names.isEmpty, values.count == names.count, rows.count == names.count else {
+      throw server.lacks("tokens of the text, and a number for each")
+    }
+    return Echo(text: text, names: names, values: values, rows: rows)
+  }
+
+  private func read(
+    _ pieces: [[UInt8]], _ isWanted: () -> Bool
+  ) throws -> [Double?] {
+    let text = Array(pieces.joined())
+    let before: [Double?] = beginning == nil ? [] : [nil]
+    let echo = try Self.echo(
+      of: text, listing: isShifted ? Self.listed : 1, name, server, isWanted)
+    let count = pieces.count - before.count
+    guard echo.names.count >= count else { return [] }
+    if !isShifted { return before + echo.values.prefix(count) }
+    return try before + [nil]
+      + (1..<count).map { place in
+        let name = echo.names[place]
+        // A part of a character has no name of its own, so that its number cannot be found.
+        guard !name.isEmpty, !name.contains("\u{FFFD}") else { return nil }
+        return try echo.rows[place - 1][name]?.number
+          ?? number(of: name, behind: pieces[..<(before.count + place)], isWanted)
+      }
+  }
+
+  /// ln p of a token, among those of all that can follow some; nil where the server cuts these otherwise by
+  /// themselves.
+  private func number(
+    of name: String, behind pieces: ArraySlice<[UInt8]>, _ isWanted: () -> Bool
+  ) throws -> Double? {
+    let text = Array(pieces.joined())
+    guard firstStrayByte(text) == nil else { return nil }
+    let request = Self.request(text, listing: TextModel.mostEntries, echo: false, self.name)
+    let (logprobs, _, prompt) = try Self.choice(request, server, isWanted)
+    guard prompt == pieces.count else { return nil }
+    return logprobs["top_logprobs"]?.elements?.first { _ in true }?[name]?.number
+  }
+}
