@@ -4,7 +4,7 @@ import Scoring
 extension Board.Row {
   /// What the model would say after each layer, over all of the panels.
   static let layers = Board.Row(
-    takes: .everything, rows: { _, _ in 16...44 }, isTall: true,
+    takes: .everything, rows: { _, _ in 16...44 },
     opening: Binding(
       "Show the layers: what the model would say after each of them.",
       footer: .init("layers", rank: 18), [Action("layers", .board(.layers), .letter("a"))]),
