@@ -16,7 +16,9 @@ extension Engine {
     guard part.sequence.count > 1 else {
       return Predictions(vocabularySize: model.vocabularySize)
     }
-    return try withTransformer(capacity: part.window) { try $0.predictByLayer(part.sequence) }
+    return try withTransformer(capacity: part.window) {
+      try $0.predictByLayer(part.sequence, at: place)
+    }
   }
 
   /// What is expected in a place without each token before it; see `Scorer.predictLeavingOut`.
@@ -27,7 +29,8 @@ extension Engine {
     let part = part(of: tokens, settings, before: place)
     guard part.sequence.count > 2 else { return }
     try withTransformer(capacity: part.window) { transformer in
-      try transformer.predictLeavingOut(part.sequence, downTo: part.started) { places, found in
+      try transformer.predictLeavingOut(part.sequence, at: place, downTo: part.started) {
+        places, found in
         report(places.map { $0 + part.shift }, found)
       }
     }

@@ -7,8 +7,10 @@ extension Transformer {
   /// What is expected in the last place of a sequence by the head applied to the stream before the first layer and
   /// after each: of so many layers and one. The last is what `predict` says, to the bit.
   ///
-  /// - Parameter sequence: Two tokens at least, the start token included.
-  func predictByLayer(_ sequence: [Int32]) throws -> Predictions {
+  /// - Parameters:
+  ///   - sequence: Two tokens at least, the start token included.
+  ///   - place: Where the last of them stands in the text.
+  func predictByLayer(_ sequence: [Int32], at place: Int) throws -> Predictions {
     let last = sequence.count - 2
     readWhole(sequence.prefix(last))
     let streams = watchStream(ofLast: sequence[last])
@@ -16,7 +18,10 @@ extension Transformer {
     var predictions = noPredictions
     for group in streams.chunks(of: Self.batchLimit) {
       normalize(group)
-      try fold(group.count, target: sequence[last + 1], into: &predictions)
+      guard try fold(group.count, target: sequence[last + 1], into: &predictions) else {
+        cache.truncate(to: 0)
+        throw InferenceError.notFinite(position: place)
+      }
     }
     return predictions
   }
@@ -50,8 +55,11 @@ extension Transformer {
     Batch([], after: 0, in: self).picking(streams.count).normalize(weights.outputNorm)
   }
 
-  /// Folds what is expected after each of some tokens of `work.normed`, which are all asked for one target.
-  private func fold(_ count: Int, target: Int32, into predictions: inout Predictions) throws {
+  /// Folds what is expected after each of some tokens of `work.normed`, which are all asked for one target; false where a
+  /// number is none.
+  private func fold(
+    _ count: Int, target: Int32, into predictions: inout Predictions
+  ) throws -> Bool {
     var isFinite = true
     foldExpectations(
       of: Array(repeating: target, count: count), firstBeta: Float(LogPartition.firstBeta)
@@ -60,10 +68,7 @@ extension Transformer {
       predictions.append(prediction(folded))
     }
     try weights.file.checkUnchanged()
-    guard isFinite else {
-      cache.truncate(to: 0)
-      throw InferenceError.notFinite(position: cache.tokens.count)
-    }
+    return isFinite
   }
 }
 

@@ -10,29 +10,30 @@ extension Transformer {
   /// All that stands before what is left out is read once. Of *n* tokens it takes as long as reading *n*² / 2.
   ///
   /// - Parameters:
-  ///   - first: The last place to be left out.
+  ///   - place: Where the last token stands in the text.
+  ///   - first: The last place of the sequence to be left out.
   ///   - report: The places, and what is expected without each; false to stop.
   func predictLeavingOut(
-    _ sequence: [Int32], downTo first: Int, _ report: ([Int], Predictions) -> Bool
+    _ sequence: [Int32], at place: Int, downTo first: Int, _ report: ([Int], Predictions) -> Bool
   ) throws {
     readWhole(sequence.dropLast(2))
     var (batch, places) = (newBatch(behind: 0), [Int]())
     func finish() throws -> Bool {
       defer { (batch, places) = (newBatch(behind: 0), []) }
-      return report(places, try predictions(fold(batch)))
+      return report(places, try predictions(fold(batch), at: place))
     }
-    for place in (first..<sequence.count - 1).reversed() {
-      let text = ShortenedText(sequence, leavingOut: place)
+    for leftOut in (first..<sequence.count - 1).reversed() {
+      let text = ShortenedText(sequence, leavingOut: leftOut)
       if batch.add(text) {
-        places.append(place)
+        places.append(leftOut)
         continue
       }
       if !places.isEmpty, try !finish() { return }
       if batch.add(text) {
-        places = [place]
+        places = [leftOut]
       } else {
-        guard let alone = try predictAlone(text, report) else { return }
-        guard report([place], alone) else { return }
+        guard let alone = try predictAlone(text, at: place, report) else { return }
+        guard report([leftOut], alone) else { return }
       }
     }
     if !places.isEmpty { _ = try finish() }
@@ -41,7 +42,7 @@ extension Transformer {
   /// A text that fits no batch, in the place of what the cache holds behind the token that is left out: nobody needs
   /// that any more. Nil when the report asked to stop.
   private func predictAlone(
-    _ text: ShortenedText, _ report: ([Int], Predictions) -> Bool
+    _ text: ShortenedText, at place: Int, _ report: ([Int], Predictions) -> Bool
   ) throws -> Predictions? {
     cache.truncate(to: text.leftOut)
     var targets: [Int32] = []
@@ -56,16 +57,16 @@ extension Transformer {
       of: targets, skippingBlocks: (targets.count - 1) / lanes,
       firstBeta: Float(LogPartition.firstBeta)
     ) { last = [$1] }
-    return try predictions(last)
+    return try predictions(last, at: place)
   }
 
-  private func predictions(_ folded: [kernels_folded]) throws -> Predictions {
+  private func predictions(_ folded: [kernels_folded], at place: Int) throws -> Predictions {
     try weights.file.checkUnchanged()
     var predictions = noPredictions
     for folded in folded {
       guard folded.isFinite else {
         cache.truncate(to: 0)
-        throw InferenceError.notFinite(position: 0)
+        throw InferenceError.notFinite(position: place)
       }
       predictions.append(prediction(folded))
     }

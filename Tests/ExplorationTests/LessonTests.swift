@@ -392,10 +392,28 @@ import Testing
     }
   }
 
+  @Test func `every quantity of the inside has a value while its board shows the token`() {
+    var explorer = Explorer.ready("the cat sat.")
+    explorer.press(.character("S"))
+    explorer.press(.home)  // the likeliest token, behind a start token
+    for measure in [Measure.layer, .layerSurprise, .layerRank, .settledLayer] {
+      #expect(explorer.value(of: Quantity(measure)) == nil, "\(measure)")
+      explorer.press(.character("a"))
+      #expect(explorer.value(of: Quantity(measure))?.kind == measure.kind, "\(measure)")
+      explorer.press(.escape)
+    }
+    explorer.press(.end)
+    explorer.press(.character("f"))
+    let bought = explorer.value(of: Quantity(.bought, of: .words(Words("cat"))))
+    #expect(bought == explorer.bought(by: 1).map(Value.information) && bought != nil)
+  }
+
   @Test func `every quantity has a value on a scored text`() {
     let explorer = reading()
     for measure in Measure.allCases
-    where measure != .bestLoss && measure != .bestTemperature && !measure.isOfTraining {
+    where measure != .bestLoss && measure != .bestTemperature && !measure.isOfTraining
+      && !measure.isOfInsight
+    {
       let value = explorer.value(of: Quantity(measure))
       #expect(value?.kind == measure.kind, "\(measure)")
     }

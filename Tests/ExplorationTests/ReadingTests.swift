@@ -157,7 +157,7 @@ import Testing
     explorer.press(.character("u"))
     #expect(explorer.unit == .nats)
     explorer.press(.character("u"))
-    explorer.press(.character("c"), times: Lens.allCases.count - 1)  // there is no change to show
+    explorer.press(.character("c"), times: Lens.allCases.count - 2)  // neither changes nor debts
     explorer.press(.character("t"), times: ThemeName.allCases.count)
     #expect(explorer.unit == .bits)
     #expect(explorer.lens == .surprise)

@@ -4,7 +4,7 @@ import Scoring
 extension Board.Row {
   /// What each token before the focused one saved it, over all of the panels; the colours of the text show it too.
   static let bought = Board.Row(
-    takes: .everything, rows: { _, _ in 10...24 }, isTall: true,
+    takes: .everything, rows: { _, _ in 10...24 },
     opening: Binding(
       "Show what each earlier token bought: the bits that the focused token costs more without it.",
       footer: .init("bought", rank: 18), [Action("bought", .board(.bought), .letter("f"))]),

@@ -4,7 +4,7 @@ import Scoring
 extension Board.Row {
   /// What the model would say after each layer, over all of the panels.
   static let layers = Board.Row(
-    takes: .everything, rows: { _, _ in 16...44 }, isTall: true,
+    takes: .everything, rows: { _, _ in 16...44 },
     opening: Binding(
       "Show the layers: what the model would say after each of them.",
       footer: .init("layers", rank: 18), [Action("layers", .board(.layers), .letter("a"))]),
@@ -70,17 +70,19 @@ extension Explorer {
       return []
     }
     let all = layered.predictions.candidates(at: chosenLayer, temperature: temperature)
-    var lines = all.prefix(count).enumerated().map {
-      CandidateLine(
-        place: $0, rank: $0 + 1, id: $1.id, logProbability: $1.logProbability,
-        bounds: $1.logProbability...$1.logProbability, isActual: $1.id == token.id)
+    var lines = all.prefix(count).enumerated().map { place, candidate in
+      let value = candidate.logProbability
+      return CandidateLine(
+        place: place, rank: place + 1, id: candidate.id, logProbability: value,
+        bounds: value...value, isActual: candidate.id == token.id)
     }
     guard !lines.contains(where: \.isActual) else { return lines }
     if lines.count == count { lines.removeLast() }
+    let value = -line.surprisal.nats
     lines.append(
       CandidateLine(
-        place: lines.count, rank: line.rank, id: token.id, logProbability: -line.surprisal.nats,
-        bounds: -line.surprisal.nats ... -line.surprisal.nats, isActual: true))
+        place: lines.count, rank: line.rank, id: token.id, logProbability: value,
+        bounds: value...value, isActual: true))
     return lines
   }
 
