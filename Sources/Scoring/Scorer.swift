@@ -101,11 +101,11 @@ public struct Scorer: Sendable {
   /// How the model lends the logits of many places; nil for one that is asked for each place alone.
   let whole: ScoreWhole?
 
-  /// How the model shows how it comes to what it says; nil for one that cannot.
-  let insight: Insight?
-
   /// How the model says what comes next where it names its likeliest tokens alone; nil for one that does not even so.
   let likeliest: LikeliestNext?
+
+  /// How the model shows how it comes to what it says; nil for one that cannot.
+  let insight: Insight?
 
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
   private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?

@@ -65,6 +65,14 @@ final class FakeModel: Sendable {
       settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
   }
 
+  private func likeliest(_ count: Int) -> LikeliestNext {
+    let sum = log(Self.logits.reduce(0) { $0 + exp($1) })
+    let entries = Self.logits.indices.reversed().prefix(count).map { ($0, Self.logits[$0] - sum) }
+    return LikeliestNext(count: count) { [self] _ in
+      try Expectation(likeliest: entries, vocabularySize: 256) ?? expectation()
+    }
+  }
+
   /// Two layers; and without a token it expects what it always does, a token at a time.
   private var insight: Insight? {
     guard givesAllLogits else { return nil }
@@ -85,14 +93,6 @@ final class FakeModel: Sendable {
           }
         }
       })
-  }
-
-  private func likeliest(_ count: Int) -> LikeliestNext {
-    let sum = log(Self.logits.reduce(0) { $0 + exp($1) })
-    let entries = Self.logits.indices.reversed().prefix(count).map { ($0, Self.logits[$0] - sum) }
-    return LikeliestNext(count: count) { [self] _ in
-      try Expectation(likeliest: entries, vocabularySize: 256) ?? expectation()
-    }
   }
 
   private func expectation() throws -> Expectation {
@@ -209,6 +209,15 @@ extension Explorer.Event {
     case .modelsListed(let listing): "listed \(listing.models.count)"
     case .modelOpened(let model, _, _, let number): "opened \(model.name) #\(number)"
     case .modelNotOpened(let reason, let number): "not opened: \(reason) #\(number)"
+    case .modelsCompared(let news, let request):
+      switch news {
+      case .opened(let model): "beside \(model.description.name) #\(request)"
+      case .cut(let tokens, _): "cut \(tokens.count) #\(request)"
+      case .scored(let block, let start): "other \(block.count) at \(start) #\(request)"
+      case .compared(let places): "compared \(places.count) #\(request)"
+      case .finished: "compared all #\(request)"
+      case .failed(let reason): "not compared: \(reason) #\(request)"
+      }
     case .inspected(_, let request): "inspected #\(request)"
     case .input, .resized, .exported, .measured, .lessonWanted, .trained, .tookAway: "other"
     }

@@ -7,8 +7,8 @@ extension Lens {
   /// Whether what it shows is known at a temperature of a model that says no more than its likeliest tokens.
   package func isKnownExactly(at temperature: Temperature) -> Bool {
     switch self {
-    case .rank: true
-    case .surprise, .probability, .change, .bought: temperature == .one
+    case .rank, .bought: true
+    case .surprise, .probability, .change: temperature == .one
     case .entropy, .excess: false
     }
   }
@@ -19,6 +19,9 @@ extension Lens {
 extension Explorer {
   /// Whether the model says no more than its likeliest tokens, so that numbers may be open.
   package var isBounded: Bool { figures.isBounded }
+
+  /// Whether of the focused place nothing is known but how likely the token was that came.
+  var isOfOneToken: Bool { scored?.predictions[focus].isOfOneToken ?? false }
 
   /// What is certain of the surprisal of a token at the temperature; nil where unscored.
   package func surprisalInterval(of token: Int) -> ClosedRange<Information>? {
@@ -39,7 +42,9 @@ extension Explorer {
   func openSentence<Value: Equatable>(
     _ range: ClosedRange<Value>?, _ written: (Value) -> String
   ) -> String? {
-    guard isBounded, let range, written(range.lowerBound) != written(range.upperBound) else {
+    guard isBounded, !isOfOneToken, let range,
+      written(range.lowerBound) != written(range.upperBound)
+    else {
       return nil
     }
     return "The model says no more than its likeliest tokens, so this is between "

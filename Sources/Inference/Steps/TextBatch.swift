@@ -63,11 +63,11 @@ package struct TextBatch {
     let own = reading.sequence[min(behind, end)..<end]
     let first = max(reading.targets.lowerBound - 1, 0)
     let path = knownPath(own)
+    let slot = Slot(of: end, behind: behind, at: room)
     let new = (first..<max(end, first)).count { place in
       place - behind >= path.count
         || known[Question(lane: path[place - behind], target: reading.sequence[place + 1])] == nil
     }
-    let slot = Slot(of: end, behind: behind, at: room)
     guard hasRoom(for: slot, lanes: own.count - path.count, questions: new) else { return false }
     let lanes = append(own, path, slot)
     let asked = (first..<max(end, first)).map { place in
@@ -94,7 +94,8 @@ package struct TextBatch {
     }
     tokens += text.sequence[read]
     let question = ask(Question(lane: tokens.count - 1, target: text.target))
-    texts.append(Text(asked: [question], place: 0, isFirstUnscored: false))
+    texts.append(
+      Text(asked: [question], place: text.sequence.count - 1, isFirstUnscored: false))
     take(slot)
     return true
   }
