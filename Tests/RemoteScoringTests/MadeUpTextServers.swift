@@ -6,7 +6,8 @@ import RemoteScoring
 struct MadeUpTGI: Sendable {
   /// What is wrong with it.
   enum Fault {
-    case none, noPrefill, cachedAway, shifted, otherCut, impossible, noPlaces, twoPointsAreOne
+    case none, noPrefill, cachedAway, shifted, otherCut, impossible, noPlaces, twoPointsAreOne,
+      otherToken
   }
 
   var fault = Fault.none
@@ -45,6 +46,7 @@ struct MadeUpTGI: Sendable {
   private func generation(_ text: [UInt8]) -> String {
     var ids = (beginning.map { [$0] } ?? []) + text.map { Int($0) }
     if fault == .otherCut, ids.count > 30 { ids.removeLast(2) }
+    if fault == .otherToken, ids.count > 30 { ids[3] = (ids[3] + 1) % 256 }
     if fault == .twoPointsAreOne, ids.suffix(2) == [0x2E, 0x2E] {
       ids.removeLast(2)
       ids.append(0x3A)

@@ -97,6 +97,8 @@ private func refusal(_ body: () throws -> Void) -> String {
   @Test func `is refused what it cannot do, each with what to do`() throws {
     let scorer = try MadeUpTGI(fault: .otherCut).server().connection().scorer
     #expect(refusal { _ = try predictions(scorer, Self.text) }.contains("cuts a part of a text"))
+    let other = try MadeUpTGI(fault: .otherToken).server().connection().scorer
+    #expect(refusal { _ = try predictions(other, Self.text) }.contains("cuts a part of a text"))
     #expect(refusal { _ = try predictions(scorer, Self.text, startToken: 1) }.contains("no text"))
     let named = refusal { _ = try scorer.tokenize(Array("a <|im_end|> b".utf8), false) }
     // Its tokens are bytes, none of which is called so.
@@ -105,8 +107,8 @@ private func refusal(_ body: () throws -> Void) -> String {
       _ = try MadeUpTGI().server().connection(wishes: .init(candidates: .count(5)))
     }
     #expect(wished.contains("leave --k out"), "\(wished)")
-    let other = refusal { _ = try MadeUpTGI().server().connection("http://host:1#other") }
-    #expect(other.contains("has no model other"), "\(other)")
+    let missing = refusal { _ = try MadeUpTGI().server().connection("http://host:1#other") }
+    #expect(missing.contains("has no model other"), "\(missing)")
   }
 }
 
