@@ -207,6 +207,11 @@ enum Sample {
       change(&record)
       return record.fault
     }
+    // Whose guesses are more than anybody can make, or that a sum of them cannot hold.
+    for place in [0, GameRules.mostAnswers + 1, .max] {
+      #expect(fault { $0.rounds[0].question.place = place }?.contains("without a place") == true)
+      #expect(fault { $0.rounds[0].model?.guessNumber = place } != nil)
+    }
     #expect(fault { _ in } == nil)
     #expect(fault { $0.rules.players = [] }?.contains("0 players") == true)
     #expect(fault { $0.shown = 9 }?.contains("shown") == true)

@@ -7,6 +7,34 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ScoringThreadTests {
+  @Test func `a measurement ends at its next model when another one is wanted, and tells no more`()
+  {
+    let (reached, goOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let answers = Mutex<[Bool]>([])
+    var changed = FakeModel(block: 1).engine
+    changed.measure = { part, _, _, _, report in
+      guard part.lowerBound == 0 else { return }
+      let first = report(Rung(name: "first", bits: 1, bytes: 1))
+      reached.signal()
+      goOn.wait()
+      let second = report(Rung(name: "second", bits: 1, bytes: 1))
+      answers.withLock { $0 = [first, second] }
+    }
+    let engine = changed
+    let bench = Bench(loading: { engine })
+    bench.thread.measure(0..<1, of: [97, 98], tokens: 2, vocabularySize: 256, request: 1)
+    reached.wait()
+    bench.thread.measure(1..<2, of: [97, 98], tokens: 2, vocabularySize: 256, request: 2)
+    goOn.signal()
+    let events = bench.takeUntilEnd {
+      if case .measured(nil, request: 2) = $0 { true } else { false }
+    }
+    let told = events.compactMap { event in
+      if case .measured(let rung?, _) = event { rung.name } else { nil }
+    }
+    #expect(answers.withLock { $0 } == [true, false] && told == ["first"])
+  }
+
   @Test func `a text is tokenized, scored in order, and finished`() {
     let bench = Bench(FakeModel(block: 2))
     bench.thread.score(Array("abcde".utf8), keeping: nil, request: 1)
