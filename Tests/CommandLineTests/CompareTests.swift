@@ -185,7 +185,7 @@ import Testing
     let screen = String(decoding: try folder.read("out/one.txt"), as: UTF8.self)
     #expect(screen.contains("TWO MODELS") && screen.contains("5-grams of cat.txt"))
     let (bits, perByte) = (
-      number(after: "│  bits ", in: screen), number(after: "bits/byte", in: screen)
+      number(after: "│  bits ", in: screen), number(after: "per byte", in: screen)
     )
     expectClose(bits, found.base_total_bits, within: 0.00501)
     expectClose(perByte, found.base_bits_per_byte, within: 0.000501)

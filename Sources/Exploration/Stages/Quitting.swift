@@ -48,11 +48,11 @@ extension Explorer {
     ].compactMap { $0 }
   }
 
-  /// The desk with one's own text, wherever one is in the lab.
+  /// The desk with one's own text, wherever one is in the lab or in a lesson.
   var ownDesk: Desk {
-    switch lab?.place {
+    switch (lesson?.labAside?.lab ?? lab)?.place {
     case .watching(let before), .using(_, let before, _): before
-    case .left, nil: desk
+    case .left, nil: lesson?.before ?? desk
     }
   }
 }

@@ -55,7 +55,7 @@ struct ModelsPanel: Widget {
         "\(unit.rawValue)", unit.format(totals.base), unit.format(totals.other),
         explorer.signed(change)),
       row(
-        "bits/byte", decimal(perByte[0], 3), decimal(perByte[1], 3),
+        "per byte", decimal(perByte[0], 3), decimal(perByte[1], 3),
         (perByte[2] > 0 ? "+" : "") + decimal(perByte[2], 3)),
       row(
         "tokens", grouped(explorer.tokens.count), grouped(contrast.other.tokens.count), ""),
