@@ -102,14 +102,24 @@ extension RemoteModel {
   fileprivate var likeliest: LikeliestNext? {
     guard let count = receipt.candidates, count > 0, next != nil else { return nil }
     return LikeliestNext(count: min(count, LogPartition.candidateCount)) { context in
-      try read(context) { answer throws(PositionFault) in try answer.expectation() }
+      try read(context, naming: min(count, vocabularySize)) { answer throws(PositionFault) in
+        try answer.expectation()
+      }
     }
   }
 
   private func read(
-    _ context: Context, _ made: (PositionAnswer) throws(PositionFault) -> Expectation
+    _ context: Context, naming least: Int = 0,
+    _ made: (PositionAnswer) throws(PositionFault) -> Expectation
   ) throws -> Expectation {
     guard let answer = try next?(context.tokens) else { throw RemoteError.cancelled }
+    // Else a token would be drawn that it did not name.
+    guard answer.count >= least else {
+      throw RemoteError.cannot(
+        engine: receipt.engine,
+        missing: "\(least) likeliest tokens (it named \(answer.count), so give --k \(answer.count))"
+      )
+    }
     do throws(PositionFault) { return try made(answer) } catch {
       throw RemoteError(error, at: context.tokens.count, of: receipt.address)
     }

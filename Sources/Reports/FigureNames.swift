@@ -16,36 +16,38 @@ struct FigureNames: Sendable {
 
   static let all = [
     FigureNames(name: "loss-nats", title: "loss, nats a token") {
-      optional($0.scored.crossEntropy) { decimals($0.nats, 4) }
+      optional($0.scored.crossEntropyInterval) { decimals($0.nats, 4) }
     } error: {
       $0.crossEntropy.map { decimals($0.nats, 4) }
     },
     FigureNames(name: "loss-bits", title: "loss, bits a token") {
-      optional($0.scored.crossEntropy) { decimals($0.bits, 4) }
+      optional($0.scored.crossEntropyInterval) { decimals($0.bits, 4) }
     } error: {
       $0.crossEntropy.map { decimals($0.bits, 4) }
     },
     FigureNames(name: "perplexity", title: "perplexity") {
-      optional($0.scored.crossEntropy) { significant(exponentialOf: $0.nats) }
+      optional($0.scored.crossEntropyInterval) { significant(exponentialOf: $0.nats) }
     } error: {
       $0.perplexity.map { significant(exponentialOf: log($0)) }
     },
-    FigureNames(name: "total", title: "total, bits") { decimals($0.scored.total.bits, 2) },
+    FigureNames(name: "total", title: "total, bits") {
+      between($0.scored.totalInterval) { decimals($0.bits, 2) }
+    },
     FigureNames(name: "per-byte", title: "bits per byte") {
-      optional($0.scored.bitsPerByte) { decimals($0, 4) }
+      optional($0.scored.bitsPerByteInterval) { decimals($0, 4) }
     } error: {
       $0.bitsPerByte.map { decimals($0, 4) }
     },
     FigureNames(name: "per-word", title: "bits per word") {
-      optional($0.bitsPerWord) { decimals($0, 4) }
+      optional($0.bitsPerWordInterval) { decimals($0, 4) }
     } error: {
       $0.bitsPerWord.map { decimals($0, 4) }
     },
     FigureNames(name: "entropy", title: "mean entropy, bits") {
-      optional($0.scored.meanEntropy) { decimals($0.bits, 4) }
+      optional($0.scored.meanEntropyInterval) { decimals($0.bits, 4) }
     },
     FigureNames(name: "best", title: "least loss, nats a token") {
-      optional($0.best) { "\(decimals($0.loss.nats, 4)) (T \(decimals($0.temperature.value, 3)))" }
+      $0.best.map { "\(decimals($0.loss.nats, 4)) (T \(decimals($0.temperature.value, 3)))" } ?? "–"
     },
     FigureNames(name: "tokens", title: "tokens") { "\($0.tokens), \($0.scored.tokens) scored" },
     FigureNames(name: "bytes", title: "bytes") { "\($0.bytes), \($0.scored.bytes) scored" },
@@ -76,7 +78,10 @@ struct FigureNames: Sendable {
     } + [errorText(summary)].compactMap { $0 }.map { ("±", $0) }
   }
 
-  private static func optional<Value>(_ value: Value?, _ text: (Value) -> String) -> String {
-    value.map(text) ?? "–"
+  /// What a number is at least and at most where it is open.
+  private static func optional<Value>(
+    _ range: ClosedRange<Value>?, _ text: (Value) -> String
+  ) -> String {
+    range.map { between($0, text) } ?? "–"
   }
 }

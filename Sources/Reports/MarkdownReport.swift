@@ -21,10 +21,15 @@ struct MarkdownReport: ReportLayout {
   func row(_ row: ReportRow, _ header: ReportHeader) -> String {
     let token = [String(row.index), literal(quoted(row.bytes))]
     let figures =
-      row.score.map {
-        [
-          decimals($0.surprisal.bits, 2), significant(exponentialOf: Double($0.logProbability)),
-          $0.rank.map(String.init) ?? "–", decimals($0.entropy.bits, 2),
+      row.score.map { score in
+        let (probability, open) = (Double(score.logProbability), score.bounds)
+        return [
+          between(open?.surprisal ?? score.surprisal...score.surprisal) { decimals($0.bits, 2) },
+          between(open?.logProbability ?? probability...probability) {
+            significant(exponentialOf: $0)
+          },
+          score.rank.map(String.init) ?? "–",
+          between(open?.entropy ?? score.entropy...score.entropy) { decimals($0.bits, 2) },
         ]
       } ?? ["–", "–", "–", "–"]
     let expected = row.top.map {

@@ -58,6 +58,7 @@ extension ScoringThread {
   private func openBeside(_ request: Int, _ open: () throws -> LoadedModel) throws {
     guard let base = engine.withLock({ $0 }) ?? queue.sync(execute: { engine.withLock { $0 } })
     else { throw NoOtherModel("that is to be compared with") }
+    guard isComparisonWanted(request) else { return }
     let other = try open()
     let isSame = base.scorer.vocabulary.isIdentical(to: other.scorer.vocabulary)
     let isKept = beside.withLock { beside in

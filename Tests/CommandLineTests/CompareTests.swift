@@ -167,7 +167,7 @@ import Testing
   /// The number behind a word.
   private func number(after word: String, in text: String) -> Double? {
     guard let start = text.firstRange(of: word)?.upperBound else { return nil }
-    let digits = text[start...].drop { $0 == " " }.prefix { $0 != " " && $0 != "│" }
+    let digits = text[start...].drop { $0 == " " }.prefix { !$0.isWhitespace && $0 != "│" }
     return Double(digits.replacing("−", with: "-"))
   }
 

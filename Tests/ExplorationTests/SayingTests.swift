@@ -25,6 +25,8 @@ import Testing
     (pledge: "this task is done: □ goes on", lesson: true, keys: "→H"),
     (pledge: "□ ↑ 0", lesson: true, keys: "▁\n"),
     (pledge: "more", lesson: true, keys: "▁"),
+    (pledge: "layers", lesson: false, keys: "▔"),
+    (pledge: "bought", lesson: false, keys: "▔"),
     (pledge: "□ and □ choose another candidate 0", lesson: false, keys: "⇥↓↓↓\n"),
     (pledge: "□ and □ choose another candidate 1", lesson: false, keys: "⇥↓↓↓\n"),
   ]
@@ -42,6 +44,7 @@ import Testing
       case "↓": explorer.press(.down)
       case "→": explorer.press(.right, times: 3)
       case "▁": _ = explorer.update(.resized(rows: 8, columns: 24))
+      case "▔": _ = explorer.update(.resized(rows: 60, columns: 400))
       default: explorer.type(String(key))
       }
     }

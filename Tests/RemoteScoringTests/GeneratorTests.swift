@@ -173,7 +173,15 @@ import Testing
     let server = server("/api/generate") { _ in
       #"{"logprobs":[{"top_logprobs":[{"token":" L","logprob":-0.1},{"token":"<|im_end|>","logprob":-3}]}]}"#
     }
-    let scorer = try server.connection("http://host:1", wishes: Self.wishes).scorer
+    var wishes = Self.wishes
+    #expect(throws: RemoteError.self) {
+      // It names fewer than are asked for: then tokens would be drawn that it never named.
+      let scorer = try server.connection("http://host:1", wishes: wishes).scorer
+      return try scorer.nextExpectation(
+        Context(try scorer.tokenize(Array("A".utf8), false).map(\.id)))
+    }
+    wishes.candidates = .count(2)
+    let scorer = try server.connection("http://host:1", wishes: wishes).scorer
     let next = try scorer.nextExpectation(
       Context(try scorer.tokenize(Array("A".utf8), false).map(\.id)))
     #expect(next.prediction.candidates.map { scorer.vocabulary.isControl($0.id) } == [false, true])

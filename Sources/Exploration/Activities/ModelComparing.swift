@@ -29,6 +29,10 @@ extension Explorer {
     guard let beside = models.beside, beside.reference == comparison.reference else {
       models.beside = (comparison.reference, false)
       modelComparison?.question = nil
+      if comparison.contrast?.other.isComplete == false {
+        modelComparison?.contrast = nil
+        modelComparison?.divergences = nil
+      }
       modelComparison?.isRunning = true
       return .open(comparison.reference, beside: models.own)
     }
@@ -104,7 +108,7 @@ extension Explorer {
   /// Lets the colours show differences as soon as there are some.
   private mutating func showChanges() {
     guard let comparison = modelComparison, comparison.formerLens == nil else { return }
-    let before = lens
+    let before = desk.settings.lens
     modelComparison?.formerLens = before
     lens = .change
   }

@@ -149,6 +149,6 @@ extension Explorer {
   mutating func endModelComparison() {
     guard let comparison = modelComparison else { return }
     activity = .reading
-    if lens == .change { lens = comparison.formerLens ?? .surprise }
+    if desk.settings.lens == .change { lens = comparison.formerLens ?? .surprise }
   }
 }

@@ -67,6 +67,10 @@ extension PositionAnswer {
   func prediction() throws(PositionFault) -> Prediction {
     guard let actualLogProbability else { throw .noActual }
     guard mass <= 1 + Self.slack else { throw .noDistribution(sum: mass) }
+    // One that is not listed is no likelier than the last of the list.
+    let most = likeliest.contains { $0.id == actual } ? 1 : exp(likeliest.last?.logProbability ?? 0)
+    let own = exp(actualLogProbability)
+    guard own <= most + Self.slack else { throw .noDistribution(sum: mass + own) }
     if isWhole { return Prediction(foldingLogits: try logProbabilities(), actual: actual) }
     // What rounding added is taken off all of them alike.
     let excess = log(max(mass, 1))

@@ -69,10 +69,10 @@ private struct LlamaCppPython: Sendable {
     var body = RequestBody()
     body.add("input", text)
     let root = try server.ask(ServerRequest("/extras/tokenize", body: body.whole)).root
-    guard let ids = root["tokens"]?.elements?.map(\.integer), !ids.contains(nil) else {
-      throw server.lacks("ids of tokens")
-    }
-    return ids.compactMap { $0 }
+    guard let ids = root["tokens"]?.elements?.map({ $0.integer ?? -1 }),
+      ids.allSatisfy((0..<TextModel.mostEntries).contains)
+    else { throw server.lacks("ids of tokens") }
+    return ids
   }
 }
 

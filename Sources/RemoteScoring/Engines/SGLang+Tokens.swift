@@ -10,7 +10,8 @@ extension SGLang {
     body.add("add_special_tokens", adding)
     let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
     guard let ids = root["tokens"]?.elements?.compactMap(\.integer),
-      ids.count == root["count"]?.integer
+      ids.count == root["count"]?.integer,
+      ids.allSatisfy((0..<TextModel.mostEntries).contains)
     else { throw server.lacks("ids of tokens") }
     return ids
   }

@@ -33,7 +33,8 @@ extension VLLM {
     let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
     let ids = root["tokens"]?.elements?.compactMap(\.integer) ?? []
     let names = root["token_strs"]?.elements?.compactMap(\.string) ?? []
-    guard ids.count == names.count, ids.count == root["count"]?.integer, ids.allSatisfy({ $0 >= 0 })
+    guard ids.count == names.count, ids.count == root["count"]?.integer,
+      ids.allSatisfy((0..<TextModel.mostEntries).contains)
     else { throw server.lacks("token_strs, the bytes of tokens") }
     let spelling = isOwn ? TokenSpelling.byteLetters : TokenSpelling(names)
     return zip(ids, names).map { id, name in

@@ -179,7 +179,9 @@ extension LinesOutput {
 
   private func checkSummary(_ path: String, besides lists: [String]) throws(CommandError) {
     let beginning = Array(LineReceipt.summaryBeginning.utf8)
-    let there = smallFile(path, limit: beginning.count) ?? []
+    // A file that cannot be read is no summary either.
+    let isFile = if case .regular? = WritingPlace(path).kind { true } else { false }
+    let there = smallFile(path, limit: beginning.count) ?? (isFile ? [0] : [])
     let others = lists + (self.path.map { [$0, Self.receiptPath($0)] } ?? [])
     guard there.isEmpty || there == beginning, !others.contains(where: { isSameFile($0, path) })
     else {
