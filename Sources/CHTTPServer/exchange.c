@@ -193,9 +193,9 @@ static ssize_t read_answer(void *context, uint64_t position, char *bytes, size_t
   return result;
 }
 
-// An answer that is there whole has a length; any other comes in chunks, what there is of one that failed too.
+// A small answer that is there whole has a length; any other comes in chunks, what there is of one that failed too.
 static struct MHD_Response *make_response(struct chttp_exchange *exchange) {
-  if (exchange->has_ended && exchange->is_complete)
+  if (exchange->has_ended && exchange->is_complete && exchange->pending_count <= most_sent)
     return MHD_create_response_from_buffer(
         exchange->pending_count, exchange->pending + exchange->pending_start, MHD_RESPMEM_MUST_COPY);
   if (exchange->has_ended && exchange->pending_count == 0) return NULL;

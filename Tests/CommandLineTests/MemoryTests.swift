@@ -93,7 +93,7 @@ import Testing
     quit(first, by: "Q")
     let second = try goOn()
     #expect(second.sees("T 1.06") && second.sees("1 2 3") && second.sees("probability"))
-    #expect(second.sees("only 3 tokens"))
+    #expect(second.sees("only 2 tokens before it"))
     quit(second, by: "Q")
   }
 
