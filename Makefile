@@ -88,7 +88,8 @@ reference: model ## Compute the numbers anew that tests compare with (needs nump
 	Tests/TokenizersTests/Reference/make_reference.py "$(MODEL)"
 	Tests/TokenizersTests/Reference/make_families.py
 	@echo "reference: the architectures' numbers need torch and transformers, and are made by" \
-		"Tests/InferenceTests/Reference/make_architectures.py, make_repositories.py beside it," \
+		"Tests/InferenceTests/Reference/make_architectures.py, make_lenses.py and" \
+		"make_repositories.py beside it," \
 		"and Tests/SafetensorsTests/Reference/make_tokenizers.py"
 
 check: ## Build and test one module in seconds, as MODULE=Exploration, with ARGS='…'

@@ -6,6 +6,12 @@ extension Comparable {
   }
 }
 
+/// The interval between two ends that rounding may have swapped. O(1).
+@inlinable
+public func ordered(_ one: Double, _ other: Double) -> ClosedRange<Double> {
+  min(one, other)...max(one, other)
+}
+
 extension Int {
   /// The nearest place within a range: `7.clamped(to: 0..<5)` is 4. The lower bound of an empty range.
   /// O(1).

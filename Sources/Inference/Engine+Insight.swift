@@ -37,7 +37,11 @@ extension Engine {
   }
 
   private func part(of tokens: [Token], _ settings: ScoringSettings, before place: Int) -> Part {
-    Part(of: tokens, settings.fitted(toContext: weights.sizes.context), before: place)
+    let part = Part(of: tokens, settings.fitted(toContext: weights.sizes.context), before: place)
+    precondition(
+      part.sequence.allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
+      "a token lies beyond the vocabulary")
+    return part
   }
 }
 
@@ -51,9 +55,9 @@ private struct Part {
 
   init(of tokens: [Token], _ settings: ScoringSettings, before place: Int) {
     precondition(tokens.indices.contains(place), "a place of the text")
-    let start = settings.startToken.map { [Int32($0)] } ?? []
-    let first = min(settings.window(scoring: place).tokens.lowerBound, place)
-    sequence = start + tokens[first...place].map { Int32($0.id) }
-    (started, shift, window) = (start.count, first - start.count, settings.window)
+    let context = settings.context(before: place, of: tokens.map(\.id), given: place)
+    sequence = (context.tokens + [tokens[place].id]).map { Int32($0) }
+    started = settings.startToken == nil ? 0 : 1
+    (shift, window) = (context.origin, settings.window)
   }
 }

@@ -157,7 +157,9 @@ public final class Engine: Sendable {
       context.tokens.allSatisfy { (0..<tokenizer.count).contains($0) },
       "a token lies beyond the vocabulary")
     return try withTransformer(capacity: weights.sizes.context) {
-      try $0.expectation(after: context.tokens.map { Int32($0) }, given: context.given)
+      try $0.expectation(
+        after: context.tokens.map { Int32($0) }, given: context.given,
+        at: context.origin + context.tokens.count)
     }
   }
 

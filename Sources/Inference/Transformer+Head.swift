@@ -18,8 +18,8 @@ extension Transformer {
   func foldExpectations(
     in x: Buffer? = nil, of targets: [Int32], skippingBlocks skippedBlocks: Int = 0,
     firstBeta: Float,
-    _ take: (_ index: Int, kernels_folded) -> Void
-  ) {
+    _ take: (_ index: Int, kernels_folded) throws -> Void
+  ) rethrows {
     let blocks = skippedBlocks..<(targets.count + lanes - 1) / lanes
     guard !blocks.isEmpty else { return }
     let (output, x) = (weights.output, x ?? work.normed)
@@ -43,7 +43,9 @@ extension Transformer {
       }
     }
     let folded = finishFolds(blocks, tokens: targets.count, sections, firstBeta)
-    for (index, folded) in folded.enumerated() { take(blocks.lowerBound * lanes + index, folded) }
+    for (index, folded) in folded.enumerated() {
+      try take(blocks.lowerBound * lanes + index, folded)
+    }
   }
 
   /// Blocks that one task folds together: as few groups as give each thread some tasks, since each

@@ -18,21 +18,12 @@ extension Transformer {
     var predictions = noPredictions
     for group in streams.chunks(of: Self.batchLimit) {
       normalize(group)
-      guard try fold(group.count, target: sequence[last + 1], into: &predictions) else {
-        cache.truncate(to: 0)
-        throw InferenceError.notFinite(position: place)
-      }
+      try foldExpectations(
+        of: Array(repeating: sequence[last + 1], count: group.count),
+        firstBeta: Float(LogPartition.firstBeta)
+      ) { predictions.append(try prediction($1, at: place)) }
     }
     return predictions
-  }
-
-  /// Brings the cache to hold these tokens and no others, read in batches.
-  func readWhole(_ tokens: ArraySlice<Int32>) {
-    cache.truncate(to: cache.reusable(for: tokens, batched: .max))
-    while cache.tokens.count < tokens.count {
-      let done = tokens.startIndex + cache.tokens.count
-      read(tokens[done..<min(done + Self.batchLimit, tokens.endIndex)])
-    }
   }
 
   /// The stream of the token behind the cache's, each time.
@@ -53,22 +44,6 @@ extension Transformer {
         stream, room, index % lanes, work.stream.start + index / lanes * room * lanes)
     }
     Batch([], after: 0, in: self).picking(streams.count).normalize(weights.outputNorm)
-  }
-
-  /// Folds what is expected after each of some tokens of `work.normed`, which are all asked for one target; false where a
-  /// number is none.
-  private func fold(
-    _ count: Int, target: Int32, into predictions: inout Predictions
-  ) throws -> Bool {
-    var isFinite = true
-    foldExpectations(
-      of: Array(repeating: target, count: count), firstBeta: Float(LogPartition.firstBeta)
-    ) { _, folded in
-      isFinite = isFinite && folded.isFinite
-      predictions.append(prediction(folded))
-    }
-    try weights.file.checkUnchanged()
-    return isFinite
   }
 }
 

@@ -63,13 +63,7 @@ extension Transformer {
   private func predictions(_ folded: [kernels_folded], at place: Int) throws -> Predictions {
     try weights.file.checkUnchanged()
     var predictions = noPredictions
-    for folded in folded {
-      guard folded.isFinite else {
-        cache.truncate(to: 0)
-        throw InferenceError.notFinite(position: place)
-      }
-      predictions.append(prediction(folded))
-    }
+    for folded in folded { predictions.append(try prediction(folded, at: place)) }
     return predictions
   }
 }

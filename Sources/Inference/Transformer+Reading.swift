@@ -25,9 +25,12 @@ extension Transformer {
     Predictions(vocabularySize: weights.sizes.vocabulary)
   }
 
-  /// What the head folded, with what begins a word.
-  func prediction(_ folded: kernels_folded) -> Prediction {
-    Prediction(folded, startCount: boundaries.startCount)
+  /// What the head folded, with what begins a word; an error where a logit behind it is no finite number.
+  ///
+  /// - Parameter place: Where what is expected stands in the text.
+  func prediction(_ folded: kernels_folded, at place: Int) throws -> Prediction {
+    guard folded.isFinite else { throw InferenceError.notFinite(position: place) }
+    return Prediction(folded, startCount: boundaries.startCount)
   }
 
   /// Predicts the targets and reports them batch by batch; false when `report` asked to stop. The logits can be
@@ -47,19 +50,13 @@ extension Transformer {
       let first = cache.tokens.count
       let batch = first..<min(first + limit, end)
       read(reading.sequence[batch])
-      var failure: Int?
-      foldExpectations(
+      try foldExpectations(
         of: batch.map { $0 >= needed ? reading.sequence[$0 + 1] : -1 },
         skippingBlocks: min(max(needed - first, 0), batch.count) / Int(kernels_lanes),
         firstBeta: Float(LogPartition.firstBeta)
       ) { index, folded in
         guard first + index >= needed else { return }
-        if !folded.isFinite { failure = failure ?? reading.origin + first + index + 1 }
-        predictions.append(prediction(folded))
-      }
-      if let failure {
-        cache.truncate(to: 0)
-        throw InferenceError.notFinite(position: failure)
+        predictions.append(try prediction(folded, at: reading.origin + first + index + 1))
       }
       // What a file lacks that somebody cut short is read as zeros: no number of those is reported.
       try weights.file.checkUnchanged()
@@ -84,24 +81,32 @@ extension Transformer {
     }
   }
 
+  /// Brings the cache to hold these tokens and no others, read in batches.
+  func readWhole(_ tokens: ArraySlice<Int32>) {
+    cache.truncate(to: cache.reusable(for: tokens, batched: .max))
+    readRest(of: tokens)
+  }
+
+  /// Reads in batches those of some tokens that come behind the cache's.
+  private func readRest(of tokens: ArraySlice<Int32>) {
+    while cache.tokens.count < tokens.count {
+      let done = tokens.startIndex + cache.tokens.count
+      read(tokens[done..<min(done + Self.batchLimit, tokens.endIndex)])
+    }
+  }
+
   /// What is expected after a sequence, of which so many tokens were given: these are read in batches
   /// but for the last, which is read alone as all that follow. What the cache holds is used as far as
   /// it was read in the same way, so the answer does not depend on what was asked before.
-  func expectation(after sequence: [Int32], given: Int) throws -> Expectation {
+  ///
+  /// - Parameter place: Where what comes next stands in the text.
+  func expectation(after sequence: [Int32], given: Int, at place: Int) throws -> Expectation {
     let batched = min(max(given, 1), sequence.count) - 1
     cache.truncate(to: cache.reusable(for: sequence.dropLast(), batched: batched))
-    while cache.tokens.count < batched {
-      let first = cache.tokens.count
-      read(sequence[first..<min(first + Self.batchLimit, batched)])
-    }
+    readRest(of: sequence[..<batched])
     for token in sequence[cache.tokens.count...] { readOne(token) }
     let (logits, folded) = expectationOfOne(firstBeta: Float(LogPartition.firstBeta))
-    guard folded.isFinite else {
-      cache.truncate(to: 0)
-      throw InferenceError.notFinite(position: sequence.count)
-    }
-    return Expectation(
-      logits: logits, folded: prediction(folded))
+    return Expectation(logits: logits, folded: try prediction(folded, at: place))
   }
 }
 

@@ -70,11 +70,8 @@ extension Transformer {
       var predictions = noPredictions
       if text.isFirstUnscored { predictions.append(.unscored) }
       for question in text.asked {
-        guard folded[question].isFinite else {
-          cache.truncate(to: 0)
-          throw InferenceError.notFinite(position: text.place + predictions.count)
-        }
-        predictions.append(prediction(folded[question]))
+        let place = text.place + predictions.count
+        predictions.append(try prediction(folded[question], at: place))
       }
       guard report(first + index, predictions) else { return false }
     }

@@ -74,8 +74,9 @@ public struct BoundedRest: Sendable {
     fileprivate let logSum: ClosedRange<Double>
 
     /// ln p of a token from its ln p at T = 1. For a known token both ends are attained, by flat and
-    /// packed.
+    /// packed. One that is impossible is so at every temperature.
     public func logProbability(ofKnown logProbability: Double) -> ClosedRange<Double> {
+      guard logProbability > -.infinity else { return logProbability...logProbability }
       let exponent = scaled(logProbability - best, by: beta)
       return min(exponent - logSum.upperBound, 0)...min(exponent - logSum.lowerBound, 0)
     }
@@ -197,11 +198,6 @@ private struct Weights {
     let upper = min(logWeight(high) - log(withHigh), 0)
     return min(logWeight(low) - log(withLow), upper)...upper
   }
-}
-
-/// The interval between two ends that rounding may have swapped.
-private func ordered(_ one: Double, _ other: Double) -> ClosedRange<Double> {
-  min(one, other)...max(one, other)
 }
 
 /// βx, and 0 for the best token at T = 0, where β is infinite.

@@ -47,7 +47,10 @@ struct FigureNames: Sendable {
       optional($0.scored.meanEntropyInterval) { decimals($0.bits, 4) }
     },
     FigureNames(name: "best", title: "least loss, nats a token") {
-      $0.best.map { "\(decimals($0.loss.nats, 4)) (T \(decimals($0.temperature.value, 3)))" } ?? "–"
+      $0.bestInterval.map {
+        between($0.loss, by: "…") { decimals($0.nats, 4) }
+          + " (T \(between($0.temperature, by: "…") { decimals($0.value, 3) }))"
+      } ?? "–"
     },
     FigureNames(name: "tokens", title: "tokens") { "\($0.tokens), \($0.scored.tokens) scored" },
     FigureNames(name: "bytes", title: "bytes") { "\($0.bytes), \($0.scored.bytes) scored" },
@@ -73,7 +76,7 @@ struct FigureNames: Sendable {
     all.map { figure in
       (
         figure.title,
-        ([figure.text(summary)] + [figure.error(summary)].compactMap { $0 }).joined(separator: " ")
+        [figure.text(summary), figure.error(summary)].compactMap { $0 }.joined(separator: " ")
       )
     } + [errorText(summary)].compactMap { $0 }.map { ("±", $0) }
   }

@@ -58,6 +58,7 @@ public struct GenerationReport: Sendable {
 
   private let header: GenerationHeader
   private let format: Format
+  private static let list = ListDocument(name: "tokens")
   private var running = RunningText()
   private var text: [UInt8]
   private var sums = ScoredSums()
@@ -83,14 +84,10 @@ public struct GenerationReport: Sendable {
     ])
     let prompt = JSONValue.object(
       [("tokens", .integer(header.promptTokens))] + JSONObjects.name(header.prompt))
-    return """
-      {
-        "schema": "surprisal.generate/1",
-        "model": \(JSONObjects.model(header.model).text),
-        "settings": \(settings.text),
-        "prompt": \(prompt.text),
-        "tokens": [
-      """
+    return Self.list.beginning([
+      ("schema", .string("surprisal.generate/1")), ("model", JSONObjects.model(header.model)),
+      ("settings", settings), ("prompt", prompt),
+    ])
   }
 
   /// The next token.
@@ -111,7 +108,7 @@ public struct GenerationReport: Sendable {
     row.score = own.entropy(at: 0).map {
       .init(
         logProbability: own.logProbabilities[0], rank: Int(token.prediction.actualRank),
-        entropy: $0, bounds: token.prediction.isBounded ? bounds(own) : nil)
+        entropy: $0, bounds: token.prediction.isBounded ? ReportRow.Bounds(own, at: 0) : nil)
     }
     // How much of all it was drawn from depends on the rest, but for T = 1.
     let isOpen = token.prediction.isBounded && header.sampler.temperature != .one
@@ -120,14 +117,7 @@ public struct GenerationReport: Sendable {
         ("kept", .integer(token.cut.count)),
         ("kept_mass", isOpen ? .null : .number(token.cut.mass)),
       ])
-    return (count == 0 ? "\n    " : ",\n    ") + object.text
-  }
-
-  /// What is certain of a token's score.
-  private func bounds(_ own: Figures) -> ReportRow.Bounds? {
-    own.surprisalInterval(at: 0).flatMap { surprisal in
-      own.entropyInterval(at: 0).map { .init(surprisal: surprisal, entropy: $0) }
-    }
+    return Self.list.element(object, at: count)
   }
 
   /// The ends of what is open of all tokens together; none where all is known.
@@ -158,12 +148,7 @@ public struct GenerationReport: Sendable {
         ("mean_entropy_bits", .optional(sums.meanEntropy) { .number($0.bits) }),
       ] + ends)
     let whole = JSONValue.object(JSONObjects.name(text))
-    return (count == 0 ? "],\n" : "\n  ],\n") + """
-        "end_token": \(end.text),
-        "result": \(whole.text),
-        "summary": \(summary.text)
-      }
-
-      """
+    return Self.list.ending(
+      [("end_token", end), ("result", whole), ("summary", summary)], after: count)
   }
 }

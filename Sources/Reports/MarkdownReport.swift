@@ -22,18 +22,16 @@ struct MarkdownReport: ReportLayout {
     let token = [String(row.index), literal(quoted(row.bytes))]
     let figures =
       row.score.map { score in
-        let (probability, open) = (Double(score.logProbability), score.bounds)
-        return [
-          between(open?.surprisal ?? score.surprisal...score.surprisal) { decimals($0.bits, 2) },
-          between(open?.logProbability ?? probability...probability) {
-            significant(exponentialOf: $0)
-          },
+        [
+          between(score.surprisals) { decimals($0.bits, 2) },
+          between(score.logProbabilities) { significant(exponentialOf: $0) },
           score.rank.map(String.init) ?? "–",
-          between(open?.entropy ?? score.entropy...score.entropy) { decimals($0.bits, 2) },
+          between(score.entropies) { decimals($0.bits, 2) },
         ]
       } ?? ["–", "–", "–", "–"]
     let expected = row.top.map {
-      literal(quoted($0.bytes)) + " " + significant(exponentialOf: $0.logProbability)
+      literal(quoted($0.bytes)) + " "
+        + between($0.logProbabilities) { significant(exponentialOf: $0) }
     }
     return line(token + figures + (header.topCount > 0 ? [expected.joined(separator: ", ")] : []))
   }

@@ -62,6 +62,14 @@ struct ReportRow: Sendable {
     var surprisal: ClosedRange<Information>
     var entropy: ClosedRange<Information>
 
+    /// Nil where a token is unscored.
+    init?(_ figures: Figures, at position: Int) {
+      guard let surprisal = figures.surprisalInterval(at: position),
+        let entropy = figures.entropyInterval(at: position)
+      else { return nil }
+      (self.surprisal, self.entropy) = (surprisal, entropy)
+    }
+
     var logProbability: ClosedRange<Double> { surprisal.logProbabilities }
     var probability: ClosedRange<Double> { exponentials(of: logProbability) }
   }
@@ -79,6 +87,13 @@ struct ReportRow: Sendable {
 
     var surprisal: Information { .surprisal(ofLogProbability: Double(logProbability)) }
     var probability: Double { exponential(of: Double(logProbability)) }
+
+    /// What each number is at least and at most: the same where it is known.
+    var surprisals: ClosedRange<Information> { bounds?.surprisal ?? surprisal...surprisal }
+    var entropies: ClosedRange<Information> { bounds?.entropy ?? entropy...entropy }
+    var logProbabilities: ClosedRange<Double> {
+      bounds?.logProbability ?? Double(logProbability)...Double(logProbability)
+    }
   }
 
   /// A token that might have come.
@@ -91,6 +106,8 @@ struct ReportRow: Sendable {
     var bounds: ClosedRange<Double>?
 
     var probability: Double { exponential(of: logProbability) }
+    /// What ln p is at least and at most: the same where it is known.
+    var logProbabilities: ClosedRange<Double> { bounds ?? logProbability...logProbability }
   }
 }
 

@@ -100,17 +100,11 @@ public struct ScoreReport: Sendable {
       row.score = .init(
         logProbability: figures.logProbabilities[offset],
         rank: predictions.rank(at: offset), entropy: entropy,
-        bounds: header.isBounded ? bounds(figures, at: offset) : nil)
+        bounds: header.isBounded ? ReportRow.Bounds(figures, at: offset) : nil)
       row.top = alternatives(predictions, at: offset)
       row.prediction = predictions[offset]
     }
     return row
-  }
-
-  private func bounds(_ figures: Figures, at offset: Int) -> ReportRow.Bounds? {
-    figures.surprisalInterval(at: offset).flatMap { surprisal in
-      figures.entropyInterval(at: offset).map { .init(surprisal: surprisal, entropy: $0) }
-    }
   }
 
   private func alternatives(_ predictions: Predictions, at offset: Int) -> [ReportRow.Alternative] {

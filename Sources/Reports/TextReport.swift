@@ -50,24 +50,14 @@ struct TextReport: ReportLayout {
       row.score.map {
         Self.columns(
           [
-            String(row.index + 1), bits($0.surprisal, $0.bounds?.surprisal),
-            probability($0), $0.rank.map(String.init) ?? beyond(header),
-            bits($0.entropy, $0.bounds?.entropy),
+            String(row.index + 1), between($0.surprisals) { decimals($0.bits, 2) },
+            between($0.logProbabilities) { significant(exponentialOf: $0) },
+            $0.rank.map(String.init) ?? beyond(header),
+            between($0.entropies) { decimals($0.bits, 2) },
           ], isOpen: header.isBounded)
       } ?? Self.columns([String(row.index + 1), "–", "–", "–", "–"], isOpen: header.isBounded)
     return figures + "  " + quoted(row.bytes) + (row.token.isUnknown ? "   unknown" : "")
       + (row.token.isSpaceAdded ? "   with a space before it" : "") + expected(row.top) + "\n"
-  }
-
-  private func bits(_ amount: Information, _ bounds: ClosedRange<Information>?) -> String {
-    between(bounds ?? amount...amount) { decimals($0.bits, 2) }
-  }
-
-  private func probability(_ score: ReportRow.Score) -> String {
-    let logProbability = Double(score.logProbability)
-    return between(score.bounds?.logProbability ?? logProbability...logProbability) {
-      significant(exponentialOf: $0)
-    }
   }
 
   /// Both ends, in the width of a column.
@@ -86,9 +76,7 @@ struct TextReport: ReportLayout {
     guard !top.isEmpty else { return "" }
     let items = top.map {
       quoted($0.bytes) + " "
-        + between($0.bounds ?? $0.logProbability...$0.logProbability) {
-          significant(exponentialOf: $0)
-        }
+        + between($0.logProbabilities) { significant(exponentialOf: $0) }
     }
     return "   (" + items.joined(separator: ", ") + ")"
   }

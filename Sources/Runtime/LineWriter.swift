@@ -35,11 +35,13 @@ struct LineWriter {
 
   private func line(_ number: Int, _ scorer: Scorer) throws -> [UInt8] {
     let sampler = Sampler(temperature: sample.wish.temperature, seed: sample.wish.seed)
-    var ids = scorer.boundaries.beginning.map { [$0] } ?? []
+    let start = scorer.boundaries.beginning.map { [$0] } ?? []
+    var ids = start
     var line: [UInt8] = []
     while line.count < min(Self.mostBytes, scorer.model.contextLength - 1) {
       let place = number * (Self.mostBytes + 1) + line.count
-      let id = sampler.draw(from: try scorer.expectation(Context(ids)).logits, at: place).entry
+      let context = Context(ids, origin: -start.count)
+      let id = sampler.draw(from: try scorer.expectation(context).logits, at: place).entry
       let bytes = scorer.vocabulary.bytes(id)
       if bytes.contains(UInt8(ascii: "\n")) { break }
       ids.append(id)

@@ -11,7 +11,8 @@ struct ModelBeside: Sendable {
   let readsSameTokens: Bool
 }
 
-// Two models of one text. What is asked of them waits behind what is scored, and makes way for it at its next block.
+// Two models of one text. What is asked of them waits behind what the model at hand is asked, and makes way for that at
+// its next block.
 extension ScoringThread {
   /// Does something with the model at hand and another, in place of what was ordered before; posts what becomes of
   /// it as `modelsCompared`.
@@ -23,7 +24,7 @@ extension ScoringThread {
     switch order {
     case .open(let reference, let base):
       beside.withLock { $0 = nil }
-      openings.async { [self] in
+      besideOpenings.async { [self] in
         prepareThread()
         attempt(request) { try openBeside(request) { try open(reference, base) } }
       }

@@ -6,7 +6,7 @@ extension ScoringThread {
   /// it, or why there is none, and that it has ended. A new request makes the one before end at its next piece.
   package func inspect(_ wish: Inspection.Wish, request: Int) {
     wantedInspection.store(request, ordering: .releasing)
-    queue.async { [self] in
+    enqueue { [self] in
       defer { post(.inspected(.ended, request: request)) }
       guard isInspectionWanted(request), let engine = engine.withLock({ $0 }) else { return }
       prepareThread()

@@ -18,6 +18,8 @@ package final class ScoringThread: Sendable {
   let expectations = Mutex(RecentExpectations())
   /// The model that is compared with the one at hand, and the order about both that is wanted; none when negative.
   let beside = Mutex<ModelBeside?>(nil)
+  /// Where that is opened, one after the other: one that nobody wants any more is gone before the next takes memory.
+  let besideOpenings = DispatchQueue(label: "opening beside")
   let wantedComparison = Atomic<Int>(-1)
   /// How often something was asked for that what is done with two models makes way for.
   let interruptions = Atomic<Int>(0)
@@ -102,8 +104,7 @@ package final class ScoringThread: Sendable {
   /// `failed` where it cannot.
   func perform(_ request: Int, _ body: @escaping @Sendable (LoadedModel) throws -> Void) {
     wanted.store(request, ordering: .releasing)
-    interruptions.add(1, ordering: .acquiringAndReleasing)
-    queue.async { [self] in
+    enqueue { [self] in
       guard isWanted(request) else { return }
       prepareThread()
       guard let engine = engine.withLock({ $0 }) else {
@@ -117,6 +118,13 @@ package final class ScoringThread: Sendable {
     }
   }
 
+  /// Does something behind what was asked for before. What is done with two models makes way for it at its next
+  /// block and goes on behind it, so it hears of it no sooner than that is in the queue.
+  func enqueue(_ work: @escaping @Sendable () -> Void) {
+    queue.async { work() }
+    interruptions.add(1, ordering: .acquiringAndReleasing)
+  }
+
   /// Posts an answer.
   func post(_ event: Explorer.Event) { mailbox.post(event) }
 
@@ -126,7 +134,7 @@ package final class ScoringThread: Sendable {
     _ part: Range<Int>, of text: [UInt8], tokens: Int, vocabularySize: Int, request: Int
   ) {
     wantedMeasurement.store(request, ordering: .releasing)
-    queue.async { [self] in
+    enqueue { [self] in
       let isWanted = { self.wantedMeasurement.load(ordering: .acquiring) == request }
       defer { mailbox.post(.measured(nil, request: request)) }
       guard isWanted(), let engine = engine.withLock({ $0 }) else { return }

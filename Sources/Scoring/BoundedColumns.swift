@@ -41,10 +41,11 @@ struct BoundedColumns: Sendable {
       hasSingles = hasSingles || prediction.isOfOneToken
       return
     }
-    let packed = PackedRest(rest, behind: prediction.logits)
+    let tail = BoundedTail(rest)
+    let packed = PackedRest(rest, tail, behind: prediction.logits)
     logits.append(packed.logits)
     self.rest.append(packed.nodes)
-    tails.append(BoundedTail(rest))
+    tails.append(tail)
   }
 
   mutating func append(_ others: BoundedColumns) {
@@ -102,10 +103,9 @@ private struct PackedRest {
   var nodes = SIMD32<Float>(repeating: LogPartition.impossible)
 
   /// Behind the candidates, which are as many as are known.
-  init(_ rest: BoundedRest, behind logits: SIMD32<Float>) {
+  init(_ rest: BoundedRest, _ tail: BoundedTail, behind logits: SIMD32<Float>) {
     self.logits = logits
-    let (lanes, tail) = (LogPartition.candidateCount, BoundedTail(rest))
-    let known = rest.logProbabilities.count
+    let (lanes, known) = (LogPartition.candidateCount, rest.logProbabilities.count)
     for lane in known..<lanes {
       let place = Float(lane - known)
       self.logits[lane] =

@@ -113,14 +113,15 @@ extension Predictions {
     }
     guard let rest = prediction.boundedRest(vocabularySize: vocabularySize) else { return nil }
     let value = rest.value(at: temperature)
-    let actual = rest.logProbabilities[0] + Double(prediction.actualLogit)
+    let actual = rest.logProbabilities[0] + infiniteIfImpossible(prediction.actualLogit)
     return PredictionInterval(
       logProbability: value.logProbability(ofKnown: actual), entropy: value.entropy)
   }
 
   /// What is certain at T = 1 where one token is known: the others are one, or all alike.
   private func interval(ofOneToken prediction: Prediction) -> PredictionInterval {
-    let logProbability = min(Double(prediction.actualLogit) - log(Double(vocabularySize)), 0)
+    let logProbability = min(
+      infiniteIfImpossible(prediction.actualLogit) - log(Double(vocabularySize)), 0)
     let probability = exp(logProbability)
     let least = binaryEntropy(probability)
     let most = least + (1 - probability) * log(Double(max(vocabularySize - 1, 1)))

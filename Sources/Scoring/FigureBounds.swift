@@ -149,8 +149,3 @@ struct FigureBounds: Equatable, Sendable {
     addUp()
   }
 }
-
-/// The interval between two ends that rounding may have swapped.
-func ordered(_ one: Double, _ other: Double) -> ClosedRange<Double> {
-  min(one, other)...max(one, other)
-}

@@ -52,11 +52,6 @@ public struct LossCurve: Equatable, Sendable {
     scoredCount += other.scoredCount
   }
 
-  /// A logit, with −∞ where a float only stands for it.
-  private func infiniteIfImpossible(_ logit: Float) -> Double {
-    logit > LogPartition.impossible ? Double(logit) : -.infinity
-  }
-
   /// The loss at each of `Temperature.notches`; empty when nothing is scored.
   public var losses: [Information] {
     guard scoredCount > 0, !isOfOneTemperature else { return [] }
@@ -71,7 +66,7 @@ public struct LossCurve: Equatable, Sendable {
     return Temperature.notches.indices.map { notch in
       let flat = loss(sums, atNotch: notch)
       let other = Temperature.notches[notch] == .one ? flat : loss(packed ?? sums, atNotch: notch)
-      return .nats(min(flat, other)...max(flat, other))
+      return .nats(ordered(flat, other))
     }
   }
 
@@ -132,4 +127,9 @@ public struct LossCurve: Equatable, Sendable {
     let ends = notches[max(first - 1, 0)]...notches[min(last + 1, notches.count - 1)]
     return (ends, min(least, best.loss)...most)
   }
+}
+
+/// A logit, with −∞ where a float only stands for it.
+func infiniteIfImpossible(_ logit: Float) -> Double {
+  logit > LogPartition.impossible ? Double(logit) : -.infinity
 }

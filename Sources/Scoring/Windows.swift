@@ -50,11 +50,14 @@ public struct Context: Hashable, Sendable {
   /// digits. So that the same text goes on in the same way whatever was read before, a model reads
   /// those that were given at once, as when it scores them, and each further one alone.
   public var given: Int
+  /// The place in the text of what stands first in it; negative for a start token.
+  public var origin: Int
 
-  /// A context of tokens of which some were given; by default all.
-  public init(_ tokens: [Int], given: Int? = nil) {
+  /// A context of tokens of which some were given; by default all, from the first of the text on.
+  public init(_ tokens: [Int], given: Int? = nil, origin: Int = 0) {
     self.tokens = tokens
     self.given = given ?? tokens.count
+    self.origin = origin
   }
 }
 
@@ -74,6 +77,7 @@ extension ScoringSettings {
     let first = min(window.tokens.lowerBound, last)
     let atOnce = max(given, window.tokens.lowerBound > 0 ? window.scored.lowerBound : 0)
     return Context(
-      start + tokens[first..<place], given: start.count + min(atOnce, place) - first)
+      start + tokens[first..<place], given: start.count + min(atOnce, place) - first,
+      origin: first - start.count)
   }
 }

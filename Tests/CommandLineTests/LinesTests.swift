@@ -195,6 +195,22 @@ import Testing
     #expect(try folder.read("out") == rows)
   }
 
+  @Test func `a run that is refused leaves the receipt of another as it is`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.list(Self.texts(3)), to: "a.jsonl")
+    try folder.write(Array("precious".utf8), to: "notes")
+    let arguments = ["--lines", folder.path("a.jsonl"), "-o", folder.path("out")]
+    #expect(try score(arguments).status == 0)
+    let receipt = try folder.read("out.receipt.json")
+    let refused = try score(arguments + ["--resume", "--summary", folder.path("notes")])
+    #expect(refused.status == 73 && refused.errors.contains("no summary"), "\(refused.errors)")
+    #expect(try folder.read("out.receipt.json") == receipt)
+    try FileManager.default.removeItem(atPath: folder.path("out"))
+    let anew = try score(arguments)
+    #expect(anew.status == 73 && anew.errors.contains("receipt.json exists"), "\(anew.errors)")
+    #expect(try folder.read("out.receipt.json") == receipt)
+  }
+
   @Test func `a run that reads no text leaves no file`() throws {
     let folder = try TemporaryFolder()
     try folder.write(Array("id,txt\n1,a\n".utf8), to: "a.csv")

@@ -196,6 +196,19 @@ import Testing
     #expect(explorer.comparedNames?.base == "F32" && explorer.comparedNames?.other == "Q4_0")
   }
 
+  @Test func `are not compared any more where a game was there before the model`() {
+    var explorer = Explorer(text: Array(sentence.utf8))
+    explorer.compareWhenLoaded(with: "second")
+    explorer.chooseGame(on: .given(Array(sentence.utf8), hiddenFrom: 3))
+    let loaded = Explorer.Event.modelLoaded(
+      FakeScorer.model, FakeScorer.vocabulary, FakeScorer.starts)
+    explorer.answer(explorer.update(loaded))
+    explorer.press(.escape)
+    #expect(explorer.game == nil)
+    explorer.answer(explorer.update(loaded))
+    #expect(explorer.modelComparison == nil)
+  }
+
   @Test func `can be another file than those that are listed`() {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("D"))

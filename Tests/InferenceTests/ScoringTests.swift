@@ -256,6 +256,10 @@ import Testing
         try engine.scorer.scoreAll(texts, settings) { _, _ in true }
       }
     }
+    let context = settings.context(before: 21, of: text.map(\.id), given: 21)
+    #expect(throws: InferenceError.notFinite(position: 21)) {
+      try engine.scorer.expectation(context)
+    }
     #expect("\(InferenceError.notFinite(position: 21))".contains("at token 22 "))
   }
 

@@ -7,16 +7,6 @@ import Testing
 @Suite struct `A model that llama-server runs` {
   private static let text = Array("A text, naïve and longer than a block of positions: 日本.".utf8)
 
-  private func predictions(_ scorer: Scorer) throws -> Predictions {
-    let settings = ScoringSettings(startToken: nil, window: scorer.model.contextLength, stride: 8)
-    var predictions = Predictions(vocabularySize: scorer.model.vocabularySize)
-    try scorer.score(scorer.tokenize(Self.text, false), settings, 0) {
-      predictions.append($0)
-      return true
-    }
-    return predictions
-  }
-
   private func check(_ found: Predictions, isExact: Bool = false) {
     let figures = Figures(found, at: .one)
     #expect(found.count == Self.text.count)
@@ -34,7 +24,7 @@ import Testing
     let connection = try server.connection()
     #expect(
       connection.receipt.title == "llama-server b11549, k 32" && connection.contextLength == 63)
-    check(try predictions(connection.scorer))
+    check(try predictions(connection.scorer, Self.text))
     let bodies = try server.asked.filter { $0.path == "/completion" }.map {
       try JSONDocument($0.body ?? []).root
     }
@@ -47,7 +37,7 @@ import Testing
     let server = MadeUpLlamaServer(slots: 3).server()
     let connection = try server.connection(wishes: .init(parallel: 8))
     #expect(connection.lanes == 3)
-    check(try predictions(connection.scorer))
+    check(try predictions(connection.scorer, Self.text))
     let slots = try Set(
       server.asked.filter { $0.path == "/completion" }.map {
         try JSONDocument($0.body ?? []).root["id_slot"]?.integer
@@ -57,7 +47,7 @@ import Testing
 
   @Test func `gives exact predictions where all entries are asked for`() throws {
     let connection = try MadeUpLlamaServer().server().connection(wishes: .init(candidates: .all))
-    let found = try predictions(connection.scorer)
+    let found = try predictions(connection.scorer, Self.text)
     check(found, isExact: true)
     #expect((1..<found.count).allSatisfy { !found[$0].isBounded })
   }

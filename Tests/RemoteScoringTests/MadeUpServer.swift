@@ -1,5 +1,6 @@
 import JSON
 import RemoteScoring
+import Scoring
 import Synchronization
 
 /// A server that is only a function, and what it was asked.
@@ -76,4 +77,24 @@ final class MadeUpServer: Sendable {
 extension JSONValue {
   /// The integers of an array.
   var integers: [Int] { elements?.compactMap(\.integer) ?? [] }
+}
+
+/// What a model predicts of a text's tokens from one on, in windows that are its context by default.
+func predictions(
+  _ scorer: Scorer, _ text: [UInt8], startToken: Int? = nil, window: Int? = nil, first: Int = 0
+) throws -> Predictions {
+  let settings = ScoringSettings(
+    startToken: startToken, window: window ?? scorer.model.contextLength, stride: 8)
+  var predictions = Predictions(vocabularySize: scorer.model.vocabularySize)
+  try scorer.score(scorer.tokenize(text, false), settings, first) {
+    predictions.append($0)
+    return true
+  }
+  return predictions
+}
+
+/// What is said where something is refused; empty where it is not.
+func refusal(_ body: () throws -> Void) -> String {
+  do { try body() } catch { return "\(error)" }
+  return ""
 }

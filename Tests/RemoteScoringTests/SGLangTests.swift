@@ -7,19 +7,6 @@ import Testing
 @Suite struct `A model that SGLang runs` {
   private static let text = Array("Every word <|im_end|> of it, naïve 日本.".utf8)
 
-  private func predictions(
-    _ scorer: Scorer, window: Int? = nil, first: Int = 0
-  ) throws -> Predictions {
-    let settings = ScoringSettings(
-      startToken: nil, window: window ?? scorer.model.contextLength, stride: 8)
-    var predictions = Predictions(vocabularySize: scorer.model.vocabularySize)
-    try scorer.score(scorer.tokenize(Self.text, false), settings, first) {
-      predictions.append($0)
-      return true
-    }
-    return predictions
-  }
-
   private func check(_ found: Predictions, isExact: Bool) {
     let ids = Self.text.map { Int($0) }
     #expect(found.count == ids.count && !found[0].isScored)
@@ -40,8 +27,8 @@ import Testing
     let connection = try server.connection()
     #expect(connection.receipt.title == "SGLang 0.5.23, k 32" && connection.contextLength == 63)
     #expect(connection.vocabularySize == ToyModel.size && connection.receipt.model == "toy")
-    check(try predictions(connection.scorer), isExact: false)
-    let part = try predictions(connection.scorer, first: 20)
+    check(try predictions(connection.scorer, Self.text), isExact: false)
+    let part = try predictions(connection.scorer, Self.text, first: 20)
     #expect(part.count == Self.text.count - 20)
     // Ids are sent, and from the middle on only the numbers of what is wanted are asked for.
     let last = try JSONDocument(try #require(server.asked.last?.body)).root
@@ -55,7 +42,7 @@ import Testing
   {
     let scorer = try MadeUpSGLang().server().connection(wishes: .init(candidates: .all)).scorer
     #expect(!scorer.isBounded)
-    check(try predictions(scorer), isExact: true)
+    check(try predictions(scorer, Self.text), isExact: true)
     let next = try scorer.expectation(Context([65, 66, 67]))
     for (found, truth) in zip(next.logits, ToyModel.logProbabilities(after: [65, 66, 67])) {
       #expect(abs(Double(found) - truth) < 1e-5)
@@ -76,11 +63,7 @@ import Testing
     (.noSize, "entries of the vocabulary"), (.oddCandidate, "candidates of token 1"),
   ])
   func `is refused where its answers cannot be right`(fault: MadeUpSGLang.Fault, why: String) {
-    do {
-      _ = try MadeUpSGLang(fault: fault).server().connection()
-      Issue.record("\(fault) was not noticed")
-    } catch {
-      #expect("\(error)".contains(why), "\(error)")
-    }
+    let sentence = refusal { _ = try MadeUpSGLang(fault: fault).server().connection() }
+    #expect(sentence.contains(why), "\(sentence)")
   }
 }

@@ -18,23 +18,6 @@ private func check(_ found: Predictions, of ids: [Int], known: (Int) -> Bool = {
   }
 }
 
-private func predictions(
-  _ scorer: Scorer, _ text: [UInt8], startToken: Int? = nil, window: Int = 60
-) throws -> Predictions {
-  let settings = ScoringSettings(startToken: startToken, window: window, stride: 8)
-  var predictions = Predictions(vocabularySize: scorer.model.vocabularySize)
-  try scorer.score(scorer.tokenize(text, false), settings, 0) {
-    predictions.append($0)
-    return true
-  }
-  return predictions
-}
-
-private func refusal(_ body: () throws -> Void) -> String {
-  do { try body() } catch { return "\(error)" }
-  return ""
-}
-
 @Suite struct `A model that TGI runs` {
   private static let text = Array("Every word of it,  naïve 日本: \"so\".".utf8)
 

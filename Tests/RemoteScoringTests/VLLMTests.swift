@@ -8,20 +8,6 @@ import Testing
 @Suite struct `A model that vLLM runs` {
   private static let text = Array("Every word <|im_end|> of it, naïve 日本.".utf8)
 
-  /// The predictions of a text.
-  private func predictions(
-    _ scorer: Scorer, _ text: [UInt8] = text, window: Int? = nil, first: Int = 0
-  ) throws -> Predictions {
-    let settings = ScoringSettings(
-      startToken: nil, window: window ?? scorer.model.contextLength, stride: 8)
-    var predictions = Predictions(vocabularySize: scorer.model.vocabularySize)
-    try scorer.score(scorer.tokenize(text, false), settings, first) {
-      predictions.append($0)
-      return true
-    }
-    return predictions
-  }
-
   private func check(
     _ predictions: Predictions, _ text: [UInt8] = text, bounded: Bool
   ) throws {
@@ -45,14 +31,14 @@ import Testing
     #expect(connection.receipt.title == "vLLM 0.32.0, k 20")
     #expect(connection.receipt.model == "toy" && connection.vocabularySize == ToyModel.size)
     #expect(connection.contextLength == 63)
-    try check(try predictions(connection.scorer), bounded: true)
+    try check(try predictions(connection.scorer, Self.text), bounded: true)
     #expect(throws: Scorer.NoWholeVocabulary.self) { try connection.scorer.checkWholeVocabulary() }
   }
 
   @Test func `has exact predictions where the server gives the whole vocabulary`() throws {
     let connection = try MadeUpVLLM(cap: nil).server().connection(wishes: .init(candidates: .all))
     #expect(connection.receipt.candidates == nil)
-    let found = try predictions(connection.scorer)
+    let found = try predictions(connection.scorer, Self.text)
     try check(found, bounded: false)
     let ids = Self.text.map { Int($0) }
     for place in ids.indices.dropFirst() {
@@ -71,7 +57,7 @@ import Testing
     let wishes = RemoteWishes(candidates: .count(5))
     let connection = try MadeUpVLLM().server().connection(wishes: wishes)
     #expect(connection.receipt.candidates == 5)
-    #expect(try predictions(connection.scorer)[3].candidates.count == 5)
+    #expect(try predictions(connection.scorer, Self.text)[3].candidates.count == 5)
   }
 
   @Test func `says how to start a server that gives too few candidates`() {
@@ -90,7 +76,7 @@ import Testing
 
   @Test func `gets ids and never text, so that the name of a control token stays plain`() throws {
     let server = MadeUpVLLM().server()
-    _ = try predictions(try server.connection().scorer)
+    _ = try predictions(try server.connection().scorer, Self.text)
     for request in server.asked where request.path == "/v1/completions" {
       let body = try JSONDocument(request.body ?? []).root
       #expect(body["prompt"]?.elements?.allSatisfy { $0.integer != nil } == true)
@@ -136,12 +122,8 @@ import Testing
     (.badJSON, "unexpected"), (.tooLong, "speaks of"),
   ])
   func `is refused where its answers cannot be right`(fault: MadeUpVLLM.Fault, why: String) {
-    do {
-      _ = try MadeUpVLLM(fault: fault).server().connection()
-      Issue.record("\(fault) was not noticed")
-    } catch {
-      #expect("\(error)".contains(why), "\(error)")
-    }
+    let sentence = refusal { _ = try MadeUpVLLM(fault: fault).server().connection() }
+    #expect(sentence.contains(why), "\(sentence)")
   }
 
   @Test(arguments: [MadeUpVLLM.Fault.hugeRank, .noByte])

@@ -108,6 +108,15 @@ import Testing
     #expect(!(try exact.report(.text, temperature: temperature)).contains("…"))
   }
 
+  @Test func `stands in notes with the likeliest tokens and the least loss too`() throws {
+    let temperature = try #require(Temperature(2))
+    let notes = try Fixture.bounded.report(.markdown, temperature: temperature, topCount: 1)
+    // The best has a weight of 2; the others together have 2, or 3 √(4/3).
+    #expect(notes.contains(" 0.366 … 0.5"))
+    let best = try #require(notes.split(separator: "\n").first { $0.hasPrefix("| least loss") })
+    #expect(best.contains("…"))
+  }
+
   private func hundredths(_ value: Double) -> String {
     let whole = Int((value * 100).rounded())
     return "\(whole / 100).\(whole % 100 < 10 ? "0" : "")\(whole % 100)"

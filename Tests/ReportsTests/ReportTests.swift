@@ -63,6 +63,19 @@ import Testing
     #expect(try !words(.impossible).contains("±") && !words(.empty).contains("±"))
   }
 
+  @Test func `what the errors are stands within the picture`() throws {
+    let picture = try Fixture.plain.report(.svg)
+    func number(_ line: Substring?, after name: String) throws -> Double {
+      let value = try #require(line?.firstRange(of: " \(name)=\""))
+      return try #require(Double(String(line?[value.upperBound...].prefix { $0 != "\"" } ?? "")))
+    }
+    let lines = picture.split(separator: "\n")
+    let line = lines.first { $0.contains("standard error over 3 tokens") }
+    // The font's letters are 0.602 of its size wide.
+    let end = try number(line, after: "x") + 12 * 0.602 * 28
+    #expect(try end < number(lines.first, after: "width"))
+  }
+
   @Test(arguments: [ReportFormat.csv, .tsv])
   func `what is certain has 0 as the logarithm of its probability`(format: ReportFormat) throws {
     let text = try Fixture.plain.report(

@@ -44,8 +44,13 @@ import Testing
   @Test func `one that cannot be opened is said so, and one that is not wanted is not heard of`() {
     order(.open("broken", beside: nil), 1)
     #expect(take { $0.hasPrefix("not compared") }.last == "not compared: broken is damaged #1")
-    order(.open("second", beside: nil), 2, opening: FakeModel(block: 1).engine)
+    let (closed, engine) = (DispatchSemaphore(value: 0), FakeModel(block: 1).engine)
+    bench.thread.compareModels(.open("second", beside: nil), request: 2) { _, _ in
+      closed.wait()  // else it may be there before it is wanted no more
+      return engine
+    }
     order(.close, 3)
+    closed.signal()
     order(.score(text), 4)  // by nobody
     bench.thread.score(text, keeping: nil, request: 9)
     #expect(!take { $0 == "finished #9" }.contains { $0.hasSuffix("#2") || $0.hasSuffix("#4") })

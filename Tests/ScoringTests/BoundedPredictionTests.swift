@@ -4,19 +4,19 @@ import Scoring
 import TestSupport
 import Testing
 
-@Suite struct `A prediction of a model that does not give all logits` {
-  /// What an engine says of a position of which it knows so many tokens.
-  private func prediction(
-    of logits: [Double], candidates: Int, actual: Int
-  ) throws -> Prediction {
-    let logProbabilities = softmax(logits).map { log($0) }
-    let likeliest = logits.indices.sorted { logits[$0] > logits[$1] }.prefix(candidates)
-    return try #require(
-      Prediction(
-        likeliest: likeliest.map { ($0, logProbabilities[$0]) }, vocabularySize: logits.count,
-        actual: (logProbabilities[actual], rank(of: actual, in: logits))))
-  }
+/// What an engine says of a position of which it knows so many tokens.
+func prediction(
+  of logits: [Double], candidates: Int, actual: Int
+) throws -> Prediction {
+  let logProbabilities = softmax(logits).map { log($0) }
+  let likeliest = logits.indices.sorted { logits[$0] > logits[$1] }.prefix(candidates)
+  return try #require(
+    Prediction(
+      likeliest: likeliest.map { ($0, logProbabilities[$0]) }, vocabularySize: logits.count,
+      actual: (logProbabilities[actual], rank(of: actual, in: logits))))
+}
 
+@Suite struct `A prediction of a model that does not give all logits` {
   private func logits(_ seed: UInt64, count: Int = 500) -> [Double] {
     var random = SeededGenerator(seed: seed)
     return random.normals(count, deviation: 3).map(Double.init)
@@ -102,6 +102,22 @@ import Testing
     #expect(predictions.interval(at: 2, temperature: temperature) == nil)
     predictions.truncate(to: 2)
     #expect(predictions.count == 2 && predictions[1].isBounded)
+  }
+
+  @Test(arguments: [0, 0.01, 0.05, 0.5, 1, 2, 5, 20, .infinity])
+  func `is of an impossible token at every temperature`(value: Double) throws {
+    var predictions = Predictions(vocabularySize: 50)
+    predictions.append(
+      try #require(
+        Prediction(
+          likeliest: [(0, log(0.5)), (1, log(0.25))], vocabularySize: 50, actual: (-.infinity, 3))))
+    predictions.append(try #require(Prediction(ofOneToken: -.infinity, vocabularySize: 50)))
+    let figures = Figures(predictions, at: try #require(Temperature(value)))
+    for place in 0..<(value == 1 ? 2 : 1) {
+      let surprisal = try #require(figures.surprisalInterval(at: place)).map(\.nats)
+      #expect(surprisal == Double.infinity...Double.infinity)
+    }
+    #expect(figures.total.nats == .infinity)
   }
 
   @Test func `is refused where its probabilities fit no distribution`() {

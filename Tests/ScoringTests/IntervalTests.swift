@@ -25,19 +25,8 @@ private struct HalfKnownText {
     }
     predictions = Predictions(vocabularySize: vocabulary)
     for (row, actual) in zip(rows, actual) {
-      predictions.append(try Self.prediction(of: row, candidates, actual))
+      predictions.append(try prediction(of: row, candidates: candidates, actual: actual))
     }
-  }
-
-  private static func prediction(
-    of row: [Double], _ candidates: Int, _ actual: Int
-  ) throws -> Prediction {
-    let logProbabilities = softmax(row).map { log($0) }
-    let likeliest = row.indices.sorted { row[$0] > row[$1] }.prefix(candidates)
-    return try #require(
-      Prediction(
-        likeliest: likeliest.map { ($0, logProbabilities[$0]) }, vocabularySize: row.count,
-        actual: (logProbabilities[actual], rank(of: actual, in: row))))
   }
 
   /// ln p of the whole vocabulary, best first, with its rest flat or in the fewest tokens.

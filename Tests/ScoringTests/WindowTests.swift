@@ -80,6 +80,6 @@ import Testing
 
   @Test func `something always stands before what comes next`() {
     let absurd = ScoringSettings(startToken: nil, window: 0, stride: 0)
-    #expect(absurd.context(before: 3, of: [0, 1, 2, 3], given: 1) == Context([2]))
+    #expect(absurd.context(before: 3, of: [0, 1, 2, 3], given: 1) == Context([2], origin: 2))
   }
 }

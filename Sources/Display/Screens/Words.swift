@@ -25,14 +25,6 @@ extension Explorer {
     return text ?? "–"
   }
 
-  /// Where the best temperature may be, where that is open.
-  var openBest: ClosedRange<Temperature>? {
-    guard let best = curve.bestInterval?.temperature, best.lowerBound < best.upperBound else {
-      return nil
-    }
-    return best
-  }
-
   /// Whether the temperature is the one that goes without saying.
   var isAtOne: Bool { temperature == .one }
 

@@ -72,6 +72,12 @@ extension Explorer {
     }.sorted { (abs($0.bought.nats), $0.token) > (abs($1.bought.nats), $1.token) }
   }
 
+  /// Whether there is any of these lines. O(1) where the nearest token has one.
+  var hasBought: Bool {
+    guard let debts else { return false }
+    return (0..<debts.count).contains { bought(by: debts.wish.place - 1 - $0) != nil }
+  }
+
   /// The line that is chosen, as its place in the list.
   package func chosenBought(of count: Int) -> Int { max(min(desk.chosenBought, count - 1), 0) }
 

@@ -69,13 +69,8 @@ extension Explorer {
     guard let layered, let line = layerLine(chosenLayer), let token = focusedToken, count > 0 else {
       return []
     }
-    let all = layered.predictions.candidates(at: chosenLayer, temperature: temperature)
-    var lines = all.prefix(count).enumerated().map { place, candidate in
-      let value = candidate.logProbability
-      return CandidateLine(
-        place: place, rank: place + 1, id: candidate.id, logProbability: value,
-        bounds: value...value, isActual: candidate.id == token.id)
-    }
+    var lines = Array(
+      expectedLines((layered.predictions, chosenLayer), actual: token.id).prefix(count))
     guard !lines.contains(where: \.isActual) else { return lines }
     if lines.count == count { lines.removeLast() }
     let value = -line.surprisal.nats

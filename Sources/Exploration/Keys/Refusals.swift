@@ -97,7 +97,7 @@ struct Refusal: Sendable {
     Refusal("there is no earlier token to choose yet") {
       if case .bought = $0 { true } else { false }
     } when: {
-      $0.boughtLines.isEmpty
+      !$0.hasBought
     },
     Refusal("there is no layer to choose yet") {
       if case .layer = $0 { true } else { false }

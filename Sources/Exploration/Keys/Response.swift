@@ -107,9 +107,8 @@ extension Explorer {
     case .bestTemperature:
       guard let best = curve.best else { break }
       set(best.temperature)
-      let open = curve.bestInterval.flatMap { best in
-        best.temperature.lowerBound < best.temperature.upperBound
-          ? ", the middle of \(between(best.temperature) { format(temperature: $0.value) })" : nil
+      let open = openBest.map { open in
+        ", the middle of \(between(open) { format(temperature: $0.value) })"
       }
       say(
         "the temperature that suits this text best: \(format(temperature: temperature.value))\(open ?? "")"

@@ -55,7 +55,8 @@ extension Explorer {
     return expectedLines((expected, position), actual: token?.id)
   }
 
-  private func expectedLines(
+  /// What was expected at a position, the token that came there marked; empty of none.
+  func expectedLines(
     _ place: (predictions: Predictions, position: Int)?, actual: Int?
   ) -> [CandidateLine] {
     guard let (predictions, position) = place else { return [] }

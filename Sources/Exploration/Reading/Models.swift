@@ -44,8 +44,8 @@ extension Explorer {
   private mutating func forgetScores() -> [Effect] {
     let effects = endGeneration() + (contextLimit == nil ? [] : [.limitContext(nil)])
     makeWhole()
+    endModelComparison()  // first: it knows the lens from which the changes are shown
     endComparison()
-    endModelComparison()
     activity = .reading
     desk.keptGeneration = nil
     measurement = nil

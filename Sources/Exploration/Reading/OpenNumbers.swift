@@ -33,6 +33,14 @@ extension Explorer {
     hasPrediction(token) ? figures.entropyInterval(at: token) : nil
   }
 
+  /// Where the best temperature may be, where that is open.
+  package var openBest: ClosedRange<Temperature>? {
+    guard let best = curve.bestInterval?.temperature, best.lowerBound < best.upperBound else {
+      return nil
+    }
+    return best
+  }
+
   /// The slider on the screen, with room for what is certain of the loss where that may be open.
   package var sliderGeometry: SliderGeometry? {
     screen.slider.map { SliderGeometry($0, hasReadout: isBounded) }

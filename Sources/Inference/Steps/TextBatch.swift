@@ -34,7 +34,7 @@ package struct TextBatch {
   private(set) var beginnings: [Beginning] = []
   /// The questions, each once.
   package private(set) var questions: [Question] = []
-  /// The texts, in order.
+  /// The readings, in order; a shortened text has but its question.
   private(set) var texts: [Text] = []
 
   private let behind: Int, limit: Int, capacity: Int
@@ -93,9 +93,7 @@ package struct TextBatch {
         apart: slot.apart, leftOut: text.hidden)
     }
     tokens += text.sequence[read]
-    let question = ask(Question(lane: tokens.count - 1, target: text.target))
-    texts.append(
-      Text(asked: [question], place: text.sequence.count - 1, isFirstUnscored: false))
+    _ = ask(Question(lane: tokens.count - 1, target: text.target))
     take(slot)
     return true
   }

@@ -19,17 +19,23 @@ enum ControlName {
   }
 
   /// What a server cuts a text into, of which the name of a control token is plain text: as a server takes such a name
-  /// for the token wherever it stands whole, the text is cut behind its first letter.
+  /// for the token wherever it stands whole, the text is cut behind the first letter of each.
   static func cut<Piece>(
     _ text: [UInt8], into pieces: ([UInt8]) throws -> [Piece], named name: (Piece) -> String
   ) rethrows -> [Piece] {
     let found = try pieces(text)
-    guard let control = found.lazy.map(name).first(where: { matches($0) }),
-      let place = text.firstRange(of: Array(control.utf8))?.lowerBound
-    else { return found }
-    let end = place + (control.unicodeScalars.first.map { UTF8.width($0) } ?? 1)
-    guard end < text.count else { return found }
-    return try cut(Array(text[..<end]), into: pieces, named: name)
-      + cut(Array(text[end...]), into: pieces, named: name)
+    var parts: [[UInt8]] = []
+    var (start, place) = (0, 0)
+    for piece in found {
+      let control = name(piece)
+      guard matches(control), let range = text[place...].firstRange(of: Array(control.utf8))
+      else { continue }
+      let end = range.lowerBound + (control.unicodeScalars.first.map { UTF8.width($0) } ?? 1)
+      parts.append(Array(text[start..<end]))
+      (start, place) = (end, range.upperBound)
+    }
+    guard !parts.isEmpty else { return found }
+    parts.append(Array(text[start...]))
+    return try parts.flatMap { try cut($0, into: pieces, named: name) }
   }
 }

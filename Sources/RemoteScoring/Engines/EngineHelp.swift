@@ -57,6 +57,14 @@ extension RemoteError {
   }
 }
 
+extension Opening {
+  /// The model that is named, or else the one that the server lists. Throws `RemoteError`.
+  func modelName() throws -> String {
+    try address.model
+      ?? server.model(listedIn: server.ask(ServerRequest("/v1/models")).root, wanted: nil).name
+  }
+}
+
 /// Where a text has the first byte that is no part of a character; nil where it is UTF-8. O(*n*).
 func firstStrayByte(_ text: [UInt8]) -> Int? {
   var place = 0
@@ -87,9 +95,7 @@ extension RemoteWishes.Candidates {
       return count
     }
   }
-}
 
-extension RemoteWishes.Candidates {
   /// Refuses a wish where a server gives none. Throws `RemoteError.cannot`.
   func checkNone(for engine: String) throws(RemoteError) {
     guard self == .usual else {

@@ -96,9 +96,7 @@ extension TextGenerator {
       ) throws -> [Named]
   ) throws {
     let server = opening.server
-    let name =
-      try opening.address.model
-      ?? server.model(listedIn: server.ask(ServerRequest("/v1/models")).root, wanted: nil).name
+    let name = try opening.modelName()
     guard opening.wishes.candidates != .all else {
       throw RemoteError.cannot(
         engine: engine, missing: "it names 20 candidates at most: leave --k out")

@@ -27,6 +27,8 @@ struct LlamaServer: Sendable {
   private let isWhole: Bool
   let bytes = TokenBytes()
   private let parallel: Int?
+  /// The tokens of a text of one letter.
+  private var letter: [Int] = []
 
   init(_ opening: Opening) throws {
     server = opening.server
@@ -44,6 +46,7 @@ struct LlamaServer: Sendable {
     slots = min(max(props["total_slots"]?.integer ?? 1, 1), 256)
     isWhole = opening.wishes.candidates == .all
     candidates = try opening.wishes.candidates.count(most: size, usual: 32, for: "llama-server")
+    letter = try pieces(of: Array("A".utf8), adding: false).map(\.id)
   }
 
   func model() throws -> RemoteModel {
@@ -58,7 +61,7 @@ struct LlamaServer: Sendable {
       score: { stretch, lanes, report in try score(stretch, lanes, report) })
     model.boundaries = try BoundaryTokens(
       with: pieces(of: Array("A".utf8), adding: true).map(\.id),
-      without: pieces(of: Array("A".utf8), adding: false).map(\.id))
+      without: letter)
     model.next = { try next(after: $0) }
     try checkTemperature(model)
     return model
@@ -149,7 +152,7 @@ extension LlamaServer {
   private func listed(
     _ before: [Int], _ actual: Int, _ count: Int? = nil, lane: Int, _ isWanted: () -> Bool
   ) throws -> PositionAnswer? {
-    guard let other = try pieces(of: Array("A".utf8), adding: false).first?.id else { return nil }
+    guard let other = letter.first else { return nil }
     let root = try ask(before, forcing: other, count ?? vocabularySize, lane, "0", isWanted)
     guard let entry = root["completion_probabilities"]?.elements?.first(where: { _ in true }) else {
       return nil

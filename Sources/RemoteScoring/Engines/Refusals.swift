@@ -26,7 +26,7 @@ extension RemoteEngine {
       return status == 200 && document?.root["data"]?.elements != nil ? "" : nil
     },
     because: { opening in
-      "\(try echo(opening).sentence): run the model with vLLM, SGLang or llama-server"
+      "\(try faultOfEcho(opening)): run the model with vLLM, SGLang or llama-server"
     }, generator: TextGenerator.openAI)
 
   private static func refusing(
@@ -44,21 +44,11 @@ extension RemoteEngine {
   }
 }
 
-/// What a server makes of a request for the numbers of a text that it is to echo.
-private struct Echo {
-  /// Why its answer cannot be used.
-  var sentence: String
-  /// Whether it speaks of the token behind each that it names.
-  var isShifted = false
-}
-
-private func echo(_ opening: Opening) throws -> Echo {
+/// Why the numbers of a text that a server is to echo cannot be used.
+private func faultOfEcho(_ opening: Opening) throws -> String {
   let server = opening.server
-  let name =
-    try opening.address.model
-    ?? server.model(listedIn: server.ask(ServerRequest("/v1/models")).root, wanted: nil).name
   var body = RequestBody()
-  body.add("model", name)
+  body.add("model", try opening.modelName())
   body.add("prompt", Canary.text)
   body.add("max_tokens", 1)
   body.add("temperature", 1)
@@ -67,20 +57,15 @@ private func echo(_ opening: Opening) throws -> Echo {
   let (status, document) = try server.probe(ServerRequest("/v1/completions", body: body.whole))
   guard status == 200 else {
     let message = Server.message(document?.bytes ?? [])
-    return Echo(
-      sentence: "it refuses to give the numbers of a given text with status \(status), “\(message)”"
-    )
+    return "it refuses to give the numbers of a given text with status \(status), “\(message)”"
   }
   let choice = document?.root["choices"]?.elements?.first { _ in true }
   let tokens = choice?["logprobs"]?["tokens"]?.elements?.compactMap(\.string) ?? []
   guard tokens.joined().hasPrefix(Canary.text) else {
-    return Echo(sentence: "it ignores echo, and so gives no numbers of a given text")
+    return "it ignores echo, and so gives no numbers of a given text"
   }
   // Where all are aligned, what was generated is among them.
-  let isShifted = tokens.joined() != choice?["text"]?.string
-  return Echo(
-    sentence: isShifted
-      ? "it gives the numbers of the token behind each"
-      : "it gives numbers by text, and no ids of tokens",
-    isShifted: isShifted)
+  return tokens.joined() != choice?["text"]?.string
+    ? "it gives the numbers of the token behind each"
+    : "it gives numbers by text, and no ids of tokens"
 }

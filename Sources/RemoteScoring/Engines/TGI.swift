@@ -69,33 +69,32 @@ private struct TGI: Sendable {
     var body = RequestBody()
     body.add("inputs", text)
     let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
-    var pieces = try (root.elements ?? root["tokens"]?.elements).map(Array.init)?.map {
-      guard let id = $0["id"]?.integer, let start = $0["start"]?.integer,
-        let stop = $0["stop"]?.integer, (0..<TextModel.mostEntries).contains(id), start >= 0,
+    let entries = (root.elements ?? root["tokens"]?.elements).map(Array.init) ?? []
+    guard !entries.isEmpty else { throw server.lacks("tokens") }
+    var pieces = try entries.map { entry in
+      guard let id = entry["id"]?.integer, let start = entry["start"]?.integer,
+        let stop = entry["stop"]?.integer, (0..<TextModel.mostEntries).contains(id), start >= 0,
         start <= stop
       else { throw server.lacks("ids and places of tokens") }
       return Piece(id: id, place: start..<stop)
     }
-    guard pieces?.isEmpty == false else { throw server.lacks("tokens") }
     name(&pieces, of: Array(String(decoding: text, as: UTF8.self).unicodeScalars))
-    return pieces ?? []
+    return pieces
   }
 
   /// Names tokens by the characters that are theirs alone; some tokenizers count a space before a word to none.
-  private func name(_ pieces: inout [Piece]?, of scalars: [Unicode.Scalar]) {
-    guard let all = pieces else { return }
+  private func name(_ pieces: inout [Piece], of scalars: [Unicode.Scalar]) {
     var end = 0
-    pieces = all.enumerated().map { index, piece in
-      var piece = piece
-      let next = index + 1 < all.count ? all[index + 1].place.lowerBound : scalars.count
+    for index in pieces.indices {
+      let piece = pieces[index]
+      let next = index + 1 < pieces.count ? pieces[index + 1].place.lowerBound : scalars.count
       let isShared = piece.place.lowerBound < end || piece.place.upperBound > next
       if !isShared, piece.place.upperBound <= scalars.count, !piece.isBeforeText {
         var name = String.UnicodeScalarView()
         name.append(contentsOf: scalars[end..<max(piece.place.upperBound, end)])
-        piece.name = String(name)
+        pieces[index].name = String(name)
       }
       end = max(end, piece.place.upperBound)
-      return piece
     }
   }
 

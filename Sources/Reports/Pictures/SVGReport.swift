@@ -70,8 +70,10 @@ struct SVGReport: ReportLayout {
     let x = Self.margin + (curve == nil ? 0 : Int(CurvePicture.width) + 24)
     return FigureNames.lines(summary).enumerated().reduce(picture ?? "") { result, figure in
       let line = y + 14 + figure.offset * 16
+      // What the errors are is a sentence, which has no room in the column of numbers.
+      let column = figure.element.title == "±" ? 14 : 180
       return result + text(figure.element.title, x, line)
-        + text(figure.element.text, x + 220, line)
+        + text(figure.element.text, x + column, line)
     }
   }
 

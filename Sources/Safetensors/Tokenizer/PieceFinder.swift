@@ -5,10 +5,10 @@ import JSON
 struct PieceFinder {
   private let tokens: TokenList
   private var last = 0
-  /// How often all tokens may be looked through before it is quicker to hash them.
+  /// How often all tokens may be looked through before it is quicker to hash them; never once they are hashed.
   private var searches = 16
   /// The ids of all tokens, as soon as one has to be looked for.
-  private var ids: StringNumbers?
+  private lazy var ids: StringNumbers = idsOfAll
   private var piece: [UInt8] = []
 
   init(_ tokens: TokenList) { self.tokens = tokens }
@@ -34,6 +34,7 @@ struct PieceFinder {
     if searches > 0 {
       searches -= 1
       if let id = find(left, right, among: 0..<tokens.count) { return id }
+      searches = 0
     }
     piece.removeAll(keepingCapacity: true)
     tokens.strings.append(left, to: &piece)
@@ -42,8 +43,6 @@ struct PieceFinder {
     } else {
       piece.removeAll { $0 == UInt8(ascii: " ") }
     }
-    let ids = ids ?? idsOfAll
-    self.ids = ids
     return ids[hash(of: piece.span)].map { Int($0) }
   }
 

@@ -41,7 +41,8 @@ struct Generation {
     var ids = prompt.ids
     if maxTokens > 0 { try readAhead() }
     for count in 0..<maxTokens where isAwaited() {
-      let expectation = try model.scorer.expectation(Context(ids, given: prompt.tokens.count))
+      let expectation = try model.scorer.expectation(
+        Context(ids, given: prompt.tokens.count, origin: -prompt.startCount))
       let place = ids.count - prompt.startCount
       let id = sampler.draw(from: expectation.logits, at: place).entry
       let isEnd = model.scorer.vocabulary.isControl(id)

@@ -75,8 +75,7 @@ struct LinesOptions: ParsableArguments {
     }
     for limit in [failAbove, failAbovePerplexity] {
       if let limit, !limit.isFinite {
-        throw ValidationError(
-          "A limit of \(limit) is above everything, or no number: give a number.")
+        throw ValidationError("A limit of \(limit) is no finite number: give a number.")
       }
     }
     let isAsked =

@@ -8,7 +8,7 @@ struct LinesOutput {
   private let path: String?
   private let descriptor: Int32
   private var rows: [UInt8] = []
-  /// Whether there was no such file before.
+  /// Whether there was neither such a file nor a receipt before.
   private var isNew = true
   /// The hash of all rows that are written.
   private var hash = SHA256()
@@ -27,16 +27,17 @@ struct LinesOutput {
       descriptor = STDOUT_FILENO
       return
     }
-    isNew = !WritingPlace(path).isTaken
-    guard resuming || isNew else {
-      throw CommandError(
-        .cannotCreate,
-        "\(path) exists already: go on with it by --resume, or name another file with -o")
-    }
-    if resuming, !isNew || WritingPlace(Self.receiptPath(path)).isTaken {
-      let isWhole = try self.receipt.takeUp(Self.receiptPath(path), models: models)
+    let there = [path, Self.receiptPath(path)].first { WritingPlace($0).isTaken }
+    isNew = there == nil
+    if let there {
+      guard resuming else {
+        throw CommandError(
+          .cannotCreate,
+          "\(there) exists already: go on with it by --resume, or name another file with -o")
+      }
+      try self.receipt.takeUp(Self.receiptPath(path), models: models)
       hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
-      if isWhole, let size = sizeOfFile(path), size > self.receipt.outputBytes,
+      if self.receipt.isComplete, let size = sizeOfFile(path), size > self.receipt.outputBytes,
         lastByte(ofFile: path) == UInt8(ascii: "\n")
       {
         throw CommandError(
@@ -44,8 +45,9 @@ struct LinesOutput {
           "behind the rows that the receipt of \(path) counts stand others, though that run had ended: take them "
             + "away, or name another file with -o")
       }
+    } else {
+      try putFile(Self.receiptPath(path), self.receipt.document)
     }
-    try putFile(Self.receiptPath(path), self.receipt.document)
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     let end = off_t(self.receipt.outputBytes)
     guard descriptor >= 0, ftruncate(descriptor, end) == 0, lseek(descriptor, end, SEEK_SET) == end
@@ -85,6 +87,13 @@ struct LinesOutput {
     unsafe unlink(Self.receiptPath(path))
   }
 
+  /// Says in the receipt that rows may stand behind those that it counts, before any does.
+  mutating func reopen() throws(CommandError) {
+    guard receipt.isComplete else { return }
+    receipt.isComplete = false
+    if let path { try putFile(Self.receiptPath(path), receipt.document) }
+  }
+
   /// Takes rows.
   mutating func write(_ text: String) {
     rows += text.utf8
@@ -113,8 +122,8 @@ struct LinesOutput {
 }
 
 extension LineReceipt {
-  /// Takes up how far an earlier run was, if it depended on the same; whether it came to its end.
-  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) -> Bool {
+  /// Takes up how far an earlier run was, if it depended on the same.
+  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) {
     let bytes: [UInt8]
     do {
       bytes = try readFile(path)
@@ -147,7 +156,7 @@ extension LineReceipt {
     (self.texts, self.outputBytes, self.inputBytes) = (texts, outputBytes, inputBytes)
     (self.inputHash, self.outputHash, self.beyondLimit) = (inputHash, outputHash, beyondLimit)
     copied = document.root["copied"]?.elements.map { $0.compactMap(\.string) }
-    return document.root["complete"]?.bool ?? false
+    isComplete = document.root["complete"]?.bool ?? false
   }
 }
 

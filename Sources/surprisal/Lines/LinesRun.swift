@@ -102,6 +102,7 @@ struct LinesRun: ~Copyable {
   /// Scores the texts that wait, and writes the rows of those that are done.
   private mutating func scoreWaiting() throws {
     guard !waiting.isEmpty else { return }
+    try output.reopen()
     let texts = waiting.map { PreparedText($0.text) }
     var results: [[RowText]] = []
     for model in models { results.append(try score(texts, by: model)) }

@@ -33,16 +33,7 @@ struct ContrastPanel: Widget {
     guard !lines.isEmpty, let vocabulary = explorer.modelComparison?.other?.vocabulary else {
       return frame.draw(Paragraph("It has not said yet.", as: .faint), in: area)
     }
-    let geometry = ListGeometry(area, count: lines.count)
-    for (index, line) in explorer.visible(lines, rows: geometry.capacity).enumerated() {
-      let row = geometry.row(index)
-      guard let line else {
-        frame.write("…", row: row.row, column: row.column + 4, as: .faint)
-        continue
-      }
-      frame.draw(
-        CandidateRow(line: line, bytes: vocabulary.bytes(line.id), isSelected: false), in: row)
-    }
+    frame.draw(CandidateList(explorer: explorer, lines: lines, of: vocabulary), in: area)
   }
 }
 

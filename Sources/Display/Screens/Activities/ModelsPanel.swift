@@ -23,7 +23,7 @@ struct ModelsPanel: Widget {
     guard rest.rows > 0 else { return }
     if let note = comparison.other?.note {
       return frame.draw(
-        Paragraph("\(note): spans that both cut out are compared.", as: .faint), in: rest)
+        Paragraph("\(note): spans are compared.", as: .faint), in: rest)
     }
     for (index, line) in divergenceLines.prefix(rest.rows).enumerated() {
       frame.write(

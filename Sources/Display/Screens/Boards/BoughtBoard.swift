@@ -76,9 +76,6 @@ struct BoughtBoard: Widget {
       "\(name) costs \(cost) \(unit). + is what it costs more without that token, − what it costs less. "
       + "Each is hidden in turn from all that follow, at every layer, and its place stays empty; so "
       + "these do not add up. The first token is often leant on, whatever it says."
-    frame.draw(
-      Paragraph(words, as: .plain),
-      in: Area(
-        row: area.row + 1, column: area.column, rows: max(area.rows - 1, 0), columns: area.columns))
+    frame.draw(Paragraph(words, as: .plain), in: area.dropping(rows: 1))
   }
 }

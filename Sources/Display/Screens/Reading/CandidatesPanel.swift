@@ -36,20 +36,34 @@ struct CandidatesPanel: Widget {
 /// The candidates, as many as have room.
 struct CandidateList: Widget {
   let explorer: Explorer
+  let lines: [CandidateLine]
+  /// That of the other model, where they are what that expected, of which nothing is selected.
+  let vocabulary: Vocabulary?
+
+  /// What the model at hand expected.
+  init(explorer: Explorer) {
+    self.init(explorer: explorer, lines: explorer.candidateLines, of: nil)
+  }
+
+  init(explorer: Explorer, lines: [CandidateLine], of vocabulary: Vocabulary?) {
+    self.explorer = explorer
+    self.lines = lines
+    self.vocabulary = vocabulary
+  }
 
   func draw(in area: Area, on frame: inout Frame) {
-    let geometry = ListGeometry(area, count: explorer.candidateLines.count)
-    for (index, line) in explorer.visibleCandidates(rows: geometry.capacity).enumerated() {
+    let geometry = ListGeometry(area, count: lines.count)
+    for (index, line) in explorer.visible(lines, rows: geometry.capacity).enumerated() {
       let row = geometry.row(index)
       guard let line else {
         frame.write("…", row: row.row, column: row.column + 4, as: .faint)
         continue
       }
       let isSelected =
-        explorer.panel == .candidates && line.place == explorer.selectedCandidate
-      frame.draw(
-        CandidateRow(line: line, bytes: explorer.bytes(ofEntry: line.id), isSelected: isSelected),
-        in: row)
+        vocabulary == nil && explorer.panel == .candidates
+        && line.place == explorer.selectedCandidate
+      let bytes = vocabulary?.bytes(line.id) ?? explorer.bytes(ofEntry: line.id)
+      frame.draw(CandidateRow(line: line, bytes: bytes, isSelected: isSelected), in: row)
     }
   }
 }

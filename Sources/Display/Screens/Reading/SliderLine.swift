@@ -19,13 +19,12 @@ struct SliderLine: Widget {
       frame.write("0.05", row: slider.row, column: track.lowerBound - 6, as: .faint)
       frame.write("5", row: slider.row, column: track.upperBound + 2, as: .faint)
     }
-    frame.write("┼", row: slider.row, column: slider.column(of: .one), as: .strong)
     if let open = explorer.openBest {
       let columns = slider.column(of: open.lowerBound)...slider.column(of: open.upperBound)
       frame.fill(
         "┅", row: slider.row, columns: columns.lowerBound..<columns.upperBound + 1, as: .best)
-      frame.write("┼", row: slider.row, column: slider.column(of: .one), as: .strong)
     }
+    frame.write("┼", row: slider.row, column: slider.column(of: .one), as: .strong)
     if let best = explorer.curve.best {
       frame.write("◆", row: slider.row, column: slider.column(of: best.temperature), as: .best)
     }
