@@ -56,6 +56,17 @@ import Testing
     #expect(explorer.overview.peaks.count == explorer.screen.overview?.columns)
   }
 
+  @Test func `leaves in sight what was scrolled to when the screen gets another size`() throws {
+    var explorer = explorer()
+    let text = try #require(explorer.screen.text)
+    for _ in 0..<9 { _ = explorer.mouse(.wheelDown, text.row, text.column) }
+    let seen = explorer.layout.bytes(ofLine: explorer.topLine).lowerBound
+    for (rows, columns) in [(30, 80), (24, 60)] {
+      _ = explorer.update(.resized(rows: rows, columns: columns))
+      #expect(explorer.layout.bytes(ofLine: explorer.topLine).contains(seen))
+    }
+  }
+
   @Test(arguments: [(24, 80), (10, 40), (17, 30)])
   func `takes no room from a text that is seen as a whole, nor on a small screen`(
     rows: Int, columns: Int

@@ -163,6 +163,7 @@ import Testing
     #expect(explorer.partList?.isComing == true && explorer.partList?.parts.isEmpty == true)
     explorer.press(.enter)
     #expect(explorer.notice == "the list is not there yet")
+    explorer.press(.down)  // another key, so that Enter is not waited for
     explorer.answer(effects)
     #expect(explorer.partList?.isComing == false && listed(explorer).first == "\n")
     #expect(listed(explorer) == listed(self.explorer()))
@@ -171,6 +172,21 @@ import Testing
     #expect(more.count(where: isWork) == 1 && explorer.partList?.isComing == true)
     explorer.answer(more)
     #expect(explorer.partList?.isComing == false && !explorer.awaitsParts)
+  }
+
+  @Test func `that comes after Enter is left at once for what it has first`() {
+    var (explorer, effects) = slow()
+    var quick = self.explorer()
+    quick.press(.enter)
+    explorer.type("s")
+    explorer.press(.enter)
+    explorer.answer(effects)
+    #expect(explorer.stage == nil && explorer.focus == quick.focus && explorer.notice == nil)
+    var (other, work) = slow()
+    other.type("sno such word")
+    other.press(.enter)
+    other.answer(work)
+    #expect(other.partList != nil && other.notice == "nothing in the text reads so")
   }
 
   @Test func `what was found of another text is dropped`() {

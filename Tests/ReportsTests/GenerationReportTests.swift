@@ -12,12 +12,13 @@ import Testing
 
   private func report(
     _ entries: [Int], as format: GenerationReport.Format, endToken: Int? = nil,
-    temperature: Temperature = .one, prediction: ((Int) -> Prediction)? = nil
+    temperature: Temperature = .one, server: ModelServer? = nil,
+    prediction: ((Int) -> Prediction)? = nil
   ) -> String {
     let header = GenerationHeader(
       model: ModelDescription(
         name: "Tiny", file: "tiny.gguf", architecture: "none", quantization: "F32",
-        vocabularySize: 3, contextLength: 9),
+        vocabularySize: 3, contextLength: 9, server: server),
       vocabulary: Vocabulary(count: 3) { Self.names[$0] },
       sampler: Sampler(temperature: temperature, truncation: .none, seed: .max), startToken: nil,
       prompt: Array("h".utf8), promptTokens: 1)
@@ -40,6 +41,15 @@ import Testing
       let text = report(entries, as: .json, endToken: endToken, temperature: temperature)
       #expect(schema.violations(try JSON(text)) == [])
     }
+  }
+
+  @Test func `a document of a server's model follows the schema`() throws {
+    let server = ModelServer(
+      address: "http://gpu:8000", engine: "vLLM", version: "0.32.0", model: "org/big",
+      candidates: 20, logProbabilities: "raw")
+    let document = try JSON(report([0], as: .json, server: server))
+    #expect(document["model"]["server"]["engine"] == .string("vLLM"))
+    #expect(try JSONSchema.named("generate").violations(document) == [])
   }
 
   @Test func `numbers that a model leaves open have two ends`() throws {

@@ -76,6 +76,20 @@ import Testing
     #expect(throws: SavedTextError.self) { try SavedText(text.bytes) }
   }
 
+  @Test func `keep how likely a token was of which nothing else is known`() throws {
+    var text = try Self.saved()
+    let prediction = try #require(Prediction(ofOneToken: log(0.5), vocabularySize: 4))
+    text.predictions.truncate(to: 1)
+    text.predictions.append(prediction)
+    let again = try SavedText(text.bytes)
+    #expect(again.predictions.count == 2 && areSame(again.predictions[1], prediction))
+    var likelier = prediction
+    likelier.actualLogit = 1.5
+    text.predictions.truncate(to: 1)
+    text.predictions.append(likelier)
+    #expect(throws: SavedTextError.self) { try SavedText(text.bytes) }
+  }
+
   @Test func `give a scorer that says what was saved, and refuses all else`() throws {
     let text = try Self.saved()
     let scorer = text.scorer

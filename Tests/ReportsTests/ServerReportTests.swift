@@ -49,6 +49,12 @@ import Testing
     #expect(try Self.fixture().report(.text).contains("server http://gpu:8000, raw"))
   }
 
+  @Test(arguments: [nil, 0, 20])
+  func `a document follows its schema, however much the server says`(candidates: Int?) throws {
+    let document = try JSON(Self.fixture { $0.candidates = candidates }.report(.json))
+    #expect(try JSONSchema.score().violations(document) == [])
+  }
+
   @Test func `a vocabulary of which no server says the size has none`() throws {
     #expect(try Self.fixture().report(.json).contains(#""vocabulary_size": 4"#))
     #expect(

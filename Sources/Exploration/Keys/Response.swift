@@ -9,6 +9,7 @@ extension Explorer {
   mutating func respond(to input: Input) -> [Effect] {
     if isInviting, endsInvitation(input) { return [] }
     desk.place.wantedPeak = nil
+    partList?.goesThere = false
     switch input {
     case .key(let key, let modifiers): return respond(to: key, modifiers)
     case .mouse(let action, let row, let column):

@@ -72,7 +72,10 @@ extension Explorer {
   private mutating func take(_ result: PartWork.Result) {
     for division in result.divisions { reading.take(division) }
     if let words = result.words { reading.take(words) }
-    if let listing = result.listing { partList?.take(listing) }
+    if let listing = result.listing {
+      partList?.take(listing)
+      goToAwaitedPart()
+    }
     if let direction = desk.place.wantedPeak, reading.division(into: .sentence) != nil {
       say(nil)
       moveToPeak(direction)

@@ -13,10 +13,22 @@ extension Explorer {
     return copy
   }
 
+  /// What is read stays in sight, be it the focus or what was scrolled to.
   mutating func resize(rows: Int, columns: Int) {
+    let scrolledTo = scrolledTo
     screen.rows = max(rows, 0)
     screen.columns = max(columns, 0)
     refreshScreen()
+    guard let scrolledTo, screen.text != nil, reading.words == nil else { return }
+    topLine = min(layout.line(holding: scrolledTo), max(lineCount - shownLines, 0))
+  }
+
+  /// Where in the running text the first line that is seen begins, while the focus is out of sight.
+  private var scrolledTo: Int? {
+    guard screen.text != nil, reading.words == nil, topLine < layout.lineCount,
+      let line = focusedLine, !(topLine..<topLine + shownLines).contains(line)
+    else { return nil }
+    return layout.bytes(ofLine: topLine).lowerBound
   }
 
   /// Where the keyboard goes that is given to a panel: not where nothing is seen.

@@ -10,6 +10,8 @@ public struct PartList: Sendable {
   public internal(set) var order = ListOrder.figure(.surprise)
   /// The chosen part, as its place in the list.
   public internal(set) var choice = 0
+  /// Whether Enter came before the list, so that one goes to the chosen part as soon as that is there.
+  var goesThere = false
   /// What was listed last.
   private(set) var listing: PartListing?
   /// What the listing is to be of; nil while the text is not known in tokens.
@@ -122,15 +124,10 @@ extension Refusal {
     } when: {
       !$0.reading.isSplit || $0.tokens.isEmpty
     },
-    Refusal("the list is not there yet") {
-      $0 == .parts(.go)
-    } when: {
-      $0.partList?.isComing == true
-    },
     Refusal("nothing in the text reads so") {
       $0 == .parts(.go)
     } when: {
-      $0.partList?.parts.isEmpty == true
+      $0.partList.map { !$0.isComing && $0.parts.isEmpty } ?? false
     },
   ]
 }
@@ -186,8 +183,20 @@ extension Explorer {
     partList?.choice = min(max(list.choice + min(max(count, -last), last), 0), last)
   }
 
-  /// Closes the list and focuses the most surprising token of the chosen part.
+  /// Goes to the chosen part where that was wanted before the list was there.
+  mutating func goToAwaitedPart() {
+    guard let list = partList, list.goesThere, !list.isComing else { return }
+    partList?.goesThere = false
+    say(nil)
+    _ = perform(Command.parts(.go))
+  }
+
+  /// Closes the list and focuses the most surprising token of the chosen part, as soon as the list is there.
   private mutating func goToPart() {
+    if partList?.isComing == true {
+      partList?.goesThere = true
+      return say("the list is not there yet")
+    }
     guard let list = partList, let division = list.division,
       list.parts.indices.contains(list.choice)
     else { return }

@@ -166,8 +166,10 @@ extension Prediction {
     }
     let isRank =
       actualRank == Prediction.unknownRank || (1...vocabularySize).contains(Int(actualRank))
+    // Where nothing is known of the others it is measured from what all would have alike.
+    let largest = isOfOneToken ? Float(log(Double(vocabularySize))) : 0
     return isOrdered && isSmall && logits[0] == 0 && isRank
-      && actualLogit <= 0 && actualLogit >= impossible && areEndsSound != false
+      && actualLogit <= largest && actualLogit >= impossible && areEndsSound != false
       && (logRestMass.isNaN || logRestMass <= 1e-3)
   }
 }
