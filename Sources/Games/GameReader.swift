@@ -30,21 +30,25 @@ public struct GameReader {
   private let tokens: [Token]
   private let settings: ScoringSettings
   private let words: WordList?
+  private let isWanted: @Sendable () -> Bool
 
   /// Prepares a game on the part of a text that lies behind an offset.
   ///
   /// What is shown is made longer by the first token where nothing else stands before it, since the
   /// model can expect nothing after nothing, and to the end of a token where words are asked for.
   ///
+  /// - Parameter isWanted: Asked by a model that waits for an answer; it throws where that is no longer wanted.
   /// - Complexity: O(*n* log *n*) in the size of the vocabulary, and O(the text).
   public init(
-    _ text: [UInt8], from offset: Int, rules: GameRules, scorer: Scorer, settings: ScoringSettings
+    _ text: [UInt8], from offset: Int, rules: GameRules, scorer: Scorer, settings: ScoringSettings,
+    while isWanted: @escaping @Sendable () -> Bool = { true }
   ) throws {
     self.text = text
     self.rules = rules
     self.scorer = scorer
     self.settings = settings
-    tokens = try scorer.tokenize(text, false)
+    self.isWanted = isWanted
+    tokens = try scorer.tokenize(text, false, while: isWanted)
     let least = settings.startToken == nil ? tokens.first?.bytes.upperBound ?? 0 : 0
     let wanted = min(max(offset, least), text.count)
     switch rules.step {
@@ -111,7 +115,7 @@ public struct GameReader {
   /// Reads the text byte by byte, so that the model does not know where its tokens end.
   private func answerLetters(_ report: (ModelAnswer) -> Bool) throws {
     let order = ByteOrder(scorer.vocabulary)
-    let before = try scorer.tokenize(Array(text[..<shown]), false)
+    let before = try scorer.tokenize(Array(text[..<shown]), false, while: isWanted)
     // The last token that is shown may go on in what is hidden, so it is read again byte by byte.
     let known = settings.startToken == nil ? max(before.count - 1, 1) : before.count - 1
     let context = before.prefix(max(known, 0)).map(\.id)
@@ -145,7 +149,7 @@ public struct GameReader {
   /// The logits of what comes after some tokens of the text, of which some were shown at the start.
   private func logits(after tokens: [Int], given: Int) throws -> [Float] {
     try scorer.expectation(
-      settings.context(before: tokens.count, of: tokens, given: given)
+      settings.context(before: tokens.count, of: tokens, given: given), while: isWanted
     ).logits
   }
 

@@ -87,7 +87,7 @@ public final class Engine: Sendable {
       boundaries: BoundaryTokens(
         beginning: tokenizer.bosToken, end: tokenizer.eosToken,
         isBeginningAdded: tokenizer.addsBOS),
-      tokenize: { text, special in
+      tokenize: { text, special, _ in
         tokenizer.encode(text, special: special).map {
           Token(
             id: $0.id, bytes: $0.bytes, isUnknown: $0.isUnknown, isSpaceAdded: $0.isSpaceAdded)
@@ -99,7 +99,7 @@ public final class Engine: Sendable {
       scoreAll: { [self] in try scoreAll($0, $1, $2) },
       scoreWhole: { [self] in try scoreWhole($0, $1, from: $2, $3) },
       insight: insight,
-      expectation: { [self] in try expectation(after: $0) })
+      expectation: { [self] context, _ in try expectation(after: context) })
   }
 
   /// Scores tokens from `first` on, a batch at a time; see `Scorer.score` and `Scorer.scoreWhole`.

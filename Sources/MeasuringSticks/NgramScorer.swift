@@ -12,7 +12,7 @@ public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
   let vocabulary = Vocabulary.bytes
   var scorer = Scorer(
     model: .stick(name, vocabularySize: vocabulary.count), vocabulary: vocabulary,
-    tokenize: { text, _ in Token.each(byteOf: text) },
+    tokenize: { text, _, _ in Token.each(byteOf: text) },
     score: { tokens, settings, first, report in
       let bytes = tokens.map { UInt8($0.id) }
       let reach = min(ngrams.order, settings.window) - 1
@@ -28,7 +28,7 @@ public func ngramScorer(_ ngrams: Ngrams, name: String) -> Scorer {
         guard report(block) else { return }
       }
     },
-    expectation: { context in
+    expectation: { context, _ in
       let bytes = context.tokens.suffix(ngrams.order).map { UInt8($0) }
       return Expectation(
         logits: ngrams.probabilities(after: bytes).map { Float(log($0)) }, boundaries: .bytes)

@@ -24,7 +24,7 @@ public func dieScorer(faces: Int) -> Scorer {
   return evenScorer(
     name: "a fair die of \(faces) faces",
     vocabulary: Vocabulary(count: faces, bytes: { Array(" \($0 + 1)".utf8) }),
-    tokenize: { text, _ in die.throws(in: text) })
+    tokenize: { text, _, _ in die.throws(in: text) })
 }
 
 /// A die, and how a text is read as its throws.
@@ -57,7 +57,7 @@ public struct Die: Sendable {
 /// A model whose tokens are all alike: each is as likely as any other, and none ranks before another.
 private func evenScorer(
   name: String, vocabulary: Vocabulary,
-  tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token]
+  tokenize: @escaping Scorer.Cut
 ) -> Scorer {
   let expectation = Expectation(logits: Array(repeating: 0, count: vocabulary.count))
   let prediction = expectation.prediction(of: 0)
@@ -71,5 +71,5 @@ private func evenScorer(
         guard report(block) else { return }
       }
     },
-    expectation: { _ in expectation })
+    expectation: { _, _ in expectation })
 }

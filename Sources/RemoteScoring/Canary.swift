@@ -22,7 +22,7 @@ enum Canary {
   ///
   /// - Parameter knowsLetters: Whether the model has read enough to know how the alphabet goes on: a toy has not.
   static func check(_ model: RemoteModel, knowsLetters: Bool = true) throws {
-    let tokens = try model.tokenize(Array(text.utf8), false)
+    let tokens = try model.tokenize(Array(text.utf8), false) { true }
     let start = model.boundaries.isBeginningAdded ? model.boundaries.beginning : nil
     let ids = (start.map { [$0] } ?? []) + tokens.map(\.id)
     guard ids.count > 2 else {

@@ -89,10 +89,10 @@ extension RemoteConnection {
 
 extension RemoteModel {
   /// What it expects, where it says it of the whole vocabulary.
-  fileprivate var expectation: (@Sendable (Context) throws -> Expectation)? {
+  fileprivate var expectation: Scorer.Expect? {
     guard receipt.candidates == nil, next != nil else { return nil }
-    return { context in
-      try read(context) { answer throws(PositionFault) in
+    return { context, isWanted in
+      try read(context, isWanted) { answer throws(PositionFault) in
         Expectation(logits: try answer.logProbabilities().map { Float($0) })
       }
     }
@@ -101,18 +101,19 @@ extension RemoteModel {
   /// What it expects, where it names its likeliest tokens.
   fileprivate var likeliest: LikeliestNext? {
     guard let count = receipt.candidates, count > 0, next != nil else { return nil }
-    return LikeliestNext(count: min(count, LogPartition.candidateCount)) { context in
-      try read(context, naming: min(count, vocabularySize)) { answer throws(PositionFault) in
+    return LikeliestNext(count: min(count, LogPartition.candidateCount)) {
+      context, isWanted in
+      try read(context, isWanted, naming: min(count, vocabularySize)) { answer throws(PositionFault) in
         try answer.expectation()
       }
     }
   }
 
   private func read(
-    _ context: Context, naming least: Int = 0,
+    _ context: Context, _ isWanted: () -> Bool, naming least: Int = 0,
     _ made: (PositionAnswer) throws(PositionFault) -> Expectation
   ) throws -> Expectation {
-    guard let answer = try next?(context.tokens) else { throw RemoteError.cancelled }
+    guard let answer = try next?(context.tokens, isWanted) else { throw RemoteError.cancelled }
     // Else a token would be drawn that it did not name.
     guard answer.count >= least else {
       throw RemoteError.cannot(

@@ -77,7 +77,7 @@ struct RemoteModel: Sendable {
   /// How many requests are worth sending at once.
   var lanes: Int
   /// Cuts a text. Throws `RemoteError`.
-  var tokenize: @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token]
+  var tokenize: Scorer.Cut
   /// Scores a stretch and reports predictions in order; `lanes` says which of the server's slots are free. Stops where
   /// `report` returns false, which it is asked with an empty answer while nothing comes. Throws `RemoteError`.
   var score:
@@ -85,7 +85,7 @@ struct RemoteModel: Sendable {
       -> Void
   /// What comes after some tokens, of which there is one at least; nil of a server that does not say it. Throws
   /// `RemoteError`.
-  var next: (@Sendable (_ ids: [Int]) throws -> PositionAnswer)?
+  var next: (@Sendable (_ ids: [Int], _ isWanted: () -> Bool) throws -> PositionAnswer)?
   /// Whether it scores texts, so that it is tried before.
   var scoresTexts = true
 }

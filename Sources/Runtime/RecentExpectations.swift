@@ -8,9 +8,11 @@ struct RecentExpectations {
   private var known: [(context: Context, expectation: Expectation)] = []
 
   /// What is expected after a context. Throws what the model throws.
-  mutating func expectation(after context: Context, from scorer: Scorer) throws -> Expectation {
+  mutating func expectation(
+    after context: Context, from scorer: Scorer, while isWanted: () -> Bool
+  ) throws -> Expectation {
     if let found = known.first(where: { $0.context == context }) { return found.expectation }
-    let expectation = try scorer.nextExpectation(context)
+    let expectation = try scorer.nextExpectation(context, while: isWanted)
     known.append((context, expectation))
     if known.count > Self.limit { known.removeFirst() }
     return expectation

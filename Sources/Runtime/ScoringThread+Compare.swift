@@ -32,8 +32,7 @@ extension ScoringThread {
       work(request) { [self] base, other in try cut(text, base, other, request) }
     case .diverge(let text, let temperature):
       work(request) { [self] base, other in
-        let tokens = try base.scorer.tokenize(text, base.readsControlTokens)
-        try diverge(tokens, at: temperature, [], base, other, request)
+        try diverge(text, at: temperature, base, other, request)
       }
     case .stop: wantedComparison.store(-1, ordering: .releasing)
     case .close:
@@ -92,12 +91,29 @@ extension ScoringThread {
     _ text: [UInt8], _ base: LoadedModel, _ other: ModelBeside, _ request: Int
   ) throws {
     let reader = other.readsSameTokens ? base : other.model
-    let tokens = try reader.scorer.tokenize(text, reader.readsControlTokens)
+    let again = { @Sendable [self] in try cut(text, $0, $1, request) }
+    guard let tokens = try tokens(of: text, reader, request, orLater: again) else { return }
     let settings = settings(of: other, beside: base)
     tell(.cut(tokens, settings), request)
     let progress = UnitProgress(
       TextPredictions(vocabularySize: 0, division: ScoringDivision(settings)), tokens: tokens.count)
     try score(tokens, settings, after: progress, other, request)
+  }
+
+  /// Cuts a text, until something else is asked for: then nil, and the work is done anew behind that.
+  private func tokens(
+    of text: [UInt8], _ reader: LoadedModel, _ request: Int,
+    orLater work: @escaping @Sendable (LoadedModel, ModelBeside) throws -> Void
+  ) throws -> [Token]? {
+    let turn = interruptions.load(ordering: .acquiring)
+    do {
+      return try reader.scorer.tokenize(text, reader.readsControlTokens) {
+        isComparisonWanted(request) && !isInterrupted(since: turn)
+      }
+    } catch where isInterrupted(since: turn) {
+      self.work(request, work)
+      return nil
+    }
   }
 
   /// How the other reads: tokens of the same vocabulary as the model at hand does, as far as it can read.
@@ -129,6 +145,15 @@ extension ScoringThread {
   }
 
   // MARK: How far both diverge
+
+  private func diverge(
+    _ text: [UInt8], at temperature: Temperature, _ base: LoadedModel, _ other: ModelBeside,
+    _ request: Int
+  ) throws {
+    let again = { @Sendable [self] in try diverge(text, at: temperature, $0, $1, request) }
+    guard let tokens = try tokens(of: text, base, request, orLater: again) else { return }
+    try diverge(tokens, at: temperature, [], base, other, request)
+  }
 
   private func diverge(
     _ tokens: [Token], at temperature: Temperature, _ known: [PlaceComparison],

@@ -11,7 +11,8 @@ extension ScoringThread {
       try engine.scorer.checkWholeVocabulary()
       let reader = try GameReader(
         game.text, from: game.shown, rules: game.rules, scorer: engine.scorer,
-        settings: engine.settings)
+        settings: engine.settings
+      ) { self.isWanted(request) }
       post(.asked(reader.questions, shown: reader.shown, request: request))
       try reader.answer { answer in
         guard isWanted(request) else { return false }

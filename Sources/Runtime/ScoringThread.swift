@@ -74,7 +74,9 @@ package final class ScoringThread: Sendable {
       if let sampler = question.sampler { try engine.scorer.checkDraws(by: sampler.truncation) }
       let answer = try question.answer(from: engine.scorer.vocabulary, seconds: seconds) {
         context in
-        try expectations.withLock { try $0.expectation(after: context, from: engine.scorer) }
+        try expectations.withLock {
+          try $0.expectation(after: context, from: engine.scorer) { isWanted(request) }
+        }
       }
       mailbox.post(.generated(answer, request: request))
     }
@@ -180,7 +182,9 @@ package final class ScoringThread: Sendable {
   ) throws {
     let started = seconds()
     let settings = settings(of: engine)
-    let tokens = try engine.scorer.tokenize(text, engine.readsControlTokens)
+    let tokens = try engine.scorer.tokenize(text, engine.readsControlTokens) {
+      isWanted(request)
+    }
     mailbox.post(.tokenized(tokens, settings, request: request))
     let known = ScoredText.predictions(of: kept, holdingFor: tokens, settings)
     // What is expected behind the text is asked for as one more token: any will do.

@@ -6,12 +6,10 @@ public struct LikeliestNext: Sendable {
   /// How many of the likeliest entries it names.
   public var count: Int
   /// What it expects after some tokens, as far as it says. Throws an error whose description is a sentence for the user.
-  public var expectation: @Sendable (_ after: Context) throws -> Expectation
+  public var expectation: Scorer.Expect
 
   /// A model that names so many.
-  public init(
-    count: Int, expectation: @escaping @Sendable (_ after: Context) throws -> Expectation
-  ) {
+  public init(count: Int, expectation: @escaping Scorer.Expect) {
     (self.count, self.expectation) = (count, expectation)
   }
 }
@@ -65,9 +63,12 @@ extension Scorer {
 
   /// What the model expects after some tokens, as far as it says; to draw from it, ask ``checkDraws(by:)`` first.
   ///
+  /// - Parameter isWanted: As in ``expectation(_:while:)``.
   /// - Throws: `NoWholeVocabulary`, or what went wrong as an error whose description is a sentence for the user.
-  public func nextExpectation(_ context: Context) throws -> Expectation {
-    guard isBounded, let likeliest else { return try expectation(context) }
-    return try likeliest.expectation(context)
+  public func nextExpectation(
+    _ context: Context, while isWanted: () -> Bool = { true }
+  ) throws -> Expectation {
+    guard isBounded, let likeliest else { return try expectation(context, while: isWanted) }
+    return try likeliest.expectation(context, isWanted)
   }
 }

@@ -76,10 +76,8 @@ public struct Scorer: Sendable {
   public var vocabulary: Vocabulary
   /// The tokens that its file names for the beginning and the end of a text.
   public var boundaries: BoundaryTokens
-  /// Splits a text into tokens whose bytes, joined, are the text. With `special`, the name of a
-  /// control token in the text stands for the token itself. Throws, as a model on a server may, an error whose
-  /// description is a sentence for the user.
-  public var tokenize: @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token]
+  /// How ``tokenize(_:_:while:)`` is done.
+  private let cut: Cut
 
   /// Scores the tokens from `first` on and reports predictions in order, a block at a time, as soon
   /// as they are made. A prediction belongs to the token that it predicts. Stops early, without an
@@ -108,34 +106,44 @@ public struct Scorer: Sendable {
   let insight: Insight?
 
   /// How the model says what it expects; nil for one that cannot say it of the whole vocabulary.
-  private let wholeExpectation: (@Sendable (_ after: Context) throws -> Expectation)?
+  private let wholeExpectation: Expect?
+
+  /// Splits a text into tokens, for ``Scorer/tokenize(_:_:while:)``. A model that waits for an answer asks meanwhile
+  /// whether that is still wanted, and throws where it is not.
+  public typealias Cut =
+    @Sendable (_ text: [UInt8], _ special: Bool, _ isWanted: () -> Bool) throws -> [Token]
+
+  /// Says what is expected after some tokens, for ``Scorer/expectation(_:while:)``; it asks likewise.
+  public typealias Expect =
+    @Sendable (_ after: Context, _ isWanted: () -> Bool) throws -> Expectation
 
   /// A scorer.
   ///
   /// - Parameters:
+  ///   - tokenize: How ``tokenize(_:_:while:)`` is done.
   ///   - scoreAll: How ``scoreAll(_:_:_:)`` is done, for a model that is faster with several texts at once.
   ///   - scoreWhole: How ``scoreWhole(_:_:_:_:)`` is done, for a model that makes many rows of logits at once.
   ///   - insight: How it comes to what it says, for an engine that holds its model.
-  ///   - expectation: What ``expectation(_:)`` answers with. A model that gives no more than
+  ///   - expectation: What ``expectation(_:while:)`` answers with. A model that gives no more than
   ///     its likeliest tokens leaves it out; its texts are read all the same, see
   ///     ``Prediction/init(likeliest:vocabularySize:actual:)``.
-  ///   - likeliest: What ``nextExpectation(_:)`` answers with there.
+  ///   - likeliest: What ``nextExpectation(_:while:)`` answers with there.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
-    tokenize: @escaping @Sendable (_ text: [UInt8], _ special: Bool) throws -> [Token],
+    tokenize: @escaping Cut,
     score:
       @escaping @Sendable (
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
         _ report: (Predictions) -> Bool
       ) throws -> Void,
     scoreAll: ScoreAll? = nil, scoreWhole: ScoreWhole? = nil, insight: Insight? = nil,
-    expectation: (@Sendable (_ after: Context) throws -> Expectation)? = nil,
+    expectation: Expect? = nil,
     likeliest: LikeliestNext? = nil
   ) {
     self.model = model
     self.vocabulary = vocabulary
     self.boundaries = boundaries
-    self.tokenize = tokenize
+    cut = tokenize
     self.score = score
     several = scoreAll
     whole = scoreWhole
@@ -146,6 +154,18 @@ public struct Scorer: Sendable {
 }
 
 extension Scorer {
+  /// Splits a text into tokens whose bytes, joined, are the text. With `special`, the name of a
+  /// control token in the text stands for the token itself.
+  ///
+  /// - Parameter isWanted: Asked again and again by a model that waits for an answer; it throws where the tokens are
+  ///   no longer wanted.
+  /// - Throws: As a model on a server may, an error whose description is a sentence for the user.
+  public func tokenize(
+    _ text: [UInt8], _ special: Bool, while isWanted: () -> Bool = { true }
+  ) throws -> [Token] {
+    try cut(text, special, isWanted)
+  }
+
   /// The model cannot say how likely every entry of its vocabulary is, so nothing can be drawn from
   /// it.
   public struct NoWholeVocabulary: Error, Hashable, CustomStringConvertible {
@@ -163,7 +183,7 @@ extension Scorer {
   /// Whether its predictions may bound the rest of the vocabulary only, so that figures are intervals. O(1).
   public var isBounded: Bool { wholeExpectation == nil }
 
-  /// Throws where ``expectation(_:)`` always would: what begins with an answer on the screen or in a
+  /// Throws where ``expectation(_:while:)`` always would: what begins with an answer on the screen or in a
   /// file asks this first. O(1).
   public func checkWholeVocabulary() throws(NoWholeVocabulary) {
     if wholeExpectation == nil { throw NoWholeVocabulary(model: model.name) }
@@ -172,10 +192,14 @@ extension Scorer {
   /// What the model expects after some tokens, which depends on the context alone and on nothing that
   /// was asked before. Asking after the same tokens and one more that was drawn costs that one token.
   ///
+  /// - Parameter isWanted: Asked again and again by a model that waits for an answer; it throws where that is no
+  ///   longer wanted.
   /// - Throws: `NoWholeVocabulary`, or what went wrong as an error whose description is a sentence for
   ///   the user.
-  public func expectation(_ context: Context) throws -> Expectation {
+  public func expectation(
+    _ context: Context, while isWanted: () -> Bool = { true }
+  ) throws -> Expectation {
     guard let wholeExpectation else { throw NoWholeVocabulary(model: model.name) }
-    return try wholeExpectation(context)
+    return try wholeExpectation(context, isWanted)
   }
 }

@@ -41,9 +41,9 @@ public final class TrainedModel: Sendable {
       model: model,
       vocabulary: .bytes,
       boundaries: BoundaryTokens(beginning: Int(WindowedText.newline), isBeginningAdded: true),
-      tokenize: { text, _ in Token.each(byteOf: text) },
+      tokenize: { text, _, _ in Token.each(byteOf: text) },
       score: { [self] in try score($0, $1, from: $2, $3) },
-      expectation: { [self] in try expectation(after: $0) })
+      expectation: { [self] context, _ in try expectation(after: context) })
   }
 
   private func score(

@@ -16,7 +16,7 @@ public func sourceScorer(_ source: Source) -> Scorer {
       name: source.name, file: "", architecture: "known source", quantization: "",
       vocabularySize: vocabulary.count, contextLength: 1 << 30),
     vocabulary: vocabulary,
-    tokenize: { text, _ in Token.each(byteOf: text) },
+    tokenize: { text, _, _ in Token.each(byteOf: text) },
     score: { tokens, settings, first, report in
       try source.checkWindow(settings.window)
       let bytes = tokens.map { UInt8($0.id) }
@@ -30,7 +30,7 @@ public func sourceScorer(_ source: Source) -> Scorer {
         guard report(block) else { return }
       }
     },
-    expectation: { context in
+    expectation: { context, _ in
       let bytes = context.tokens.map { UInt8($0) }
       let reader = SourceReader(source, atLineOf: bytes[...])
       return Expectation(logits: reader.distribution.map { Float(log($0)) }, boundaries: .bytes)

@@ -119,7 +119,7 @@ import Testing
       name: "a coin", file: "", architecture: "", quantization: "", vocabularySize: 2,
       contextLength: 100),
     vocabulary: Vocabulary(count: 2) { [UInt8(ascii: "0") + UInt8($0)] },
-    tokenize: { text, _ in
+    tokenize: { text, _, _ in
       text.enumerated().map { Token(id: Int($1 & 1), bytes: $0..<$0 + 1) }
     },
     score: { tokens, _, first, report in
@@ -129,7 +129,7 @@ import Testing
       }
       _ = report(block)
     },
-    expectation: { _ in Expectation(logits: [0, 1.0986122886681098]) })
+    expectation: { _, _ in Expectation(logits: [0, 1.0986122886681098]) })
 
   @Test func `is entropy, luck and divergence, which add up`() throws {
     let drawn = try DrawnText(drawing: 400, from: Self.coin, seed: 7)

@@ -67,14 +67,14 @@ extension FuzzTarget {
       contextLength: 24)
     let expectation = Expectation(logits: (0..<257).map { -Float($0 % 7) })
     let scorer = Scorer(
-      model: model, vocabulary: vocabulary, tokenize: { text, _ in Token.each(byteOf: text) },
+      model: model, vocabulary: vocabulary, tokenize: { text, _, _ in Token.each(byteOf: text) },
       score: { tokens, _, first, report in
         var predictions = Predictions(vocabularySize: 257)
         for place in first..<tokens.count {
           predictions.append(place == 0 ? .unscored : expectation.prediction(of: tokens[place].id))
         }
         _ = report(predictions)
-      }, expectation: { _ in expectation })
+      }, expectation: { _, _ in expectation })
     let served = ServedModel(scorer, startToken: nil, isSpecial: false)
     return Service(served, version: "1", hosts: nil)
   }()

@@ -23,7 +23,7 @@ enum SpellingModel {
       name: "words", file: "", architecture: "none", quantization: "none",
       vocabularySize: words.count + 256, contextLength: 100),
     vocabulary: vocabulary,
-    tokenize: { text, _ in
+    tokenize: { text, _, _ in
       var tokens: [Token] = []
       var place = 0
       while place < text.count {
@@ -37,7 +37,7 @@ enum SpellingModel {
       return tokens
     },
     score: { _, _, _, _ in },
-    expectation: { _ in
+    expectation: { _, _ in
       Expectation(
         logits: (0..<words.count + 256).map { id in
           Float(log(id < words.count ? words[id].probability : byteProbability))

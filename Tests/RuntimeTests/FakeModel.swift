@@ -48,7 +48,7 @@ final class FakeModel: Sendable {
   }
 
   var engine: LoadedModel {
-    let answer: @Sendable (Context) throws -> Expectation = { [self] _ in try expectation() }
+    let answer: Scorer.Expect = { [self] _, _ in try expectation() }
     return LoadedModel(
       scorer: Scorer(
         model: ModelDescription(
@@ -56,7 +56,7 @@ final class FakeModel: Sendable {
           vocabularySize: 256, contextLength: 100),
         vocabulary: Vocabulary(count: 256, bytes: { [UInt8(truncatingIfNeeded: $0)] }),
         boundaries: BoundaryTokens(beginning: 2, end: 3),
-        tokenize: { text, _ in
+        tokenize: { text, _, _ in
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
         score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
@@ -68,7 +68,7 @@ final class FakeModel: Sendable {
   private func likeliest(_ count: Int) -> LikeliestNext {
     let sum = log(Self.logits.reduce(0) { $0 + exp($1) })
     let entries = Self.logits.indices.reversed().prefix(count).map { ($0, Self.logits[$0] - sum) }
-    return LikeliestNext(count: count) { [self] _ in
+    return LikeliestNext(count: count) { [self] _, _ in
       try Expectation(likeliest: entries, vocabularySize: 256) ?? expectation()
     }
   }

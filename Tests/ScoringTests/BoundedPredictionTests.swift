@@ -141,7 +141,7 @@ func prediction(
       name: "Far", file: "", architecture: "", quantization: "", vocabularySize: 256,
       contextLength: 9),
     vocabulary: Vocabulary(count: 256, bytes: { [UInt8($0)] }),
-    tokenize: { _, _ in [] }, score: { _, _, _, _ in })
+    tokenize: { _, _, _ in [] }, score: { _, _, _, _ in })
 
   @Test func `says so in a sentence to everything that draws from it`() {
     let error = Scorer.NoWholeVocabulary(model: "Far")

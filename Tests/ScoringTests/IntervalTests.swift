@@ -310,7 +310,7 @@ private let temperatures = [0.05, 0.3, 0.5, 0.8, 0.95, 1, 1.05, 1.3, 2, 5]
       model: ModelDescription(
         name: "Far", file: "", architecture: "", quantization: "", vocabularySize: 256,
         contextLength: 9),
-      vocabulary: Vocabulary(count: 256, bytes: { [UInt8($0)] }), tokenize: { _, _ in [] },
+      vocabulary: Vocabulary(count: 256, bytes: { [UInt8($0)] }), tokenize: { _, _, _ in [] },
       score: { _, _, _, _ in })
     try scorer.checkExact(at: .one)
     let temperature = try #require(Temperature(2))

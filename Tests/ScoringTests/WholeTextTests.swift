@@ -28,7 +28,7 @@ import Testing
         name: "", file: "", architecture: "", quantization: "", vocabularySize: 12,
         contextLength: 99),
       vocabulary: Vocabulary(count: 12) { [UInt8($0)] },
-      tokenize: { text, _ in Token.each(byteOf: text) },
+      tokenize: { text, _, _ in Token.each(byteOf: text) },
       score: { tokens, _, _, report in
         calls.single.withLock { $0.append(tokens.map(\.id)) }
         _ = report(try predictions(of: tokens))

@@ -36,7 +36,7 @@ enum AlphabetModel {
         contextLength: contextLength),
       vocabulary: vocabulary,
       boundaries: BoundaryTokens(beginning: beginning, end: end, isBeginningAdded: true),
-      tokenize: { text, special in
+      tokenize: { text, special, _ in
         special && text == Array("<|end|>".utf8)
           ? [Token(id: end, bytes: 0..<text.count)] : Token.each(byteOf: text)
       },
@@ -51,7 +51,7 @@ enum AlphabetModel {
         }
         _ = report(predictions)
       },
-      expectation: { context in
+      expectation: { context, _ in
         Expectation(logits: logits(after: context.tokens.last ?? 0).map { Float($0) })
       })
   }

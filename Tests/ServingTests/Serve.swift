@@ -45,7 +45,7 @@ enum Serve {
       return Scorer(
         model: model.model, vocabulary: model.vocabulary, tokenize: model.tokenize,
         score: model.score,
-        expectation: { [self] context in
+        expectation: { [self] context, _ in
           asked.add(1, ordering: .relaxed)
           usleep(500)
           let next = context.tokens.count % 2 == 0 ? 97 : 98
@@ -60,7 +60,7 @@ enum Serve {
     return Scorer(
       model: model.model, vocabulary: model.vocabulary, tokenize: model.tokenize,
       score: model.score,
-      expectation: { context in
+      expectation: { context, _ in
         if context.tokens.count >= 6 { throw Broken() }
         return try model.expectation(context)
       })

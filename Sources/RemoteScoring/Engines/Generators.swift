@@ -13,7 +13,7 @@ struct TextGenerator: Sendable {
   let server: Server
   let receipt: ModelServer
   /// What may come behind a text, best first. Throws `RemoteError`.
-  let likeliest: @Sendable (_ text: [UInt8]) throws -> [Named]
+  let likeliest: @Sendable (_ text: [UInt8], _ isWanted: () -> Bool) throws -> [Named]
   private let names = TokenNames()
 
   /// No server here says how much it reads.
@@ -23,7 +23,7 @@ struct TextGenerator: Sendable {
     var model = RemoteModel(
       receipt: receipt, vocabularySize: TextModel.mostEntries, contextLength: Self.contextLength,
       boundaries: BoundaryTokens(), bytes: names.bytes, lanes: 1,
-      tokenize: { text, _ in
+      tokenize: { text, _, _ in
         try server.checkUTF8(text)
         return text.isEmpty ? [] : [Token(id: try names.id(of: text), bytes: text.indices)]
       },
@@ -32,11 +32,11 @@ struct TextGenerator: Sendable {
           engine: receipt.engine, missing: "it says how likely what it generates is, and no text")
       })
     model.scoresTexts = false
-    model.next = { try next(after: $0) }
+    model.next = { try next(after: $0, $1) }
     return model
   }
 
-  private func next(after ids: [Int]) throws -> PositionAnswer {
+  private func next(after ids: [Int], _ isWanted: () -> Bool) throws -> PositionAnswer {
     let text = ids.flatMap { names.bytes[$0] ?? [] }
     guard text.firstRange(of: [0xEF, 0xBF, 0xBD]) == nil else {
       throw RemoteError.cannot(
@@ -45,7 +45,7 @@ struct TextGenerator: Sendable {
           "of a token that is a part of a character it does not say which: draw with another --seed"
       )
     }
-    let found = try likeliest(text)
+    let found = try likeliest(text, isWanted)
     guard !found.isEmpty else {
       throw RemoteError.cannot(
         engine: receipt.engine, missing: "it ended the text, and does not say how likely that was")
@@ -92,7 +92,7 @@ extension TextGenerator {
     _ opening: Opening, _ engine: String,
     _ likeliest:
       @escaping @Sendable (
-        _ server: Server, _ model: String, _ count: Int, _ text: [UInt8]
+        _ server: Server, _ model: String, _ count: Int, _ text: [UInt8], _ isWanted: () -> Bool
       ) throws -> [Named]
   ) throws {
     let server = opening.server
@@ -106,8 +106,8 @@ extension TextGenerator {
     receipt = ModelServer(
       address: server.name, engine: engine, version: opening.version, model: name,
       candidates: count, logProbabilities: "raw")
-    self.likeliest = { try likeliest(server, name, count, $0) }
-    let found = try self.likeliest(Array(Canary.text.utf8.dropLast(Canary.last.utf8.count)))
+    self.likeliest = { try likeliest(server, name, count, $0, $1) }
+    let found = try self.likeliest(Array(Canary.text.utf8.dropLast(Canary.last.utf8.count))) { true }
     guard found.contains(where: { $0.logProbability > -Canary.bound && Canary.begins($0.name) })
     else {
       throw RemoteError.cannot(
@@ -121,7 +121,7 @@ extension TextGenerator {
 
   /// What Ollama names.
   static func ollama(_ opening: Opening) throws -> RemoteModel {
-    try TextGenerator(opening, "Ollama") { server, model, count, text in
+    try TextGenerator(opening, "Ollama") { server, model, count, text, isWanted in
       var body = RequestBody()
       body.add("model", model)
       body.add("prompt", text)
@@ -130,21 +130,23 @@ extension TextGenerator {
       body.add("logprobs", true)
       body.add("top_logprobs", count)
       body.add("options", json: "{\"temperature\":0,\"num_predict\":1}")
-      let root = try server.ask(ServerRequest("/api/generate", body: body.whole)).root
+      let root = try server.ask(ServerRequest("/api/generate", body: body.whole), isWanted: isWanted
+      ).root
       return root["logprobs"]?.elements?.first { _ in true }?["top_logprobs"]?.named ?? []
     }.model()
   }
 
   /// What a server with OpenAI's completions names, in either of the shapes that there are.
   static func openAI(_ opening: Opening) throws -> RemoteModel {
-    try TextGenerator(opening, "the server") { server, model, count, text in
+    try TextGenerator(opening, "the server") { server, model, count, text, isWanted in
       var body = RequestBody()
       body.add("model", model)
       body.add("prompt", text)
       body.add("max_tokens", 1)
       body.add("temperature", 1)
       body.add("logprobs", count)
-      let root = try server.ask(ServerRequest("/v1/completions", body: body.whole)).root
+      let root = try server.ask(ServerRequest("/v1/completions", body: body.whole), isWanted: isWanted
+      ).root
       let told = root["choices"]?.elements?.first { _ in true }?["logprobs"]
       let content = told?["content"]?.elements?.first { _ in true }?["top_logprobs"]
       return (content ?? told?["top_logprobs"]?.elements?.first { _ in true })?.named ?? []

@@ -53,22 +53,25 @@ private struct LlamaCppPython: Sendable {
         address: server.name, engine: "llama-cpp-python", version: "", model: name, candidates: 0,
         logProbabilities: isShifted ? "raw, moved back by a token" : "raw"),
       contextLength: Self.usualContext - 1, lanes: 1, beginning: beginning,
-      cut: { text in try cut(text) },
+      cut: { text, isWanted in try cut(text, isWanted) },
       read: { pieces, _, isWanted in try read(pieces, isWanted) }
     ).model()
   }
 
-  private func cut(_ text: [UInt8]) throws -> [TextModel.Cut] {
-    let names = try Self.echo(of: text, listing: 1, name, server) { true }.names
-    let ids = try Self.ids(of: text, server).dropFirst(beginning == nil ? 0 : 1)
+  private func cut(_ text: [UInt8], _ isWanted: () -> Bool) throws -> [TextModel.Cut] {
+    let names = try Self.echo(of: text, listing: 1, name, server, isWanted).names
+    let ids = try Self.ids(of: text, server, isWanted).dropFirst(beginning == nil ? 0 : 1)
     guard ids.count <= names.count else { throw server.otherText }
     return Array(zip(ids, names))
   }
 
-  private static func ids(of text: [UInt8], _ server: Server) throws -> [Int] {
+  private static func ids(
+    of text: [UInt8], _ server: Server, _ isWanted: () -> Bool = { true }
+  ) throws -> [Int] {
     var body = RequestBody()
     body.add("input", text)
-    let root = try server.ask(ServerRequest("/extras/tokenize", body: body.whole)).root
+    let root = try server.ask(ServerRequest("/extras/tokenize", body: body.whole), isWanted: isWanted
+    ).root
     guard let ids = root["tokens"]?.elements?.map({ $0.integer ?? -1 }),
       ids.allSatisfy((0..<TextModel.mostEntries).contains)
     else { throw server.lacks("ids of tokens") }

@@ -57,12 +57,12 @@ struct LlamaServer: Sendable {
         candidates: isWhole ? nil : candidates, logProbabilities: "raw"),
       vocabularySize: vocabularySize, contextLength: contextLength,
       boundaries: BoundaryTokens(), bytes: bytes, lanes: lanes,
-      tokenize: { text, special in try tokenize(text, special: special) },
+      tokenize: { try tokenize($0, special: $1, $2) },
       score: { stretch, lanes, report in try score(stretch, lanes, report) })
     model.boundaries = try BoundaryTokens(
       with: pieces(of: Array("A".utf8), adding: true).map(\.id),
       without: letter)
-    model.next = { try next(after: $0) }
+    model.next = { try next(after: $0, $1) }
     try checkTemperature(model)
     return model
   }
@@ -164,8 +164,8 @@ extension LlamaServer {
   }
 
   /// What comes after some tokens.
-  private func next(after ids: [Int]) throws -> PositionAnswer {
-    guard let answer = try listed(ids, 0, isWhole ? nil : candidates, lane: 0, { true }) else {
+  private func next(after ids: [Int], _ isWanted: () -> Bool) throws -> PositionAnswer {
+    guard let answer = try listed(ids, 0, isWhole ? nil : candidates, lane: 0, isWanted) else {
       throw server.fault(.noActual, at: ids.count)
     }
     return answer

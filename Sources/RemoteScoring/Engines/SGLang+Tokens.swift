@@ -3,12 +3,14 @@ import Scoring
 
 // Tokens.
 extension SGLang {
-  func ids(of text: [UInt8], adding: Bool) throws -> [Int] {
+  func ids(
+    of text: [UInt8], adding: Bool, _ isWanted: () -> Bool = { true }
+  ) throws -> [Int] {
     var body = RequestBody()
     body.add("model", name)
     body.add("prompt", text)
     body.add("add_special_tokens", adding)
-    let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
+    let root = try server.ask(ServerRequest("/tokenize", body: body.whole), isWanted: isWanted).root
     guard let ids = root["tokens"]?.elements?.compactMap(\.integer),
       ids.count == root["count"]?.integer,
       ids.allSatisfy((0..<TextModel.mostEntries).contains)
@@ -17,27 +19,33 @@ extension SGLang {
   }
 
   /// What each token is by itself.
-  private func names(of ids: [Int]) throws -> [String] {
+  private func names(of ids: [Int], _ isWanted: () -> Bool) throws -> [String] {
     var body = RequestBody()
     body.add("model", name)
     body.add("tokens", json: "[" + ids.map { "[\($0)]" }.joined(separator: ",") + "]")
     body.add("skip_special_tokens", false)
-    let root = try server.ask(ServerRequest("/detokenize", body: body.whole)).root
+    let root = try server.ask(ServerRequest("/detokenize", body: body.whole), isWanted: isWanted).root
     let names = root["text"]?.elements?.compactMap(\.string) ?? []
     guard names.count == ids.count else { throw server.lacks("text of tokens") }
     return names
   }
 
-  private func named(_ text: [UInt8]) throws -> [(id: Int, name: String)] {
-    let ids = try ids(of: text, adding: false)
-    return Array(zip(ids, try names(of: ids)))
+  private func named(
+    _ text: [UInt8], _ isWanted: () -> Bool
+  ) throws -> [(id: Int, name: String)] {
+    let ids = try ids(of: text, adding: false, isWanted)
+    return Array(zip(ids, try names(of: ids, isWanted)))
   }
 
-  func tokenize(_ text: [UInt8], special: Bool) throws -> [Token] {
+  func tokenize(
+    _ text: [UInt8], special: Bool, _ isWanted: () -> Bool
+  ) throws -> [Token] {
     guard !text.isEmpty else { return [] }
     try server.checkUTF8(text)
     let tokens =
-      special ? try named(text) : try ControlName.cut(text, into: named, named: { $0.name })
+      special
+      ? try named(text, isWanted)
+      : try ControlName.cut(text, into: { try named($0, isWanted) }, named: { $0.name })
     guard let pieces = Fragments.bytes(of: tokens, in: text) else {
       throw server.otherText
     }

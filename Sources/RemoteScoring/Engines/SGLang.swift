@@ -51,14 +51,14 @@ struct SGLang: Sendable {
         candidates: isAll ? nil : candidates, logProbabilities: "raw"),
       vocabularySize: size, contextLength: contextLength, boundaries: BoundaryTokens(),
       bytes: bytes, lanes: wishes.parallel ?? (isAll ? 1 : 4),
-      tokenize: { text, special in try tokenize(text, special: special) },
+      tokenize: { try tokenize($0, special: $1, $2) },
       score: { stretch, _, report in
         try score(stretch, size, candidates, isAll: isAll, report)
       })
     model.boundaries = BoundaryTokens(
       with: try ids(of: Array("A".utf8), adding: true),
       without: try ids(of: Array("A".utf8), adding: false))
-    model.next = { try next(after: $0, size, candidates, isAll: isAll) }
+    model.next = { try next(after: $0, size, candidates, isAll: isAll, $1) }
     return model
   }
 
@@ -111,10 +111,12 @@ extension SGLang {
 
   /// What comes after some tokens: what stood in the place of one that is sent behind them.
   private func next(
-    after ids: [Int], _ size: Int, _ candidates: Int, isAll: Bool
+    after ids: [Int], _ size: Int, _ candidates: Int, isAll: Bool, _ isWanted: () -> Bool
   ) throws -> PositionAnswer {
     let (ids, place) = (ids + [0], ids.count)
-    let root = try server.ask(request(ids: ids, from: place - 1, candidates: candidates)).root
+    let root = try server.ask(
+      request(ids: ids, from: place - 1, candidates: candidates), isWanted: isWanted
+    ).root
     guard let answer = try answers(root, ids, place..<place + 1, size, isAll: isAll)[0] else {
       throw server.fault(.noActual, at: place)
     }

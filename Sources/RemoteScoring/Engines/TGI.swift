@@ -49,8 +49,8 @@ private struct TGI: Sendable {
         logProbabilities: "raw"),
       contextLength: contextLength, lanes: parallel ?? 4,
       beginning: first.flatMap { $0.isBeforeText ? $0.id : nil },
-      cut: { text in
-        try tokens(of: text).filter { !$0.isBeforeText }.map { ($0.id, $0.name) }
+      cut: { text, isWanted in
+        try tokens(of: text, isWanted).filter { !$0.isBeforeText }.map { ($0.id, $0.name) }
       },
       read: { pieces, ids, isWanted in try read(Array(pieces.joined()), ids, isWanted) }
     ).model()
@@ -65,10 +65,12 @@ private struct TGI: Sendable {
     var isBeforeText: Bool { place.isEmpty && place.lowerBound == 0 }
   }
 
-  private func tokens(of text: [UInt8]) throws -> [Piece] {
+  private func tokens(
+    of text: [UInt8], _ isWanted: () -> Bool = { true }
+  ) throws -> [Piece] {
     var body = RequestBody()
     body.add("inputs", text)
-    let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
+    let root = try server.ask(ServerRequest("/tokenize", body: body.whole), isWanted: isWanted).root
     let entries = (root.elements ?? root["tokens"]?.elements).map(Array.init) ?? []
     guard !entries.isEmpty else { throw server.lacks("tokens") }
     var pieces = try entries.map { entry in

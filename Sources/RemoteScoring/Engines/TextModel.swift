@@ -18,7 +18,7 @@ struct TextModel: Sendable {
   /// The token that the server puts before every text.
   let beginning: Int?
   /// Cuts a text, without the token before it. Throws `RemoteError`.
-  let cut: @Sendable (_ text: [UInt8]) throws -> [Cut]
+  let cut: @Sendable (_ text: [UInt8], _ isWanted: () -> Bool) throws -> [Cut]
   /// ln p of each token of a text whose bytes and ids are known, with that before it, which has none; nil where it is
   /// not said. As many as are asked about, unless the server reads other tokens. Throws `RemoteError`.
   let read:
@@ -33,14 +33,16 @@ struct TextModel: Sendable {
     return RemoteModel(
       receipt: receipt, vocabularySize: Self.mostEntries, contextLength: contextLength,
       boundaries: boundaries, bytes: bytes, lanes: lanes,
-      tokenize: { text, special in try tokenize(text, special: special) },
+      tokenize: { try tokenize($0, special: $1, $2) },
       score: { stretch, _, report in try score(stretch, report) })
   }
 
-  private func tokenize(_ text: [UInt8], special: Bool) throws -> [Token] {
+  private func tokenize(
+    _ text: [UInt8], special: Bool, _ isWanted: () -> Bool
+  ) throws -> [Token] {
     guard !text.isEmpty else { return [] }
     try server.checkUTF8(text)
-    let tokens = try cut(text)
+    let tokens = try cut(text, isWanted)
     if !special, let name = tokens.first(where: { ControlName.matches($0.name) })?.name {
       throw RemoteError.text(
         """

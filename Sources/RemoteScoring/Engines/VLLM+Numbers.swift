@@ -52,11 +52,11 @@ extension VLLM {
 
   /// What comes after some tokens: what stood in the place of one that is sent behind them.
   func next(
-    after ids: [Int], vocabularySize: Int, _ candidates: Int?
+    after ids: [Int], vocabularySize: Int, _ candidates: Int?, _ isWanted: () -> Bool
   ) throws -> PositionAnswer {
     var found: PositionAnswer?
     let stretch = Stretch(ids: ids + [0], wanted: ids.count..<ids.count + 1)
-    try read(stretch, vocabularySize: vocabularySize, candidates, isWanted: { true }) {
+    try read(stretch, vocabularySize: vocabularySize, candidates, isWanted: isWanted) {
       found = $1
     }
     guard let found else { throw server.fault(.noActual, at: ids.count) }

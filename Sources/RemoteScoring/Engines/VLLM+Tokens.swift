@@ -3,14 +3,17 @@ import Scoring
 
 // Tokens.
 extension VLLM {
-  func tokenize(_ text: [UInt8], special: Bool) throws -> [Token] {
+  func tokenize(
+    _ text: [UInt8], special: Bool, _ isWanted: () -> Bool
+  ) throws -> [Token] {
     guard !text.isEmpty else { return [] }
     try server.checkUTF8(text)
-    let spelled = { try self.spelled($0, adding: false, special: special) }
     // This program leaves such names alone.
     let pieces =
       special || isOwn
-      ? try spelled(text) : try ControlName.cut(text, into: spelled, named: { $0.name })
+      ? try spelled(text, special: special, isWanted)
+      : try ControlName.cut(
+        text, into: { try spelled($0, special: special, isWanted) }, named: { $0.name })
     guard let tokens = [Token](pieces.map { ($0.id, $0.bytes) }, of: text) else {
       throw server.otherText
     }
@@ -22,7 +25,7 @@ extension VLLM {
   }
 
   private func spelled(
-    _ text: [UInt8], adding: Bool, special: Bool
+    _ text: [UInt8], adding: Bool = false, special: Bool, _ isWanted: () -> Bool = { true }
   ) throws -> [(id: Int, bytes: [UInt8], name: String)] {
     var body = RequestBody()
     body.add("model", name)
@@ -30,7 +33,7 @@ extension VLLM {
     body.add("add_special_tokens", adding)
     body.add("return_token_strs", true)
     if isOwn { body.add("parse_special", special) }
-    let root = try server.ask(ServerRequest("/tokenize", body: body.whole)).root
+    let root = try server.ask(ServerRequest("/tokenize", body: body.whole), isWanted: isWanted).root
     let ids = root["tokens"]?.elements?.compactMap(\.integer) ?? []
     let names = root["token_strs"]?.elements?.compactMap(\.string) ?? []
     guard ids.count == names.count, ids.count == root["count"]?.integer,

@@ -58,7 +58,7 @@ struct VLLM: Sendable {
         candidates: isAll ? nil : candidates, logProbabilities: "raw"),
       vocabularySize: vocabulary.size, contextLength: contextLength,
       boundaries: BoundaryTokens(), bytes: bytes, lanes: wishes.parallel ?? (isAll ? 1 : 4),
-      tokenize: { text, special in try tokenize(text, special: special) },
+      tokenize: { try tokenize($0, special: $1, $2) },
       score: { stretch, _, report in
         try score(
           stretch, vocabularySize: vocabulary.size, isAll ? nil : candidates, report)
@@ -67,7 +67,7 @@ struct VLLM: Sendable {
       with: pieces(of: "A", adding: true).map(\.id),
       without: pieces(of: "A", adding: false).map(\.id))
     model.next = {
-      try next(after: $0, vocabularySize: vocabulary.size, isAll ? nil : candidates)
+      try next(after: $0, vocabularySize: vocabulary.size, isAll ? nil : candidates, $1)
     }
     return model
   }

@@ -43,7 +43,9 @@ struct TableScorer: Sendable {
     }
   }
 
-  @Sendable private func expectation(_ context: Context) throws -> Scoring.Expectation {
+  @Sendable private func expectation(
+    _ context: Context, _ isWanted: () -> Bool
+  ) throws -> Scoring.Expectation {
     Scoring.Expectation(logits: try row(context.tokens.count))
   }
 
@@ -55,7 +57,7 @@ struct TableScorer: Sendable {
         name: name, file: "", architecture: "", quantization: "", vocabularySize: size,
         contextLength: 999),
       vocabulary: Vocabulary(count: size) { [UInt8($0)] },
-      tokenize: { text, _ in Token.each(byteOf: text) },
+      tokenize: { text, _, _ in Token.each(byteOf: text) },
       score: { tokens, _, first, report in try blocks(tokens, first) { report($0.predictions) } },
       scoreWhole: { tokens, _, first, report in try blocks(tokens, first, report) },
       expectation: isWhole ? expectation : nil)
