@@ -95,7 +95,7 @@ extension SavedText {
       } isControl: {
         names[$0]?.isControl ?? false
       }, boundaries: boundaries
-    ) { text, special in
+    ) { text, special, _ in
       tokens(of: text, special)
     } score: { tokens, settings, first, report in
       try score(tokens, settings, first, report)
