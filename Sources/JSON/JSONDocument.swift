@@ -224,29 +224,8 @@ extension JSONReader {
   }
 
   private mutating func readNumber(_ text: Span<UInt8>) throws(JSONFault) {
-    let start = place
-    if text[place] == UInt8(ascii: "-") { place += 1 }
-    let first = place
-    guard skipDigits(text), text[first] != UInt8(ascii: "0") || place == first + 1 else {
-      throw JSONFault(.invalidNumber, at: start)
-    }
-    if place < text.count, text[place] == UInt8(ascii: ".") {
-      place += 1
-      guard skipDigits(text) else { throw JSONFault(.invalidNumber, at: start) }
-    }
-    if place < text.count, text[place] | 0x20 == UInt8(ascii: "e") {
-      place += 1
-      if place < text.count, "+-".utf8.contains(text[place]) { place += 1 }
-      guard skipDigits(text) else { throw JSONFault(.invalidNumber, at: start) }
-    }
-  }
-
-  /// Steps over digits; whether there was one.
-  private mutating func skipDigits(_ text: Span<UInt8>) -> Bool {
-    let start = place
-    while place < text.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[place]) {
-      place += 1
-    }
-    return place > start
+    var scanner = NumberScanner(at: place)
+    guard scanner.take(text) else { throw JSONFault(.invalidNumber, at: place) }
+    place = scanner.place
   }
 }

@@ -10,8 +10,9 @@ package func jsonNumber(_ text: Span<UInt8>) -> Double? {
 }
 
 /// Reads the parts of a number.
-private struct NumberScanner {
-  private var place = 0
+struct NumberScanner {
+  /// The place behind what was read.
+  private(set) var place = 0
   private var isNegative = false
   /// The first digits, and by how many tens they are to be multiplied.
   private var digits: UInt64 = 0
@@ -30,8 +31,16 @@ private struct NumberScanner {
     return isNegative ? -size : size
   }
 
+  /// A scanner that begins at a place of a text.
+  init(at place: Int = 0) { self.place = place }
+
   /// Reads all of a text; whether it is a number.
-  mutating func scan(_ text: Span<UInt8>) -> Bool {
+  fileprivate mutating func scan(_ text: Span<UInt8>) -> Bool {
+    take(text) && place == text.count
+  }
+
+  /// Reads as much as there is of a number; whether it is one.
+  mutating func take(_ text: Span<UInt8>) -> Bool {
     isNegative = take(text, "-")
     let first = place
     guard takeDigits(text), place == first + 1 || text[first] != UInt8(ascii: "0") else {
@@ -41,9 +50,9 @@ private struct NumberScanner {
       guard takeDigits(text, isFraction: true) else { return false }
     }
     if take(text, "e") || take(text, "E") {
-      guard takeExponent(text) else { return false }
+      return takeExponent(text)
     }
-    return place == text.count
+    return true
   }
 
   private mutating func take(_ text: Span<UInt8>, _ letter: Unicode.Scalar) -> Bool {

@@ -103,7 +103,8 @@ extension RemoteModel {
     guard let count = receipt.candidates, count > 0, next != nil else { return nil }
     return LikeliestNext(count: min(count, LogPartition.candidateCount)) {
       context, isWanted in
-      try read(context, isWanted, naming: min(count, vocabularySize)) { answer throws(PositionFault) in
+      try read(context, isWanted, naming: min(count, vocabularySize)) {
+        answer throws(PositionFault) in
         try answer.expectation()
       }
     }

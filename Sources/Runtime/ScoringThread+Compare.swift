@@ -60,7 +60,9 @@ extension ScoringThread {
     else { throw NoOtherModel("that is to be compared with") }
     guard isComparisonWanted(request) else { return }
     let other = try open()
-    let isSame = base.scorer.vocabulary.isIdentical(to: other.scorer.vocabulary)
+    // A server may know no other tokens than it has cut itself.
+    let isSame =
+      !other.scorer.isBounded && base.scorer.vocabulary.isIdentical(to: other.scorer.vocabulary)
     let isKept = beside.withLock { beside in
       guard isComparisonWanted(request) else { return false }
       beside = ModelBeside(model: other, readsSameTokens: isSame)
@@ -110,7 +112,7 @@ extension ScoringThread {
       return try reader.scorer.tokenize(text, reader.readsControlTokens) {
         isComparisonWanted(request) && !isInterrupted(since: turn)
       }
-    } catch where isInterrupted(since: turn) {
+    } catch  where isInterrupted(since: turn) {
       self.work(request, work)
       return nil
     }

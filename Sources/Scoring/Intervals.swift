@@ -49,6 +49,9 @@ extension ClosedRange<Information> {
     .nats(range.lowerBound) ... .nats(range.upperBound)
   }
 
+  /// Whether the ends are not one.
+  public var isOpen: Bool { lowerBound < upperBound }
+
   /// Amounts of two independent events together.
   public static func + (a: Self, b: Self) -> Self {
     a.lowerBound + b.lowerBound...a.upperBound + b.upperBound

@@ -77,14 +77,28 @@ public struct TextFigures: DividedText, Equatable, Sendable {
   /// The sum of the surprisals of some positions, the unscored ones left out. O(*pages*), and O(*n*) in those
   /// of two pages.
   public func total(of positions: Range<Int>) -> Information {
-    pages.enumerated().reduce(.zero) { sum, page in
+    sum(over: positions, from: .zero, +, ofPage: \.total) { $0.surprisal(at: $1) }
+  }
+
+  /// What is certain of that. O(*pages*), and O(*n*) in those of two pages.
+  public func totalInterval(of positions: Range<Int>) -> ClosedRange<Information> {
+    sum(over: positions, from: .zero ... .zero, +, ofPage: \.totalInterval) {
+      $0.surprisalInterval(at: $1)
+    }
+  }
+
+  private func sum<Amount>(
+    over positions: Range<Int>, from zero: Amount, _ add: (Amount, Amount) -> Amount,
+    ofPage whole: (Figures) -> Amount, _ one: (Figures, _ place: Int) -> Amount?
+  ) -> Amount {
+    pages.enumerated().reduce(zero) { sum, page in
       let all = division.positions(ofPage: page.offset)
       guard let figures = page.element, all.overlaps(positions) else { return sum }
       if positions.lowerBound <= all.lowerBound, all.upperBound <= positions.upperBound {
-        return sum + figures.total
+        return add(sum, whole(figures))
       }
-      let part = positions.clamped(to: all).map { figures.surprisal(at: $0 - all.lowerBound) }
-      return part.reduce(sum) { $0 + ($1 ?? .zero) }
+      let part = positions.clamped(to: all).compactMap { one(figures, $0 - all.lowerBound) }
+      return part.reduce(sum, add)
     }
   }
 

@@ -1,3 +1,5 @@
+import Basics
+
 /// Byte-level byte-pair encoding: a text is split by a pattern, and the bytes of each piece are merged
 /// in the order of a list (Radford et al. 2019, GPT-2).
 struct BytePairs: Sendable {

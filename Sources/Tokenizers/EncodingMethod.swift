@@ -1,3 +1,5 @@
+import Basics
+
 /// How a vocabulary encodes texts.
 enum EncodingMethod: Sendable {
   case bytePairs(BytePairs)

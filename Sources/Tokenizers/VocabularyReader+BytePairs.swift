@@ -1,3 +1,4 @@
+import Basics
 import GGUF
 
 // Byte-level byte-pair encoding.

@@ -16,11 +16,15 @@ extension ScoringOptions {
   /// The models of rows, ready to score: all of them, so that nobody waits for the fault of the last. A damaged
   /// default model is refused, and one whose numbers are open at the temperature.
   ///
-  /// - Parameter isHashed: Whether their files are hashed.
-  func rowModels(_ references: [String?], isHashed: Bool) throws -> [RowModel] {
+  /// - Parameters:
+  ///   - isHashed: Whether their files are hashed.
+  ///   - hasEnds: Whether rows have the ends of numbers that are open.
+  func rowModels(
+    _ references: [String?], isHashed: Bool, hasEnds: Bool = false
+  ) throws -> [RowModel] {
     try references.map { reference in
       let scorer = try scorer(reference)
-      do { try scorer.checkExact(at: temperature) } catch {
+      do { if !hasEnds { try scorer.checkExact(at: temperature) } } catch {
         throw CommandError(.protocolFault, "\(error)")
       }
       if let fault = DefaultModelCheck.fault(of: reference) { throw fault }

@@ -20,9 +20,10 @@ import Testing
   ])
 
   private func opened(
-    _ rows: Int, _ columns: Int, with other: Scene? = nil, ascii: Bool = false
+    _ rows: Int, _ columns: Int, with other: Scene? = nil, ascii: Bool = false,
+    of base: Scene = .breakfast, at temperature: Temperature = .one, note: String? = nil
   ) -> Explorer {
-    var explorer = Scene.breakfast.explorer(rows: rows, columns: columns)
+    var explorer = base.explorer(rows: rows, columns: columns, at: temperature)
     explorer.isASCII = ascii
     explorer.press("D")
     _ = explorer.update(
@@ -31,7 +32,8 @@ import Testing
     guard let other else { return explorer }
     let isAlike = other.tokens.count == Scene.breakfast.tokens.count
     other.answerComparison(
-      in: &explorer, request: 1, note: isAlike ? nil : "A and B have different vocabularies")
+      in: &explorer, request: 1,
+      note: note ?? (isAlike ? nil : "A and B have different vocabularies"))
     explorer.press(.right, times: 18)
     return explorer
   }
@@ -55,6 +57,55 @@ import Testing
     var explorer = opened(24, 80, with: Self.other)
     explorer.press("s")
     try expectGolden(explorer, "two-models-list")
+  }
+
+  /// Both, or the other alone, say no more than their five likeliest tokens.
+  private func open(
+    _ rows: Int, _ columns: Int, at temperature: Double, isBaseOpen: Bool = true
+  ) throws -> Explorer {
+    var (base, other) = (Scene.breakfast, Self.other)
+    if isBaseOpen { base.likeliest = 5 }
+    other.likeliest = 5
+    return opened(
+      rows, columns, with: other, of: base, at: try #require(Temperature(temperature)),
+      note: "KL needs the whole vocabulary, which Q8_0 does not give")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120)])
+  func `where numbers are open, with what they are at least and at most`(
+    rows: Int, columns: Int
+  ) throws {
+    let explorer = try open(rows, columns, at: 2)
+    try expectGolden(explorer, "two-models-open-\(columns)x\(rows)")
+    let text = render(explorer, rows: rows, columns: columns).text
+    let totals = try #require(explorer.modelTotals)
+    for sums in [totals.bases, totals.others] {
+      let ends = [sums.lowerBound, sums.upperBound].map(explorer.unit.format)
+      #expect(ends[0] != ends[1])
+      #expect(ends.allSatisfy(text.contains), "\(ends)")
+    }
+    let contrast = try #require(explorer.modelComparison?.contrast)
+    let changes = try #require(contrast.changes(of: 18, in: explorer.figures))
+    #expect(text.contains("+\(explorer.unit.format(changes.upperBound))"))
+    #expect(text.contains("KL needs the whole") && !text.contains("KL 0"))
+  }
+
+  @Test func `where numbers are open, in a list that says so`() throws {
+    var explorer = try open(24, 80, at: 2)
+    explorer.press("s")
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("the middle of what is open"))
+    explorer = try open(24, 80, at: 1)
+    explorer.press("s")
+    #expect(!render(explorer, rows: 24, columns: 80).text.contains("the middle of what is open"))
+  }
+
+  @Test func `where the other's numbers alone are open`() throws {
+    let totals = try #require(open(24, 80, at: 2, isBaseOpen: false).modelTotals)
+    #expect(!totals.bases.isOpen && totals.others.isOpen && totals.isOpen)
+    let atOne = try open(24, 80, at: 1)
+    #expect(atOne.modelTotals?.isOpen == false)
+    #expect(
+      render(atOne, rows: 24, columns: 80).text.contains("94.90 → Q8_0 90.90 bits  −4.00"))
   }
 
   @Test func `with the same numbers on every part of the screen`() throws {

@@ -92,6 +92,6 @@ import Testing
     let events = bench.takeUntilEnd { $0.summary.hasPrefix("beside") }
     var note: String?
     for case .modelsCompared(.opened(let model), _) in events { note = model.note }
-    #expect(note == "whole rows of logits of bytes are not at hand")
+    #expect(note == "KL needs the whole vocabulary, which bytes does not give")
   }
 }

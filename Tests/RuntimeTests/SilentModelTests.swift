@@ -72,12 +72,14 @@ private final class SilentModel: Sendable {
     generate([7], 1, on: bench)
     model.asked.wait()
     generate([8], 2, on: bench)
-    #expect(bench.takeUntilEnd { $0.summary.hasSuffix("#2") }.last?.summary == "generated 255 #2")
+    #expect(
+      bench.takeUntilEnd { $0.summary.hasSuffix("#2") }.last?.summary == "generated nothing #2")
     let game = GameRecord(rules: GameRules(), model: "", text: [7, 97], shown: 1)
     bench.thread.play(game, request: 3)
     model.asked.wait()
     generate([8], 4, on: bench)
-    #expect(bench.takeUntilEnd { $0.summary.hasSuffix("#4") }.last?.summary == "generated 255 #4")
+    #expect(
+      bench.takeUntilEnd { $0.summary.hasSuffix("#4") }.last?.summary == "generated nothing #4")
   }
 
   @Test func `is left beside another for the text, and asked anew behind that`() {

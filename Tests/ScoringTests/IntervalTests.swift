@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whole distributions of which a model tells the likeliest tokens, and the extremes that they leave possible.
-private struct HalfKnownText {
+struct HalfKnownText {
   let vocabulary = 300
   let candidates: Int
   /// Logits of each position, and the token that came.
@@ -112,6 +112,35 @@ private let temperatures = [0.05, 0.3, 0.5, 0.8, 0.95, 1, 1.05, 1.3, 2, 5]
           abs(entropy.upperBound.nats - (ends.map(\.1).max() ?? 0)) < room, "\(value) \(place)")
       }
     }
+  }
+
+  @Test(arguments: [1, 5, 32])
+  func `are infinite at every temperature of a token that is impossible`(
+    candidates: Int
+  ) throws {
+    let text = try HalfKnownText(candidates: candidates, seed: 2)
+    let likeliest = text.predictions[0].candidates.prefix(candidates).map {
+      ($0.id, $0.logit - 4)
+    }
+    var predictions = text.predictions
+    predictions.append(
+      try #require(
+        Prediction(
+          likeliest: likeliest, vocabularySize: text.vocabulary,
+          actual: (-.infinity, Int(Prediction.unknownRank)))))
+    let place = predictions.count - 1
+    for value in [0, 0.01] + temperatures + [20, .infinity] {
+      let temperature = try #require(Temperature(value))
+      let figures = Figures(predictions, at: temperature)
+      let found = try #require(figures.surprisalInterval(at: place), "\(value)")
+      #expect(found.lowerBound.nats == .infinity && found.upperBound.nats == .infinity)
+      #expect(figures.surprisal(at: place)?.nats == .infinity)
+      #expect(figures.total.nats == .infinity && figures.totalInterval.lowerBound.nats == .infinity)
+      #expect(figures.entropyInterval(at: place)?.upperBound.nats.isFinite == true)
+    }
+    let curve = LossCurve(predictions)
+    #expect(!curve.losses.isEmpty && curve.losses.allSatisfy { $0.nats == .infinity })
+    #expect(curve.lossIntervals.allSatisfy { $0.lowerBound.nats == .infinity })
   }
 
   @Test(arguments: [1, 5, 20, 32])

@@ -1,3 +1,4 @@
+import Basics
 import GGUFFixtures
 import Testing
 import Tokenizers

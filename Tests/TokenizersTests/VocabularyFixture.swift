@@ -1,3 +1,4 @@
+import Basics
 import GGUF
 import GGUFFixtures
 import Tokenizers

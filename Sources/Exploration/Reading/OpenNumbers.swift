@@ -20,6 +20,13 @@ extension Explorer {
   /// Whether the model says no more than its likeliest tokens, so that numbers may be open.
   package var isBounded: Bool { figures.isBounded }
 
+  /// Whether what a lens shows is the middle of what is open: of the model at hand, or of one that it is compared with.
+  package func showsMiddles(of lens: Lens) -> Bool {
+    guard !lens.isKnownExactly(at: temperature) else { return false }
+    return isBounded
+      || lens == .change && modelComparison?.contrast?.figures.isBounded == true
+  }
+
   /// Whether of the focused place nothing is known but how likely the token was that came.
   var isOfOneToken: Bool { scored?.predictions[focus].isOfOneToken ?? false }
 

@@ -1,3 +1,4 @@
+import Basics
 import Scoring
 import ShownText
 import Synchronization
@@ -50,7 +51,7 @@ enum TokenSpelling: Hashable, Sendable {
     case .byteLetters:
       var bytes: [UInt8] = []
       for scalar in token.unicodeScalars {
-        guard let byte = Self.letters[scalar] else { return nil }
+        guard let byte = ByteAlphabet.byte(of: scalar) else { return nil }
         bytes.append(byte)
       }
       return bytes
@@ -65,22 +66,6 @@ enum TokenSpelling: Hashable, Sendable {
     guard piece.utf8.count == 6, piece.hasPrefix("<0x"), piece.hasSuffix(">") else { return nil }
     return UInt8(piece.dropFirst(3).dropLast(), radix: 16)
   }
-
-  /// The letters of bytes (Radford et al. 2019): those that can be seen stand for themselves, the others for letters
-  /// from U+0100 on.
-  private static let letters: [Unicode.Scalar: UInt8] = {
-    var letters: [Unicode.Scalar: UInt8] = [:]
-    var next: UInt32 = 0x100
-    for byte in UInt8.min...UInt8.max {
-      switch byte {
-      case 0x21...0x7E, 0xA1...0xAC, 0xAE...0xFF: letters[Unicode.Scalar(byte)] = byte
-      default:
-        if let scalar = Unicode.Scalar(next) { letters[scalar] = byte }
-        next += 1
-      }
-    }
-    return letters
-  }()
 }
 
 extension [Token] {

@@ -107,7 +107,9 @@ extension TextGenerator {
       address: server.name, engine: engine, version: opening.version, model: name,
       candidates: count, logProbabilities: "raw")
     self.likeliest = { try likeliest(server, name, count, $0, $1) }
-    let found = try self.likeliest(Array(Canary.text.utf8.dropLast(Canary.last.utf8.count))) { true }
+    let found = try self.likeliest(Array(Canary.text.utf8.dropLast(Canary.last.utf8.count))) {
+      true
+    }
     guard found.contains(where: { $0.logProbability > -Canary.bound && Canary.begins($0.name) })
     else {
       throw RemoteError.cannot(
@@ -130,7 +132,8 @@ extension TextGenerator {
       body.add("logprobs", true)
       body.add("top_logprobs", count)
       body.add("options", json: "{\"temperature\":0,\"num_predict\":1}")
-      let root = try server.ask(ServerRequest("/api/generate", body: body.whole), isWanted: isWanted
+      let root = try server.ask(
+        ServerRequest("/api/generate", body: body.whole), isWanted: isWanted
       ).root
       return root["logprobs"]?.elements?.first { _ in true }?["top_logprobs"]?.named ?? []
     }.model()
@@ -145,7 +148,8 @@ extension TextGenerator {
       body.add("max_tokens", 1)
       body.add("temperature", 1)
       body.add("logprobs", count)
-      let root = try server.ask(ServerRequest("/v1/completions", body: body.whole), isWanted: isWanted
+      let root = try server.ask(
+        ServerRequest("/v1/completions", body: body.whole), isWanted: isWanted
       ).root
       let told = root["choices"]?.elements?.first { _ in true }?["logprobs"]
       let content = told?["content"]?.elements?.first { _ in true }?["top_logprobs"]

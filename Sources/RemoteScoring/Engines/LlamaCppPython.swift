@@ -70,7 +70,8 @@ private struct LlamaCppPython: Sendable {
   ) throws -> [Int] {
     var body = RequestBody()
     body.add("input", text)
-    let root = try server.ask(ServerRequest("/extras/tokenize", body: body.whole), isWanted: isWanted
+    let root = try server.ask(
+      ServerRequest("/extras/tokenize", body: body.whole), isWanted: isWanted
     ).root
     guard let ids = root["tokens"]?.elements?.map({ $0.integer ?? -1 }),
       ids.allSatisfy((0..<TextModel.mostEntries).contains)

@@ -24,7 +24,8 @@ extension SGLang {
     body.add("model", name)
     body.add("tokens", json: "[" + ids.map { "[\($0)]" }.joined(separator: ",") + "]")
     body.add("skip_special_tokens", false)
-    let root = try server.ask(ServerRequest("/detokenize", body: body.whole), isWanted: isWanted).root
+    let root = try server.ask(ServerRequest("/detokenize", body: body.whole), isWanted: isWanted)
+      .root
     let names = root["text"]?.elements?.compactMap(\.string) ?? []
     guard names.count == ids.count else { throw server.lacks("text of tokens") }
     return names

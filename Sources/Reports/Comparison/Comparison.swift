@@ -13,11 +13,16 @@ public struct Comparison: Sendable {
     public var settings: ScoringSettings
     /// What it read before the text; empty for nothing.
     public var context: [UInt8]
+    /// Whether it says no more than its likeliest tokens, so that numbers may be open.
+    public var isBounded: Bool
 
     /// A side.
     public init(
-      _ model: ModelDescription, digest: String?, _ settings: ScoringSettings, context: [UInt8] = []
+      _ model: ModelDescription, digest: String?, _ settings: ScoringSettings,
+      context: [UInt8] = [],
+      isBounded: Bool = false
     ) {
+      self.isBounded = isBounded
       self.model = model
       self.digest = digest
       self.settings = settings
@@ -37,7 +42,10 @@ public struct Comparison: Sendable {
   public var note: String?
   /// Whether both have the same vocabulary, so that rows are tokens.
   public var isSameVocabulary: Bool
-  /// The statistics of the tokens that both have scored; nil where there are none, or no tokens to compare.
+  /// Whether numbers may be open, so that the ends of each are written.
+  public var isBounded: Bool { base.isBounded || other.isBounded }
+  /// The statistics of the tokens that both have scored; nil where there are none, or no tokens to compare, and where
+  /// numbers are open.
   public let statistics: ComparisonStatistics?
 
   /// A comparison token by token.
@@ -81,6 +89,8 @@ public struct ComparisonRow: Sendable {
   public var tokens: (base: Int, other: Int)
   /// How it surprised each; nil where that is not known.
   public var surprisal: (base: Information?, other: Information?)
+  /// What is certain of that.
+  public var surprisals: (base: ClosedRange<Information>?, other: ClosedRange<Information>?)
   /// All that is said of a token; nil of a span.
   public var place: PlaceComparison?
 
@@ -90,6 +100,7 @@ public struct ComparisonRow: Sendable {
     (bytes, offset) = (Array(text[token.bytes]), token.bytes.lowerBound)
     tokens = (1, 1)
     surprisal = (place.base?.surprisal, place.other?.surprisal)
+    surprisals = (place.base?.surprisals, place.other?.surprisals)
     self.place = place
   }
 
@@ -100,10 +111,9 @@ public struct ComparisonRow: Sendable {
     self.index = index
     (bytes, offset) = (Array(text[span.bytes]), span.bytes.lowerBound)
     tokens = (span.base.count, span.other.count)
-    surprisal = (
-      ComparedSpan.surprisal(of: span.base, scores.base),
-      ComparedSpan.surprisal(of: span.other, scores.other)
-    )
+    let base = ComparedSpan.surprisal(of: span.base, scores.base)
+    let other = ComparedSpan.surprisal(of: span.other, scores.other)
+    (surprisal, surprisals) = ((base?.middle, other?.middle), (base?.all, other?.all))
   }
 
   /// By how many bits the other is more surprised: the difference of what is written of both. Nil where one has no
@@ -113,6 +123,14 @@ public struct ComparisonRow: Sendable {
     let delta = other.bits - base.bits
     return delta.isNaN ? nil : delta
   }
+
+  /// What is certain of that: what is open of one model is so independently of the other. Nil where both may be
+  /// infinite.
+  public var deltas: ClosedRange<Double>? {
+    guard let base = surprisals.base, let other = surprisals.other else { return nil }
+    guard base.isOpen || other.isOpen else { return deltaBits.map { $0...$0 } }
+    return (other - base)?.map(\.bits)
+  }
 }
 
 extension Comparison {
@@ -120,9 +138,16 @@ extension Comparison {
   struct Totals: Equatable {
     var rows = 0, bytes = 0
     var base = Information.zero, other = Information.zero
+    /// What is certain of them.
+    var bases = Information.zero...Information.zero, others = Information.zero...Information.zero
 
     /// The bits per byte of one of the sums; nil without bytes.
     func perByte(_ sum: Information) -> Double? { bytes > 0 ? sum.bits / Double(bytes) : nil }
+
+    /// What is certain of that; nil likewise.
+    func perByte(_ sums: ClosedRange<Information>) -> ClosedRange<Double>? {
+      sums.over(bytes)?.map(\.bits)
+    }
   }
 
   /// The sums. O(*n*).
@@ -131,6 +156,8 @@ extension Comparison {
       guard let base = row.surprisal.base, let other = row.surprisal.other else { return }
       totals.rows += 1
       totals.bytes += row.bytes.count
+      totals.bases = totals.bases + (row.surprisals.base ?? base...base)
+      totals.others = totals.others + (row.surprisals.other ?? other...other)
       totals.base = totals.base + base
       totals.other = totals.other + other
     }

@@ -24,7 +24,7 @@ enum ComparisonJSON {
       ("same_vocabulary", .boolean(comparison.isSameVocabulary)),
       ("note", .optional(comparison.note, JSONValue.string)),
       ("summary", summary(comparison)),
-      ("tokens", .array(comparison.rows.map(row))),
+      ("tokens", .array(comparison.rows.map { row($0, isBounded: comparison.isBounded) })),
     ])
   }
 
@@ -38,7 +38,7 @@ enum ComparisonJSON {
     ])
   }
 
-  private static func row(_ row: ComparisonRow) -> JSONValue {
+  private static func row(_ row: ComparisonRow, isBounded: Bool) -> JSONValue {
     let (base, other) = (row.place?.base, row.place?.other)
     return .object(
       [("index", .integer(row.index)), ("id", .optional(row.id, JSONValue.integer))]
@@ -57,7 +57,22 @@ enum ComparisonJSON {
             "same_top",
             .optional(row.place?.both) { .boolean($0.base.likeliest == $0.other.likeliest) }
           ),
-        ])
+        ] + (isBounded ? ends(row) : []))
+  }
+
+  /// The ends of what may be open of a row.
+  private static func ends(_ row: ComparisonRow) -> [(name: String, value: JSONValue)] {
+    JSONObjects.ends("base_surprisal_bits", row.surprisals.base?.map(\.bits))
+      + JSONObjects.ends("other_surprisal_bits", row.surprisals.other?.map(\.bits))
+      + JSONObjects.ends("delta_bits", row.deltas)
+  }
+
+  /// Those of the sums.
+  private static func ends(_ totals: Comparison.Totals) -> [(name: String, value: JSONValue)] {
+    JSONObjects.ends("base_total_bits", totals.bases.map(\.bits))
+      + JSONObjects.ends("other_total_bits", totals.others.map(\.bits))
+      + JSONObjects.ends("base_bits_per_byte", totals.perByte(totals.bases))
+      + JSONObjects.ends("other_bits_per_byte", totals.perByte(totals.others))
   }
 
   private static func bits(_ amount: Information?) -> JSONValue {
@@ -76,7 +91,8 @@ extension ComparisonJSON {
       ("base_bits_per_byte", .optional(totals.perByte(totals.base), JSONValue.number)),
       ("other_bits_per_byte", .optional(totals.perByte(totals.other), JSONValue.number)),
     ]
-    return .object(sums + statistics(comparison.statistics))
+    let open = comparison.isBounded ? ends(totals) : []
+    return .object(sums + open + statistics(comparison.statistics))
   }
 
   private static func statistics(

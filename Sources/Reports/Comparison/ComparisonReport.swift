@@ -32,9 +32,10 @@ public struct ComparisonReport: Sendable {
         for line in ComparisonText(comparison).lines { try write(line + "\n") }
       }
     case .csv:
-      try write(ComparisonTable.header)
+      let isBounded = comparisons.contains(where: \.isBounded)
+      try write(ComparisonTable.header(isBounded: isBounded))
       for comparison in comparisons {
-        let table = ComparisonTable(comparison)
+        let table = ComparisonTable(comparison, isBounded: isBounded)
         for row in comparison.rows { try write(table.line(row)) }
       }
     case .json:

@@ -15,11 +15,18 @@ struct ComparisonTable {
 
   private let csv = TableReport(separator: ",")
   private let ending: [String]
+  private let isBounded: Bool
 
-  static let header = tableLine(
-    names + ["base", "other"].flatMap { side in sideNames.map { "\(side)_\($0)" } }, separator: ",")
+  /// - Parameter isBounded: Whether numbers may be open: then there are columns for their ends.
+  static func header(isBounded: Bool) -> String {
+    let open = ["base_surprisal_bits", "other_surprisal_bits", "delta_bits"]
+    return tableLine(
+      names + ["base", "other"].flatMap { side in sideNames.map { "\(side)_\($0)" } }
+        + (isBounded ? TableReport.ends(open) : []), separator: ",")
+  }
 
-  init(_ comparison: Comparison) {
+  init(_ comparison: Comparison, isBounded: Bool) {
+    self.isBounded = isBounded
     ending =
       [shortest(comparison.temperature.value)]
       + Self.fields(comparison.base) + Self.fields(comparison.other)
@@ -48,7 +55,15 @@ struct ComparisonTable {
       row.place?.both.map { String($0.base.likeliest == $0.other.likeliest) } ?? "",
       bits(row.place?.divergences?.reverse), String(row.tokens.base), String(row.tokens.other),
     ]
-    return tableLine(name + surprisals + scores + ending, separator: ",")
+    return tableLine(
+      name + surprisals + scores + ending + (isBounded ? ends(row) : []), separator: ",")
+  }
+
+  private func ends(_ row: ComparisonRow) -> [String] {
+    let bits = [row.surprisals.base, row.surprisals.other].map { $0?.map(\.bits) }
+    return (bits + [row.deltas]).flatMap { range in
+      [range?.lowerBound, range?.upperBound].map { $0.map(shortest) ?? "" }
+    }
   }
 
   private func bits(_ amount: Information?) -> String { amount.map { shortest($0.bits) } ?? "" }

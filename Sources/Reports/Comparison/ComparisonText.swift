@@ -11,7 +11,7 @@ struct ComparisonText {
 
   /// The lines.
   var lines: [String] {
-    let sections = [heading, rows(comparison.rows), sums, largest]
+    let sections = [heading, rows(comparison.rows), sums, largest, openSentence]
     let statistics = comparison.statistics.map { Self.statistics($0) } ?? []
     return Array((sections + statistics).filter { !$0.isEmpty }.joined(separator: [""]))
   }
@@ -40,8 +40,11 @@ struct ComparisonText {
   }
 
   private func fields(_ row: ComparisonRow) -> [String] {
-    let bits = [row.surprisal.base, row.surprisal.other].map { decimals($0?.bits, 2) }
-    let common = [String(row.index + 1)] + bits + [signed(row.deltaBits)]
+    let bits = [row.surprisals.base, row.surprisals.other].map { range in
+      range.map { between($0, by: "…") { decimals($0.bits, 2) } } ?? "–"
+    }
+    let delta = row.deltas.map { between($0, by: "…", signed) } ?? "–"
+    let common = [String(row.index + 1)] + bits + [delta]
     guard let place = row.place else {
       return common + [String(row.tokens.base), String(row.tokens.other)]
     }
@@ -50,7 +53,9 @@ struct ComparisonText {
   }
 
   private func columns(_ fields: [String]) -> String {
-    zip(fields, [7, 9, 9, 9, 9, 7, 7]).map { text, width in
+    let isOpen = comparison.isBounded && comparison.temperature != .one
+    return zip(fields, isOpen ? [7, 15, 15, 16, 9, 7, 7] : [7, 9, 9, 9, 9, 7, 7]).map {
+      text, width in
       String(repeating: " ", count: max(1, width - text.count)) + text
     }.joined()
   }
@@ -63,9 +68,17 @@ struct ComparisonText {
       + "\(totals.bytes) \(plural("byte", totals.bytes)) compared"
     guard totals.rows > 0 else { return [counts] }
     return [counts]
-      + [("base ", totals.base), ("other", totals.other)].map { name, sum in
-        "\(name) \(decimals(sum.bits, 2)) bits, \(decimals(totals.perByte(sum), 4)) a byte"
+      + [("base ", totals.bases), ("other", totals.others)].map { name, sums in
+        "\(name) \(between(sums) { decimals($0.bits, 2) }) bits, "
+          + (totals.perByte(sums).map { between($0) { decimals($0, 4) } } ?? "–") + " a byte"
       }
+  }
+
+  /// Why there are no statistics where numbers are open.
+  private var openSentence: [String] {
+    comparison.rows.contains { $0.place?.isOpen ?? false }
+      ? ["no statistics: numbers lie between two, of a model that gives only its likeliest tokens"]
+      : []
   }
 
   private var largest: [String] {
@@ -73,10 +86,7 @@ struct ComparisonText {
     return largest.isEmpty ? [] : ["largest differences"] + rows(largest).dropFirst()
   }
 
-  private func signed(_ delta: Double?) -> String {
-    let text = decimals(delta, 2)
-    return delta ?? 0 > 0 ? "+" + text : text
-  }
+  private func signed(_ delta: Double) -> String { (delta > 0 ? "+" : "") + decimals(delta, 2) }
 }
 
 // What llama.cpp's perplexity tool prints, to the character where there are errors.

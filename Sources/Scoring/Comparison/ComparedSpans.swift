@@ -39,13 +39,16 @@ extension ComparedSpan {
     return spans
   }
 
-  /// The surprisal of some of its tokens together; nil where one has none. O(*n*) in them.
-  public static func surprisal(of tokens: Range<Int>, _ scores: [TokenScore?]) -> Information? {
-    var sum = Information.zero
+  /// The surprisal of some of its tokens together, and what is certain of it; nil where one has none. O(*n*) in them.
+  public static func surprisal(
+    of tokens: Range<Int>, _ scores: [TokenScore?]
+  ) -> (middle: Information, all: ClosedRange<Information>)? {
+    var (sum, all) = (Information.zero, Information.zero...Information.zero)
     for token in tokens {
       guard scores.indices.contains(token), let score = scores[token] else { return nil }
       sum = sum + score.surprisal
+      all = all + score.surprisals
     }
-    return sum
+    return (sum, all)
   }
 }

@@ -65,9 +65,10 @@ public struct ComparisonStatistics: Sendable {
   /// The share of places where both put the same token first.
   public let sameTop: Estimate
 
-  /// The statistics of places that both have scored; nil where there is none. O(*n* log *n*).
+  /// The statistics of places that both have scored; nil where there is none, and where one is open. O(*n* log *n*).
   public init?(_ places: some Sequence<PlaceComparison>) {
     let places = places.filter { $0.both != nil }
+    guard !places.contains(where: \.isOpen) else { return nil }
     let both = places.compactMap(\.both)
     let (base, other) = (both.map(\.base.surprisal.nats), both.map(\.other.surprisal.nats))
     guard

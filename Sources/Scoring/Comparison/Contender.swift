@@ -155,7 +155,7 @@ extension Scorer {
       try checkWholeVocabulary()
       return nil
     } catch {
-      return "whole rows of logits of \(model.name) are not at hand"
+      return "KL needs the whole vocabulary, which \(model.name) does not give"
     }
   }
 }

@@ -13,8 +13,10 @@ public struct Contrast: Sendable {
 
   /// Sums over the beginning of a text, as far as both models have scored it.
   public struct Totals: Equatable, Sendable {
-    /// The surprisals of all of it.
+    /// The surprisals of all of it; where they are open the middles of what they are at least and at most.
     public var base: Information, other: Information
+    /// What is certain of them.
+    public var bases: ClosedRange<Information>, others: ClosedRange<Information>
     /// Its bytes.
     public var bytes: Int
 
@@ -23,6 +25,12 @@ public struct Contrast: Sendable {
       let change = other - base
       return change.nats.isNaN ? nil : change
     }
+
+    /// What is certain of that.
+    public var changes: ClosedRange<Information>? { others - bases }
+
+    /// Whether it lies between two numbers.
+    public var isOpen: Bool { bases.isOpen || others.isOpen }
 
     /// Bits per byte of one of the sums; nil of no bytes.
     public func perByte(_ sum: Information) -> Double? {
@@ -72,6 +80,15 @@ public struct Contrast: Sendable {
     return change.nats.isNaN ? nil : change
   }
 
+  /// What is certain of that; nil likewise. What is open of one model is so independently of the other. O(*n*) in the
+  /// span.
+  public func changes(of token: Int, in figures: TextFigures) -> ClosedRange<Information>? {
+    guard let span = span(holding: token), let base = figures.surprisals(of: span.base),
+      let other = self.figures.surprisals(of: span.other)
+    else { return nil }
+    return other - base
+  }
+
   /// What a token adds to a sum of changes: that of a span stands with its first token.
   public func share(of token: Int, in figures: TextFigures) -> Information? {
     guard let change = change(of: token, in: figures) else { return nil }
@@ -91,9 +108,12 @@ public struct Contrast: Sendable {
     }
     guard first < end else { return nil }
     let (from, to) = (spans[first], spans[end - 1])
+    let (mine, theirs) = (
+      from.base.lowerBound..<to.base.upperBound, from.other.lowerBound..<to.other.upperBound
+    )
     return Totals(
-      base: figures.total(of: from.base.lowerBound..<to.base.upperBound),
-      other: self.figures.total(of: from.other.lowerBound..<to.other.upperBound),
+      base: figures.total(of: mine), other: self.figures.total(of: theirs),
+      bases: figures.totalInterval(of: mine), others: self.figures.totalInterval(of: theirs),
       bytes: to.bytes.upperBound - from.bytes.lowerBound)
   }
 }
@@ -105,6 +125,16 @@ extension TextFigures {
     for token in tokens {
       guard let surprisal = surprisal(at: token) else { return nil }
       sum = sum + surprisal
+    }
+    return sum
+  }
+
+  /// What is certain of that; nil likewise. O(*n*) in them.
+  public func surprisals(of tokens: Range<Int>) -> ClosedRange<Information>? {
+    var sum = Information.zero ... .zero
+    for token in tokens {
+      guard let surprisals = surprisalInterval(at: token) else { return nil }
+      sum = sum + surprisals
     }
     return sum
   }

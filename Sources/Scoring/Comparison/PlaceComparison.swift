@@ -2,8 +2,10 @@ import InformationTheory
 
 /// What a model says of a token that came.
 public struct TokenScore: Hashable, Sendable {
-  /// −ln p of it.
+  /// −ln p of it; where that is open the middle of what it is at least and at most.
   public var surprisal: Information
+  /// What is certain of it.
+  public var surprisals: ClosedRange<Information>
   /// The entropy before it; nil where only the likeliest tokens are known, which leave it open.
   public var entropy: Information?
   /// Its rank, 1 for the likeliest; nil where it is only known to be beyond those.
@@ -11,9 +13,13 @@ public struct TokenScore: Hashable, Sendable {
   /// The likeliest token in its place.
   public var likeliest: Int
 
-  /// A score from its parts.
-  public init(surprisal: Information, entropy: Information?, rank: Int?, likeliest: Int) {
+  /// A score from its parts, which is not open where nothing is said of that.
+  public init(
+    surprisal: Information, in surprisals: ClosedRange<Information>? = nil, entropy: Information?,
+    rank: Int?, likeliest: Int
+  ) {
     self.surprisal = surprisal
+    self.surprisals = surprisals ?? surprisal...surprisal
     self.entropy = entropy
     self.rank = rank
     self.likeliest = likeliest
@@ -26,7 +32,8 @@ public struct TokenScore: Hashable, Sendable {
       guard let surprisal = figures.surprisal(at: place) else { return nil }
       let isOpen = predictions[place].isBounded
       return TokenScore(
-        surprisal: surprisal, entropy: isOpen ? nil : figures.entropy(at: place),
+        surprisal: surprisal, in: figures.surprisalInterval(at: place),
+        entropy: isOpen ? nil : figures.entropy(at: place),
         rank: predictions.rank(at: place), likeliest: Int(predictions.ids[place][0]))
     }
   }
@@ -49,6 +56,11 @@ public struct PlaceComparison: Hashable, Sendable {
   /// Both scores; nil where one is missing.
   public var both: (base: TokenScore, other: TokenScore)? {
     if let base, let other { (base, other) } else { nil }
+  }
+
+  /// Whether how much either is surprised lies between two numbers.
+  public var isOpen: Bool {
+    [base, other].contains { $0.map { $0.surprisals.isOpen } ?? false }
   }
 
   /// How much more the other is surprised; nil where one has no score, or both find it impossible.

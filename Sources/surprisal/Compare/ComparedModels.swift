@@ -40,7 +40,9 @@ struct ComparedModels {
 
 extension RowModel {
   /// What a report says of it.
-  var side: Comparison.Side { Comparison.Side(scorer.model, digest: digest, settings) }
+  var side: Comparison.Side {
+    Comparison.Side(scorer.model, digest: digest, settings, isBounded: scorer.isBounded)
+  }
 }
 
 /// Contexts of one model before the same text.

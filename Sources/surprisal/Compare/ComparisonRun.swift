@@ -27,13 +27,15 @@ struct ComparisonRun {
   mutating func compare(_ base: String?, with other: String?) throws -> Comparison {
     let models = try loaded(base, other)
     let (a, b) = (models.base.scorer, models.other.scorer)
-    if !a.vocabulary.isIdentical(to: b.vocabulary),
-      let obstacle = a.obstacle(toDivergingFrom: b)
-    {
-      return try compareSpans(models, as: obstacle)
+    let tokens = try cut(text, a)
+    if let obstacle = a.obstacle(toDivergingFrom: b) {
+      let others = try cut(text, b)
+      // All that is known of a server's vocabulary is how it cuts texts.
+      guard a.isBounded || b.isBounded, tokens == others else {
+        return try compareSpans(models, tokens, others, as: obstacle)
+      }
     }
     if let chunk { return try compareChunks(models, of: chunk) }
-    let tokens = try cut(text, models.base.scorer)
     let pair = models.contenders(tokens, tokens, from: (0, 0))
     let (places, note) = try places([pair])
     let (base, other) = models.sides(pair)
@@ -65,7 +67,7 @@ struct ComparisonRun {
   /// Both models, ready to score: the base's choice of a start token and the smaller window are for both.
   private func loaded(_ base: String?, _ other: String?) throws -> ComparedModels {
     try checkMemory(ofModels: [base, other], options)
-    let models = try options.rowModels([base, other], isHashed: isHashed)
+    let models = try options.rowModels([base, other], isHashed: isHashed, hasEnds: true)
     return ComparedModels(base: models[0], other: models[1])
   }
 
@@ -120,16 +122,13 @@ struct ComparisonRun {
   }
 
   private mutating func compareSpans(
-    _ models: ComparedModels, as obstacle: String
+    _ models: ComparedModels, _ a: [Token], _ b: [Token], as obstacle: String
   ) throws -> Comparison {
     guard chunk == nil else {
       throw CommandError(
         .usage,
         "\(obstacle), and --protocol llama-perplexity compares token by token: leave it out")
     }
-    let (a, b) = (
-      try cut(text, models.base.scorer), try cut(text, models.other.scorer)
-    )
     let scores = (
       base: try scores(Contender(models.base.scorer, models.base.settings, a)),
       other: try scores(Contender(models.other.scorer, models.other.settings, b))

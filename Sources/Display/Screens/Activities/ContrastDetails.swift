@@ -7,8 +7,8 @@ extension Explorer {
   /// What another model says of the token, or of what it has in common with others.
   func contrastDetails(_ contrast: Contrast) -> [Detail] {
     guard let span = contrast.span(holding: describedToken), let names = comparedNames,
-      let other = contrast.figures.surprisal(of: span.other),
-      let change = change(of: describedToken)
+      let others = contrast.figures.surprisals(of: span.other),
+      let changes = contrast.changes(of: describedToken, in: figures)
     else { return [] }
     let ranks = span.other.compactMap { contrast.other.predictions.rank(at: $0) }
     let isOne = span.base.count == 1 && span.other.count == 1
@@ -19,8 +19,8 @@ extension Explorer {
     let line: Detail = (
       shortName(names.other, 11),
       [
-        (unit.format(other), .strong), (" \(unit.rawValue)", .faint),
-        ("  \(signed(change))", .actual),
+        (between(others, unit.format), .strong), (" \(unit.rawValue)", .faint),
+        ("  \(between(changes, signed))", .actual),
         (remark, .faint),
       ]
     )

@@ -17,7 +17,9 @@ struct ModelsPanel: Widget {
     guard let totals = explorer.modelTotals, let contrast = comparison.contrast else {
       return frame.draw(Paragraph("Nothing is compared yet.", as: .faint), in: inside)
     }
-    let table = Table(lines: table(totals, contrast, columns: inside.columns), firstWidth: 10)
+    let lines =
+      totals.isOpen ? openTable(totals) : table(totals, contrast, columns: inside.columns)
+    let table = Table(lines: lines, firstWidth: 10)
     frame.draw(table, in: inside)
     let rest = inside.dropping(rows: table.lines.count)
     guard rest.rows > 0 else { return }
@@ -59,6 +61,30 @@ struct ModelsPanel: Widget {
         (perByte[2] > 0 ? "+" : "") + decimal(perByte[2], 3)),
       row(
         "tokens", grouped(explorer.tokens.count), grouped(contrast.other.tokens.count), ""),
+    ]
+  }
+
+  /// The same where numbers lie between two, which take more columns.
+  private func openTable(_ totals: Contrast.Totals) -> [StyledText] {
+    let names = explorer.comparedNames
+    func row(
+      _ title: String, _ sums: ClosedRange<Information>?, _ sign: String,
+      _ role: Role, _ written: (Information) -> String
+    ) -> StyledText {
+      let perByte = sums?.map { totals.perByte($0) ?? 0 }
+      return [
+        (title, .faint), (sums.map { between($0, by: "…", written) } ?? "—", role),
+        (
+          perByte.map { between($0, by: "…") { ($0 > 0 ? sign : "") + decimal($0, 3) } } ?? "—",
+          role
+        ),
+      ]
+    }
+    return [
+      [("", .faint), (explorer.unit.rawValue, .heading), ("bits per byte", .heading)],
+      row(shortName(names?.base ?? "", 10), totals.bases, "", .strong, explorer.unit.format),
+      row(shortName(names?.other ?? "", 10), totals.others, "", .strong, explorer.unit.format),
+      row("±", totals.changes, "+", .actual, explorer.signed),
     ]
   }
 

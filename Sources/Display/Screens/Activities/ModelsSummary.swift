@@ -11,12 +11,14 @@ extension SummaryLine {
     let unit = explorer.unit
     func sums(_ base: String, _ other: String) -> StyledText {
       [
-        (base, .faint), (unit.format(totals.base), .strong), (" → \(other)", .faint),
-        (unit.format(totals.other), .plain), (" \(unit.rawValue)  ", .faint),
-        (totals.change.map { explorer.signed($0) } ?? "—", .strong),
+        (base, .faint), (between(totals.bases, unit.format), .strong), (" → \(other)", .faint),
+        (between(totals.others, unit.format), .plain), (" \(unit.rawValue)  ", .faint),
+        (totals.changes.map { between($0, explorer.signed) } ?? "—", .strong),
       ]
     }
-    let perByte = [totals.base, totals.other].map { decimal(totals.perByte($0) ?? 0, 3) }
+    let perByte = [totals.bases, totals.others].map { sums in
+      between(sums.map { totals.perByte($0) ?? 0 }) { decimal($0, 3) }
+    }
     let bytes: StyledText = [
       ("   bits per byte ", .faint), (perByte.joined(separator: " → "), .strong),
     ]

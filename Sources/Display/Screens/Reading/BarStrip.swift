@@ -92,19 +92,12 @@ struct LegendLine: Widget {
     return "\(shortName(names.other, 16)) − \(shortName(names.base, 16))"
   }
 
-  /// Whether a number may be open: one of the model at hand, or of one that it is compared with.
-  private var hasOpenNumbers: Bool {
-    explorer.isBounded
-      || explorer.lens == .change && explorer.modelComparison?.contrast?.figures.isBounded == true
-  }
-
   /// What else has to be said: how a space is written, to a beginner, and how much a full bar is where
   /// there are bars.
   private var notes: [String] {
     let hasBars = explorer.screen.strip != nil || explorer.wordsGeometry != nil
     return (explorer.lesson == nil ? [] : [" ␣ is a space "])
-      + (hasOpenNumbers && !explorer.lens.isKnownExactly(at: explorer.temperature)
-        ? [" the middle of what is open "] : [])
+      + (explorer.showsMiddles(of: explorer.lens) ? [" the middle of what is open "] : [])
       + (hasBars ? [" full bar \(explorer.lens.fullBar(in: explorer.unit)) "] : [])
   }
 

@@ -15,7 +15,8 @@ struct PartListStage: Widget {
     if geometry.palette.isFramed {
       frame.drawFrame(
         around: geometry.palette.box,
-        title: "\(explorer.textUnit.rawValue)s by \(title(list.order))")
+        title: "\(explorer.textUnit.rawValue)s by \(title(list.order))"
+          + (explorer.showsMiddles(of: list.order.lens) ? ", the middle of what is open" : ""))
     }
     frame.draw(
       SearchLine(line: list.line, prompt: "with ", hint: "type what is to stand in it"),
@@ -131,5 +132,17 @@ struct PartListStage: Widget {
         before + "▸" + visibleText(bytes(tokens).prefix(4 * room), columns: max(room, 8)),
         as: .plain),
       in: area)
+  }
+}
+
+extension ListOrder {
+  /// The lens that shows of each token what parts are put in order by.
+  fileprivate var lens: Lens {
+    switch self {
+    case .figure(.surprise): .surprise
+    case .figure(.excess): .excess
+    case .figure(.rank): .rank
+    case .change: .change
+    }
   }
 }

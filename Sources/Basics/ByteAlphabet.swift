@@ -1,12 +1,10 @@
-import ShownText
-
 /// How byte-level vocabularies write bytes: each as one visible character (Radford et al. 2019, GPT-2).
 ///
 /// Bytes that are visible characters of Latin-1 stand for themselves; the other 68 are written, in
 /// order, as the characters from U+0100 on. A space is `Ġ`.
 package enum ByteAlphabet {
   /// The character of each byte.
-  static let characters: [UInt32] = {
+  private static let characters: [UInt32] = {
     var next: UInt32 = 0x100
     return (0...UInt32(UInt8.max)).map { byte in
       switch byte {
@@ -25,6 +23,11 @@ package enum ByteAlphabet {
     return bytes
   }()
 
+  /// The byte that a character stands for; nil where it stands for none. O(1).
+  package static func byte(of character: Unicode.Scalar) -> UInt8? {
+    bytes.indices.contains(Int(character.value)) ? bytes[Int(character.value)] : nil
+  }
+
   /// A byte as an entry of the vocabulary writes it, in UTF-8.
   package static func encoded(_ byte: UInt8) -> [UInt8] {
     var written: [UInt8] = []
@@ -33,28 +36,10 @@ package enum ByteAlphabet {
   }
 
   /// Adds a byte as an entry of the vocabulary writes it, in UTF-8 of one byte or two.
-  static func append(_ byte: UInt8, to written: inout [UInt8]) {
+  package static func append(_ byte: UInt8, to written: inout [UInt8]) {
     let character = characters[Int(byte)]
     if character < 0x80 { return written.append(UInt8(truncatingIfNeeded: character)) }
     written.append(0xC0 | UInt8(truncatingIfNeeded: character >> 6))
     written.append(0x80 | UInt8(truncatingIfNeeded: character & 0x3F))
-  }
-
-  /// The bytes that an entry of the vocabulary stands for. What is not written in the alphabet stands
-  /// for itself.
-  package static func decoded(_ entry: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var place = 0
-    while place < entry.count {
-      let decoded = DecodedScalar(entry.span, at: place, end: entry.count)
-      let value = Int(decoded.scalar?.value ?? .max)
-      if value < bytes.count, let byte = bytes[value] {
-        result.append(byte)
-      } else {
-        result += entry[place..<place + decoded.length]
-      }
-      place += decoded.length
-    }
-    return result
   }
 }
