@@ -262,7 +262,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: basics + [
         "surprisal", "surprisal-bench", "GGUFFixtures", "SafetensorsFixtures", "Tables",
-        "TestSupport",
+        "InformationTheory", "Scoring", "Reports", "TestSupport",
       ],
       swiftSettings: testRules),
   ],

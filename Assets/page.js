@@ -1,6 +1,6 @@
 "use strict";
 // Computes every figure of the page anew from what the model expected, at any temperature: the formulas are
-// those of the program (NodeStencil, LogPartition, Figures), in the same order.
+// those of the program (NodeStencil, LogPartition, Figures, BoundedRest), in the same order.
 {
   const CANDIDATES = 32, NODES = 32, HOT_NODES = 7, FIRST_BETA = Math.fround(0.1000132), PER_OCTAVE = 4;
   const LIMIT = -9e29, LN2 = Math.log(2);
@@ -14,6 +14,8 @@
   const ranks = new Int32Array(count), own = new Int32Array(count), actual = new Float32Array(count);
   const ids = new Int32Array(count * listed);
   const heads = new Float64Array(count * CANDIDATES), rests = new Float64Array(count * NODES);
+  // Where only the likeliest tokens are known: ln p of each at T = 1, and the number and probability of the others.
+  const tails = new Array(count).fill(null), single = { logs: [] };
   {
     const text = atob(element("predictions").textContent);
     const view = new DataView(Uint8Array.from(text, letter => letter.charCodeAt(0)).buffer);
@@ -29,6 +31,11 @@
       own[token] = three();
       actual[token] = float();
       for (let i = 0; i < listed; i++) ids[token * listed + i] = three();
+      const known = page.bounded ? view.getUint8(at++) : 0xff;
+      if (known !== 0xff) {
+        tails[token] = tailOf(float(), Array.from({ length: known }, float));
+        continue;
+      }
       for (let i = 0; i < listed; i++) heads[token * CANDIDATES + i] = float();
       for (let i = listed; i < CANDIDATES; i++) {
         four.setUint32(0, three() << 7);
@@ -41,7 +48,14 @@
       }
     }
   }
-  const vocabulary = page.model.vocabulary_size;
+  function tailOf(logMass, logits) {
+    if (logits.length === 0) return single;
+    const best = Math.log1p(-Math.exp(logMass)) - Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0));
+    const logs = logits.map(z => z + best), others = page.entries - logs.length;
+    return { logs, others, mass: Math.min(Math.exp(logMass), others * Math.exp(logs[logs.length - 1])) };
+  }
+
+  const vocabulary = page.entries;
   const logTailSize = vocabulary > CANDIDATES ? Math.fround(Math.log(vocabulary - CANDIDATES)) : -1e30;
   const betaOf = node => FIRST_BETA * Math.pow(2, node / PER_OCTAVE);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -112,16 +126,94 @@
     return [scale * value, scale * (s.shareSlope * rise * value + slope)];
   }
 
-  // Reads the text at a temperature: ln p of every token and the entropy before it in nats, and what ln p of a
-  // candidate is.
+  // What is certain where only the likeliest tokens are known, each the least and the most: of the entropy, and of
+  // the log-partition measured from the best token.
+  const scaled = (logit, beta) => logit === 0 ? 0 : beta * logit;
+  const ordered = (a, b) => a < b ? [a, b] : [b, a];
+  const middle = ([low, high]) => low === high ? low : (low + high) / 2;
+  const weighted = exponent => exponent > -700 ? Math.exp(exponent) * exponent : 0;
+
+  // How many whole parts are in an amount, and what is left.
+  function divided(amount, part, most) {
+    const full = Math.min(Math.floor(amount / part), most);
+    return [full, full < most ? clamp(amount - full * part, 0, part) : 0];
+  }
+
+  function bounds({ logs, others, mass }, beta) {
+    const best = logs[0], last = logs[logs.length - 1];
+    const exponent = log => scaled(Math.min(log, last) - best, beta);
+    const logCap = exponent(last), cap = Math.exp(logCap);
+    let flat = mass * Math.exp(-best), packed = flat, known = 0, moment = 0;
+    if (mass > 0 && beta !== 1) {
+      const [full, left] = divided(mass, Math.exp(last), others);
+      flat = others * Math.exp(exponent(Math.log(mass / others)));
+      packed = full * cap + (left > 1e-15 * mass ? Math.exp(exponent(Math.log(left))) : 0);
+    }
+    for (const log of logs) {
+      known += Math.exp(scaled(log - best, beta));
+      moment += weighted(scaled(log - best, beta));
+    }
+    const entropy = (sum, own) => Math.max(Math.log(known + sum) - (moment + own) / (known + sum), 0);
+    const spread = sum => entropy(sum, sum > 0 ? sum * Math.log(sum / others) : 0);
+    const crowded = sum => {
+      if (!(cap > 0)) return entropy(0, 0);
+      const [full, left] = divided(sum, cap, others);
+      return entropy(sum, full * weighted(logCap) + (left > 0 ? left * Math.log(left) : 0));
+    };
+    const [least, most] = ordered(flat, packed);
+    let entropies = ordered(crowded(least), spread(most));
+    const share = logCap - Math.log(known + least);
+    if (beta > 1 && mass > 0 && share + entropies[1] <= -1 / (1 - 1 / beta)) {
+      entropies = ordered(spread(flat), crowded(packed));
+    }
+    return { entropies, partitions: [Math.log(known + least), Math.log(known + most)] };
+  }
+
+  // ln p of a token that is known, by its ln p at T = 1.
+  function knownLogs(log, token, beta, { partitions }) {
+    if (log === -Infinity) return [log, log];
+    const exponent = scaled(log - tails[token].logs[0], beta);
+    return [Math.min(exponent - partitions[1], 0), Math.min(exponent - partitions[0], 0)];
+  }
+
+  // What is certain of a token; null where nothing is, as but at T = 1 where no other is known.
+  function certain(token, beta) {
+    const tail = tails[token], own = actual[token] > LIMIT ? actual[token] : -Infinity;
+    if (tail !== single) {
+      const certain = bounds(tail, beta);
+      certain.logs = knownLogs(tail.logs[0] + own, token, beta, certain);
+      return certain;
+    }
+    if (beta !== 1) return null;
+    const log = Math.min(own - Math.log(vocabulary), 0), p = Math.exp(log), others = 1 - p;
+    const least = 0 - (p > 0 ? p * log : 0) - (others > 0 ? others * Math.log1p(-p) : 0);
+    return {
+      logs: [log, log],
+      entropies: [least, Math.max(least, least + others * Math.log(Math.max(vocabulary - 1, 1)))],
+    };
+  }
+
+  // Reads the text at a temperature: ln p of every token and the entropy before it in nats, what they are at least
+  // and at most, and what ln p of a candidate is.
   function figures(temperature) {
     const beta = 1 / temperature, isLimit = beta < 1e-12 || beta === Infinity;
     const s = isLimit ? null : stencil(beta);
     const logs = new Float64Array(count).fill(NaN), entropies = new Float64Array(count).fill(NaN);
-    const partitions = new Float64Array(count);
-    let loss = 0, entropy = 0, scored = 0;
+    const partitions = new Float64Array(count), open = new Array(count).fill(null);
+    let loss = [0, 0], entropy = [0, 0], scored = 0;
+    const add = ([a, b], [c, d]) => [a + c, b + d];
     for (let token = 0; token < count; token++) {
       if (ranks[token] === 0) continue;
+      if (tails[token] !== null) {
+        open[token] = certain(token, beta);
+        if (open[token] === null) continue;
+        logs[token] = middle(open[token].logs);
+        entropies[token] = middle(open[token].entropies);
+        loss = add(loss, open[token].logs.map(log => -log).reverse());
+        entropy = add(entropy, open[token].entropies);
+        scored++;
+        continue;
+      }
       const at = token * CANDIDATES, last = heads[at + CANDIDATES - 1];
       if (isLimit) {
         let ties = 0;
@@ -142,11 +234,11 @@
         entropies[token] = Math.max(partitions[token] - beta * moment / sum, 0);
       }
       logs[token] = logOf(actual[token], partitions[token], beta, isLimit);
-      loss -= logs[token];
-      entropy += entropies[token];
+      loss = add(loss, [-logs[token], -logs[token]]);
+      entropy = add(entropy, [entropies[token], entropies[token]]);
       scored++;
     }
-    return { temperature, beta, isLimit, logs, entropies, partitions, loss, entropy, scored };
+    return { temperature, beta, isLimit, logs, entropies, partitions, open, loss, entropy, scored };
   }
 
   function logOf(logit, partition, beta, isLimit) {
@@ -177,7 +269,15 @@
   const lensOf = name => page.lenses.find(lens => lens.name === name);
   const inUnit = nats => unit === "bits" ? nats / LN2 : nats;
   const short = value => String(Math.round(value * 10) / 10);
-  const amount = nats => `${decimals(inUnit(nats), 2)} ${unit}`;
+  // What a number is at least and at most, or one of both where they are written alike.
+  function between([low, high], written) {
+    const [from, to] = [written(low), written(high)];
+    return from === to ? from : `${from} … ${to}`;
+  }
+  const shown = nats => decimals(inUnit(nats), 2);
+  const logsOf = token => now.open[token]?.logs ?? [now.logs[token], now.logs[token]];
+  const entropiesOf = token => now.open[token]?.entropies ?? [now.entropies[token], now.entropies[token]];
+  const surprises = token => between(logsOf(token).map(log => 0 - log).reverse(), shown);
 
   // What is shown.
   let lens = lensOf(page.lens), unit = page.unit, focus = -1, pointed = -1;
@@ -194,7 +294,7 @@
   function valueOf(token) {
     switch (lens.name) {
     case "probability": return Math.exp(now.logs[token]);
-    case "rank": return ranks[token];
+    case "rank": return ranks[token] === 0xffffff ? NaN : ranks[token];
     case "entropy": return now.entropies[token] / LN2;
     case "excess": return (-now.logs[token] - now.entropies[token]) / LN2;
     default: return -now.logs[token] / LN2;
@@ -208,22 +308,30 @@
   // What is only known to be beyond a server's candidates has no number.
   const rankOf = token => ranks[token] === 0xffffff ? "–" : String(ranks[token]);
 
-  const words = token => ranks[token] === 0 ? "no score"
-    : `${amount(0 - now.logs[token])}, p ${significant(now.logs[token])}, rank ${rankOf(token)}, `
-      + `entropy ${decimals(inUnit(now.entropies[token]), 2)}`;
+  // Why a token has no numbers; null where it has some.
+  const silence = token => ranks[token] === 0 ? "no score: nothing stands before it"
+    : Number.isNaN(now.logs[token]) ? "known only at T = 1" : null;
 
-  const candidate = (token, place) =>
-    logOf(heads[token * CANDIDATES + place], now.partitions[token], now.beta, now.isLimit);
+  const words = token => ranks[token] === 0 ? "no score"
+    : silence(token) ?? `${surprises(token)} ${unit}, p ${between(logsOf(token), significant)}, `
+      + `rank ${rankOf(token)}, entropy ${between(entropiesOf(token), shown)}`;
+
+  // ln p of a candidate, at least and at most.
+  function candidate(token, place) {
+    if (tails[token] !== null) return knownLogs(tails[token].logs[place], token, now.beta, now.open[token]);
+    const log = logOf(heads[token * CANDIDATES + place], now.partitions[token], now.beta, now.isLimit);
+    return [log, log];
+  }
 
   function title(token) {
     const best = listed > 0 ? names[ids[token * listed]] : undefined;
-    return words(token)
-      + (ranks[token] > 0 && best !== undefined ? `; best “${best}” ${significant(candidate(token, 0))}` : "");
+    return words(token) + (silence(token) === null && best !== undefined
+      ? `; best “${best}” ${between(candidate(token, 0), significant)}` : "");
   }
 
   function paint() {
     for (let token = 0; token < count; token++) {
-      const step = ranks[token] === 0 ? "u" : `s${stepOf(valueOf(token))}`;
+      const value = valueOf(token), step = ranks[token] === 0 || Number.isNaN(value) ? "u" : `s${stepOf(value)}`;
       const name = step + marks[token] + (token === focus ? " f" : "");
       if (spans[token].className !== name) spans[token].className = name;
     }
@@ -238,22 +346,24 @@
   function put(id, text) { element(id).textContent = text; }
 
   function paintFigures() {
-    const { loss, scored, entropy, temperature } = now, mean = loss / scored;
-    put("loss-nats", decimals(mean, 4));
-    put("loss-bits", decimals(mean / LN2, 4));
-    put("perplexity", scored > 0 ? significant(mean) : "–");
-    put("total", decimals(loss / LN2, 2));
-    put("per-byte", decimals(loss / LN2 / page.summary.scored_bytes, 4));
-    put("per-word", page.summary.scored_words > 0 ? decimals(loss / LN2 / page.summary.scored_words, 4) : "–");
-    put("entropy", decimals(entropy / scored / LN2, 4));
-    const shown = Number.isFinite(temperature) ? String(Number(temperature.toPrecision(4))) : "inf";
-    put("at", shown);
+    const { loss, scored, entropy, temperature } = now, means = loss.map(sum => sum / scored), mean = middle(means);
+    const putMean = (id, sums, over, digits) => put(id, scored > 0 && over > 0
+      ? between(sums.map(sum => sum / over), value => decimals(value, digits)) : "–");
+    putMean("loss-nats", loss, scored, 4);
+    putMean("loss-bits", loss, scored * LN2, 4);
+    put("perplexity", scored > 0 ? between(means, significant) : "–");
+    put("total", between(loss.map(sum => sum / LN2), value => decimals(value, 2)));
+    putMean("per-byte", loss, page.summary.scored_bytes * LN2, 4);
+    putMean("per-word", loss, page.summary.scored_words * LN2, 4);
+    putMean("entropy", entropy, scored * LN2, 4);
+    const at = Number.isFinite(temperature) ? String(Number(temperature.toPrecision(4))) : "inf";
+    put("at", at);
     // Standard errors are those of the figures that the page came with.
     document.body.classList.toggle("moved", temperature !== temperatureOf(page.settings.temperature));
     const slider = element("slider");
     slider.value = nearestNotch(temperature);
-    slider.setAttribute("aria-valuetext", `temperature ${shown}, loss ${decimals(inUnit(mean), 2)} ${unit}`);
-    if (document.activeElement !== element("temperature")) element("temperature").value = shown;
+    slider.setAttribute("aria-valuetext", `temperature ${at}, loss ${between(means, shown)} ${unit}`);
+    if (document.activeElement !== element("temperature")) element("temperature").value = at;
     const curve = element("curve");
     if (!curve) return;
     const mark = curve.querySelector(".now"), low = Number(curve.dataset.low), high = Number(curve.dataset.high);
@@ -312,14 +422,14 @@
     heading.textContent = `${token + 1} of ${count}: “${names[own[token]]}”`;
     const list = document.createElement("dl");
     details.append(list);
-    if (ranks[token] === 0) {
-      line(list, "surprise", "no score: nothing stands before it");
+    if (silence(token) !== null) {
+      line(list, "surprise", silence(token));
       return;
     }
-    line(list, "surprise", amount(0 - now.logs[token]));
-    line(list, "probability", significant(now.logs[token]));
+    line(list, "surprise", `${surprises(token)} ${unit}`);
+    line(list, "probability", between(logsOf(token), significant));
     line(list, "rank", rankOf(token));
-    line(list, "entropy", amount(now.entropies[token]));
+    line(list, "entropy", `${between(entropiesOf(token), shown)} ${unit}`);
     const table = document.createElement("table");
     const caption = table.createCaption();
     caption.textContent = "expected";
@@ -328,10 +438,10 @@
       if (id === 0xffffff) break;
       const row = table.insertRow(), chance = candidate(token, place);
       row.insertCell().textContent = `“${names[id]}”`;
-      row.insertCell().textContent = significant(chance);
+      row.insertCell().textContent = between(chance, significant);
       const bar = document.createElement("span");
       bar.className = "bar";
-      bar.style.width = `${100 * Math.exp(chance)}%`;
+      bar.style.width = `${100 * Math.exp(middle(chance))}%`;
       row.insertCell().append(bar);
       if (place + 1 === ranks[token]) row.className = "came";
     }
@@ -471,6 +581,9 @@
   });
   document.body.classList.add("alive");
   element("controls").hidden = false;
+  if (tails.includes(single)) {
+    for (const id of ["slider", "temperature", "fit"]) element(id).disabled = true;
+  }
   element("details").hidden = false;
   readAddress();
 }

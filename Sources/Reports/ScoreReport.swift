@@ -102,8 +102,9 @@ public struct ScoreReport: Sendable {
         rank: predictions.rank(at: offset), entropy: entropy,
         bounds: header.isBounded ? ReportRow.Bounds(figures, at: offset) : nil)
       row.top = alternatives(predictions, at: offset)
-      row.prediction = predictions[offset]
     }
+    // It is there also where nothing of it is known at this temperature.
+    if offset < predictions.count { row.prediction = predictions[offset] }
     return row
   }
 

@@ -27,9 +27,10 @@ extension ReportRow {
     func amount(_ information: Information) -> String {
       decimal(look.unit.amount(information), 2, infinity: "inf")
     }
+    let probability = between(score.logProbabilities) { significant(exponentialOf: $0) }
     return
-      "\(amount(score.surprisal)) \(look.unit.rawValue), p \(significant(exponentialOf: Double(score.logProbability))), "
-      + "rank \(score.rank.map(String.init) ?? "–"), entropy \(amount(score.entropy))"
+      "\(between(score.surprisals, amount)) \(look.unit.rawValue), p \(probability), "
+      + "rank \(score.rank.map(String.init) ?? "–"), entropy \(between(score.entropies, amount))"
   }
 
   /// The step of the ramp that it has the colour of; nil where it has none.

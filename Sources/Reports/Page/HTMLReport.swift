@@ -17,7 +17,8 @@ struct HTMLReport: ReportLayout {
   private var packed = PackedPredictions(listed: 0)
 
   mutating func beginning(_ header: ReportHeader) -> String {
-    packed = PackedPredictions(listed: max(leastTop, header.topCount))
+    packed = PackedPredictions(
+      listed: max(leastTop, header.topCount), isBounded: header.isBounded)
     return PageHead(header).text
   }
 
@@ -29,7 +30,8 @@ struct HTMLReport: ReportLayout {
     if shown.contains("\n") { classes.append("n") }
     let names = classes.count == 1 ? classes[0] : "\"\(classes.joined(separator: " "))\""
     let best = row.top.first.map {
-      "; best “\(visibleText($0.bytes))” \(significant(exponentialOf: $0.logProbability))"
+      "; best “\(visibleText($0.bytes))” "
+        + between($0.logProbabilities) { significant(exponentialOf: $0) }
     }
     return "<i class=\(names) title=\"\(markupText(row.words(header.look) + (best ?? "")))\">"
       + (shown.isEmpty ? "·" : markupText(shown)) + "</i>"

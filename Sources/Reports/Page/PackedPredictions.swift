@@ -16,6 +16,11 @@ import ShownText
 ///     4  each of the 7 hottest of 32 nodes of the rest: a float
 ///     3  each of the others: 0 for nothing, or 1 + 2¹⁷ (R + 112)
 ///
+/// On the page of a model that says no more than its likeliest tokens a byte stands before the logits of candidates: how
+/// many it said, 0 where it said nothing but how likely the token was that came, or ff where it said all. But for ff
+/// there follow, in place of all else, ln of the probability of all others together and the logits of those that it
+/// said, floats all.
+///
 /// All logits are measured from the largest and none is above 0, so their sign is left out. Of a candidate that is
 /// not listed the logit is exact to 8e-6 of itself, which moves the log-partition by 3e-6 of the candidate's share;
 /// a node is exact to 4e-6 nats. The hottest are whole, as between them and β = 0 their errors grow (`NodeStencil`).
@@ -27,9 +32,14 @@ struct PackedPredictions: Sendable {
   /// The names, each once, in the order of their numbers.
   private(set) var names: [String] = []
   private(set) var bytes: [UInt8] = []
+  /// Whether the model may say no more than its likeliest tokens.
+  private let isBounded: Bool
   private var numbers: [String: Int] = [:]
 
-  init(listed: Int) { self.listed = min(max(listed, 0), LogPartition.candidateCount) }
+  init(listed: Int, isBounded: Bool = false) {
+    self.listed = min(max(listed, 0), LogPartition.candidateCount)
+    self.isBounded = isBounded
+  }
 
   /// Adds a token. O(1), amortized.
   mutating func add(_ row: ReportRow) {
@@ -41,6 +51,17 @@ struct PackedPredictions: Sendable {
       let known = place < row.top.count
       append(known ? UInt32(number(of: visibleText(row.top[place].bytes))) : 0xFF_FFFF, 3)
     }
+    if isBounded { append(prediction.isBounded ? UInt32(prediction.candidates.count) : 0xFF, 1) }
+    if prediction.isBounded { appendKnown(of: prediction) } else { appendAll(of: prediction) }
+  }
+
+  /// What is known where the rest is only bounded.
+  private mutating func appendKnown(of prediction: Prediction) {
+    append(prediction.logRestMass.bitPattern, 4)
+    for lane in prediction.candidates.indices { append(prediction.logits[lane].bitPattern, 4) }
+  }
+
+  private mutating func appendAll(of prediction: Prediction) {
     for lane in 0..<listed { append(prediction.logits[lane].bitPattern, 4) }
     for lane in listed..<LogPartition.candidateCount {
       append((prediction.logits[lane].bitPattern << 1 &+ 0x80) >> 8, 3)

@@ -85,7 +85,8 @@ struct PageFoot {
             ("summary", JSONObjects.summary(summary, header)), ("losses_nats", losses),
             ("lens", .string(header.look.lens.rawValue)),
             ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
-            ("listed", .integer(packed.listed)),
+            ("listed", .integer(packed.listed)), ("bounded", .boolean(header.isBounded)),
+            ("entries", .integer(header.model.vocabularySize)),
           ]))
   }
 

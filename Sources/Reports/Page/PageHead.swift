@@ -37,7 +37,7 @@ struct PageHead {
       </form>
       <p class="still">At temperature <b id="at">\(shortest(header.temperature.value))</b>\
       <span>. Point at a token for its figures.</span></p>
-      <p id="legend">\(legend)</p>
+      <p id="legend">\(legend)</p>\(openness)
       </header>
       <main>
       <div id="text">
@@ -45,6 +45,16 @@ struct PageHead {
   }
 
   private var name: String { markupText(header.model.shownName) }
+
+  /// What has to be said of numbers that are open.
+  private var openness: String {
+    guard header.isBounded else { return "" }
+    let sentence =
+      header.model.server?.candidates == 0
+      ? "This model says how likely each token was, and nothing of the others: numbers are known only at T = 1."
+      : "This model gives only its likeliest tokens: numbers lie between two, colours and bars show the middle."
+    return "\n<p id=\"open\">\(sentence)</p>"
+  }
 
   private var legend: String {
     let look = header.look
