@@ -96,6 +96,48 @@ import Testing
     }
   }
 
+  @Test func `a server's numbers have ends that hold the truth at every temperature`() throws {
+    try ServedProgram.run(["--model", "world"]) { server in
+      _ = try server.client()
+      let remote = "http://127.0.0.1:\(server.port)"
+      for temperature in ["0.5", "1", "2"] {
+        let run = try ProgramRun([
+          "compare", Self.text, "--model", "world", "--model", remote, "--k", "4", "--format",
+          "json",
+          "-T", temperature,
+        ])
+        try #require(run.status == 0, "\(run.errors)")
+        let found = try JSONDecoder().decode(OpenDocument.self, from: Data(run.output))
+        let comparison = try #require(found.comparisons.first)
+        // Both cut the text into the same tokens, so that tokens are compared.
+        #expect(comparison.same_vocabulary && comparison.note?.contains("KL needs") == true)
+        #expect((comparison.summary.ppl == nil) == (temperature != "1"))
+        for token in comparison.tokens.dropFirst() {
+          let exact = try #require(token.base_surprisal_bits)
+          let low = try #require(token.other_surprisal_bits_low)
+          let high = try #require(token.other_surprisal_bits_high)
+          #expect(low - 1e-4 <= exact && exact <= high + 1e-4, "\(token)")
+          #expect((high - low < 1e-9) == (temperature == "1"))
+          #expect(abs((token.delta_bits_low ?? 9) - (low - exact)) < 1e-9)
+          #expect(abs((token.delta_bits_high ?? 9) - (high - exact)) < 1e-9)
+        }
+      }
+    }
+  }
+
+  private struct OpenDocument: Decodable {
+    struct Comparison: Decodable {
+      struct Summary: Decodable { var ppl: Double? }
+      // swift-format-ignore: AlwaysUseLowerCamelCase
+      struct Token: Decodable {
+        var base_surprisal_bits: Double?, other_surprisal_bits_low: Double?
+        var other_surprisal_bits_high: Double?, delta_bits_low: Double?, delta_bits_high: Double?
+      }
+      var same_vocabulary: Bool, note: String?, summary: Summary, tokens: [Token]
+    }
+    var comparisons: [Comparison]
+  }
+
   @Test func `the temperature divides the logits of both`() throws {
     let warm = try compare("the dog", "--model", cat, "--model", dog)[0].summary
     let hot = try compare("the dog", "--model", cat, "--model", dog, "-T", "3")[0].summary

@@ -9,15 +9,19 @@ enum EngineComparison {
   /// What of a text is asked for.
   private static let options = ["--start-token", "none"]
 
-  /// Scores texts by both, and compares them.
+  /// Scores texts by both, compares them, and prints how far apart they are.
   static func compare(_ server: String, with model: String?) throws {
     var differences: [Double] = []
     var (same, places) = (0, 0)
+    // Some engines say nothing of other tokens than those of the text.
+    let hasCandidates =
+      try ProgramRun(["score", "a b c", "--model", server, "--k", "8"]).status == 0
+    let candidates = hasCandidates ? ["--k", "8"] : []
     for name in ["prose", "snippet", "repetition"] {
       let text = try text(name)
       let own = try ServeTests.score(
         text, options + (model.map { ["--model", $0] } ?? []), environment: Program.environment())
-      let other = try ServeTests.score(text, options + ["--model", server, "--k", "8"])
+      let other = try ServeTests.score(text, options + ["--model", server] + candidates)
       #expect(own.tokens.map(\.id) == other.tokens.map(\.id), "\(name) is cut otherwise")
       for (one, two) in zip(own.tokens, other.tokens) {
         guard let first = one.logprob, let second = two.logprob else {
@@ -30,9 +34,15 @@ enum EngineComparison {
       }
     }
     let mean = differences.reduce(0, +) / Double(max(differences.count, 1))
+    let largest = differences.map { abs($0) }.max() ?? 0
+    print(
+      "\(server): \(places) tokens, ln p \(mean) apart in the mean and \(largest) at most, the same first of "
+        + (hasCandidates ? "\(same)" : "none known"))
     #expect(places > 100 && abs(mean) < 0.02, "a mean of \(mean) nats apart")
-    #expect(Double(same) >= 0.95 * Double(places), "\(same) of \(places) have the same first")
-    #expect(differences.allSatisfy { abs($0) < 1.2 })
+    if hasCandidates {
+      #expect(Double(same) >= 0.95 * Double(places), "\(same) of \(places) have the same first")
+    }
+    #expect(largest < 1.2)
   }
 
   static func text(_ name: String) throws -> String {

@@ -46,6 +46,24 @@ import Testing
       ], note: isWhole ? nil : "a gives only its likeliest tokens")
   }
 
+  /// Four tokens of which the base is known, and the other is between two numbers.
+  private static let open = {
+    var other = side("b")
+    other.isBounded = true
+    let scores = [nil, (1.0, 2.5), (4, 4), (0.5, 3)].map { (ends: (Double, Double)?) in
+      ends.map { low, high in
+        TokenScore(
+          surprisal: .bits((low + high) / 2), in: .bits(low) ... .bits(high), entropy: nil, rank: 2,
+          likeliest: 5)
+      }
+    }
+    return Comparison(
+      side("a"), other, at: Temperature(2) ?? .one, of: text, tokens([1, 3, 4, 7]),
+      zip([nil, 1, 2, 4], scores).map { base, other in
+        PlaceComparison(base: base.map { score($0) }, other: other)
+      }, note: "KL needs the whole vocabulary, which b does not give")
+  }()
+
   private static let spans = Comparison(
     side("a"), side("b"), at: .one, of: text,
     ComparedSpan.all(tokens([1, 3, 4, 5, 7]), tokens([3, 4, 7])),
@@ -64,7 +82,8 @@ import Testing
     let schema = try JSONSchema.named("compare")
     let empty = Comparison(Self.side("a"), Self.side("b"), at: .one, of: [], [], [])
     for comparison in [
-      Self.plain(), Self.plain(isWhole: false), Self.plain(impossible: true), Self.spans, empty,
+      Self.plain(), Self.plain(isWhole: false), Self.plain(impossible: true), Self.spans, Self.open,
+      empty,
     ] {
       let text = written([comparison, Self.plain()], as: .json)
       #expect(schema.violations(try JSON(text)) == [])
@@ -150,6 +169,34 @@ import Testing
     #expect(row["base_tokens"].number == 2 && row["other_tokens"].number == 1)
     #expect(row["base_surprisal_bits"].number == 7 && row["delta_bits"].number == -1)
     #expect(row["id"] == .null && row["kl_bits"] == .null)
+  }
+
+  @Test func `numbers that are open have their ends in every form, and no statistics`() throws {
+    let document = try JSON(written([Self.open], as: .json))["comparisons"][0]
+    let row = document["tokens"][3]
+    #expect(
+      [
+        "base_surprisal_bits_low", "other_surprisal_bits_low", "other_surprisal_bits_high",
+        "delta_bits_low", "delta_bits_high", "delta_bits",
+      ].map { row[$0].number } == [4, 0.5, 3, -3.5, -1, -2.25])
+    let summary = document["summary"]
+    #expect(summary["ppl"] == .null && summary["other_total_bits"].number == 7.5)
+    #expect(
+      summary["other_total_bits_low"].number == 5.5
+        && summary["other_total_bits_high"].number == 9.5
+        && summary["base_total_bits_low"].number == 7
+        && summary["other_bits_per_byte_high"].number == 9.5 / 6)
+    let lines = written([Self.open, Self.plain()], as: .csv).split(separator: "\n")
+    let names = lines[0].split(separator: ",", omittingEmptySubsequences: false)
+    #expect(names.suffix(2) == ["delta_bits_low", "delta_bits_high"])
+    #expect(lines[4].hasSuffix(",4,4,0.5,3,-3.5,-1"))
+    #expect(lines[1].hasSuffix(",,,,,,") && lines[6].hasSuffix(",1,1,3,3,2,2"))
+    #expect(!written([Self.plain()], as: .csv).contains("_low"))
+    let text = written([Self.open], as: .text)
+    #expect(text.contains("0.50…3.00") && text.contains("-3.50…-1.00") && !text.contains("PPL"))
+    #expect(text.contains("0.00…+1.50"))
+    #expect(text.contains("other 5.50 … 9.50 bits, 0.9167 … 1.5833 a byte"))
+    #expect(text.contains("no statistics: numbers lie between two"))
   }
 
   @Test func `nothing of a text or a name acts on a terminal`() {
