@@ -86,7 +86,10 @@ import Testing
     }
     let contrast = try #require(explorer.modelComparison?.contrast)
     let changes = try #require(contrast.changes(of: 18, in: explorer.figures))
-    #expect(text.contains("+\(explorer.unit.format(changes.upperBound))"))
+    let ends = [changes.lowerBound, changes.upperBound].map {
+      ($0 < .zero ? "−" : "+") + explorer.unit.format($0).replacing("−", with: "")
+    }
+    #expect(text.contains("\(ends[0])…\(ends[1])"), "\(ends)")
     #expect(text.contains("KL needs the whole") && !text.contains("KL 0"))
   }
 

@@ -16,24 +16,23 @@ extension Explorer {
       isOne
       ? ranks.first.map { "  rank \(rankText($0))" } ?? ""
       : "  \(span.base.count) → \(span.other.count) tokens"
-    let line: Detail = (
-      shortName(names.other, 11),
-      [
-        (between(others, unit.format), .strong), (" \(unit.rawValue)", .faint),
-        ("  \(between(changes, signed))", .actual),
-        (remark, .faint),
-      ]
-    )
-    guard let divergences = modelComparison?.divergences?.at(describedToken) else { return [line] }
-    return [
-      line,
+    let difference = between(changes, by: "…", signed)
+    let own: StyledText = [(between(others, unit.format), .strong), (" \(unit.rawValue)", .faint)]
+    let name = shortName(names.other, 11)
+    // Two numbers take the room of a line.
+    let lines: [Detail] =
+      changes.isOpen
+      ? [(name, own), ("difference", [(difference, .actual), (remark, .faint)])]
+      : [(name, own + [("  \(difference)", .actual), (remark, .faint)])]
+    guard let divergences = modelComparison?.divergences?.at(describedToken) else { return lines }
+    return lines + [
       (
         "KL, back",
         [
           (divergenceText(divergences.forward), .strong), ("  ", .plain),
           (divergenceText(divergences.reverse), .strong), (" \(unit.rawValue)", .faint),
         ]
-      ),
+      )
     ]
   }
 }

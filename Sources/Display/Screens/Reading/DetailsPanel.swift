@@ -185,9 +185,12 @@ struct FiguresLine: Widget {
 
   /// What has become of the surprisal, for the line of figures.
   private var changeFigures: [StyledText] {
-    if let change = explorer.change(of: explorer.describedToken), let names = explorer.comparedNames
+    if let names = explorer.comparedNames,
+      let changes = explorer.modelComparison?.contrast?
+        .changes(of: explorer.describedToken, in: explorer.figures)
     {
-      return [[("  \(shortName(names.other, 16)) ", .faint), (explorer.signed(change), .actual)]]
+      let change = between(changes, by: "…", explorer.signed)
+      return [[("  \(shortName(names.other, 16)) ", .faint), (change, .actual)]]
     }
     return explorer.changeDetails.prefix(1).map { label, pieces in
       [("  \(label) ", .faint)] + pieces
