@@ -94,9 +94,11 @@ struct MadeUpLlamaCppPython: Sendable {
     (beginning.map { [$0] } ?? []) + text.map { Int($0) }
   }
 
-  /// What a token is called: nothing where it is a part of a character.
+  /// What a token is called: nothing where it is a part of a character, and a space where it is one with such a part,
+  /// as the last entries are here.
   private static func name(_ id: Int) -> String {
-    id < 0x80 ? JSONText.string(String(Unicode.Scalar(UInt8(id)))) : "\"\""
+    id < 0x80
+      ? JSONText.string(String(Unicode.Scalar(UInt8(id)))) : id < 0x100 ? "\"\"" : "\" \""
   }
 
   private func row(after ids: [Int], _ count: Int, besides id: Int?) -> String {
@@ -118,12 +120,12 @@ struct MadeUpLlamaCppPython: Sendable {
     guard !isSilent else { return #"{"choices":[{"text":"!","logprobs":null}]}"# }
     let usage = #""usage":{"prompt_tokens":\#(ids.count),"completion_tokens":1}"#
     guard body?["echo"]?.bool == true else {
-      // After all of a text the limit of rows is no limit: all are listed.
-      var whole = self
-      whole.rowLimit = .max
-      let row = whole.row(after: ids, count, besides: nil)
+      // The token that has a bias comes, and its number is that without it.
+      let forced = body?["logit_bias"]?.members?.first { _ in true }?.0.string.flatMap { Int($0) }
+      let id = forced ?? 0x21
+      let value = ToyModel.logProbabilities(after: ids)[id]
       return
-        #"{"choices":[{"text":"!","logprobs":{"tokens":["!"],"token_logprobs":[-0.5],"top_logprobs":[\#(row)]}}],\#(usage)}"#
+        #"{"choices":[{"text":"!","logprobs":{"tokens":[\#(Self.name(id))],"token_logprobs":[\#(value)],"top_logprobs":[\#(row(after: ids, count, besides: id))]}}],\#(usage)}"#
     }
     let generated = 0x21
     let all = ids + (isShifted ? [] : [generated])

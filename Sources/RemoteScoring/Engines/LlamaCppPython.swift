@@ -54,7 +54,7 @@ private struct LlamaCppPython: Sendable {
         logProbabilities: isShifted ? "raw, moved back by a token" : "raw"),
       contextLength: Self.usualContext - 1, lanes: 1, beginning: beginning,
       cut: { text, isWanted in try cut(text, isWanted) },
-      read: { pieces, _, isWanted in try read(pieces, isWanted) }
+      read: { pieces, ids, isWanted in try read(pieces, ids, isWanted) }
     ).model()
   }
 
@@ -92,7 +92,7 @@ extension LlamaCppPython {
   }
 
   private static func request(
-    _ text: [UInt8], listing count: Int, echo: Bool, _ name: String
+    _ text: [UInt8], listing count: Int, echo: Bool, forcing id: Int? = nil, _ name: String
   ) -> ServerRequest {
     var body = RequestBody()
     body.add("model", name)
@@ -101,6 +101,7 @@ extension LlamaCppPython {
     body.add("temperature", 1)
     body.add("echo", echo)
     body.add("logprobs", count)
+    if let id { body.add("logit_bias", json: "{\"\(id)\":100}") }
     return ServerRequest("/v1/completions", body: body.whole)
   }
 
@@ -132,7 +133,7 @@ extension LlamaCppPython {
   }
 
   private func read(
-    _ pieces: [[UInt8]], _ isWanted: () -> Bool
+    _ pieces: [[UInt8]], _ ids: [Int], _ isWanted: () -> Bool
   ) throws -> [Double?] {
     let text = Array(pieces.joined())
     let before: [Double?] = beginning == nil ? [] : [nil]
@@ -143,24 +144,33 @@ extension LlamaCppPython {
     if !isShifted { return before + echo.values.prefix(count) }
     return try before + [nil]
       + (1..<count).map { place in
+        // A part of a character is left out of names, so that neither a token without one is known nor those beside it.
+        guard (place - 1...place + 1).allSatisfy({ $0 >= count || !echo.names[$0].isEmpty })
+        else { return nil }
         let name = echo.names[place]
-        // A part of a character has no name of its own, so that its number cannot be found.
-        guard !name.isEmpty, !name.contains("\u{FFFD}") else { return nil }
-        return try echo.rows[place - 1][name]?.number
-          ?? number(of: name, behind: pieces[..<(before.count + place)], isWanted)
+        let listed = Self.isOwn(name) ? echo.rows[place - 1][name]?.number : nil
+        let known = before.count + place
+        return try listed ?? number(of: ids[known], name, behind: pieces[..<known], isWanted)
       }
   }
 
-  /// ln p of a token, among those of all that can follow some; nil where the server cuts these otherwise by
+  /// Whether no other token is called as one: those that end within a character are called as what stands before that,
+  /// a space most of all.
+  private static func isOwn(_ name: String) -> Bool {
+    name.utf8.allSatisfy { $0 < 0x80 } && name.utf8.contains { $0 > 0x20 }
+  }
+
+  /// ln p of a token that is forced behind others, which the bias is not in; nil where the server cuts these otherwise by
   /// themselves.
   private func number(
-    of name: String, behind pieces: ArraySlice<[UInt8]>, _ isWanted: () -> Bool
+    of id: Int, _ name: String, behind pieces: ArraySlice<[UInt8]>, _ isWanted: () -> Bool
   ) throws -> Double? {
     let text = Array(pieces.joined())
     guard firstStrayByte(text) == nil else { return nil }
-    let request = Self.request(text, listing: TextModel.mostEntries, echo: false, self.name)
+    let request = Self.request(text, listing: 1, echo: false, forcing: id, self.name)
     let (logprobs, _, prompt) = try Self.choice(request, server, isWanted)
-    guard prompt == pieces.count else { return nil }
-    return logprobs["top_logprobs"]?.elements?.first { _ in true }?[name]?.number
+    let generated = logprobs["tokens"]?.elements?.first { _ in true }?.string
+    guard prompt == pieces.count, generated == name else { return nil }
+    return logprobs["token_logprobs"]?.elements?.first { _ in true }?.number
   }
 }
