@@ -85,7 +85,7 @@ import Testing
       #expect(ends.allSatisfy(text.contains), "\(ends)")
     }
     let contrast = try #require(explorer.modelComparison?.contrast)
-    let changes = try #require(contrast.changes(of: 18, in: explorer.figures))
+    let changes = try #require(contrast.changes(of: 19, in: explorer.figures))
     let ends = [changes.lowerBound, changes.upperBound].map {
       ($0 < .zero ? "−" : "+") + explorer.unit.format($0).replacing("−", with: "")
     }

@@ -92,6 +92,24 @@ import Basics
     #expect(explorer.scored?.predictions.count == tokens.count)
   }
 
+  @Test func `keeps what there is when it fails, and goes on from there`() throws {
+    var (explorer, tokens, request) = waiting()
+    _ = explorer.update(.scored(FakeScorer.predictions(tokens, to: 3), request: request))
+    _ = explorer.update(.failed("the server ended", request: request))
+    #expect(explorer.phase == .failed("the server ended"))
+    let effects = explorer.update(.input(.key(.enter, [])))
+    guard case .score(_, keeping: let kept, let again)? = effects.first else {
+      Issue.record("nothing was asked for")
+      return
+    }
+    #expect(kept?.predictions.count == 3)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: again))
+    _ = explorer.update(.scored(FakeScorer.predictions(tokens, from: 3), request: again))
+    _ = explorer.update(.finished(request: again))
+    #expect(explorer.phase == .idle && explorer.scored?.isComplete == true)
+    #expect(explorer.update(.input(.key(.enter, []))).allSatisfy { kind($0) != "score" })
+  }
+
   @Test func `keeps what there is when it is stopped, and goes on from there`() {
     var (explorer, tokens, request) = waiting()
     _ = explorer.update(.scored(FakeScorer.predictions(tokens, to: 3), request: request))

@@ -46,7 +46,7 @@ extension Explorer {
     }
     if models.change != nil { layers.append(.change) }
     if phase.canBeLeft { layers.append(.scoring) }
-    if phase == .stopped { layers.append(.stopped) }
+    if canGoOnScoring { layers.append(.stopped) }
     if lesson != nil { layers.append(.lesson) }
     if panel == .chart { layers.append(.panel(.chart)) }
     switch lab?.place {

@@ -205,9 +205,9 @@ extension KeyMap {
         "Stop, and keep what there is.", [Action("leave", .leave, .key(.escape))])
     ])
 
-  /// After that was stopped.
+  /// After that was stopped, or failed.
   public static let stopped = KeyMap(
-    title: "When the scoring was stopped",
+    title: "When the scoring was stopped, or failed",
     bindings: [
       Binding(
         "Go on with it.", footer: .init("go on", rank: 0),

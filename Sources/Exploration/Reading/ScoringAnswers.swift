@@ -17,6 +17,13 @@ extension Explorer {
     return [.score(text: whole.bytes, keeping: whole.scored, request: requests.last)]
   }
 
+  /// Whether the scoring of the text was stopped before its end, or failed, so that it can go on.
+  var canGoOnScoring: Bool {
+    guard case .failed = phase else { return phase == .stopped }
+    return isModelReady && generation == nil && game == nil && !text.isEmpty
+      && scored?.isComplete != true
+  }
+
   /// Takes in what the scorer says about the current request.
   mutating func take(answer: Event) {
     switch answer {
