@@ -126,8 +126,6 @@
     return [scale * value, scale * (s.shareSlope * rise * value + slope)];
   }
 
-  // What is certain where only the likeliest tokens are known, each the least and the most: of the entropy, and of
-  // the log-partition measured from the best token.
   const scaled = (logit, beta) => logit === 0 ? 0 : beta * logit;
   const ordered = (a, b) => a < b ? [a, b] : [b, a];
   const middle = ([low, high]) => low === high ? low : (low + high) / 2;
@@ -139,6 +137,8 @@
     return [full, full < most ? clamp(amount - full * part, 0, part) : 0];
   }
 
+  // What is certain where only the likeliest tokens are known, each the least and the most: of the entropy, and of
+  // the log-partition measured from the best token.
   function bounds({ logs, others, mass }, beta) {
     const best = logs[0], last = logs[logs.length - 1];
     const exponent = log => scaled(Math.min(log, last) - best, beta);

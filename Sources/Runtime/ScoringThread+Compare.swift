@@ -168,10 +168,16 @@ extension ScoringThread {
       Contender($0.scorer, settings, tokens, from: known.count)
     }
     let goesOn = { self.isComparisonWanted(request) && !self.isInterrupted(since: turn) }
-    try pair[0].compare(with: pair[1], at: temperature) { block in
-      places += block
-      tell(.compared(block), request)
-      return goesOn()
+    do {
+      try pair[0].compare(
+        with: pair[1], at: temperature,
+        { block in
+          places += block
+          tell(.compared(block), request)
+          return goesOn()
+        }, while: goesOn)
+    } catch  where isInterrupted(since: turn) {
+      // What was not waited for is asked for anew.
     }
     guard isInterrupted(since: turn), places.count < tokens.count else {
       return tell(.finished(ComparisonStatistics(places)), request)

@@ -57,7 +57,8 @@ extension ClosedRange<Information> {
     a.lowerBound + b.lowerBound...a.upperBound + b.upperBound
   }
 
-  /// What one amount exceeds another by that is open independently of it; nil where both may be infinite.
+  /// What one amount exceeds another by that is open independently of it; nil where one is infinite and the other
+  /// may be.
   public static func - (a: Self, b: Self) -> Self? {
     let (low, high) = (a.lowerBound - b.upperBound, a.upperBound - b.lowerBound)
     return low.nats.isNaN || high.nats.isNaN ? nil : low...high

@@ -40,7 +40,7 @@ public struct WholePredictions {
 }
 
 extension Scorer {
-  /// Scores tokens and lends the logits too; see ``Scorer/scoreWhole(_:_:_:_:)``.
+  /// Scores tokens and lends the logits too; see ``Scorer/scoreWhole(_:_:_:_:while:)``.
   public typealias ScoreWhole =
     @Sendable (
       _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
@@ -53,23 +53,28 @@ extension Scorer {
   ///
   /// Throws what ``checkWholeVocabulary()`` throws, or what went wrong as an error whose description is a sentence
   /// for the user.
+  ///
+  /// - Parameter isWanted: Asked again and again by a model that waits for an answer; where nothing is wanted any
+  ///   more it reports nothing, or throws while it lends logits.
   public func scoreWhole(
     _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
-    _ report: (WholePredictions) -> Bool
+    _ report: (WholePredictions) -> Bool, while isWanted: @escaping () -> Bool = { true }
   ) throws {
     try checkWholeVocabulary()
     if let whole { return try whole(tokens, settings, first, report) }
     var predictions = Predictions(vocabularySize: vocabulary.count)
     try score(tokens, settings, first) {
       predictions.append($0)
-      return true
+      return isWanted()
     }
+    guard isWanted() else { return }
     let ids = tokens.map(\.id)
     _ = report(
       WholePredictions(predictions) { places, body in
         for place in places {
           let context = settings.context(before: first + place, of: ids, given: first + place)
-          guard lend(try expectation(context).logits, of: place, to: body) else { return false }
+          let logits = try expectation(context, while: isWanted).logits
+          guard lend(logits, of: place, to: body) else { return false }
         }
         return true
       })

@@ -24,6 +24,8 @@ extension ScoringOptions {
   ) throws -> [RowModel] {
     try references.map { reference in
       let scorer = try scorer(reference)
+      // Where a server says nothing of other tokens, not even ends are known.
+      let hasEnds = hasEnds && scorer.model.server?.candidates != 0
       do { if !hasEnds { try scorer.checkExact(at: temperature) } } catch {
         throw CommandError(.protocolFault, "\(error)")
       }

@@ -27,7 +27,7 @@ private final class SilentModel: Sendable {
         return try other.tokenize(text, special)
       }, score: other.score,
       expectation: { [self] context, isWanted in
-        if context.tokens.first == 7 { try hang(isWanted) }
+        if context.tokens.contains(7) { try hang(isWanted) }
         return try other.expectation(context)
       })
     return engine
@@ -93,6 +93,22 @@ private final class SilentModel: Sendable {
     bench.thread.compareModels(.open("second", beside: nil), request: 1) { _, _ in engine }
     _ = bench.takeUntilEnd { $0.summary.hasPrefix("beside") }
     bench.thread.compareModels(.score(text), request: 2) { _, _ in engine }
+    model.asked.wait()
+    bench.thread.score(text, keeping: nil, request: 9)
+    #expect(bench.takeUntilEnd { $0.summary == "finished #9" }.last != nil)
+    model.asked.wait()
+    bench.thread.compareModels(.close, request: 3) { _, _ in engine }
+    bench.thread.score(text, keeping: nil, request: 10)
+    #expect(bench.takeUntilEnd { $0.summary == "finished #10" }.last != nil)
+  }
+
+  @Test func `is left while both are compared, and asked anew behind that`() {
+    let (model, text): (SilentModel, [UInt8]) = (SilentModel(), [7, 97])
+    let bench = Bench(FakeModel(block: 10))
+    let engine = model.engine
+    bench.thread.compareModels(.open("second", beside: nil), request: 1) { _, _ in engine }
+    _ = bench.takeUntilEnd { $0.summary.hasPrefix("beside") }
+    bench.thread.compareModels(.diverge(text, at: .one), request: 2) { _, _ in engine }
     model.asked.wait()
     bench.thread.score(text, keeping: nil, request: 9)
     #expect(bench.takeUntilEnd { $0.summary == "finished #9" }.last != nil)

@@ -124,12 +124,13 @@ public struct ComparisonRow: Sendable {
     return delta.isNaN ? nil : delta
   }
 
-  /// What is certain of that: what is open of one model is so independently of the other. Nil where both may be
-  /// infinite.
+  /// What is certain of that: what is open of one model is so independently of the other. Nil where one is
+  /// infinite and the other may be, and where one has no score.
   public var deltas: ClosedRange<Double>? {
     guard let base = surprisals.base, let other = surprisals.other else { return nil }
-    guard base.isOpen || other.isOpen else { return deltaBits.map { $0...$0 } }
-    return (other - base)?.map(\.bits)
+    let low = other.lowerBound.bits - base.upperBound.bits
+    let high = other.upperBound.bits - base.lowerBound.bits
+    return low.isNaN || high.isNaN ? nil : low...high
   }
 }
 
@@ -153,11 +154,13 @@ extension Comparison {
   /// The sums. O(*n*).
   var totals: Totals {
     rows.reduce(into: Totals()) { totals, row in
-      guard let base = row.surprisal.base, let other = row.surprisal.other else { return }
+      guard let base = row.surprisal.base, let other = row.surprisal.other,
+        let bases = row.surprisals.base, let others = row.surprisals.other
+      else { return }
       totals.rows += 1
       totals.bytes += row.bytes.count
-      totals.bases = totals.bases + (row.surprisals.base ?? base...base)
-      totals.others = totals.others + (row.surprisals.other ?? other...other)
+      totals.bases = totals.bases + bases
+      totals.others = totals.others + others
       totals.base = totals.base + base
       totals.other = totals.other + other
     }

@@ -53,10 +53,7 @@ enum ComparisonJSON {
           ("base_entropy_bits", bits(base?.entropy)), ("other_entropy_bits", bits(other?.entropy)),
           ("kl_bits", bits(row.place?.divergences?.forward)),
           ("kl_reverse_bits", bits(row.place?.divergences?.reverse)),
-          (
-            "same_top",
-            .optional(row.place?.both) { .boolean($0.base.likeliest == $0.other.likeliest) }
-          ),
+          ("same_top", .optional(row.place?.hasSameTop, JSONValue.boolean)),
         ] + (isBounded ? ends(row) : []))
   }
 
@@ -110,7 +107,7 @@ extension ComparisonJSON {
       ("kld", .optional(statistics?.divergence) { .object(spread($0)) }),
       ("kld_reverse", .optional(statistics?.reverse) { .object(spread($0)) }),
       ("delta_p", .optional(statistics) { .object(probability($0)) }),
-      ("same_top", .optional(statistics) { .object(estimate($0.sameTop)) }),
+      ("same_top", .optional(statistics?.sameTop) { .object(estimate($0)) }),
     ]
   }
 

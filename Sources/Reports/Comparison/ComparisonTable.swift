@@ -52,7 +52,7 @@ struct ComparisonTable {
     let scores = [
       base?.rank.map(String.init) ?? "", other?.rank.map(String.init) ?? "",
       bits(base?.entropy), bits(other?.entropy), bits(row.place?.divergences?.forward),
-      row.place?.both.map { String($0.base.likeliest == $0.other.likeliest) } ?? "",
+      row.place?.hasSameTop.map { String($0) } ?? "",
       bits(row.place?.divergences?.reverse), String(row.tokens.base), String(row.tokens.other),
     ]
     return tableLine(
@@ -61,9 +61,7 @@ struct ComparisonTable {
 
   private func ends(_ row: ComparisonRow) -> [String] {
     let bits = [row.surprisals.base, row.surprisals.other].map { $0?.map(\.bits) }
-    return (bits + [row.deltas]).flatMap { range in
-      [range?.lowerBound, range?.upperBound].map { $0.map(shortest) ?? "" }
-    }
+    return (bits + [row.deltas]).flatMap { $0?.fields() ?? ["", ""] }
   }
 
   private func bits(_ amount: Information?) -> String { amount.map { shortest($0.bits) } ?? "" }

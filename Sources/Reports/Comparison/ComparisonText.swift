@@ -120,9 +120,8 @@ extension ComparisonText {
       statistics.probability, "Δp", digits: 3, width: 6, scale: 100, sign: "%", where: { _ in true }
     )
       + [
-        "RMS Δp    : " + percent(statistics.rootMeanSquare),
-        "Same top p: " + percent(statistics.sameTop),
-      ]
+        "RMS Δp    : " + percent(statistics.rootMeanSquare)
+      ] + (statistics.sameTop.map { ["Same top p: " + percent($0)] } ?? [])
   }
 
   private static func spread(

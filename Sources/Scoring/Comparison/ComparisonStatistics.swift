@@ -62,8 +62,8 @@ public struct ComparisonStatistics: Sendable {
   public let divergence: Spread?, reverse: Spread?
   /// How much more probable each token is to the other.
   public let probability: Spread
-  /// The share of places where both put the same token first.
-  public let sameTop: Estimate
+  /// The share of places where both put the same token first; nil where that is not known of all.
+  public let sameTop: Estimate?
 
   /// The statistics of places that both have scored; nil where there is none, and where one is open. O(*n* log *n*).
   public init?(_ places: some Sequence<PlaceComparison>) {
@@ -86,10 +86,10 @@ public struct ComparisonStatistics: Sendable {
     reverse = isWhole ? Spread(divergences.map(\.reverse.nats)) : nil
     self.probability = probability
     squares = Estimate(meanOf: zip(base, other).map { pow(exp(-$1) - exp(-$0), 2) })
-    let share =
-      Double(both.count { $0.base.likeliest == $0.other.likeliest }) / Double(count)
-    sameTop = Estimate(
-      share, error: count > 1 ? (share * (1 - share) / Double(count - 1)).squareRoot() : nil)
+    let tops = places.compactMap(\.hasSameTop)
+    let share = Double(tops.count { $0 }) / Double(count)
+    let error = count > 1 ? (share * (1 - share) / Double(count - 1)).squareRoot() : nil
+    sameTop = tops.count == count ? Estimate(share, error: error) : nil
   }
 
   private let squares: Estimate

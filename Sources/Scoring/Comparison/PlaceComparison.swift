@@ -10,13 +10,13 @@ public struct TokenScore: Hashable, Sendable {
   public var entropy: Information?
   /// Its rank, 1 for the likeliest; nil where it is only known to be beyond those.
   public var rank: Int?
-  /// The likeliest token in its place.
-  public var likeliest: Int
+  /// The likeliest token in its place; nil where the model says nothing of others than the one that came.
+  public var likeliest: Int?
 
   /// A score from its parts, which is not open where nothing is said of that.
   public init(
     surprisal: Information, in surprisals: ClosedRange<Information>? = nil, entropy: Information?,
-    rank: Int?, likeliest: Int
+    rank: Int?, likeliest: Int?
   ) {
     self.surprisal = surprisal
     self.surprisals = surprisals ?? surprisal...surprisal
@@ -30,11 +30,12 @@ public struct TokenScore: Hashable, Sendable {
     let figures = Figures(predictions, at: temperature)
     return (0..<predictions.count).map { place in
       guard let surprisal = figures.surprisal(at: place) else { return nil }
-      let isOpen = predictions[place].isBounded
+      let prediction = predictions[place]
       return TokenScore(
         surprisal: surprisal, in: figures.surprisalInterval(at: place),
-        entropy: isOpen ? nil : figures.entropy(at: place),
-        rank: predictions.rank(at: place), likeliest: Int(predictions.ids[place][0]))
+        entropy: prediction.isBounded ? nil : figures.entropy(at: place),
+        rank: predictions.rank(at: place),
+        likeliest: prediction.isOfOneToken ? nil : Int(prediction.ids[0]))
     }
   }
 }
@@ -61,6 +62,12 @@ public struct PlaceComparison: Hashable, Sendable {
   /// Whether how much either is surprised lies between two numbers.
   public var isOpen: Bool {
     [base, other].contains { $0.map { $0.surprisals.isOpen } ?? false }
+  }
+
+  /// Whether both put the same token first; nil where one has no score, or does not say which it puts first.
+  public var hasSameTop: Bool? {
+    guard let first = base?.likeliest, let second = other?.likeliest else { return nil }
+    return first == second
   }
 
   /// How much more the other is surprised; nil where one has no score, or both find it impossible.

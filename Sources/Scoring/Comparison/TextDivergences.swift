@@ -20,9 +20,10 @@ public struct TextDivergences: Sendable {
   public mutating func add(_ new: [PlaceComparison]) {
     for place in new {
       places.append(place.divergences)
-      guard let both = place.both, let divergences = place.divergences else { continue }
+      guard let hasSameTop = place.hasSameTop, let divergences = place.divergences
+      else { continue }
       count += 1
-      if both.base.likeliest == both.other.likeliest { sameTopCount += 1 }
+      if hasSameTop { sameTopCount += 1 }
       forward = forward + divergences.forward
       reverse = reverse + divergences.reverse
     }

@@ -31,11 +31,11 @@ struct ComparisonRun {
     if let obstacle = a.obstacle(toDivergingFrom: b) {
       let others = try cut(text, b)
       // All that is known of a server's vocabulary is how it cuts texts.
-      guard a.isBounded || b.isBounded, tokens == others else {
+      guard [a, b].contains(where: { $0.model.server != nil }), tokens == others else {
         return try compareSpans(models, tokens, others, as: obstacle)
       }
     }
-    if let chunk { return try compareChunks(models, of: chunk) }
+    if let chunk { return try compareChunks(models, tokens, of: chunk) }
     let pair = models.contenders(tokens, tokens, from: (0, 0))
     let (places, note) = try places([pair])
     let (base, other) = models.sides(pair)
@@ -140,9 +140,8 @@ struct ComparisonRun {
   }
 
   private mutating func compareChunks(
-    _ models: ComparedModels, of length: Int
+    _ models: ComparedModels, _ tokens: [Token], of length: Int
   ) throws -> Comparison {
-    let tokens = try cut(text, models.base.scorer)
     let chunks = try Chunks(
       of: tokens, length, beginning: models.base.settings.startToken,
       context: models.shortestContext)

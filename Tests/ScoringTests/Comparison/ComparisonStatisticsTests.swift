@@ -34,7 +34,7 @@ import Testing
       expectEqual(try #require(found.reverse).mean, expected.kld_reverse, "reverse")
       expectEqual(found.probability.mean, expected.delta_p, "Δp")
       expectEqual(found.rootMeanSquare, expected.rms, "RMS")
-      expectEqual(found.sameTop, expected.same_top, "same top")
+      expectEqual(try #require(found.sameTop), expected.same_top, "same top")
       for (place, share) in reference.shares.enumerated() {
         #expect(abs(divergence.quantile(share) - expected.kld_quantiles[place]) < 1e-12)
         #expect(
@@ -56,7 +56,7 @@ import Testing
     #expect(ComparisonStatistics([place(nil, 1), place(2, nil), place(nil, nil)]) == nil)
     let found = try #require(
       ComparisonStatistics([place(nil, 9), place(1, 2), place(3, 3), place(9, nil)]))
-    #expect(found.count == 2 && found.sameTop.value == 0.5)
+    #expect(found.count == 2 && found.sameTop?.value == 0.5)
     #expect(abs(found.perplexity.value - exp2(2.5)) < 1e-12)
     // −1/4 and 0.
     #expect(abs(found.probability.mean.value + 0.125) < 1e-15)
@@ -66,9 +66,20 @@ import Testing
     throws
   {
     let one = try #require(ComparisonStatistics([place(1, 2, kl: 0.5)]))
-    #expect(one.perplexity.error == nil && one.sameTop.error == nil && one.correlation == nil)
+    #expect(one.perplexity.error == nil && one.correlation == nil)
+    #expect(one.sameTop == Estimate(0, error: nil))
     #expect(one.divergence?.quantile(0.3) == 0.5 && one.reverse?.mean.value == 1)
     let mixed = try #require(ComparisonStatistics([place(1, 2, kl: 0.5), place(1, 1)]))
     #expect(mixed.divergence == nil && mixed.reverse == nil)
+  }
+
+  @Test func `which token is first is not known of a model that says no other`() throws {
+    var predictions = Predictions(vocabularySize: 9)
+    predictions.append(try #require(Prediction(ofOneToken: -1, vocabularySize: 9)))
+    let score = try #require(TokenScore.all(predictions, at: .one)[0])
+    let place = PlaceComparison(base: score, other: score)
+    #expect(place.hasSameTop == nil)
+    let found = try #require(ComparisonStatistics([place, place]))
+    #expect(found.count == 2 && found.sameTop == nil)
   }
 }
