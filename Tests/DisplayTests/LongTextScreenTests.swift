@@ -66,7 +66,7 @@ import Testing
     let header = screen(explorer)
     #expect(header.contains("a word \(word.value) ± \(error) bits"))
     #expect(header.contains("loss ") && header.contains("over 4 windows"))
-    #expect(columns < 100 || header.contains("perplexity "))
+    #expect(columns < 120 || header.contains("perplexity "))
     // Sums over the windows: of each the surprisals, and the words that begin in scored tokens.
     let windows = [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002].map { window in
       let scored = window.filter { explorer.surprisal(of: $0) != nil }

@@ -89,7 +89,10 @@ import Testing
       #expect(tokens.contains(peak.token) && peak.value == explorer.value(of: peak.token))
       // Every part that is coloured by all of its tokens is as loud at most.
       for token in tokens where explorer.part(of: token).count <= Explorer.mostTokens {
-        let value = try #require(explorer.value(of: token))
+        guard let value = explorer.value(of: token) else {
+          #expect(token == 0, "all but the first has a score")
+          continue
+        }
         #expect(lens.loudness(value) <= lens.loudness(peak.value), "\(piece)")
       }
       _ = explorer.mouse(

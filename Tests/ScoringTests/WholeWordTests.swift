@@ -77,7 +77,7 @@ private struct PlainWords {
   private func isNear(_ value: Double?, _ words: PlainWords) -> Bool {
     guard words.count > 0 else { return value == nil }
     let expected = words.bits / Double(words.count)
-    return value.map { abs($0 - expected) < 1e-9 * (1 + expected) } ?? false
+    return value.map { abs($0 - expected) < 1e-6 * (1 + expected) } ?? false
   }
 
   @Test func `are those of words that are scored whole, over their number, wherever they are told`()

@@ -106,16 +106,19 @@ extension Explorer {
       desk.overview = Overview()
       return
     }
+    let isOfTokens = shownUnit == .token
     let source = Overview.Source(
-      columns: area.columns, tokens: tokens.count, bytes: text.count, edition: reading.edition,
+      columns: area.columns, tokens: tokens.count, bytes: text.count,
+      edition: isOfTokens ? 0 : reading.edition,
       unit: shownUnit, lens: lens, temperature: temperature, scored: figures.scoredCount,
-      total: figures.total, hasEnd: reading.behind != nil, subject: comparison?.subject,
+      total: figures.total, hasEnd: !isOfTokens && reading.behind != nil,
+      subject: comparison?.subject,
       baseline: (comparison?.baseline.figures ?? modelComparison?.contrast?.figures)?.total,
       other: modelComparison?.reference, place: lens == .bought ? focus : nil,
       known: boughtProgress?.known)
     desk.overview.wanted = nil
     guard source != desk.overview.source else { return }
-    guard source.unit == .token else { return desk.overview.want(source, sparing: fewTokens) }
+    guard isOfTokens else { return desk.overview.want(source, sparing: fewTokens) }
     desk.overview.take(loudest(amongPieces: area.columns), of: source)
   }
 

@@ -47,21 +47,23 @@ struct FigureLine {
       ]
       : [
         all.without(), all.without(\.hasOther).apart, all.without(\.hasOther),
-        all.without(\.hasOther, \.hasPerplexity, \.hasUnit),
+        all.without(\.hasOther, \.hasUnit),
+        all.without(\.hasOther, \.hasUnit, \.hasPerplexity),
       ]
   }
 
   /// All versions for a line of so many columns; none where nothing is scored.
   func versions(columns: Int) -> [SummaryLine.Version] {
     guard explorer.figures.crossEntropy != nil else { return [] }
-    let usual = line(Parts()) + scoredShare
-    let estimated = (lossError == nil ? [] : errorNames).flatMap { name in
-      ([Parts()] + choices).map { line($0, hasErrors: true) + name + scoredShare }
-    }
+    let choices = [Parts()] + choices
+    let named = choices.flatMap { choice in errorNames.map { (choice, $0) } }
+    let unnamed = errorNames.isEmpty ? [] : choices.map { ($0, Self.briefErrors) }
+    let estimated = (named + unnamed).map { line($0, hasErrors: true) + $1 + scoredShare }
     let fewer = choices.map { line($0) + scoredShare } + choices.map { line($0) }
+    let usual = line(Parts()) + scoredShare
     let best = columns < 110 ? nil : bestLoss
     let longest = best.map { [(estimated.first ?? usual) + $0] + estimated + [usual + $0] }
-    return ((longest ?? estimated) + [usual] + fewer).map { ($0, false) }
+    return ((longest ?? estimated) + fewer).map { ($0, false) }
       + brief.map { ($0, true) }
   }
 
@@ -120,12 +122,14 @@ struct FigureLine {
   /// What the standard errors are called that stand beside the figures, in full and in brief; nothing where
   /// they are not known.
   private var errorNames: [StyledText] {
-    guard let units = explorer.errorUnits else { return [] }
+    guard lossError != nil, let units = explorer.errorUnits else { return [] }
     return [
       [("   ± standard error over \(units)", .faint)], [("  ± s.e. over \(units)", .faint)],
-      [("  ± s.e.", .faint)],
     ]
   }
+
+  /// The same where there is no room to say over what they are.
+  private static let briefErrors: StyledText = [("  ± s.e.", .faint)]
 
   private func error(_ error: String?) -> StyledText { error.map { [(" ± \($0)", .faint)] } ?? [] }
 
