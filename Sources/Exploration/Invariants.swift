@@ -253,6 +253,10 @@ package struct Invariant: Sendable {
       return inspection.wish == $0.wish && inspection.figures.temperature == $0.temperature
         && inspection.count <= max(inspection.wanted, 1024)
     },
+    Invariant("what was shown of the inside before is something, and not much") {
+      $0.earlierInspections.count <= Explorer.inspectionsAside
+        && $0.earlierInspections.allSatisfy { $0.wish.subject == .bought && $0.count > 0 }
+    },
     Invariant("nothing is looked into while something is scored") {
       !$0.isInspecting || !$0.phase.isRunning
     },

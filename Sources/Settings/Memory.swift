@@ -1,4 +1,5 @@
 import Exploration
+import Lessons
 import ShownText
 
 /// What is remembered from one run for the next.
@@ -9,6 +10,11 @@ public struct Memory: Hashable, Sendable {
   public private(set) var bookmarks: [String: Bookmark] = [:]
   /// The name of the lesson that the last run was left in; nil for none.
   public private(set) var lesson: String?
+  /// The file that this lesson was read from; nil for one of the program's.
+  public var lessonFile: LessonFile? {
+    lessonPath.flatMap { path in lessonDigest.map { LessonFile(path: path, sha256: $0) } }
+  }
+  private var lessonPath: String?, lessonDigest: String?
 
   /// Nothing remembered.
   public init() {}
@@ -24,6 +30,10 @@ public struct Memory: Hashable, Sendable {
         for lesson in lessons { bookmarks[lesson.key] = Bookmark(lesson.value) }
       } else if entry.key == "lesson", case .string(let name) = entry.value {
         lesson = name
+      } else if entry.key == "lesson_file", case .string(let path) = entry.value {
+        lessonPath = path
+      } else if entry.key == "lesson_sha256", case .string(let digest) = entry.value {
+        lessonDigest = digest
       }
     }
   }
@@ -38,6 +48,7 @@ public struct Memory: Hashable, Sendable {
       if value != preference.value(beginning.preferences) { choices[setting] = value }
     }
     lesson = present.lesson
+    (lessonPath, lessonDigest) = (present.lessonFile?.path, present.lessonFile?.sha256)
     for (name, mark) in present.bookmarks where mark != beginning.bookmarks[name] {
       bookmarks[name] = mark
     }
@@ -53,10 +64,14 @@ extension Explorer {
     public var bookmarks: [String: Bookmark]
     /// The name of the lesson that is being read; nil for none.
     public var lesson: String?
+    /// The file that it was read from; nil for one of the program's.
+    public var lessonFile: LessonFile?
   }
 
   /// What there is to be remembered.
   public var keepsakes: Keepsakes {
-    Keepsakes(preferences: preferences, bookmarks: bookmarks, lesson: lesson?.lesson.name)
+    Keepsakes(
+      preferences: preferences, bookmarks: bookmarks, lesson: lesson?.lesson.name,
+      lessonFile: lesson?.lesson.file)
   }
 }

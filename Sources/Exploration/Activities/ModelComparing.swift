@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import ShownText
 
 // What is asked of two models, and what they say.
 extension Explorer {
@@ -147,6 +148,36 @@ extension Explorer {
       guard let other = comparison.other?.description else { return comparison.reference }
       return other.name + (other.quantization.isEmpty ? "" : " " + other.quantization)
     }
+  }
+
+  /// The most tokens that each reads at once; nil where both read the text alike.
+  package var comparedWindows: (base: Int, other: Int)? {
+    guard let (base, other) = comparedReadings, base.settings.window != other.settings.window,
+      base.isCut || other.isCut
+    else { return nil }
+    return (base.settings.window, other.settings.window)
+  }
+
+  /// The tokens that each reads before the text, by their names, nil for none; nil where both read the same.
+  package var comparedStarts: (base: String?, other: String?)? {
+    guard let (base, other) = comparedReadings, let vocabulary = modelComparison?.other?.vocabulary
+    else { return nil }
+    let names = (
+      base.settings.startToken.map { display(bytes(ofEntry: $0)) },
+      other.settings.startToken.map { display(vocabulary.bytes($0)) }
+    )
+    return names.0 == names.1 ? nil : names
+  }
+
+  private typealias Reading = (settings: ScoringSettings, isCut: Bool)
+
+  /// How each reads the text, and whether that is longer than its window.
+  private var comparedReadings: (base: Reading, other: Reading)? {
+    guard let base = reading.split, let other = modelComparison?.contrast?.other else { return nil }
+    let readings = [base, other].map { text in
+      Reading(text.settings, text.tokens.count > text.settings.capacity)
+    }
+    return (readings[0], readings[1])
   }
 
   /// How far the answer to what was asked last has come, 0 … 1; nil where nothing is to come.
