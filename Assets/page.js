@@ -41,6 +41,9 @@
       }
     }
   }
+  // The scored tokens of words that are not scored whole.
+  const isOutsideWords = new Uint8Array(count);
+  for (const [start, end] of page.outside_words) isOutsideWords.fill(1, start, end);
   const vocabulary = page.model.vocabulary_size;
   const logTailSize = vocabulary > CANDIDATES ? Math.fround(Math.log(vocabulary - CANDIDATES)) : -1e30;
   const betaOf = node => FIRST_BETA * Math.pow(2, node / PER_OCTAVE);
@@ -119,7 +122,7 @@
     const s = isLimit ? null : stencil(beta);
     const logs = new Float64Array(count).fill(NaN), entropies = new Float64Array(count).fill(NaN);
     const partitions = new Float64Array(count);
-    let loss = 0, entropy = 0, scored = 0;
+    let loss = 0, ofWords = 0, entropy = 0, scored = 0;
     for (let token = 0; token < count; token++) {
       if (ranks[token] === 0) continue;
       const at = token * CANDIDATES, last = heads[at + CANDIDATES - 1];
@@ -143,10 +146,11 @@
       }
       logs[token] = logOf(actual[token], partitions[token], beta, isLimit);
       loss -= logs[token];
+      if (!isOutsideWords[token]) ofWords -= logs[token];
       entropy += entropies[token];
       scored++;
     }
-    return { temperature, beta, isLimit, logs, entropies, partitions, loss, entropy, scored };
+    return { temperature, beta, isLimit, logs, entropies, partitions, loss, ofWords, entropy, scored };
   }
 
   function logOf(logit, partition, beta, isLimit) {
@@ -238,13 +242,13 @@
   function put(id, text) { element(id).textContent = text; }
 
   function paintFigures() {
-    const { loss, scored, entropy, temperature } = now, mean = loss / scored;
+    const { loss, ofWords, scored, entropy, temperature } = now, mean = loss / scored;
     put("loss-nats", decimals(mean, 4));
     put("loss-bits", decimals(mean / LN2, 4));
     put("perplexity", scored > 0 ? significant(mean) : "–");
     put("total", decimals(loss / LN2, 2));
     put("per-byte", decimals(loss / LN2 / page.summary.scored_bytes, 4));
-    put("per-word", page.summary.scored_words > 0 ? decimals(loss / LN2 / page.summary.scored_words, 4) : "–");
+    put("per-word", page.summary.scored_words > 0 ? decimals(ofWords / LN2 / page.summary.scored_words, 4) : "–");
     put("entropy", decimals(entropy / scored / LN2, 4));
     const shown = Number.isFinite(temperature) ? String(Number(temperature.toPrecision(4))) : "inf";
     put("at", shown);

@@ -86,7 +86,12 @@ struct PageFoot {
             ("lens", .string(header.look.lens.rawValue)),
             ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
             ("listed", .integer(packed.listed)),
+            ("outside_words", .array(summary.tokensOutsideWords.map(bounds))),
           ]))
+  }
+
+  private func bounds(_ range: Range<Int>) -> JSONValue {
+    .array([.integer(range.lowerBound), .integer(range.upperBound)])
   }
 
   private var losses: JSONValue { .array(summary.losses.map { .number($0.nats) }) }
