@@ -72,7 +72,7 @@ world: build ## Train the built-in model anew from rules and seed, and say wheth
 fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson …', SECONDS=60 each
 	swift build -c release --product Fuzzing --scratch-path $(FUZZ) \
 		-Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
-	swiftc -sanitize=fuzzer,address $(FUZZ)/release/libFuzzing.a -lncursesw -ltinfo -lz -lstdc++ -o $(FUZZ)/fuzz
+	swiftc -sanitize=fuzzer,address $(FUZZ)/release/libFuzzing.a -lstdc++ -o $(FUZZ)/fuzz
 	@set -e; for target in $(TARGET); do \
 		corpus=$(FUZZ)/corpus/$$target; mkdir -p $$corpus; \
 		echo "fuzz: $$target for $(SECONDS) seconds"; \

@@ -61,19 +61,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    // C corners: each behind a header of plain functions.
+    // C corners: each behind a header of plain functions. Whose stand on a library name it in their
+    // module map, so that it is linked wherever they are, in what `make fuzz` makes too.
     .target(name: "CKernels", cSettings: cRules),
     .target(name: "CMapping", cSettings: cRules),
     .target(
       name: "CTerminal", dependencies: ["CMapping"],
-      cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")],
-      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+      cSettings: cRules + [.define("NCURSES_WIDECHAR", to: "1")]),
     .target(name: "CAssets", cSettings: cRules),
-    .target(name: "CDeflate", cSettings: cRules, linkerSettings: [.linkedLibrary("z")]),
-    .target(
-      name: "CHTTPServer", cSettings: cRules, linkerSettings: [.linkedLibrary("microhttpd")]),
+    .target(name: "CDeflate", cSettings: cRules),
+    .target(name: "CHTTPServer", cSettings: cRules),
     .target(name: "CTOML", cxxSettings: cxxRules),
-    .target(name: "CCurl", cSettings: cRules, linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CCurl", cSettings: cRules),
 
     // Pure values.
     .target(name: "Basics", swiftSettings: swiftRules),

@@ -56,6 +56,9 @@
   }
 
   const vocabulary = page.entries;
+  // The scored tokens of words that are not scored whole.
+  const isOutsideWords = new Uint8Array(count);
+  for (const [start, end] of page.outside_words) isOutsideWords.fill(1, start, end);
   const logTailSize = vocabulary > CANDIDATES ? Math.fround(Math.log(vocabulary - CANDIDATES)) : -1e30;
   const betaOf = node => FIRST_BETA * Math.pow(2, node / PER_OCTAVE);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -200,8 +203,14 @@
     const s = isLimit ? null : stencil(beta);
     const logs = new Float64Array(count).fill(NaN), entropies = new Float64Array(count).fill(NaN);
     const partitions = new Float64Array(count), open = new Array(count).fill(null);
-    let loss = [0, 0], entropy = [0, 0], scored = 0;
+    let loss = [0, 0], ofWords = [0, 0], entropy = [0, 0], scored = 0;
     const add = ([a, b], [c, d]) => [a + c, b + d];
+    function take(token, surprises, entropies) {
+      loss = add(loss, surprises);
+      if (!isOutsideWords[token]) ofWords = add(ofWords, surprises);
+      entropy = add(entropy, entropies);
+      scored++;
+    }
     for (let token = 0; token < count; token++) {
       if (ranks[token] === 0) continue;
       if (tails[token] !== null) {
@@ -209,9 +218,7 @@
         if (open[token] === null) continue;
         logs[token] = middle(open[token].logs);
         entropies[token] = middle(open[token].entropies);
-        loss = add(loss, open[token].logs.map(log => -log).reverse());
-        entropy = add(entropy, open[token].entropies);
-        scored++;
+        take(token, open[token].logs.map(log => -log).reverse(), open[token].entropies);
         continue;
       }
       const at = token * CANDIDATES, last = heads[at + CANDIDATES - 1];
@@ -234,11 +241,9 @@
         entropies[token] = Math.max(partitions[token] - beta * moment / sum, 0);
       }
       logs[token] = logOf(actual[token], partitions[token], beta, isLimit);
-      loss = add(loss, [-logs[token], -logs[token]]);
-      entropy = add(entropy, [entropies[token], entropies[token]]);
-      scored++;
+      take(token, [-logs[token], -logs[token]], [entropies[token], entropies[token]]);
     }
-    return { temperature, beta, isLimit, logs, entropies, partitions, open, loss, entropy, scored };
+    return { temperature, beta, isLimit, logs, entropies, partitions, open, loss, ofWords, entropy, scored };
   }
 
   function logOf(logit, partition, beta, isLimit) {
@@ -346,7 +351,7 @@
   function put(id, text) { element(id).textContent = text; }
 
   function paintFigures() {
-    const { loss, scored, entropy, temperature } = now, means = loss.map(sum => sum / scored), mean = middle(means);
+    const { loss, ofWords, scored, entropy, temperature } = now, means = loss.map(sum => sum / scored), mean = middle(means);
     const putMean = (id, sums, over, digits) => put(id, scored > 0 && over > 0
       ? between(sums.map(sum => sum / over), value => decimals(value, digits)) : "–");
     putMean("loss-nats", loss, scored, 4);
@@ -354,7 +359,7 @@
     put("perplexity", scored > 0 ? between(means, significant) : "–");
     put("total", between(loss.map(sum => sum / LN2), value => decimals(value, 2)));
     putMean("per-byte", loss, page.summary.scored_bytes * LN2, 4);
-    putMean("per-word", loss, page.summary.scored_words * LN2, 4);
+    putMean("per-word", ofWords, page.summary.scored_words * LN2, 4);
     putMean("entropy", entropy, scored * LN2, 4);
     const at = Number.isFinite(temperature) ? String(Number(temperature.toPrecision(4))) : "inf";
     put("at", at);

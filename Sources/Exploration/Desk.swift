@@ -38,8 +38,8 @@ public struct Desk: Sendable {
   var explanation = Explanation()
   /// The layer whose candidates are listed; nil for the last.
   var chosenLayer: Int?
-  /// The earlier token that is chosen, as its place in the list of what was bought.
-  var chosenBought = 0
+  /// The earlier token that is chosen in the list of what was bought; nil for the first line.
+  var chosenBought: Int?
   /// The text through simpler models, while that is shown.
   var measurement: Measurement?
   /// What reads where words begin, at the temperature.

@@ -22,8 +22,9 @@ extension Explorer {
     /// Measure a part of a text, so many tokens, by simpler models, in place of any earlier one.
     case measure(
       _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
-    /// Show how a token came to be expected, in place of any earlier request; `inspected` follows.
-    indirect case inspect(Inspection.Wish, request: Int)
+    /// Show how a token came to be expected, in place of any earlier request, but for the answers that are known;
+    /// `inspected` follows.
+    indirect case inspect(Inspection.Wish, known: Int, request: Int)
     /// Show nothing of that any more.
     case stopInspecting
     /// Find out something of the parts of a text, beside all else; `partsFound` follows.

@@ -46,6 +46,8 @@ public struct Explorer: Sendable {
   }
   /// The same apart, one or none: copies of an explorer lie on stacks, which are small.
   private var inspections: [Inspection] = []
+  /// The same of tokens that were looked at before, as far as it came, the last first: a few.
+  package var earlierInspections: [Inspection] = []
   /// What is said until the next key.
   var said: Sentence?
   /// Whether the last keys did nothing, and help was named instead.

@@ -52,6 +52,15 @@ package struct Invariant: Sendable {
     Invariant("a list that is still to come was asked for") {
       $0.partList?.isComing != true || $0.awaitsParts
     },
+    Invariant("an overview that is still to come was asked for") {
+      !$0.overview.isComing || $0.awaitsParts || $0.tokens.isEmpty || !$0.reading.isSplit
+    },
+    Invariant("the overview shows of the text what its colours show") { explorer in
+      explorer.overview.isComing || explorer.phase.isRunning
+        || explorer.overview.peaks.allSatisfy { peak in
+          peak.map { explorer.value(of: $0.token) == $0.value } ?? true
+        }
+    },
     Invariant("a token's rank is that of the candidate that it is") { explorer in
       guard let scored = explorer.scored else { return true }
       return scored.predictions.ranges.joined().allSatisfy { place in
@@ -243,6 +252,10 @@ package struct Invariant: Sendable {
       guard let inspection = $0.inspection else { return true }
       return inspection.wish == $0.wish && inspection.figures.temperature == $0.temperature
         && inspection.count <= max(inspection.wanted, 1024)
+    },
+    Invariant("what was shown of the inside before is something, and not much") {
+      $0.earlierInspections.count <= Explorer.inspectionsAside
+        && $0.earlierInspections.allSatisfy { $0.wish.subject == .bought && $0.count > 0 }
     },
     Invariant("nothing is looked into while something is scored") {
       !$0.isInspecting || !$0.phase.isRunning

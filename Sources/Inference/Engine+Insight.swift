@@ -4,40 +4,40 @@ import Scoring
 extension Engine {
   var insight: Insight {
     Insight(
-      byLayer: { [self] in try predictByLayer($0, $1, $2) },
-      leavingOut: { [self] in try predictLeavingOut($0, $1, $2, $3) })
+      byLayer: { [self] in try predictByLayer($0) },
+      leavingOut: { [self] in try predictLeavingOut($0, butNearest: $1, $2) })
   }
 
   /// What each layer expects in a place; see `Scorer.predictByLayer`.
-  private func predictByLayer(
-    _ tokens: [Token], _ settings: ScoringSettings, _ place: Int
-  ) throws -> Predictions {
-    let part = part(of: tokens, settings, before: place)
+  private func predictByLayer(_ question: Insight.Question) throws -> Predictions {
+    let part = part(of: question)
     guard part.sequence.count > 1 else {
       return Predictions(vocabularySize: model.vocabularySize)
     }
     return try withTransformer(capacity: part.window) {
-      try $0.predictByLayer(part.sequence, at: place)
+      try $0.predictByLayer(part.sequence, at: question.place)
     }
   }
 
   /// What is expected in a place without each token before it; see `Scorer.predictLeavingOut`.
   private func predictLeavingOut(
-    _ tokens: [Token], _ settings: ScoringSettings, _ place: Int,
-    _ report: ([Int], Predictions) -> Bool
+    _ question: Insight.Question, butNearest known: Int, _ report: ([Int], Predictions) -> Bool
   ) throws {
-    let part = part(of: tokens, settings, before: place)
-    guard part.sequence.count > 2 else { return }
+    let part = part(of: question)
+    let leftOut = part.started..<part.sequence.count - 1 - known
+    guard part.sequence.count > 2, !leftOut.isEmpty else { return }
     try withTransformer(capacity: part.window) { transformer in
-      try transformer.predictLeavingOut(part.sequence, at: place, downTo: part.started) {
+      try transformer.predictLeavingOut(leftOut, of: part.sequence, at: question.place) {
         places, found in
         report(places.map { $0 + part.shift }, found)
       }
     }
   }
 
-  private func part(of tokens: [Token], _ settings: ScoringSettings, before place: Int) -> Part {
-    let part = Part(of: tokens, settings.fitted(toContext: weights.sizes.context), before: place)
+  private func part(of question: Insight.Question) -> Part {
+    var question = question
+    question.settings = question.settings.fitted(toContext: weights.sizes.context)
+    let part = Part(of: question)
     precondition(
       part.sequence.allSatisfy { (0..<Int32(tokenizer.count)).contains($0) },
       "a token lies beyond the vocabulary")
@@ -53,11 +53,12 @@ private struct Part {
   let started: Int, shift: Int
   let window: Int
 
-  init(of tokens: [Token], _ settings: ScoringSettings, before place: Int) {
-    precondition(tokens.indices.contains(place), "a place of the text")
-    let context = settings.context(before: place, of: tokens.map(\.id), given: place)
-    sequence = (context.tokens + [tokens[place].id]).map { Int32($0) }
+  init(of question: Insight.Question) {
+    let (settings, place) = (question.settings, question.tokens.count - 1)
+    let context = settings.context(
+      before: place, of: question.tokens.map(\.id), given: place)
+    sequence = (context.tokens + [question.tokens[place].id]).map { Int32($0) }
     started = settings.startToken == nil ? 0 : 1
-    (shift, window) = (context.origin, settings.window)
+    (shift, window) = (context.origin + question.first, settings.window)
   }
 }

@@ -4,25 +4,26 @@ import Scoring
 
 // What a token owes to each one before it: the model is asked again without it.
 extension Transformer {
-  /// Predicts the last token of a sequence without each of the tokens before it, from the nearest on, and reports
+  /// Predicts the last token of a sequence without each of some tokens before it, from the nearest on, and reports
   /// them some at a time; an empty report asks whether to go on. The sequence has three tokens at least.
   ///
   /// All that stands before what is left out is read once. Of *n* tokens it takes as long as reading *n*² / 2.
   ///
   /// - Parameters:
+  ///   - leftOut: The places of the sequence to be left out in turn, from the last on; not its last one.
   ///   - place: Where the last token stands in the text.
-  ///   - first: The last place of the sequence to be left out.
   ///   - report: The places, and what is expected without each; false to stop.
   func predictLeavingOut(
-    _ sequence: [Int32], at place: Int, downTo first: Int, _ report: ([Int], Predictions) -> Bool
+    _ leftOut: Range<Int>, of sequence: [Int32], at place: Int,
+    _ report: ([Int], Predictions) -> Bool
   ) throws {
-    readWhole(sequence.dropLast(2))
+    readWhole(sequence.prefix(min(leftOut.upperBound, sequence.count - 2)))
     var (batch, places) = (newBatch(behind: 0), [Int]())
     func finish() throws -> Bool {
       defer { (batch, places) = (newBatch(behind: 0), []) }
       return report(places, try predictions(fold(batch), at: place))
     }
-    for leftOut in (first..<sequence.count - 1).reversed() {
+    for leftOut in leftOut.reversed() {
       let text = ShortenedText(sequence, leavingOut: leftOut)
       if batch.add(text) {
         places.append(leftOut)

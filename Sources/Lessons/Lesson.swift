@@ -12,6 +12,8 @@ public struct Lesson: Equatable, Sendable {
   public var series: String
   /// The pages; at least one.
   public var pages: [Page]
+  /// The file of one's own that it was read from; nil for one of the program's.
+  public var file: LessonFile?
 
   /// Whether a page of it is about the default model, or about the tokens of that.
   public var needsDefaultModel: Bool { pages.contains(where: \.scene.needsDefaultModel) }
@@ -23,6 +25,17 @@ public struct Lesson: Equatable, Sendable {
   public var prose: String {
     pages.flatMap(\.paragraphs).map(\.prose).joined(separator: "\n")
   }
+}
+
+/// A file that a lesson was read from.
+public struct LessonFile: Hashable, Sendable {
+  /// Its path, from the root.
+  public var path: String
+  /// The SHA-256 of its bytes, in hexadecimal digits.
+  public var sha256: String
+
+  /// A file with such bytes.
+  public init(path: String, sha256: String) { (self.path, self.sha256) = (path, sha256) }
 }
 
 /// A page of a lesson: a short text, the scene that belongs to it, and what there is to do.

@@ -157,7 +157,8 @@ private struct Turn {
         guard let reference else { return try environment.load() }
         return try training.model(named: reference) ?? environment.loadOther(reference)
       }
-    case .inspect(let wish, let number): scoring.inspect(wish, request: number)
+    case .inspect(let wish, let known, let number):
+      scoring.inspect(wish, known: known, request: number)
     case .stopInspecting: scoring.stopInspecting()
     case .findParts(let work, let number): scoring.findParts(work, request: number)
     case .listModels: scoring.listModels(environment.listModels)

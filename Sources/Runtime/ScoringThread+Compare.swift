@@ -118,12 +118,11 @@ extension ScoringThread {
     }
   }
 
-  /// How the other reads: tokens of the same vocabulary as the model at hand does, as far as it can read.
+  /// How the other reads: in windows of its own, and tokens of the same vocabulary after the same start token.
   private func settings(of other: ModelBeside, beside base: LoadedModel) -> ScoringSettings {
-    guard other.readsSameTokens else { return settings(of: other.model) }
-    let length = other.model.scorer.model.contextLength
-    let settings = settings(of: base)
-    return length > 0 ? settings.fitted(toContext: length) : settings
+    var own = settings(of: other.model)
+    if other.readsSameTokens { own.startToken = settings(of: base).startToken }
+    return own
   }
 
   /// Scores what is missing, until something else is asked for.
@@ -163,14 +162,15 @@ extension ScoringThread {
   ) throws {
     let turn = interruptions.load(ordering: .acquiring)
     var places = known
-    let settings = settings(of: other, beside: base)
-    let pair = [base, other.model].map {
-      Contender($0.scorer, settings, tokens, from: known.count)
-    }
+    let pair = (
+      base: Contender(base.scorer, settings(of: base), tokens, from: known.count),
+      other: Contender(
+        other.model.scorer, settings(of: other, beside: base), tokens, from: known.count)
+    )
     let goesOn = { self.isComparisonWanted(request) && !self.isInterrupted(since: turn) }
     do {
-      try pair[0].compare(
-        with: pair[1], at: temperature,
+      try pair.base.compare(
+        with: pair.other, at: temperature,
         { block in
           places += block
           tell(.compared(block), request)

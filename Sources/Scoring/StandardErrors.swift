@@ -4,15 +4,17 @@ import InformationTheory
 public struct ScoredAmounts: Equatable, Sendable {
   /// The sum of the surprisals.
   public var total = Information.zero
-  /// The scored tokens, the bytes that they stand for, and the words that begin in them.
-  public var tokens = 0, bytes = 0, words = 0
+  /// The scored tokens, and the bytes that they stand for.
+  public var tokens = 0, bytes = 0
+  /// The words among them that are scored whole, and the sum of the surprisals of these words' tokens alone.
+  public var words = 0, wordTotal = Information.zero
 
   /// Nothing yet.
   public init() {}
 
-  /// The amounts of one scored token.
+  /// The amounts of one scored token of words that are scored whole.
   init(_ surprisal: Information, of token: Token, in text: [UInt8]) {
-    total = surprisal
+    (total, wordTotal) = (surprisal, surprisal)
     tokens = 1
     bytes = token.bytes.count
     words = wordsBeginning(in: token.bytes, of: text)
@@ -23,12 +25,23 @@ public struct ScoredAmounts: Equatable, Sendable {
     count == 0 ? nil : .nats(total.nats / Double(count))
   }
 
+  /// The same of a token whose word is not scored whole.
+  var outsideWords: Self {
+    var amounts = self
+    (amounts.words, amounts.wordTotal) = (0, .zero)
+    return amounts
+  }
+
+  /// The surprisals of the words over their number; nil where there are none.
+  var perWord: Information? { words == 0 ? nil : .nats(wordTotal.nats / Double(words)) }
+
   /// Adds others.
   public static func += (a: inout Self, b: Self) {
     a.total = a.total + b.total
     a.tokens += b.tokens
     a.bytes += b.bytes
     a.words += b.words
+    a.wordTotal = a.wordTotal + b.wordTotal
   }
 }
 
@@ -62,7 +75,7 @@ public struct StandardErrors: Equatable, Sendable {
     guard unit.tokens > 0 else { return }
     perToken.add(unit.total.nats, per: Double(unit.tokens))
     perByte.add(unit.total.bits, per: Double(unit.bytes))
-    perWord.add(unit.total.bits, per: Double(unit.words))
+    perWord.add(unit.wordTotal.bits, per: Double(unit.words))
   }
 
   /// Adds the units of others, of the same kind. O(1).

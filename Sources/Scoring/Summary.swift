@@ -59,7 +59,6 @@ public struct ScoredSums: Equatable, Sendable {
 /// The figures of a whole text, as every export gives them.
 public struct Summary: Sendable {
   private let source: [Token], text: [UInt8]
-  private let settings: ScoringSettings
   /// The number of tokens.
   public var tokens: Int { source.count }
   /// The tokens that stand for a byte without a token of its own.
@@ -68,21 +67,17 @@ public struct Summary: Sendable {
   public var bytes: Int { text.count }
   /// The tokens that have a score.
   public private(set) var scored = ScoredSums()
-  /// The words that begin in tokens that have a score: runs of bytes that are no white space.
-  public private(set) var scoredWords = 0
   private var curve = LossCurve()
-  private var overTokens = StandardErrors(over: .tokens)
-  private var finishedWindows = StandardErrors(over: .windows)
-  /// The window in which the next token is scored, what it comes to so far, and the tokens seen.
-  private var window: Window, ofWindow = ScoredAmounts(), position = 0
+  private var tally: TokenTally
+  /// The tokens seen.
+  private var position = 0
 
   /// The figures of a text of which nothing is scored yet. O(*n*) in the tokens.
   public init(of text: [UInt8], tokens: [Token], settings: ScoringSettings) {
     source = tokens
     self.text = text
-    self.settings = settings
     unknownTokens = tokens.count { $0.isUnknown }
-    window = settings.window(scoring: 0)
+    tally = TokenTally(settings)
   }
 
   /// The figures of a text at a temperature. O(*n*) in the tokens.
@@ -90,7 +85,9 @@ public struct Summary: Sendable {
     self.init(of: text.text, tokens: text.tokens, settings: text.settings)
     scored = ScoredSums(figures, of: text.tokens)
     curve = text.predictions.curve
-    figures.forEachScored { position, surprisal, _ in take(surprisal, at: position) }
+    for place in source.indices {
+      take(figures.surprisalInterval(at: place), figures.surprisal(at: place), at: place)
+    }
   }
 
   /// Adds the next tokens, for a text that is scored and forgotten block by block.
@@ -105,34 +102,39 @@ public struct Summary: Sendable {
     let next = source[min(position, source.count)...].prefix(figures.logProbabilities.count)
     scored.add(figures, of: next)
     for offset in 0..<next.count {
-      if let surprisal = figures.surprisal(at: offset) { take(surprisal, at: position + offset) }
+      take(
+        figures.surprisalInterval(at: offset), figures.surprisal(at: offset), at: position + offset)
     }
     position += next.count
   }
 
-  /// Takes the next scored token into the standard errors.
-  private mutating func take(_ surprisal: Information, at place: Int) {
-    if place >= window.scored.upperBound {
-      finishedWindows.add(ofWindow)
-      ofWindow = ScoredAmounts()
-      window = settings.window(scoring: place)
+  /// Takes the next token into the words and the standard errors.
+  private mutating func take(
+    _ interval: ClosedRange<Information>?, _ surprisal: Information?, at place: Int
+  ) {
+    let item = surprisal.map {
+      WholeWords.Item(
+        place: place, amounts: ScoredAmounts($0, of: source[place], in: text), interval: interval)
     }
-    let own = ScoredAmounts(surprisal, of: source[place], in: text)
-    overTokens.add(own)
-    ofWindow += own
-    scoredWords += own.words
+    tally.take(source[place], of: text, item)
   }
 
   /// The standard errors: over the scored tokens, and over the windows where there are several.
-  public var standardErrors: [StandardErrors] {
-    var overWindows = finishedWindows
-    overWindows.add(ofWindow)
-    return [overTokens] + (overWindows.units > 1 ? [overWindows] : [])
-  }
+  public var standardErrors: [StandardErrors] { tally.standardErrors }
 
-  /// The surprisals in bits over the words that begin in scored tokens; nil when there are none.
+  /// The words that are scored whole: runs of bytes that are no white space.
+  public var scoredWords: Int { tally.inWords.words }
+
+  /// The tokens that have a score and belong to no such word.
+  public var tokensOutsideWords: [Range<Int>] { tally.outside }
+
+  /// Whether all scored tokens are of words that are scored whole, which then have the same sum.
+  private var isAllInWords: Bool { tally.inWords.tokens == scored.tokens }
+
+  /// The surprisals in bits of the words that are scored whole over their number; nil when there are none.
   public var bitsPerWord: Double? {
-    scoredWords == 0 ? nil : scored.total.bits / Double(scoredWords)
+    isAllInWords && scoredWords > 0
+      ? scored.total.bits / Double(scoredWords) : tally.inWords.perWord?.bits
   }
 
   /// The loss at each of the slider's notches; none where nothing is scored.
@@ -150,7 +152,7 @@ public struct Summary: Sendable {
 
   /// What is certain of the bits over the words; nil when there are none.
   public var bitsPerWordInterval: ClosedRange<Double>? {
-    scored.totalInterval.over(scoredWords)?.map(\.bits)
+    (isAllInWords ? scored.totalInterval : tally.wordInterval).over(scoredWords)?.map(\.bits)
   }
 }
 

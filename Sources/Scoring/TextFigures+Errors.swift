@@ -1,3 +1,4 @@
+import Basics
 import InformationTheory
 
 extension TextFigures {
@@ -15,6 +16,7 @@ extension TextFigures {
     of tokens: [Token] = [], in words: WordCounts? = nil
   ) -> StandardErrors? {
     guard division.hasWindowAUnit else { return nil }
+    let whole = words.map { wholeWords(of: tokens, in: $0) } ?? []
     var errors = StandardErrors(over: .windows)
     var (unit, amounts) = (0, ScoredAmounts())
     for page in 0..<pageCount {
@@ -23,28 +25,71 @@ extension TextFigures {
         errors.add(amounts)
         (unit, amounts) = (here, ScoredAmounts())
       }
-      amounts += self.amounts(ofPage: page, tokens, in: words)
+      amounts += self.amounts(ofPage: page, tokens, words, whole)
     }
     errors.add(amounts)
     return errors.units >= Self.leastUnits ? errors : nil
   }
 
-  /// The bits over the words that begin in scored tokens; nil where there are none. O(*pages*).
+  /// The bits of the words that are scored whole over their number; nil where there are none. O(*pages*), and O(*n*)
+  /// in the words at the ends of what is scored.
   public func bitsPerWord(of tokens: [Token], in words: WordCounts) -> Double? {
-    let count = (0..<pageCount).reduce(0) { $0 + amounts(ofPage: $1, tokens, in: words).words }
-    return count == 0 ? nil : total.bits / Double(count)
+    let whole = wholeWords(of: tokens, in: words)
+    let sums = (0..<pageCount).reduce(into: ScoredAmounts()) {
+      $0 += amounts(ofPage: $1, tokens, words, whole)
+    }
+    return sums.perWord?.bits
   }
 
   private func amounts(
-    ofPage page: Int, _ tokens: [Token], in words: WordCounts?
+    ofPage page: Int, _ tokens: [Token], _ words: WordCounts?, _ whole: [Range<Int>]
   ) -> ScoredAmounts {
     guard let words else { return amounts(ofPage: page, tokens) }
     var amounts = amounts(ofPage: page, [])
     let all = division.positions(ofPage: page).clamped(to: 0..<tokens.count)
-    amounts.words =
-      amounts.tokens == all.count
-      ? words.count(inPage: page)
-      : all.reduce(0) { surprisal(at: $1) == nil ? $0 : $0 + words.count(in: tokens[$1]) }
+    let next = whole.partitioningIndex { $0.upperBound > all.lowerBound }
+    for range in whole[next...].prefix(while: { $0.lowerBound < all.upperBound }) {
+      if range.lowerBound <= all.lowerBound, all.upperBound <= range.upperBound {
+        (amounts.words, amounts.wordTotal) = (words.count(inPage: page), amounts.total)
+      } else {
+        for place in range.clamped(to: all) {
+          amounts.words += words.count(in: tokens[place])
+          amounts.wordTotal = amounts.wordTotal + (surprisal(at: place) ?? .zero)
+        }
+      }
+    }
     return amounts
+  }
+
+  /// The tokens of the words that are scored whole, as `WholeWords` has them: of each stretch of scored tokens what
+  /// stands between borders of words.
+  private func wholeWords(of tokens: [Token], in words: WordCounts) -> [Range<Int>] {
+    scoredStretches(of: tokens.count).compactMap { stretch in
+      let start = stretch.first { words.isBorder($0, of: tokens) } ?? stretch.upperBound
+      var end = stretch.upperBound
+      while end > start, !words.isBorder(end, of: tokens) { end -= 1 }
+      return start < end ? start..<end : nil
+    }
+  }
+
+  /// The tokens that have a score, of so many. O(*pages*), and O(*n*) in those of pages that have others.
+  private func scoredStretches(of count: Int) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    func add(_ range: Range<Int>) {
+      if let last = stretches.last, last.upperBound == range.lowerBound {
+        stretches[stretches.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        stretches.append(range)
+      }
+    }
+    for page in 0..<pageCount {
+      let all = division.positions(ofPage: page).clamped(to: 0..<count)
+      if amounts(ofPage: page, []).tokens == all.count {
+        if !all.isEmpty { add(all) }
+      } else {
+        for place in all where surprisal(at: place) != nil { add(place..<place + 1) }
+      }
+    }
+    return stretches
   }
 }

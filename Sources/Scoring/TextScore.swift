@@ -4,8 +4,9 @@ import InformationTheory
 public struct TextScore: Equatable, Sendable {
   /// Its length.
   public var tokens = 0, bytes = 0, characters = 0, words = 0
-  /// What its scored tokens come to.
-  public var scored = ScoredAmounts()
+  /// What its scored tokens come to, whatever their words.
+  private var sums = ScoredAmounts()
+  private var whole = WholeWords()
   /// The sum of the entropies before its scored tokens; not a number where it is open.
   public var totalEntropy = Information.zero
 
@@ -21,17 +22,30 @@ public struct TextScore: Equatable, Sendable {
     bytes = text.count - start
     characters = String(decoding: text[start...], as: UTF8.self).unicodeScalars.count
     words = wordsBeginning(in: start..<text.count, of: text)
+    let isWithinWord =
+      start > 0 && start < text.count && !text[start - 1].isWhiteSpace && !text[start].isWhiteSpace
+    whole = WholeWords(isAtBorder: !isWithinWord)
+  }
+
+  /// What its scored tokens come to; where all are of words that are scored whole, these have the same sum.
+  public var scored: ScoredAmounts {
+    let inWords = whole.amounts
+    var amounts = sums
+    amounts.words = inWords.words
+    amounts.wordTotal = inWords.tokens == sums.tokens ? sums.total : inWords.wordTotal
+    return amounts
   }
 
   /// Adds the figures of the tokens from a place on. O(*n*).
   public mutating func add(_ figures: Figures, of tokens: ArraySlice<Token>, in text: [UInt8]) {
-    var added = ScoredAmounts()
     for (offset, token) in tokens.enumerated() {
-      guard let surprisal = figures.surprisal(at: offset) else { continue }
-      added += ScoredAmounts(surprisal, of: token, in: text)
+      let amounts = figures.surprisal(at: offset).map { ScoredAmounts($0, of: token, in: text) }
+      sums.bytes += amounts?.bytes ?? 0
+      _ = whole.take(token, of: text, amounts.map { WholeWords.Item(place: offset, amounts: $0) })
     }
-    added.total = figures.total  // which was summed before it was rounded token by token
-    scored += added
+    sums.tokens += figures.scoredCount
+    // Which was summed before it was rounded token by token.
+    sums.total = sums.total + figures.total
     let entropies = figures.totalEntropyInterval
     totalEntropy =
       entropies.lowerBound == entropies.upperBound
@@ -47,9 +61,9 @@ public struct TextScore: Equatable, Sendable {
       ? nil : .nats(totalEntropy.nats / Double(scored.tokens))
   }
 
-  /// The perplexity of a word, and of a byte, as lm-eval has them: e to the sum over the words that begin in
-  /// scored tokens, and over the bytes of these tokens.
-  public var wordPerplexity: Double? { scored.total(over: scored.words)?.perplexity }
+  /// The perplexity of a word, and of a byte: e to the sum over the words that are scored whole, and over the bytes
+  /// of the scored tokens. Where all tokens have a score, as with a start token, these are lm-eval's.
+  public var wordPerplexity: Double? { scored.perWord?.perplexity }
   /// Likewise.
   public var bytePerplexity: Double? { scored.total(over: scored.bytes)?.perplexity }
   /// The bits over the bytes of the scored tokens.
@@ -94,8 +108,8 @@ public struct CorpusScore: Equatable, Sendable {
 
   /// The mean of −ln p over all scored tokens.
   public var crossEntropy: Information? { scored.total(over: scored.tokens) }
-  /// The same over words that begin in scored tokens, and over the bytes of these.
-  public var perWord: Information? { scored.total(over: scored.words) }
+  /// The same over the words that are scored whole, and over the bytes of the scored tokens.
+  public var perWord: Information? { scored.perWord }
   /// Likewise.
   public var perByte: Information? { scored.total(over: scored.bytes) }
   /// The mean entropy before the scored tokens.
@@ -115,7 +129,8 @@ extension CorpusScore {
     let counts = [
       texts, failed, tokens, bytes, words, scored.tokens, scored.bytes, scored.words, lossCount,
     ]
-    return counts.map { Double($0) } + [scored.total.nats, totalEntropy, perplexities]
+    return counts.map { Double($0) }
+      + [scored.total.nats, scored.wordTotal.nats, totalEntropy, perplexities]
       + overLines.numbers
   }
 
@@ -123,13 +138,13 @@ extension CorpusScore {
   public init?(numbers: [Double]) {
     let counts = numbers.prefix(9).compactMap { Int(exactly: $0) }
     guard counts.count == 9, numbers.count == CorpusScore().numbers.count,
-      let overLines = StandardErrors(over: .lines, numbers: numbers.dropFirst(12))
+      let overLines = StandardErrors(over: .lines, numbers: numbers.dropFirst(13))
     else { return nil }
     (texts, failed, tokens, bytes, words) = (counts[0], counts[1], counts[2], counts[3], counts[4])
     (scored.tokens, scored.bytes, scored.words) = (counts[5], counts[6], counts[7])
     lossCount = counts[8]
-    scored.total = .nats(numbers[9])
-    (totalEntropy, perplexities) = (numbers[10], numbers[11])
+    (scored.total, scored.wordTotal) = (.nats(numbers[9]), .nats(numbers[10]))
+    (totalEntropy, perplexities) = (numbers[11], numbers[12])
     self.overLines = overLines
   }
 }

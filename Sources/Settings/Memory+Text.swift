@@ -8,7 +8,12 @@ extension Memory {
     for setting in Setting.all {
       if let value = choices[setting] { text += "\(setting.name) = \(value.text)\n" }
     }
-    if let lesson { text += "lesson = \(TOMLValue.string(lesson).text)\n" }
+    let left = [
+      ("lesson", lesson), ("lesson_file", lessonFile?.path), ("lesson_sha256", lessonFile?.sha256),
+    ]
+    for case (let key, let value?) in left {
+      text += "\(key) = \(TOMLValue.string(value).text)\n"
+    }
     for (name, mark) in bookmarks.sorted(by: { $0.key < $1.key }) {
       let entry = "\n[lessons.\(TOMLValue.key(name))]\n" + mark.text
       if text.utf8.count + entry.utf8.count <= largestSettings { text += entry }

@@ -1,4 +1,5 @@
 import Exploration
+import Lessons
 import ShownText
 
 /// What is remembered from one run for the next.
@@ -9,6 +10,8 @@ public struct Memory: Hashable, Sendable {
   public private(set) var bookmarks: [String: Bookmark] = [:]
   /// The name of the lesson that the last run was left in; nil for none.
   public private(set) var lesson: String?
+  /// The file that this lesson was read from; nil for one of the program's.
+  public private(set) var lessonFile: LessonFile?
 
   /// Nothing remembered.
   public init() {}
@@ -17,6 +20,8 @@ public struct Memory: Hashable, Sendable {
   ///
   /// - Throws: Why the bytes cannot be read at all.
   public init(_ bytes: [UInt8]) throws(SettingsFault) {
+    var lessonPath: String?
+    var lessonDigest: String?
     for entry in try TOMLValue.document(bytes) {
       if let setting = Setting.named(entry.key), setting.preference != nil {
         choices[setting] = entry.value
@@ -24,7 +29,14 @@ public struct Memory: Hashable, Sendable {
         for lesson in lessons { bookmarks[lesson.key] = Bookmark(lesson.value) }
       } else if entry.key == "lesson", case .string(let name) = entry.value {
         lesson = name
+      } else if entry.key == "lesson_file", case .string(let path) = entry.value {
+        lessonPath = path
+      } else if entry.key == "lesson_sha256", case .string(let digest) = entry.value {
+        lessonDigest = digest
       }
+    }
+    if let lessonPath, let lessonDigest {
+      lessonFile = LessonFile(path: lessonPath, sha256: lessonDigest)
     }
   }
 
@@ -38,6 +50,7 @@ public struct Memory: Hashable, Sendable {
       if value != preference.value(beginning.preferences) { choices[setting] = value }
     }
     lesson = present.lesson
+    lessonFile = present.lessonFile
     for (name, mark) in present.bookmarks where mark != beginning.bookmarks[name] {
       bookmarks[name] = mark
     }
@@ -53,10 +66,14 @@ extension Explorer {
     public var bookmarks: [String: Bookmark]
     /// The name of the lesson that is being read; nil for none.
     public var lesson: String?
+    /// The file that it was read from; nil for one of the program's.
+    public var lessonFile: LessonFile?
   }
 
   /// What there is to be remembered.
   public var keepsakes: Keepsakes {
-    Keepsakes(preferences: preferences, bookmarks: bookmarks, lesson: lesson?.lesson.name)
+    Keepsakes(
+      preferences: preferences, bookmarks: bookmarks, lesson: lesson?.lesson.name,
+      lessonFile: lesson?.lesson.file)
   }
 }

@@ -64,6 +64,7 @@ struct ExploreCommand: ParsableCommand {
     let given =
       try saved.map { (bytes: $0.text, source: $0.view.source) }
       ?? drawn.map { (bytes: $0.text, source: $0.source) } ?? text { remark = $0 }
+    remark = remark ?? left.remark
     if given == nil, remark == nil, !goesOn {
       remark = LeftText.offer(options.chosen.config, screen)
     }

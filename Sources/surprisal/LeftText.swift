@@ -1,5 +1,6 @@
 import Basics
 import Exploration
+import FoundationEssentials
 import Lessons
 import Reports
 import Runtime
@@ -10,6 +11,8 @@ import ShownText
 struct LeftText {
   /// The text, and the lesson that was read over it.
   var text: SavedText?, lesson: Lesson?
+  /// Why that lesson cannot be gone on with, in a sentence; nil where it can.
+  var remark: String?
 
   /// The most tokens whose scores are kept: those of a longer text are computed anew.
   private static let mostScores = 50_000
@@ -23,25 +26,40 @@ struct LeftText {
   /// Reads it. Throws where there is nothing, or the text cannot be read.
   static func read(_ config: ConfigFile) throws -> LeftText {
     let text = try path(config).flatMap { isFile($0) ? try SavedText.read($0) : nil }
-    let lesson = try lesson(config)
+    let (lesson, remark) = try lesson(config)
     guard text != nil || lesson != nil else {
       throw CommandError(
         .noInput,
-        "there is nothing to go on with: no text was left before, or nothing is remembered")
+        remark
+          ?? "there is nothing to go on with: no text was left before, or nothing is remembered")
     }
-    return LeftText(text: text, lesson: lesson)
+    return LeftText(text: text, lesson: lesson, remark: remark)
   }
 
-  /// The lesson that the last run was left in; nil where it was in none, or in one of a file.
-  private static func lesson(_ config: ConfigFile) throws -> Lesson? {
-    guard let name = StateFile(beside: config)?.read().memory.lesson else { return nil }
-    return try Assets.lessons().first { $0.name == name }
+  /// The lesson that the last run was left in, or why it is not gone on with; nil where it was in none.
+  private static func lesson(_ config: ConfigFile) throws -> (lesson: Lesson?, remark: String?) {
+    guard let memory = StateFile(beside: config)?.read().memory, let name = memory.lesson else {
+      return (nil, nil)
+    }
+    guard let file = memory.lessonFile else {
+      return (try Assets.lessons().first { $0.name == name }, nil)
+    }
+    guard isFile(file.path) else {
+      return (nil, "the lesson that was left is gone: there is no file \(file.path) any more")
+    }
+    guard let lesson = try? Lesson(inFile: file.path), lesson.file == file else {
+      return (
+        nil,
+        "the lesson \(file.path) has changed since it was left, or cannot be read: surprisal lesson FILE opens it anew"
+      )
+    }
+    return (lesson, nil)
   }
 
   /// A sentence that offers it, where there is one and somebody sits there.
   static func offer(_ config: ConfigFile, _ screen: ScreenOptions) -> String? {
     guard screen.script == nil, let path = path(config) else { return nil }
-    if let lesson = try? lesson(config) {
+    if let lesson = try? lesson(config).lesson {
       return "surprisal --continue goes on with “\(lesson.title)”"
     }
     return isFile(path) ? "surprisal --continue goes on with the text of the last time" : nil
@@ -54,6 +72,20 @@ struct LeftText {
     if text.tokens.count > mostScores { text.predictions.truncate(to: 0) }
     makeFolders(to: path)
     try? replaceFile(path, text.bytes, mode: 0o600)
+  }
+}
+
+extension Lesson {
+  /// The lesson in a file of one's own, whose name is `mine` for `folder/mine.lesson`.
+  init(inFile path: String) throws {
+    let bytes = try readFile(path)
+    do {
+      try self.init(name: String(lastComponent(of: path).prefix { $0 != "." }), bytes: bytes)
+    } catch {
+      throw CommandError(.badData, "\(path), \(error)")
+    }
+    let folder = path.hasPrefix("/") ? "" : FileManager.default.currentDirectoryPath + "/"
+    file = LessonFile(path: folder + path, sha256: SHA256(of: bytes).hexadecimal)
   }
 }
 

@@ -56,17 +56,7 @@ struct LessonCommand: ParsableCommand {
       throw CommandError(
         .noInput, "there is no lesson \(name): name one of \(names), or a file of your own")
     }
-    do {
-      return try Lesson(name: stem(of: name), bytes: readFile(name))
-    } catch let error as LessonError {
-      throw CommandError(.badData, "\(name), \(error)")
-    }
-  }
-
-  /// `mine` of `folder/mine.lesson`.
-  private func stem(of path: String) -> String {
-    let file = path.split(separator: "/").last ?? ""
-    return String(file.prefix { $0 != "." })
+    return try Lesson(inFile: name)
   }
 
   private func list(_ lessons: [Lesson]) throws {

@@ -21,18 +21,6 @@ func smallFile(_ path: String, limit: Int) -> [UInt8]? {
   return Array(bytes.prefix(count))
 }
 
-/// The last byte of a file; nil where there is none that can be read.
-func lastByte(ofFile path: String) -> UInt8? {
-  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var byte: UInt8 = 0
-  guard lseek(descriptor, -1, SEEK_END) >= 0, unsafe read(descriptor, &byte, 1) == 1 else {
-    return nil
-  }
-  return byte
-}
-
 /// Whether two names lead to the same file.
 func isSameFile(_ a: String, _ b: String) -> Bool {
   var (first, second) = (stat(), stat())

@@ -83,4 +83,18 @@ import Testing
     #expect(Set(modules).subtracting(["surprisal-bench"]) == Set(Self.allowed.keys))
     #expect(Self.allowed["Inference"]?.isSuperset(of: ["Scoring", "CKernels"]) == true)
   }
+
+  @Test func `a library is named by the module that calls it, and nowhere else`() throws {
+    for (module, libraries) in [
+      ("CCurl", ["curl"]), ("CDeflate", ["z"]), ("CHTTPServer", ["microhttpd"]),
+      ("CTerminal", ["ncursesw", "tinfo"]),
+    ] {
+      let map = try Project.text("Sources/\(module)/include/module.modulemap")
+      for library in libraries {
+        #expect(map.contains("link \"\(library)\""), "\(module): \(library)")
+        #expect(!(try Project.text("Makefile")).contains(" -l\(library)"))
+      }
+    }
+    #expect(!(try Project.text("Package.swift")).contains("linkedLibrary"))
+  }
 }

@@ -184,15 +184,61 @@ import Testing
     try FileManager.default.removeItem(atPath: folder.path("out"))
     let gone = try score(arguments)
     #expect(gone.status == 65 && gone.errors.contains("shorter"), "\(gone.errors)")
-    // Lines that somebody has written behind those of a run that came to its end are not cut off.
-    try folder.write(rows + Array("{\"mine\": 1}\n".utf8), to: "out")
-    let longer = try score(arguments)
-    #expect(longer.status == 65 && longer.errors.contains("stand others"), "\(longer.errors)")
-    #expect(try folder.read("out").count > rows.count)
+    // What somebody has written behind those of a run that came to its end is not cut off, line or not.
+    for foreign in ["{\"mine\": 1}\n", "{\"mine\": 1}", "x"] {
+      let longer = rows + Array(foreign.utf8)
+      try folder.write(longer, to: "out")
+      let run = try score(arguments)
+      #expect(run.status == 65 && run.errors.contains("truncate -s \(rows.count)"), "\(run.errors)")
+      #expect(try folder.read("out") == longer)
+    }
     // Whoever brings the rows back goes on.
-    try folder.write(rows + Array("torn".utf8), to: "out")
+    try folder.write(rows, to: "out")
     #expect(try score(arguments).status == 0)
     #expect(try folder.read("out") == rows)
+  }
+
+  @Test func `of a run that was killed only that is written over which it writes itself`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.list(Self.texts(600)), to: "a.jsonl")
+    let out = folder.path("out")
+    let arguments = ["--lines", folder.path("a.jsonl"), "--jobs", "2", "-o", out]
+    let killed = try ProgramRun(["score", "--model", "world"] + arguments) { process in
+      waitForFile(out, of: 9_000)
+      kill(process, SIGKILL)
+    }
+    try #require(killed.status == 128 + SIGKILL)
+    let (rows, receipt) = (try folder.read("out"), try folder.read("out.receipt.json"))
+    for foreign in ["{\"mine\": 1}\n", "{\"mine\": 1}"] {
+      try folder.write(rows + Array(foreign.utf8), to: "out")
+      let run = try score(arguments + ["--resume"])
+      #expect(run.status == 65 && run.errors.contains("stand others"), "\(run.errors)")
+      #expect(try folder.read("out") == rows + Array(foreign.utf8))
+      try folder.write(receipt, to: "out.receipt.json")
+    }
+    // Rows of its own that the receipt does not count yet are, torn or not; what stands behind the last one is not.
+    let whole = try score(["--lines", folder.path("a.jsonl")]).output
+    try folder.write(whole + Array("mine".utf8), to: "out")
+    let run = try score(arguments + ["--resume"])
+    #expect(run.status == 65 && run.errors.contains("truncate -s \(whole.count)"), "\(run.errors)")
+    #expect(try folder.read("out") == whole + Array("mine".utf8))
+    try folder.write(whole, to: "out")
+    #expect(try score(arguments + ["--resume"]).status == 0)
+    #expect(try folder.read("out") == whole)
+  }
+
+  @Test func `a file that is no receipt is left where one would be`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.list(Self.texts(3)), to: "a.jsonl")
+    for other in ["precious", "{\"schema\": \"theirs\", \"texts\": 3}"] {
+      try folder.write(Array(other.utf8), to: "out.receipt.json")
+      for resume in [[], ["--resume"]] {
+        let run = try score(["--lines", folder.path("a.jsonl"), "-o", folder.path("out")] + resume)
+        #expect(run.status == 73 && run.errors.contains("exists already"), "\(run.errors)")
+        #expect(try folder.read("out.receipt.json") == Array(other.utf8))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+      }
+    }
   }
 
   @Test func `a run that is refused leaves the receipt of another as it is`() throws {
@@ -352,6 +398,25 @@ import Testing
     #expect(rows.map { $0.file?.hasSuffix("b.txt") } == [false, false, true, true, true, true])
     #expect(Set(rows.map(\.model)).count == 2 && rows[0].model == rows[2].model)
     #expect(rows[0].logprob != rows[1].logprob)
+  }
+
+  @Test func `a perplexity of words is over those that are scored whole`() throws {
+    let list = Self.list(["Anna sees a fox", "Anna"])
+    let run = try score(["--lines", "-", "--start-token", "none"], input: list)
+    let rows = try rows(run.output)
+    let words = try score(
+      ["--lines", "-", "--start-token", "none", "--per", "word"], input: list)
+    struct Word: Decodable { var text: String, surprisal_bits: Double? }
+    let parts = try words.output.split(separator: 0x0A).map {
+      try JSONDecoder().decode(Word.self, from: Data($0))
+    }
+    // The world's tokens are bytes: the first of “Anna” has no score, and so the word has none.
+    #expect(parts.map { $0.surprisal_bits == nil } == [true, false, false, false, true])
+    let bits = parts.compactMap(\.surprisal_bits).reduce(0, +)
+    let perplexity = try #require(rows[0].word_perplexity)
+    #expect(abs(perplexity / exp2(bits / 3) - 1) < 1e-6)
+    #expect(try #require(rows[0].surprisal_bits) > bits + 0.1, "other letters of “Anna” have some")
+    #expect(rows[1].word_perplexity == nil && rows[1].words == 1)
   }
 
   @Test func `the figures for people have perplexities a token, a word, a byte and a text`() throws

@@ -115,6 +115,36 @@ import Testing
     #expect(state?.contains("\nlesson = \"") == false)
   }
 
+  @Test func `a lesson of one's own is gone on with while its file is the same`() throws {
+    let page = "\ntext: a b\n\nWords.\n"
+    // Named like one of the program's, which it is not taken for.
+    try folder.write(Array("# Mine\n\n## One\(page)\n## Two\(page)".utf8), to: "loss.lesson")
+    let first = try Program.inTerminal(
+      ["lesson", folder.path("loss.lesson"), "--model", "dice:256"],
+      environment: ["XDG_STATE_HOME": folder.path("state")], rows: 40)
+    #expect(first.sees("1 of 2"))
+    first.send("\r")
+    #expect(first.sees("2 of 2"))
+    quit(first, by: "Q")
+    let second = try goOn("--model", "dice:256")
+    #expect(second.sees("2 of 2") && second.sees("Two"))
+    quit(second, by: "Q")
+    try folder.write(Array("# Mine\n\n## Other\(page)".utf8), to: "loss.lesson")
+    func refusal() throws -> ProgramRun {
+      try ProgramRun(
+        ["--continue", "--model", "dice:256"], environment: ["XDG_STATE_HOME": folder.path("state")]
+      )
+    }
+    let changed = try refusal()
+    #expect(changed.status == 66 && changed.errors.contains("loss.lesson has changed since"))
+    try folder.write(Array("No lesson any more.".utf8), to: "loss.lesson")
+    let broken = try refusal()
+    #expect(broken.status == 66 && broken.errors.contains("loss.lesson has changed since"))
+    try FileManager.default.removeItem(atPath: folder.path("loss.lesson"))
+    let gone = try refusal()
+    #expect(gone.status == 66 && gone.errors.contains("loss.lesson any more"), "\(gone.errors)")
+  }
+
   @Test func `where nothing was left there is nothing to go on with`() throws {
     let run = try ProgramRun(
       ["--continue", "--model", "dice:6"], environment: ["XDG_STATE_HOME": folder.path("state")])

@@ -66,7 +66,10 @@ struct `A page in a browser` {
     """
 
   /// A model that is always there, and the default one where it is.
-  private static let models = [["--model", "world"]] + (TestModel.isAbsent ? [] : [[]])
+  /// The second one reads a first token without a score, of a word with others.
+  private static let models =
+    [["--model", "world"], ["--model", "world", "--start-token", "none"]]
+    + (TestModel.isAbsent ? [] : [[]])
 
   private static let text =
     "Anna sees 3 red foxes.\nThe fox (it is “old”) sees Anna, <b>twice</b> & naïvely 🙂.\n"

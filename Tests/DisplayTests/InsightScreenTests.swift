@@ -14,7 +14,7 @@ import Testing
   ) -> Explorer {
     var explorer = Scene.breakfast.explorer(rows: rows, columns: columns, at: temperature)
     explorer.press(.right, times: 5 - explorer.focus)
-    for case .inspect(let wish, let request) in explorer.update(
+    for case .inspect(let wish, _, let request) in explorer.update(
       .input(.key(.character(key), [])))
     {
       for news in self.news(of: wish, known: known) {
@@ -25,7 +25,7 @@ import Testing
   }
 
   private func news(of wish: Inspection.Wish, known: Int) -> [Inspection.News] {
-    let target = wish.tokens[wish.tokens.count - 1].id
+    let target = wish.question.tokens[wish.question.tokens.count - 1].id
     func block(_ logits: [Double]) -> Predictions {
       var block = Predictions(vocabularySize: 600)
       for logit in logits {
@@ -75,15 +75,45 @@ import Testing
 
   @Test func `says how far it is, and has the signs of what was bought in the text`() {
     let frame = render(explorer("f", known: 2), rows: 24, columns: 80)
-    #expect(frame.text.contains("2 of 5"))
+    #expect(frame.text.contains("2 of 5, 20% of the work"))
+    let narrow = render(explorer("f", rows: 16, columns: 60, known: 2), rows: 16, columns: 60)
+    #expect(narrow.text.contains("2 of 5, 20%"))
     let all = render(explorer("f"), rows: 24, columns: 80)
     #expect(all.text.contains("5 tokens, each left out alone"))
     #expect(all.text.contains("+France") && all.text.contains("bought in bits"))
   }
 
+  @Test func `names the unit, and how many of the layers there is room for`() {
+    var explorer = explorer("a", rows: 14, columns: 60)
+    let text = render(explorer, rows: 14, columns: 60).text
+    #expect(text.contains("layer    bits") && text.contains(" of 31 rows"))
+    #expect(text.contains("layer by layer of “Paris”"))
+    explorer.press("u")
+    #expect(render(explorer, rows: 14, columns: 60).text.contains("layer    nats"))
+  }
+
+  @Test func `says what the token costs with all that stands before it`() {
+    let text = render(explorer("f", rows: 60, columns: 200), rows: 60, columns: 200).text
+    #expect(text.contains("“␣Paris” costs ") && !text.contains("costs – "))
+    var explorer = explorer("f")
+    explorer.press(.left, times: 4)
+    let alone = render(explorer, rows: 24, columns: 80).text
+    #expect(alone.contains("there is nothing to go by"))
+  }
+
+  @Test func `says that it waits for the scores`() {
+    var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
+    explorer.press("a")
+    explorer.press("e")
+    _ = explorer.update(.input(.key(.character("x"), [])))
+    #expect(explorer.phase.isRunning)
+    let text = render(explorer, rows: 24, columns: 80).text
+    #expect(text.contains("follows when the text is scored"))
+  }
+
   @Test func `says why nothing is shown`() {
     var explorer = Scene.breakfast.explorer(rows: 24, columns: 80)
-    for case .inspect(_, let request) in explorer.update(.input(.key(.character("a"), []))) {
+    for case .inspect(_, _, let request) in explorer.update(.input(.key(.character("a"), []))) {
       _ = explorer.update(
         .inspected(.failed("Far says what it expects and not how"), request: request))
     }

@@ -52,17 +52,21 @@ import Testing
       screen.contains(columns > 80 ? "± standard error over 4 windows" : "± s.e. over 4 windows"))
   }
 
-  @Test func `read by words has the surprise of a word in the header, and its standard error`()
-    throws
-  {
+  @Test(arguments: [(24, 80), (24, 90), (30, 100), (24, 120), (60, 200)])
+  func `read by words has the surprise of a word in the header, and its standard error`(
+    rows: Int, columns: Int
+  ) throws {
     let settings = ScoringSettings(startToken: nil, window: 600, stride: 512)
     var explorer = explorer(
-      [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002], rows: 60, columns: 200, settings)
+      [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002], rows: rows, columns: columns, settings)
     #expect(explorer.bitsPerWord == nil && !screen(explorer).contains("a word "))
     explorer.press(.character("W"), .shift)
     let word = try #require(explorer.bitsPerWord)
     let error = try #require(word.error)
-    #expect(screen(explorer).contains("a word \(word.value) ± \(error) bits"))
+    let header = screen(explorer)
+    #expect(header.contains("a word \(word.value) ± \(error) bits"))
+    #expect(header.contains("loss ") && header.contains("over 4 windows"))
+    #expect(columns < 120 || header.contains("perplexity "))
     // Sums over the windows: of each the surprisals, and the words that begin in scored tokens.
     let windows = [0..<600, 600..<1_112, 1_112..<1_624, 1_624..<2_002].map { window in
       let scored = window.filter { explorer.surprisal(of: $0) != nil }
@@ -84,6 +88,19 @@ import Testing
     }
     let expected = (squares * 4 / 3).squareRoot() / words
     #expect(abs((Double(error) ?? 0) - expected) < 0.006)
+  }
+
+  @Test func `read by words has the surprise of a word while it is scored, and on a small screen`()
+    throws
+  {
+    for columns in [80, 44] {
+      var explorer = explorer([0..<256, 256..<1_024], rows: 24, columns: columns)
+      explorer.press(.character("W"), .shift)
+      let word = try #require(explorer.bitsPerWord)
+      let header = screen(explorer)
+      #expect(header.contains("a word \(word.value)"))
+      #expect(columns < 80 || header.contains("% scored"))
+    }
   }
 
   @Test(arguments: [(24, 80), (60, 200)])

@@ -1,3 +1,4 @@
+import Basics
 import Display
 import Exploration
 import InformationTheory
@@ -109,6 +110,56 @@ import Testing
     #expect(atOne.modelTotals?.isOpen == false)
     #expect(
       render(atOne, rows: 24, columns: 80).text.contains("94.90 → Q8_0 90.90 bits  −4.00"))
+  }
+
+  @Test func `and say it where one reads less at once, or after another start token`() {
+    func rows(start: Int?, window: Int) -> [[String]] {
+      var explorer = opened(24, 80)
+      Self.other.answerComparison(
+        in: &explorer, request: 1, note: nil, start: start, window: window)
+      return render(explorer, rows: 24, columns: 80).text.split(separator: "\n").map {
+        $0.split(separator: " ").suffix(3).map(String.init)
+      }
+    }
+    let alike = rows(start: nil, window: 512)
+    #expect(!alike.contains { $0.first == "window" || $0.first == "start" })
+    let apart = rows(start: 0, window: 8)
+    #expect(apart.contains(["window", "8192", "8"]))
+    #expect(apart.contains { $0.starts(with: ["start", "none"]) && $0[2].contains("The") })
+  }
+
+  @Test func `with what is known of their expectations, in bits`() {
+    // Divergences of the scene are 0.01 and 0.0004 nats times the place, 1 to 23.
+    let text = render(opened(60, 200, with: Self.other), rows: 60, columns: 200).text
+    #expect(text.contains("KL 0.173  back 0.00692"), "0.12 and 0.0048 nats")
+    #expect(text.contains("KL median 0.173") && text.contains("most 0.332"), "0.23 nats")
+    let sums = [Scene.breakfast, Self.other].map { $0.tokens.map(\.bits).reduce(0, +) }
+    let perplexities = sums.map { exp2($0 / 23) }
+    #expect(abs(perplexities[0] - 17.5) < 0.05 && abs(perplexities[1] - 15.5) < 0.05)
+    #expect(text.contains("perplexity 17.5 → 15.5"))
+    let bytes = Scene.breakfast.tokens.dropFirst().reduce(0) { $0 + $1.text.count }
+    #expect(abs(sums[0] / Double(bytes) - 0.912) < 5e-4)
+    #expect(
+      text.contains("per byte") && text.contains("0.912") && text.contains("same first choice"))
+  }
+
+  @Test func `with what the other says of the token, and of a span of tokens`() {
+    var explorer = opened(60, 200, with: Self.other)
+    let detail = render(explorer, rows: 60, columns: 200).text
+    #expect(detail.contains("Q8_0        12.70 bits  −4.00  rank 63"))
+    explorer = opened(60, 200, with: Self.apart)
+    explorer.press(.left, times: 13)
+    let apart = render(explorer, rows: 60, columns: 200).text
+    #expect(apart.contains("1 → 2 tokens"))
+  }
+
+  @Test func `and say what is going on, and how far it is`() {
+    var explorer = opened(24, 80)
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("beside this model…"))
+    Self.other.answerComparison(in: &explorer, request: 1, note: nil, isCutShort: true)
+    let text = render(explorer, rows: 24, columns: 80).text
+    #expect(text.contains("comparing expectations: 50%") && text.contains("(Esc ends it)"))
+    #expect(text.contains(" 50%"))
   }
 
   @Test func `with the same numbers on every part of the screen`() throws {

@@ -114,7 +114,12 @@ struct Scene {
   }
 
   /// Says what the scene's model, a quantization of the usual one, says of the text that is compared.
-  func answerComparison(in explorer: inout Explorer, request: Int, note: String?) {
+  ///
+  /// - Parameter isCutShort: Whether the expectations of its first half are all that is compared so far.
+  func answerComparison(
+    in explorer: inout Explorer, request: Int, note: String?, start: Int? = nil, window: Int = 8192,
+    isCutShort: Bool = false
+  ) {
     var request = request
     func tell(_ news: ComparisonNews) {
       for case .compareModels(_, let next) in explorer.update(
@@ -126,7 +131,7 @@ struct Scene {
     var predictions = Predictions(vocabularySize: 600)
     for place in tokens.indices { predictions.append(prediction(place)) }
     tell(.opened(ComparedModel(description, vocabulary, note: note)))
-    tell(.cut(split, ScoringSettings(startToken: nil, window: 8192, stride: 4096)))
+    tell(.cut(split, ScoringSettings(startToken: start, window: window, stride: window / 2)))
     tell(.scored(predictions, at: 0))
     tell(.finished(nil))
     guard note == nil else { return }
@@ -144,6 +149,7 @@ struct Scene {
           : Divergences(
             forward: .nats(0.01 * Double(place)), reverse: .nats(0.0004 * Double(place))))
     }
+    if isCutShort { return tell(.compared(Array(places.prefix(places.count / 2)))) }
     tell(.compared(places))
     tell(.finished(ComparisonStatistics(places)))
   }

@@ -57,8 +57,8 @@ extension Explorer {
         answer(update(.finished(request: request)))
       case .findParts(let work, let request):
         answer(update(.partsFound(work.done(), request: request)))
-      case .inspect(let wish, let request):
-        answer(wish, request)
+      case .inspect(let wish, let known, let request):
+        answer(wish, known, request)
       case .generate(let question, let request):
         // What draws asks for token after token, more than a small stack has frames for.
         let next = update(.generated(FakeScorer.answer(to: question), request: request))
@@ -83,8 +83,8 @@ extension Explorer {
 
   /// Apart, since answers lie above one another on the stack.
   @inline(never)
-  private mutating func answer(_ wish: Inspection.Wish, _ request: Int) {
-    for news in FakeInsight.news(of: wish) {
+  private mutating func answer(_ wish: Inspection.Wish, _ known: Int, _ request: Int) {
+    for news in FakeInsight.news(of: wish, known: known) {
       answer(update(.inspected(news, request: request)))
     }
   }

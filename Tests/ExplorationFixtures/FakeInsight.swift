@@ -17,8 +17,9 @@ package enum FakeInsight {
   }
 
   /// What comes of a wish, in order.
-  package static func news(of wish: Inspection.Wish) -> [Inspection.News] {
-    guard let token = wish.tokens.last else { return [.ended] }
+  package static func news(of wish: Inspection.Wish, known: Int = 0) -> [Inspection.News] {
+    let question = wish.question
+    guard let token = question.tokens.last else { return [.ended] }
     func prediction(_ gain: Double) -> Prediction {
       var logits = FakeScorer.logits
       let id = min(token.id, logits.count - 1)
@@ -29,9 +30,8 @@ package enum FakeInsight {
     case .layers:
       return [.layers(block((0...layers).map { prediction(gain(ofLayer: $0)) })), .ended]
     case .bought:
-      let context = wish.tokens.count - 1
-      guard context > (wish.settings.startToken == nil ? 1 : 0) else { return [.ended] }
-      let all = (1...context).map { (context - $0, prediction(-loss(at: $0))) }
+      let distances = (1...max(question.omissible, 1)).prefix(question.omissible).dropFirst(known)
+      let all = distances.map { (question.place - $0, prediction(-loss(at: $0))) }
       let parts = [Array(all.prefix(3)), Array(all.dropFirst(3))].filter { !$0.isEmpty }
       let news = parts.map { Inspection.News.without($0.map(\.0), block($0.map(\.1))) }
       return news + [.ended]

@@ -77,7 +77,7 @@ struct RandomRuntime {
     case .listModels: isListing = true
     case .compareModels(let order, let request): compare(order, request)
     case .findParts(let work, let request): self.work = (work, request)
-    case .inspect(let wish, let request): inspect(wish, request)
+    case .inspect(let wish, let known, let request): inspect(wish, known, request)
     case .stopInspecting: forgetInspections()
     case .switchModel(let order): take(order)
     case .train(let order, let run, let number):
@@ -235,9 +235,9 @@ struct RandomRuntime {
   }
 
   /// What comes of it piece by piece, and its end, which may come too soon.
-  private mutating func inspect(_ wish: Inspection.Wish, _ request: Int) {
+  private mutating func inspect(_ wish: Inspection.Wish, _ known: Int, _ request: Int) {
     forgetInspections()
-    var news = FakeInsight.news(of: wish)
+    var news = FakeInsight.news(of: wish, known: known)
     inspections.append(
       Answers(request: request) { random, _, _, _ in
         guard !news.isEmpty else { return nil }

@@ -26,9 +26,15 @@ import Testing
     return explorer
   }
 
-  private func asked(_ effects: [Explorer.Effect]) -> (wish: Inspection.Wish, request: Int)? {
+  private func asked(
+    _ effects: [Explorer.Effect]
+  ) -> (wish: Inspection.Wish, known: Int, request: Int)? {
     effects.lazy.compactMap {
-      if case .inspect(let wish, let request) = $0 { (wish, request) } else { nil }
+      if case .inspect(let wish, let known, let request) = $0 {
+        (wish, known, request)
+      } else {
+        nil
+      }
     }
     .first
   }
@@ -39,7 +45,7 @@ import Testing
   ) throws {
     let (explorer, effects) = explorer(key)
     let wish = try #require(asked(effects)).wish
-    #expect(wish.tokens.map(\.id) == explorer.tokens.prefix(7).map(\.id))
+    #expect(wish.question.tokens.map(\.id) == explorer.tokens.prefix(7).map(\.id))
     #expect(wish.subject == (key == "a" ? .layers : .bought) && explorer.isInspecting)
   }
 
@@ -53,7 +59,7 @@ import Testing
       asked(explorer.update(.input(.key(.up, [])))) == nil, "another temperature is no question")
     effects = explorer.update(.input(.key(.left, [])))
     let second = try #require(asked(effects))
-    #expect(second.request > first && second.wish.tokens.count == 6)
+    #expect(second.request > first && second.wish.question.tokens.count == 6)
     explorer.answer(effects)
     #expect(!explorer.isInspecting)
     #expect(asked(explorer.update(.input(.key(.up, [])))) == nil)
@@ -74,7 +80,7 @@ import Testing
   @Test func `that ends too soon is asked for again, and a failure is not`() throws {
     let (asking, effects) = explorer("f")
     var explorer = asking
-    let (_, first) = try #require(asked(effects))
+    let first = try #require(asked(effects)).request
     let again = try #require(asked(explorer.update(.inspected(.ended, request: first))))
     #expect(again.request > first)
     _ = explorer.update(.inspected(.failed("it says nothing"), request: again.request))
@@ -94,6 +100,76 @@ import Testing
     #expect(asked(effects) == nil)
     explorer.answer(effects)
     #expect(explorer.phase == .idle && explorer.inspection != nil)
+  }
+
+  @Test func `of what took long goes on where it ended, when the token is looked at again`() throws
+  {
+    var (explorer, effects) = explorer("f", at: 8)
+    let (wish, known, request) = try #require(asked(effects))
+    #expect(known == 0)
+    _ = explorer.update(.inspected(FakeInsight.news(of: wish)[0], request: request))
+    #expect(explorer.boughtProgress?.known == 3)
+    let lines = explorer.boughtLines
+    explorer.press(.left)
+    explorer.press(.up)
+    explorer.press(.down)
+    effects = explorer.update(.input(.key(.right, [])))
+    let again = try #require(asked(effects))
+    #expect(again.known == 3 && again.wish == wish && explorer.boughtLines == lines)
+    explorer.answer(effects)
+    #expect(explorer.boughtProgress?.known == 8 && !explorer.isInspecting)
+    explorer.press(.escape)
+    effects = explorer.update(.input(.key(.character("f"), [])))
+    #expect(asked(effects) == nil && explorer.boughtLines.count == 8 && !explorer.isInspecting)
+  }
+
+  @Test func `of a token that ended too soon keeps what was said`() throws {
+    var (explorer, effects) = explorer("f", at: 8)
+    let (wish, _, request) = try #require(asked(effects))
+    _ = explorer.update(.inspected(FakeInsight.news(of: wish)[0], request: request))
+    effects = explorer.update(.inspected(.ended, request: request))
+    #expect(asked(effects)?.known == 3)
+    explorer.answer(effects)
+    #expect(explorer.boughtProgress?.known == 8)
+  }
+
+  @Test func `is shown at the temperature of now where it was known before`() throws {
+    var (explorer, effects) = explorer("f", at: 8)
+    explorer.answer(effects)
+    explorer.press(.left)
+    explorer.press(.up, [.shift])
+    explorer.press(.right)
+    let known = explorer.boughtLines
+    explorer.press(.escape)
+    var fresh = Explorer.ready(Self.text)
+    fresh.press(.right, times: 8 - fresh.focus)
+    fresh.press(.up, [.shift])
+    fresh.press(.character("f"))
+    #expect(known == fresh.boughtLines && !known.isEmpty)
+  }
+
+  @Test func `is kept of a few tokens, and not of another model or text`() throws {
+    var (explorer, effects) = explorer("f", at: 8)
+    explorer.answer(effects)
+    for _ in 0..<5 { explorer.press(.left) }
+    effects = explorer.update(.input(.key(.end, [])))
+    explorer.answer(effects)
+    for _ in 0..<3 { explorer.press(.left) }
+    #expect(explorer.focus == explorer.tokens.count - 4)
+    #expect(explorer.earlierInspections.count == 4)
+    explorer.press(.character("S"))
+    #expect(asked(explorer.update(.input(.key(.right, []))))?.known == 0, "behind a start token")
+  }
+
+  @Test func `says how much of the work is done, which grows with the square`() throws {
+    var (explorer, effects) = explorer("f", at: 8)
+    let (wish, _, request) = try #require(asked(effects))
+    #expect(explorer.boughtShare == 0)
+    let news = FakeInsight.news(of: wish)
+    _ = explorer.update(.inspected(news[0], request: request))
+    #expect(explorer.boughtShare == (1 + 2 + 3) / 36.0)
+    for more in news.dropFirst() { _ = explorer.update(.inspected(more, request: request)) }
+    #expect(explorer.boughtShare == 1)
   }
 
   @Test func `of a token with nothing before it is not asked for`() {
@@ -156,7 +232,7 @@ import Testing
   @Test func `without each token is what the focused one costs more, nearest first`() throws {
     let (asking, effects) = explorer("f", at: 8)
     var explorer = asking
-    let (wish, request) = try #require(asked(effects))
+    let (wish, _, request) = try #require(asked(effects))
     let news = FakeInsight.news(of: wish)
     _ = explorer.update(.inspected(news[0], request: request))
     #expect(explorer.boughtProgress?.known == 3 && explorer.isInspecting)
@@ -194,10 +270,38 @@ import Testing
     let sizes = lines.map { abs($0.bought.nats) }
     #expect(lines.count == 8 && sizes == sizes.sorted(by: >))
     explorer.press(.character("j"), times: 2)
-    #expect(explorer.chosenBought(of: 8) == 2)
+    #expect(explorer.chosenBought(among: lines) == 2)
     effects = explorer.press(.enter)
     #expect(
-      explorer.focus == lines[2].token && asked(effects)?.wish.tokens.count == lines[2].token + 1)
+      explorer.focus == lines[2].token
+        && asked(effects)?.wish.question.tokens.count == lines[2].token + 1)
+  }
+
+  @Test func `keeps the token that is chosen where more come before it in the list`() throws {
+    var (explorer, effects) = explorer("f", at: 8)
+    let request = try #require(asked(effects)).request
+    let token = explorer.tokens[8].id
+    func without(_ places: [Int], _ losses: [Double]) -> Explorer.Event {
+      var block = Predictions(vocabularySize: FakeScorer.vocabulary.count)
+      for loss in losses {
+        var logits = FakeScorer.logits
+        logits[token] -= loss
+        block.append(Prediction(foldingLogits: logits, actual: token))
+      }
+      return .inspected(.without(places, block), request: request)
+    }
+    _ = explorer.update(without([7, 6, 5], [3, 2, 1]))
+    explorer.press(.character("j"), times: 2)
+    #expect(explorer.boughtLines.map(\.token) == [7, 6, 5])
+    #expect(explorer.chosenBought(among: explorer.boughtLines) == 2)
+    _ = explorer.update(without([4, 3], [4, 5]))
+    #expect(explorer.boughtLines.map(\.token) == [3, 4, 7, 6, 5])
+    #expect(explorer.chosenBought(among: explorer.boughtLines) == 4)
+    explorer.press(.character("j"), times: 3)
+    #expect(explorer.chosenBought(among: explorer.boughtLines) == 4)
+    explorer.press(.character("k"))
+    effects = explorer.press(.enter)
+    #expect(explorer.focus == 6)
   }
 
   @Test func `leaves nothing out where one token stands before another`() {

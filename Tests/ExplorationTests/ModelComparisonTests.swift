@@ -1,6 +1,7 @@
 import Exploration
 import ExplorationFixtures
 import InformationTheory
+import Lessons
 import Scoring
 import ShownText
 import Testing
@@ -207,6 +208,137 @@ import Testing
     #expect(explorer.game == nil)
     explorer.answer(explorer.update(loaded))
     #expect(explorer.modelComparison == nil)
+  }
+
+  @Test func `are compared when a lesson is left that was there before the model`() throws {
+    let lesson = try Lesson(
+      name: "a", bytes: Array("# A\n\n## One\ntext: the cat\n\nWords.\n".utf8))
+    var explorer = Explorer(text: Array(sentence.utf8))
+    explorer.compareWhenLoaded(with: "second")
+    explorer.answer(explorer.update(.lessonWanted(lesson)))
+    try #require(explorer.lesson != nil)
+    explorer.answer(
+      explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary, FakeScorer.starts)))
+    #expect(explorer.modelComparison == nil)
+    explorer.press(.escape)
+    #expect(explorer.lesson == nil && explorer.string == sentence)
+    #expect(explorer.modelComparison?.divergences?.statistics != nil && explorer.lens == .change)
+  }
+
+  @Test func `say in which windows each reads, and behind which start token, where they differ`()
+    throws
+  {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("D"))
+    _ = explorer.update(
+      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
+    let effects = explorer.update(.input(.key(.enter, [])))
+    let rival = try #require(FakeRival("second"))
+    let tokens = rival.tokenize(explorer.text)
+    func told(_ settings: ScoringSettings, _ explorer: Explorer) -> Explorer {
+      var explorer = explorer
+      var request =
+        effects.compactMap { effect -> Int? in
+          if case .compareModels(_, let number) = effect { number } else { nil }
+        }.last ?? 0
+      for case .compareModels(_, let number) in explorer.update(
+        .modelsCompared(.opened(rival.opened), request: request))
+      { request = number }
+      _ = explorer.update(.modelsCompared(.cut(tokens, settings), request: request))
+      return explorer
+    }
+    var settings = FakeScorer.settings
+    settings.window = 64
+    let alike = told(settings, explorer)
+    #expect(alike.comparedWindows == nil && alike.comparedStarts == nil, "both read all at once")
+    (settings.window, settings.startToken) = (4, 6)
+    let apart = told(settings, explorer)
+    let windows = try #require(apart.comparedWindows)
+    #expect(windows.base == FakeScorer.settings.window && windows.other == 4)
+    let starts = try #require(apart.comparedStarts)
+    #expect(starts.base == nil && starts.other?.isEmpty == false)
+  }
+
+  @Test func `are named by what they differ in`() throws {
+    let alike = compared()
+    #expect(alike.comparedNames?.base == "F32" && alike.comparedNames?.other == "Q4_0")
+    #expect(alike.otherModelName == FakeScorer.model.name + " Q4_0")
+    let apart = compared(with: "bytes")
+    #expect(apart.comparedNames?.base == "Fake" && apart.comparedNames?.other == "Bytes")
+  }
+
+  @Test func `give back the colours that were there before them`() {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("c"))
+    let lens = explorer.lens
+    #expect(lens != .surprise)
+    explorer.press(.character("D"))
+    explorer.compare(with: "second")
+    #expect(explorer.lens == .change)
+    explorer.press(.escape)
+    #expect(explorer.lens == lens)
+  }
+
+  @Test func `stay compared where one question fails`() throws {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("D"))
+    explorer.compare(with: "second")
+    var request = 0
+    for case .compareModels(_, let number) in explorer.update(.input(.key(.up, []))) {
+      request = number
+    }
+    try #require(request > 0)
+    _ = explorer.update(.modelsCompared(.failed("no memory"), request: request))
+    #expect(explorer.modelComparison?.contrast != nil && explorer.notice == "no memory")
+    #expect(!explorer.awaitsModels)
+  }
+
+  @Test func `say how far they have come, with the text and then with what they expect`() throws {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("D"))
+    _ = explorer.update(
+      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
+    var request = 0
+    func take(_ effects: [Explorer.Effect]) {
+      for case .compareModels(_, let number) in effects { request = number }
+    }
+    func tell(_ news: ComparisonNews) {
+      take(explorer.update(.modelsCompared(news, request: request)))
+    }
+    take(explorer.update(.input(.key(.enter, []))))
+    #expect(explorer.comparisonShare == 0)
+    let rival = try #require(FakeRival("second"))
+    let tokens = rival.tokenize(explorer.text)
+    let (all, count) = (rival.predictions(tokens), Double(tokens.count))
+    func block(_ places: Range<Int>) -> Predictions {
+      var block = Predictions(vocabularySize: all.vocabularySize)
+      for place in places { block.append(all[place]) }
+      return block
+    }
+    tell(.opened(rival.opened))
+    tell(.cut(tokens, FakeScorer.settings))
+    tell(.scored(block(0..<3), at: 0))
+    #expect(explorer.comparisonShare == 3 / count)
+    tell(.scored(block(3..<tokens.count), at: 3))
+    tell(.finished(nil))
+    let places = rival.comparisons(explorer.text, at: .one)
+    #expect(explorer.comparisonShare == 0)
+    tell(.compared(Array(places[..<2])))
+    #expect(explorer.comparisonShare == 2 / count)
+    tell(.compared(Array(places[2...])))
+    tell(.finished(ComparisonStatistics(places)))
+    #expect(explorer.comparisonShare == nil)
+  }
+
+  @Test func `leave the slider alone where the mouse presses the panel of both`() throws {
+    var explorer = compared()
+    let panel = try #require(explorer.screen.curve)
+    let before = explorer.temperature
+    for column in panel.column..<panel.column + panel.columns {
+      _ = explorer.mouse(.pressed, panel.row + panel.rows / 2, column)
+      _ = explorer.mouse(.released, panel.row + panel.rows / 2, column)
+    }
+    #expect(explorer.temperature == before)
   }
 
   @Test func `can be another file than those that are listed`() {

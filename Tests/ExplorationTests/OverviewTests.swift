@@ -1,5 +1,6 @@
 import Exploration
 import ExplorationFixtures
+import Scoring
 import Testing
 
 @Suite struct `The overview of a long text` {
@@ -65,6 +66,68 @@ import Testing
       _ = explorer.update(.resized(rows: rows, columns: columns))
       #expect(explorer.layout.bytes(ofLine: explorer.topLine).contains(seen))
     }
+  }
+
+  /// Lines of a few sentences each, and one that has no end.
+  private static let lines =
+    String(repeating: "the cat sat. A cat ate.\n", count: 90)
+    + String(repeating: " cat", count: 900) + " ate" + String(repeating: " mat", count: 700)
+
+  @Test(arguments: [TextUnit.word, .line, .sentence], [Lens.surprise, .probability, .rank])
+  func `has of each piece what is loudest of that by which the text is read`(
+    unit: TextUnit, lens: Lens
+  ) throws {
+    var explorer = Explorer.ready(Self.lines, rows: 24, columns: 60)
+    let tokens = explorer.overview
+    while explorer.textUnit != unit { explorer.press(.character("W"), .shift) }
+    while explorer.lens != lens { explorer.press(.character("c")) }
+    #expect(explorer.overview != tokens && !explorer.overview.isComing)
+    let columns = try #require(explorer.screen.overview).columns
+    for (piece, peak) in explorer.overview.peaks.enumerated() {
+      let tokens = explorer.overviewTokens(piece, columns: columns)
+      let peak = try #require(peak)
+      #expect(tokens.contains(peak.token) && peak.value == explorer.value(of: peak.token))
+      // Every part that is coloured by all of its tokens is as loud at most.
+      for token in tokens where explorer.part(of: token).count <= Explorer.mostTokens {
+        guard let value = explorer.value(of: token) else {
+          #expect(token == 0, "all but the first has a score")
+          continue
+        }
+        #expect(lens.loudness(value) <= lens.loudness(peak.value), "\(piece)")
+      }
+      _ = explorer.mouse(
+        .pressed, explorer.screen.overview?.row ?? 0,
+        (explorer.screen.overview?.column ?? 0) + piece)
+      #expect(explorer.part(of: explorer.focus) == explorer.part(of: peak.token))
+    }
+    #expect(explorer.brokenInvariants.isEmpty)
+  }
+
+  @Test func `of a long text is found beside the explorer, and shows nothing old meanwhile`() throws
+  {
+    var quick = Explorer.ready(Self.lines, rows: 24, columns: 60)
+    var explorer = quick
+    explorer.partsAtOnce = 0
+    explorer.answer(explorer.update(.resized(rows: 24, columns: 60)))
+    func isWork(_ effect: Explorer.Effect) -> Bool {
+      if case .findParts = effect { true } else { false }
+    }
+    let word = explorer.update(.input(.key(.character("W"), .shift)))
+    #expect(word.contains(where: isWork) && explorer.overview.isComing)
+    #expect(
+      explorer.overview.peaks.count == explorer.screen.overview?.columns
+        && explorer.overview.peaks.allSatisfy { $0 == nil })
+    explorer.answer(word)
+    quick.press(.character("W"), .shift)
+    #expect(explorer.overview.peaks == quick.overview.peaks && !explorer.overview.isComing)
+    // What was asked for before the temperature changed is not taken for what it is now.
+    let cold = explorer.update(.input(.key(.down, [])))
+    let colder = explorer.update(.input(.key(.down, [])))
+    #expect(explorer.overview.peaks.allSatisfy { $0 == nil } && !colder.contains(where: isWork))
+    explorer.answer(cold)
+    quick.press(.down, times: 2)
+    #expect(explorer.overview.peaks == quick.overview.peaks && !explorer.overview.isComing)
+    #expect(explorer.brokenInvariants.isEmpty && quick.brokenInvariants.isEmpty)
   }
 
   @Test(arguments: [(24, 80), (10, 40), (17, 30)])

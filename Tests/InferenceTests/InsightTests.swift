@@ -42,16 +42,25 @@ import Testing
 
   /// What is expected without each token, by the place of what is left out.
   private func leavingOut(
-    _ engine: Engine, _ text: [Token], _ settings: ScoringSettings = whole, at place: Int
+    _ engine: Engine, _ text: [Token], _ settings: ScoringSettings = whole, at place: Int,
+    butNearest known: Int = 0
   ) throws -> (order: [Int], predictions: [Int: Prediction]) {
     var (order, found) = ([Int](), [Int: Prediction]())
-    try engine.scorer.predictLeavingOut(text, settings, place) { places, predictions in
+    let question = Insight.Question(place, of: text[...], settings)
+    try engine.scorer.predictLeavingOut(question, butNearest: known) { places, predictions in
       #expect(places.count == predictions.count)
       for (index, place) in places.enumerated() { found[place] = predictions[index] }
       order += places
       return true
     }
     return (order, found)
+  }
+
+  /// What each layer expects.
+  private func byLayer(
+    _ engine: Engine, _ text: [Token], _ settings: ScoringSettings = whole, at place: Int
+  ) throws -> Predictions {
+    try engine.scorer.predictByLayer(.init(place, of: text[...], settings))
   }
 
   private func logProbability(_ prediction: Prediction, of size: Int) -> Double {
@@ -65,7 +74,7 @@ import Testing
     name: String, set: String
   ) throws {
     let (engine, text, lenses, bound) = try reference(name, set)
-    let found = try engine.scorer.predictByLayer(text, Self.whole, text.count - 1)
+    let found = try byLayer(engine, text, at: text.count - 1)
     try #require(found.count == lenses.layers.count)
     for (layer, expected) in lenses.layers.enumerated() {
       let logProbability = logProbability(found[layer], of: found.vocabularySize)
@@ -94,7 +103,7 @@ import Testing
     let (engine, text, _, _) = try reference(name, set)
     let ordinary = try engine.predictions(text)
     for place in [1, 2, 17, text.count - 1] {
-      let layers = try engine.scorer.predictByLayer(text, Self.whole, place)
+      let layers = try byLayer(engine, text, at: place)
       #expect(
         layers.slice(layers.count - 1..<layers.count).isIdentical(
           to: ordinary.slice(place..<place + 1)), "place \(place)")
@@ -139,6 +148,21 @@ import Testing
       "what was left out has left nothing behind")
   }
 
+  @Test(arguments: [1, 29, 430, 528, 598])
+  func `what is gone on with behind the nearest comes to the same bits`(known: Int) throws {
+    let model = TinyModel(seed: 14)
+    let text = model.text(600)
+    let all = try leavingOut(model.engine(), text, at: 599)
+    let rest = try leavingOut(model.engine(), text, at: 599, butNearest: known)
+    #expect(rest.order == (0..<599 - known).reversed())
+    for place in rest.order {
+      #expect(
+        rest.predictions[place]?.logits == all.predictions[place]?.logits
+          && rest.predictions[place]?.actualLogit == all.predictions[place]?.actualLogit)
+    }
+    #expect(try leavingOut(model.engine(), text, at: 599, butNearest: 599).order.isEmpty)
+  }
+
   @Test func `what a window does not hold is not left out, and a start token is read and kept`()
     throws
   {
@@ -151,7 +175,7 @@ import Testing
       let first = settings.window(scoring: place).tokens.lowerBound
       #expect(
         try leavingOut(engine, text, settings, at: place).order == (first..<place).reversed())
-      let layers = try engine.scorer.predictByLayer(text, settings, place)
+      let layers = try byLayer(engine, text, settings, at: place)
       #expect(
         layers.slice(layers.count - 1..<layers.count).isIdentical(
           to: ordinary.slice(place..<place + 1)))
@@ -165,7 +189,7 @@ import Testing
     let model = TinyModel(seed: 11)
     let engine = try model.engine()
     let text = model.text(3)
-    #expect(try engine.scorer.predictByLayer(text, Self.whole, 0).count == 0)
+    #expect(try byLayer(engine, text, at: 0).count == 0)
     #expect(try leavingOut(engine, text, at: 0).order.isEmpty)
     #expect(try leavingOut(engine, text, at: 1).order.isEmpty)
     #expect(try leavingOut(engine, text, at: 2).order == [1, 0])
@@ -175,7 +199,8 @@ import Testing
     let model = TinyModel(seed: 12)
     let text = model.text(600)
     var reports = 0
-    try model.engine().scorer.predictLeavingOut(text, Self.whole, 599) { places, _ in
+    let question = Insight.Question(599, of: text[...], Self.whole)
+    try model.engine().scorer.predictLeavingOut(question) { places, _ in
       reports += 1
       return places.last ?? 0 > 300
     }
@@ -188,11 +213,11 @@ import Testing
     let plain = Scorer(
       model: scorer.model, vocabulary: scorer.vocabulary, tokenize: scorer.tokenize,
       score: scorer.score)
-    let text = TinyModel(seed: 13).text(4)
+    let question = Insight.Question(2, of: TinyModel(seed: 13).text(4)[...], Self.whole)
     #expect(scorer.hasInsight && !plain.hasInsight)
-    #expect(throws: Scorer.NoInsight.self) { try plain.predictByLayer(text, Self.whole, 2) }
+    #expect(throws: Scorer.NoInsight.self) { try plain.predictByLayer(question) }
     #expect(throws: Scorer.NoInsight(model: "Tiny")) {
-      try plain.predictLeavingOut(text, Self.whole, 2) { _, _ in true }
+      try plain.predictLeavingOut(question) { _, _ in true }
     }
     #expect(String(describing: Scorer.NoInsight(model: "Tiny")).hasSuffix("from a file"))
   }
@@ -204,9 +229,7 @@ import Testing
     var text = broken.text(40).filter { $0.id != 7 }
     let good = try engine.predictions(text)
     text[5].id = 7
-    #expect(throws: InferenceError.self) {
-      try engine.scorer.predictByLayer(text, Self.whole, 6)
-    }
+    #expect(throws: InferenceError.self) { try byLayer(engine, text, at: 6) }
     #expect(throws: InferenceError.self) { try leavingOut(engine, text, at: 20) }
     text[5] = broken.text(40).filter { $0.id != 7 }[5]
     #expect(try engine.predictions(text).isIdentical(to: good))

@@ -257,6 +257,13 @@ import Testing
         try engine.scorer.scoreAll(texts, settings) { _, _ in true }
       }
     }
+    let question = Insight.Question(21, of: text[...], settings)
+    #expect(throws: InferenceError.notFinite(position: 21)) {
+      try engine.scorer.predictByLayer(question)
+    }
+    #expect(throws: InferenceError.notFinite(position: 21)) {
+      try engine.scorer.predictLeavingOut(question) { _, _ in true }
+    }
     let context = settings.context(before: 21, of: text.map(\.id), given: 21)
     #expect(throws: InferenceError.notFinite(position: 21)) {
       try engine.scorer.expectation(context)

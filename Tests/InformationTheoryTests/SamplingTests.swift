@@ -174,6 +174,36 @@ import Basics
     #expect(hot.draw(from: [-0.0, 0, -1], coin: 0.1).entry == 0)
   }
 
+  @Test(arguments: [0.4, 1, 3, 1e20, Double.infinity])
+  func `where thousands are nearly alike the coin falls where all of them in order say`(
+    value: Double
+  ) throws {
+    let temperature = try #require(Temperature(value))
+    // Some stand far below, some cannot be, and the largest stands alone.
+    let logits: [Float] = random(20_003, seed: 6).enumerated().map { place, logit in
+      place == 77 ? 4 : place % 100 == 3 ? -.infinity : place % 50 == 4 ? logit - 90 : logit / 4
+    }
+    let ranked = logits.indices.filter { logits[$0].isFinite }.sorted {
+      logits[$0] != logits[$1] ? logits[$0] > logits[$1] : $0 < $1
+    }
+    let truth = softmax(logits.map(Double.init), at: temperature)
+    let sampler = Sampler(temperature: temperature)
+    var (sum, seen) = (0.0, 0)
+    for (rank, entry) in ranked.enumerated() {
+      defer { sum += truth[entry] }
+      guard truth[entry] > 1e-9, rank % 97 == 0 || rank < 3 else { continue }
+      seen += 1
+      let draw = sampler.draw(from: logits, coin: sum + truth[entry] / 2)
+      #expect(draw.entry == entry)
+      #expect(draw.cut == .init(count: ranked.count, mass: 1))
+    }
+    #expect(seen > 100)
+    // A hair behind the last.
+    let drawn = sampler.draw(from: logits, coin: 1).entry
+    let behind = try #require(ranked.firstIndex(of: drawn))
+    #expect(ranked[(behind + 1)...].reduce(0) { $0 + truth[$1] } < 1e-12)
+  }
+
   @Test func `one possible entry is always drawn`() {
     let logits: [Float] = [-.infinity, 4, -.infinity]
     for temperature in [frozen, .one, Temperature(.infinity) ?? .one] {

@@ -1,6 +1,7 @@
 import InformationTheory
 import Reports
 import Scoring
+import ShownText
 import Testing
 
 @Suite struct ReportTests {
@@ -63,17 +64,38 @@ import Testing
     #expect(try !words(.impossible).contains("±") && !words(.empty).contains("±"))
   }
 
-  @Test func `what the errors are stands within the picture`() throws {
-    let picture = try Fixture.plain.report(.svg)
-    func number(_ line: Substring?, after name: String) throws -> Double {
-      let value = try #require(line?.firstRange(of: " \(name)=\""))
-      return try #require(Double(String(line?[value.upperBound...].prefix { $0 != "\"" } ?? "")))
+  @Test func `all letters of a picture stand within it, however much there is to say`() throws {
+    var (open, far) = (Fixture.bounded, Fixture.plain)
+    open.window = 2
+    let place = String(repeating: "/a/long/way/to/go", count: 20) + " and back"
+    far.server = ModelServer(
+      address: "http://\(place):8000", engine: "vLLM", version: "0.32.0", model: place,
+      candidates: 20, logProbabilities: "raw")
+    for text in [
+      try Fixture.plain.report(.svg), try open.report(.svg), try far.report(.svg),
+      try `Foreign text`.report(.svg),
+    ] {
+      let picture = try Markup(text, raw: ["style"])
+      let whole = try #require(picture.all("svg").first)
+      let (width, height) = (number(whole, "width"), number(whole, "height"))
+      let labels = picture.all("text").filter { $0.attributes["class"] == "label" }
+      #expect(labels.count > 20)
+      for label in labels {
+        // The font's letters are 0.602 of its size wide.
+        let length =
+          label.attributes["textLength"].flatMap(Double.init)
+          ?? 12 * 0.602 * Double(columnWidth(of: label.text))
+        let start = number(label, "x")
+        #expect(start >= 0 && start + length <= width - 10, "\(label.text)")
+        #expect(number(label, "y") < height)
+        #expect(length > 0.4 * 12 * 0.602 * Double(label.text.count), "\(label.text) can be read")
+      }
     }
-    let lines = picture.split(separator: "\n")
-    let line = lines.first { $0.contains("standard error over 3 tokens") }
-    // The font's letters are 0.602 of its size wide.
-    let end = try number(line, after: "x") + 12 * 0.602 * 28
-    #expect(try end < number(lines.first, after: "width"))
+    #expect(try far.report(.svg).contains("and back"))
+  }
+
+  private func number(_ element: Markup.Element, _ name: String) -> Double {
+    element.attributes[name].flatMap(Double.init) ?? -1
   }
 
   @Test(arguments: [ReportFormat.csv, .tsv])

@@ -41,6 +41,27 @@ import Testing
     #expect(places.allSatisfy { $0.base == $0.other && $0.base != nil })
   }
 
+  @Test func `each reads in windows of its own, the same tokens after the same start token`() {
+    let (model, other) = (
+      FakeModel(block: 4, start: 7), FakeModel(block: 4, context: 6, start: 9)
+    )
+    let bench = Bench(model)
+    func order(_ order: ComparisonOrder, _ request: Int) {
+      bench.thread.compareModels(order, request: request) { _, _ in other.engine }
+    }
+    order(.open("second", beside: nil), 1)
+    _ = bench.takeUntilEnd { $0.summary.hasPrefix("beside") }
+    order(.score(text), 2)
+    let events = bench.takeUntilEnd { $0.summary.hasPrefix("compared all") }
+    let small = ScoringSettings(startToken: 7, window: 6, stride: 3)
+    for case .modelsCompared(.cut(_, let settings), _) in events { #expect(settings == small) }
+    order(.diverge(text, at: .one), 3)
+    _ = bench.takeUntilEnd { $0.summary.hasPrefix("compared all") }
+    #expect(other.settings.withLock { !$0.isEmpty && $0.allSatisfy { $0 == small } })
+    let large = ScoringSettings(startToken: 7, window: 100, stride: 50)
+    #expect(model.settings.withLock { !$0.isEmpty && $0.allSatisfy { $0 == large } })
+  }
+
   @Test func `one that cannot be opened is said so, and one that is not wanted is not heard of`() {
     order(.open("broken", beside: nil), 1)
     #expect(take { $0.hasPrefix("not compared") }.last == "not compared: broken is damaged #1")

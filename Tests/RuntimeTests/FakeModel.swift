@@ -11,6 +11,8 @@ final class FakeModel: Sendable {
 
   /// The first position of each call of `score`.
   let starts = Mutex<[Int]>([])
+  /// How it was to read in each call.
+  let settings = Mutex<[ScoringSettings]>([])
   /// Signalled when the first block of the first call has been delivered; it then waits for `resume`.
   let paused = DispatchSemaphore(value: 0)
   let resume = DispatchSemaphore(value: 0)
@@ -21,6 +23,8 @@ final class FakeModel: Sendable {
   private let givesAllLogits: Bool
   /// How many of its likeliest tokens it names where it does not give all logits; nil for none.
   private let named: Int?
+  /// The most tokens that it reads at once, and the token that it reads before them.
+  private let context: Int, start: Int?
 
   /// The logits of any position: the higher a byte, the likelier.
   private static let logits = (0..<256).map { Double($0) / 100 }
@@ -30,8 +34,10 @@ final class FakeModel: Sendable {
 
   init(
     block: Int, pausesAfterFirstBlock: Bool = false, failure: String? = nil,
-    givesAllLogits: Bool = true, naming named: Int? = nil, readsContextFirst: Bool = false
+    givesAllLogits: Bool = true, naming named: Int? = nil, readsContextFirst: Bool = false,
+    context: Int = 100, start: Int? = nil
   ) {
+    (self.context, self.start) = (context, start)
     self.named = named
     self.block = block
     readsContext = readsContextFirst
@@ -53,16 +59,19 @@ final class FakeModel: Sendable {
       scorer: Scorer(
         model: ModelDescription(
           name: "bytes", file: "", architecture: "none", quantization: "none",
-          vocabularySize: 256, contextLength: 100),
+          vocabularySize: 256, contextLength: context),
         vocabulary: Vocabulary(count: 256, bytes: { [UInt8(truncatingIfNeeded: $0)] }),
         boundaries: BoundaryTokens(beginning: 2, end: 3),
         tokenize: { text, _, _ in
           text.enumerated().map { Token(id: Int($1), bytes: $0..<$0 + 1) }
         },
-        score: { [self] tokens, _, first, report in try score(tokens, from: first, report) },
+        score: { [self] tokens, settings, first, report in
+          self.settings.withLock { $0.append(settings) }
+          try score(tokens, from: first, report)
+        },
         insight: insight, expectation: givesAllLogits ? answer : nil,
         likeliest: named.map(likeliest)),
-      settings: ScoringSettings(startToken: nil, window: 100, stride: 50))
+      settings: ScoringSettings(startToken: start, window: context, stride: context / 2))
   }
 
   private func likeliest(_ count: Int) -> LikeliestNext {
@@ -77,15 +86,16 @@ final class FakeModel: Sendable {
   private var insight: Insight? {
     guard givesAllLogits else { return nil }
     return Insight(
-      byLayer: { tokens, _, place in
+      byLayer: { question in
         var all = Predictions(vocabularySize: 256)
-        for _ in 0...2 { all.append(Self.predictions[tokens[place].id]) }
+        for _ in 0...2 { all.append(Self.predictions[question.tokens.last?.id ?? 0]) }
         return all
       },
-      leavingOut: { [self] tokens, _, place, report in
-        for leftOut in (0..<place).reversed() {
+      leavingOut: { [self] question, known, report in
+        let place = question.place
+        for leftOut in (question.first..<place - known).reversed() {
           var one = Predictions(vocabularySize: 256)
-          one.append(Self.predictions[tokens[place].id])
+          one.append(Self.predictions[question.tokens.last?.id ?? 0])
           guard report([leftOut], one) else { return }
           if pauses, leftOut == place - 1 {
             paused.signal()

@@ -10,7 +10,7 @@ import Testing
   private func wish(_ key: Character) -> Inspection.Wish? {
     var explorer = Explorer.ready("the cat sat on the mat.")
     explorer.press(.right, times: 4 - explorer.focus)
-    for case .inspect(let wish, _) in explorer.update(.input(.key(.character(key), []))) {
+    for case .inspect(let wish, _, _) in explorer.update(.input(.key(.character(key), []))) {
       return wish
     }
     return nil
@@ -41,6 +41,12 @@ import Testing
       pieces(bench.takeUntilEnd(where: isEnd)) == [
         "without [3] #2", "without [2] #2", "without [1] #2", "without [0] #2", "ended #2",
       ])
+  }
+
+  @Test func `goes on behind the nearest that are known`() throws {
+    let bench = Bench(FakeModel(block: 2))
+    bench.thread.inspect(try #require(wish("f")), known: 3, request: 1)
+    #expect(pieces(bench.takeUntilEnd(where: isEnd)) == ["without [0] #1", "ended #1"])
   }
 
   @Test func `ends at its next piece when nobody wants it any more`() throws {

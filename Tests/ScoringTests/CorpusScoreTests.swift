@@ -4,14 +4,16 @@ import TestSupport
 import Testing
 
 @Suite struct CorpusScoreTests {
-  /// A text of bytes as tokens, each of two equally likely ones, the first unscored.
-  private func score(_ text: String, context: Int = 0) -> TextScore {
+  /// A text of bytes as tokens, each of two or more equally likely ones, the first unscored.
+  private func score(_ text: String, context: Int = 0, choices: Int = 2) -> TextScore {
     let bytes = Array(text.utf8)
     let tokens = Token.each(byteOf: bytes)
-    var predictions = Predictions(vocabularySize: 2)
+    var predictions = Predictions(vocabularySize: choices)
     for place in context..<tokens.count {
       predictions.append(
-        place == 0 ? .unscored : Prediction(foldingLogits: [0, 0], actual: 0))
+        place == 0
+          ? .unscored
+          : Prediction(foldingLogits: Array(repeating: 0, count: choices), actual: 0))
     }
     var score = TextScore(of: bytes, from: context, tokens: tokens, first: context)
     score.add(Figures(predictions, at: .one), of: tokens[context...], in: bytes)
@@ -25,7 +27,7 @@ import Testing
     let bits = try #require(score.crossEntropy).bits
     #expect(abs(bits - 1) < 1e-6)
     #expect(abs(try #require(score.meanEntropy).bits - 1) < 1e-6)
-    #expect(abs(try #require(score.wordPerplexity) - 11.313_708) < 1e-4)  // 2^(7/2)
+    #expect(abs(try #require(score.wordPerplexity) - 8) < 1e-4)  // " bc" and " de", 2^(6/2)
     #expect(abs(try #require(score.bytePerplexity) - 2) < 1e-6)
   }
 
@@ -38,8 +40,7 @@ import Testing
   @Test func `many texts have the means of all tokens, and the mean of their perplexities`() throws
   {
     var corpus = CorpusScore()
-    var long = score("abcdefgh")
-    long.scored.total = .bits(21)  // three bits each of seven
+    let long = score("abcdefgh", choices: 8)  // three bits each of seven
     for text in [score("ab"), long, nil, score("")] { corpus.add(text) }
     #expect(corpus.texts == 4 && corpus.failed == 1 && corpus.tokens == 10)
     #expect(abs(try #require(corpus.crossEntropy).bits - 22.0 / 8) < 1e-6)
@@ -51,9 +52,10 @@ import Testing
     var random = SeededGenerator(seed: 3)
     var corpus = CorpusScore()
     for _ in 0..<50 {
-      var text = score(String(repeating: "ab c", count: Int.random(in: 0...9, using: &random)))
-      text.scored.total = .nats(Double.random(in: 0...90, using: &random))
-      corpus.add(text)
+      corpus.add(
+        score(
+          String(repeating: "ab c", count: Int.random(in: 0...9, using: &random)),
+          choices: Int.random(in: 2...90, using: &random)))
     }
     corpus.add(nil)
     let again = try #require(CorpusScore(numbers: corpus.numbers))

@@ -62,7 +62,7 @@ import Testing
     for nats in [3.0, 5] {
       var line = ScoredAmounts()
       line.total = .nats(nats)
-      (line.tokens, line.bytes, line.words) = (2, 8, 1)
+      (line.tokens, line.bytes, line.words, line.wordTotal) = (2, 8, 1, .nats(nats))
       errors.add(line)
     }
     #expect(errors.units == 2)
@@ -80,7 +80,7 @@ import Testing
     #expect(errors.units == 0)
   }
 
-  @Test func `a word counts where it begins, once, in a token that has a score`() {
+  @Test func `a word counts once, where all of its tokens have a score`() {
     let text = Array(" one\ttwo\n three".utf8)
     let ends = [0, 2, 5, 7, 9, 12, 15]  // " o", "ne\t", "tw", "o\n", " th", "ree"
     let tokens = zip(ends, ends.dropFirst()).map { Token(id: 0, bytes: $0..<$1) }
@@ -97,6 +97,7 @@ import Testing
     }
     #expect(words(unscored: []) == 3)
     #expect(words(unscored: [0]) == 2)
-    #expect(words(unscored: [1, 3, 5]) == 3)
+    #expect(words(unscored: [5]) == 2)
+    #expect(words(unscored: [1, 3, 5]) == 0)
   }
 }

@@ -42,6 +42,25 @@ import Settings
     #expect(try self.explorer(next).preferences == after)
   }
 
+  @Test func `a lesson that is being read is remembered, with its file where it is one's own`()
+    throws
+  {
+    var lesson = try Lesson(name: "a", bytes: Array(lesson.utf8))
+    for file in [nil, LessonFile(path: "/home/\"me\"/a.lesson", sha256: "00ff")] {
+      lesson.file = file
+      var explorer = Explorer(text: Array("a b".utf8), lessons: [])
+      let beginning = explorer.keepsakes
+      _ = explorer.update(.lessonWanted(lesson))
+      var memory = Memory()
+      memory.take(explorer.keepsakes, since: beginning)
+      let next = try Memory(Array(memory.text.utf8))
+      #expect(next == memory && next.lesson == "a" && next.lessonFile == file)
+      _ = explorer.update(.input(.key(.escape, [])))
+      memory.take(explorer.keepsakes, since: beginning)
+      #expect(memory.lesson == nil && memory.lessonFile == nil)
+    }
+  }
+
   @Test func `every preference is remembered and comes back`() throws {
     var wanted = Preferences()
     wanted.theme = .monochrome

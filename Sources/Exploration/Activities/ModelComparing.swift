@@ -1,5 +1,6 @@
 import InformationTheory
 import Scoring
+import ShownText
 
 // What is asked of two models, and what they say.
 extension Explorer {
@@ -149,6 +150,31 @@ extension Explorer {
     }
   }
 
+  /// The most tokens that each reads at once; nil where both read the text alike.
+  package var comparedWindows: (base: Int, other: Int)? {
+    guard let (base, other) = comparedTexts, base.settings.window != other.settings.window,
+      base.isCut || other.isCut
+    else { return nil }
+    return (base.settings.window, other.settings.window)
+  }
+
+  /// The tokens that each reads before the text, by their names, nil for none; nil where both read the same.
+  package var comparedStarts: (base: String?, other: String?)? {
+    guard let (base, other) = comparedTexts, let vocabulary = modelComparison?.other?.vocabulary
+    else { return nil }
+    let names = (
+      base.settings.startToken.map { display(bytes(ofEntry: $0)) },
+      other.settings.startToken.map { display(vocabulary.bytes($0)) }
+    )
+    return names.0 == names.1 ? nil : names
+  }
+
+  /// The text as each reads it.
+  private var comparedTexts: (base: ScoredText, other: ScoredText)? {
+    guard let base = reading.split, let other = modelComparison?.contrast?.other else { return nil }
+    return (base, other)
+  }
+
   /// How far the answer to what was asked last has come, 0 … 1; nil where nothing is to come.
   package var comparisonShare: Double? {
     guard let comparison = modelComparison, comparison.isRunning else { return nil }
@@ -167,4 +193,9 @@ extension Explorer {
     else { return [] }
     return expectedLines(contrast.other, contrast.figures, at: place)
   }
+}
+
+extension ScoredText {
+  /// Whether it is longer than what is read at once.
+  fileprivate var isCut: Bool { tokens.count > settings.capacity }
 }

@@ -138,11 +138,12 @@ extension Explorer {
   /// Compares the model that is being loaded with another one as soon as it is there.
   public mutating func compareWhenLoaded(with reference: String) { models.rival = reference }
 
-  /// Begins the comparison that was asked for before the model was there, unless something else is done by then.
+  /// Begins the comparison that was asked for before the model was there, unless something else is done by then; behind
+  /// a lesson.
   mutating func beginAwaitedComparison() -> [Effect] {
-    guard let rival = models.rival else { return [] }
+    guard let rival = models.rival, isModelReady, lesson == nil else { return [] }
     models.rival = nil
-    return lesson == nil && !isInLab && game == nil ? compare(withModel: rival) : []
+    return !isInLab && game == nil ? compare(withModel: rival) : []
   }
 
   /// Forgets the other model and shows the text as before.

@@ -53,11 +53,19 @@ extension Explorer {
   /// How many tokens were left out so far, and how many there are.
   package var boughtProgress: (known: Int, all: Int)? { debts.map { ($0.count, $0.wanted) } }
 
+  /// How much of the work is done, 0 … 1: without a token, the model reads anew all that follow it.
+  package var boughtShare: Double? {
+    debts.map { debts in
+      func work(_ count: Int) -> Double { Double(count) * Double(count + 1) }
+      return debts.wanted > 0 ? work(debts.count) / work(debts.wanted) : 1
+    }
+  }
+
   /// By how much the focused token is more surprising without an earlier one, at the temperature; nil where that is
   /// not known, or no number.
   package func bought(by token: Int) -> Information? {
     guard let debts, token < focus, let whole = surprisal(of: focus),
-      let without = debts.figures.surprisal(at: debts.wish.place - 1 - token)
+      let without = debts.figures.surprisal(at: debts.nearest - token)
     else { return nil }
     let bought = without - whole
     return bought.nats.isFinite ? bought : nil
@@ -67,7 +75,7 @@ extension Explorer {
   package var boughtLines: [BoughtLine] {
     guard let debts else { return [] }
     return (0..<debts.count).compactMap { index in
-      let token = debts.wish.place - 1 - index
+      let token = debts.nearest - index
       return bought(by: token).map { BoughtLine(token: token, bought: $0) }
     }.sorted { (abs($0.bought.nats), $0.token) > (abs($1.bought.nats), $1.token) }
   }
@@ -75,21 +83,25 @@ extension Explorer {
   /// Whether there is any of these lines. O(1) where the nearest token has one.
   var hasBought: Bool {
     guard let debts else { return false }
-    return (0..<debts.count).contains { bought(by: debts.wish.place - 1 - $0) != nil }
+    return (0..<debts.count).contains { bought(by: debts.nearest - $0) != nil }
   }
 
-  /// The line that is chosen, as its place in the list.
-  package func chosenBought(of count: Int) -> Int { max(min(desk.chosenBought, count - 1), 0) }
+  /// The line that is chosen, as its place in the list: that of the same token, wherever what comes puts it. O(*n*).
+  package func chosenBought(among lines: [BoughtLine]) -> Int {
+    lines.firstIndex { $0.token == desk.chosenBought } ?? 0
+  }
 
   mutating func perform(_ command: BoughtCommand) {
     switch command {
     case .choose(let count):
-      let lines = boughtProgress?.known ?? 0
-      desk.chosenBought = max(min(chosenBought(of: lines) + count, lines - 1), 0)
+      let lines = boughtLines
+      guard !lines.isEmpty else { return }
+      let place = min(max(chosenBought(among: lines) + count, 0), lines.count - 1)
+      desk.chosenBought = lines[place].token
     case .follow:
       let lines = boughtLines
       guard !lines.isEmpty else { return }
-      let token = lines[chosenBought(of: lines.count)].token
+      let token = lines[chosenBought(among: lines)].token
       jump { $0.focus(on: token) }
     }
   }
@@ -99,9 +111,9 @@ extension Explorer {
     guard let area = screen.board else { return }
     let lines = boughtLines
     let geometry = BoughtGeometry(
-      area, count: lines.count, chosen: chosenBought(of: lines.count))
+      area, count: lines.count, chosen: chosenBought(among: lines))
     guard let line = geometry.line(atRow: row, column: column) else { return }
-    desk.chosenBought = line
+    desk.chosenBought = lines[line].token
     if isSecond { perform(.follow) }
   }
 }

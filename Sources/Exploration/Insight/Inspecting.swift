@@ -9,10 +9,9 @@ extension Explorer {
       models.change == nil, let scored = reading.split, tokens.indices.contains(focus),
       rank(of: focus) != nil
     else { return nil }
-    let first = min(scored.settings.window(scoring: focus).tokens.lowerBound, focus)
     return Inspection.Wish(
-      subject: subject, tokens: Array(tokens[first...focus]), settings: scored.settings,
-      first: first, model: model, reference: models.inUse)
+      subject: subject, question: .init(focus, of: tokens, scored.settings), model: model,
+      reference: models.inUse)
   }
 
   /// Asks for what a board shows of the focused token, once the model has nothing else to do, and for nothing that
@@ -23,9 +22,36 @@ extension Explorer {
       return []
     }
     guard !phase.isRunning else { return dropInspection() }
-    inspection = Inspection(wish, at: temperature)
+    let isAsked = isInspecting
+    putInspectionAside()
+    let begun = takeUpInspection(wish)
+    inspection = begun
+    guard begun.isRunning || isAsked else { return [] }
     requests.inspecting += 1
-    return [.inspect(wish, request: requests.inspecting)]
+    return begun.isRunning
+      ? [.inspect(wish, known: begun.count, request: requests.inspecting)] : [.stopInspecting]
+  }
+
+  /// How many are put aside.
+  static let inspectionsAside = 4
+
+  /// Keeps what took long for when its token is looked at again.
+  private mutating func putInspectionAside() {
+    if let inspection, inspection.wish.subject == .bought, inspection.failure == nil,
+      inspection.count > 0
+    {
+      earlierInspections.insert(inspection, at: 0)
+      earlierInspections.removeLast(max(earlierInspections.count - Self.inspectionsAside, 0))
+    }
+    inspection = nil
+  }
+
+  /// What was put aside of the same, or nothing yet.
+  private mutating func takeUpInspection(_ wish: Inspection.Wish) -> Inspection {
+    guard let place = earlierInspections.firstIndex(where: { $0.wish == wish }) else {
+      return Inspection(wish, at: temperature)
+    }
+    return earlierInspections.remove(at: place).resumed(at: temperature)
   }
 
   /// Keeps what is shown at the temperature. O(*n*) in the answers where that is another.
@@ -36,31 +62,19 @@ extension Explorer {
 
   private mutating func dropInspection() -> [Effect] {
     guard inspection != nil else { return [] }
-    inspection = nil
+    putInspectionAside()
     requests.inspecting += 1
     return [.stopInspecting]
   }
 
-  /// Takes in what the engine shows. What was ended before it was all is asked for again.
+  /// Takes in what the engine shows. Of what was ended before it was all the rest is asked for again.
   mutating func take(_ news: Inspection.News, inspecting request: Int) {
     guard request == requests.inspecting, inspection?.take(news) == true else { return }
-    if case .ended = news, inspection?.isComplete == false { inspection = nil }
+    if case .ended = news, inspection?.isComplete == false { putInspectionAside() }
   }
 
   /// Whether something is still to be shown of the focused token.
   package var isInspecting: Bool { inspection?.isRunning == true }
-}
-
-extension Inspection {
-  /// Whether it is all known, or known that it cannot be.
-  var isComplete: Bool {
-    failure != nil || (wish.subject == .layers ? count > 0 : count == wanted)
-  }
-
-  /// How many tokens can be left out: all that stand before the token, unless that is one with nothing before it.
-  var wanted: Int {
-    wish.context == 1 && wish.settings.startToken == nil ? 0 : wish.context
-  }
 }
 
 extension Board {

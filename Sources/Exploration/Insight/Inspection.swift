@@ -15,26 +15,17 @@ public struct Inspection: Sendable {
   public struct Wish: Hashable, Sendable {
     /// What is looked at.
     public var subject: Subject
-    /// What the model reads before the token, the start token aside, and the token.
-    public var tokens: [Token]
-    /// How the text was scored.
-    public var settings: ScoringSettings
-    /// The place of the first of the tokens in the text.
-    var first: Int
+    /// Of which token.
+    public var question: Insight.Question
     /// The model, and the reference by which it is in use.
     var model: ModelDescription, reference: String?
-
-    /// The place of the token that is asked about, in the text.
-    var place: Int { first + tokens.count - 1 }
-    /// How many tokens stand before it.
-    var context: Int { tokens.count - 1 }
   }
 
   /// What comes of it.
   public enum News: Sendable {
     /// Before the first layer and after each.
     case layers(Predictions)
-    /// Without some tokens, by their places among those asked about: the nearest come first.
+    /// Without some tokens, by their places in the text: the nearest come first.
     case without([Int], Predictions)
     /// It cannot be answered: a sentence.
     case failed(String)
@@ -61,6 +52,25 @@ public struct Inspection: Sendable {
   /// How many answers there are.
   var count: Int { predictions.count }
 
+  /// How many tokens can be left out.
+  var wanted: Int { wish.question.omissible }
+
+  /// The place in the text of the first that is left out.
+  var nearest: Int { wish.question.place - 1 }
+
+  /// Whether it is all known, or known that it cannot be.
+  var isComplete: Bool {
+    failure != nil || (wish.subject == .layers ? count > 0 : count == wanted)
+  }
+
+  /// The same, to be gone on with where it ended.
+  func resumed(at temperature: Temperature) -> Inspection {
+    var inspection = self
+    inspection.settle(at: temperature)
+    inspection.isRunning = !isComplete
+    return inspection
+  }
+
   /// Takes in what has come; false where it does not follow what is known.
   mutating func take(_ news: News) -> Bool {
     switch news {
@@ -68,7 +78,7 @@ public struct Inspection: Sendable {
       predictions = all
       settle(at: figures.temperature, anew: true)
     case .without(let places, let more):
-      guard places.enumerated().allSatisfy({ $1 == wish.context - 1 - count - $0 }),
+      guard places.enumerated().allSatisfy({ $1 == nearest - count - $0 }),
         places.count == more.count
       else { return false }
       predictions.append(more)

@@ -245,7 +245,10 @@ extension KeyMap {
     ("click a token or bar", "Focus it."),
     ("drag the slider", "Move the temperature; a click on its track jumps there."),
     ("drag the scroll bar", "Scroll the text; a click on it jumps there."),
-    ("click the overview", "Go to the loudest token of that piece of the whole text."),
+    (
+      "click the overview",
+      "Go to the loudest token, word, line or sentence of that piece of the whole text."
+    ),
     ("click what is looked for", "Go to the next find."),
     ("click a list's heading", "Put the list in order by it; its first heading lists other parts."),
     ("click the curve", "Set the temperature under the pointer."),

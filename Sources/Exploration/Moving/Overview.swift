@@ -2,12 +2,12 @@ import Basics
 import InformationTheory
 import Scoring
 
-/// The whole text in as many pieces as a row has columns, of each the token that is loudest as the lens has
-/// it: the most surprising one, the least probable, the one that changed most.
+/// The whole text in as many pieces as a row has columns, of each the token or, as the text is read, the word, line or
+/// sentence that is loudest as the lens has it: the most surprising one, the least probable, the one that changed most.
 public struct Overview: Equatable, Sendable {
   /// The loudest token of a piece, and its value.
   public struct Peak: Equatable, Sendable {
-    /// Its place among the tokens.
+    /// Its place among the tokens; of a part of several the first one in the piece.
     public let token: Int
     /// What the lens shows of it.
     public let value: Double
@@ -17,19 +17,50 @@ public struct Overview: Equatable, Sendable {
   public fileprivate(set) var peaks: [Peak?] = []
   /// What they were computed from.
   fileprivate var source: Source?
+  /// What they are to be computed from beside the explorer; nil while they are as they should be.
+  fileprivate(set) var wanted: Source?
 
   /// All that the pieces depend on.
-  fileprivate struct Source: Equatable {
-    let columns: Int, tokens: Int, bytes: Int, scored: Int
-    let lens: Lens
+  struct Source: Equatable, Sendable {
+    let columns: Int, tokens: Int, bytes: Int, edition: Int
+    let unit: TextUnit, lens: Lens
     let temperature: Temperature
-    let total: Information
+    /// How much is scored, and whether it is known what follows the last token.
+    fileprivate var scored: Int, total: Information, hasEnd: Bool
     /// What the text is compared with.
-    let subject: Comparison.Subject?, baseline: Information?
+    let subject: Comparison.Subject?
+    fileprivate var baseline: Information?
     /// The model that it is compared with.
     let other: String?
     /// The token that is asked about, and what is known of what the others bought.
     let place: Int?, known: Int?
+
+    /// Whether the pieces differ only by what was scored since, of this text or of what it is compared with.
+    fileprivate func continues(_ earlier: Source) -> Bool {
+      var same = self
+      (same.scored, same.total, same.hasEnd) = (earlier.scored, earlier.total, earlier.hasEnd)
+      same.baseline = earlier.baseline
+      return same == earlier && scored >= earlier.scored
+    }
+  }
+}
+
+extension Overview {
+  /// Whether what is shown is of something else than what is scored by now.
+  package var isComing: Bool { wanted != nil }
+
+  /// Says what the pieces are to be made of; where many tokens are being scored, not for a few more.
+  fileprivate mutating func want(_ new: Source, sparing few: Int) {
+    if let source, new.continues(source) {
+      if new.scored - source.scored > few || few == 0 { wanted = new }
+      return
+    }
+    (peaks, source) = (Array(repeating: nil, count: new.columns), nil)
+    wanted = new
+  }
+
+  fileprivate mutating func take(_ peaks: [Peak?], of source: Source) {
+    (self.peaks, self.source, wanted) = (peaks, source, nil)
   }
 }
 
@@ -68,22 +99,64 @@ extension Explorer {
     return layout.lineCount > (area?.rows ?? .max) / rowsPerLine
   }
 
-  /// Computes the overview where something has changed that it depends on. O(*n*) in the tokens then, and
-  /// O(1) otherwise.
+  /// Computes the overview where something has changed that it depends on, O(*n*) in the tokens then, and O(1)
+  /// otherwise. What is made of several tokens of a long text is found beside the explorer (`PartWork`).
   mutating func settleOverview() {
     guard let area = screen.overview else {
       desk.overview = Overview()
       return
     }
+    let isOfTokens = shownUnit == .token
     let source = Overview.Source(
-      columns: area.columns, tokens: tokens.count, bytes: text.count, scored: figures.scoredCount,
-      lens: lens, temperature: temperature, total: figures.total, subject: comparison?.subject,
+      columns: area.columns, tokens: tokens.count, bytes: text.count,
+      edition: isOfTokens ? 0 : reading.edition,
+      unit: shownUnit, lens: lens, temperature: temperature, scored: figures.scoredCount,
+      total: figures.total, hasEnd: !isOfTokens && reading.behind != nil,
+      subject: comparison?.subject,
       baseline: (comparison?.baseline.figures ?? modelComparison?.contrast?.figures)?.total,
       other: modelComparison?.reference, place: lens == .bought ? focus : nil,
       known: boughtProgress?.known)
+    desk.overview.wanted = nil
     guard source != desk.overview.source else { return }
-    desk.overview.source = source
-    desk.overview.peaks = loudest(amongPieces: area.columns)
+    guard isOfTokens else { return desk.overview.want(source, sparing: fewTokens) }
+    desk.overview.take(loudest(amongPieces: area.columns), of: source)
+  }
+
+  /// How many tokens more have to be scored until what was made of all is made anew.
+  var fewTokens: Int { isDividedAtOnce || !phase.isRunning ? 0 : tokens.count / 32 }
+
+  /// Takes what was found, unless something else is shown by now.
+  mutating func take(overview peaks: [Overview.Peak?], of source: Overview.Source) {
+    let wanted = desk.overview.wanted
+    desk.overview.wanted = nil
+    guard wanted?.continues(source) == true else { return }
+    desk.overview.take(peaks, of: source)
+  }
+
+  /// The loudest word, line or sentence of each piece: a long one is heard wherever it is coloured by other tokens.
+  /// O(*n*) in the tokens.
+  func loudestParts(amongPieces columns: Int) -> [Overview.Peak?] {
+    guard let division = reading.division(into: shownUnit) else { return [] }
+    var peaks = [Overview.Peak?](repeating: nil, count: columns)
+    let words = wordScores
+    for part in 0..<division.count {
+      let tokens = division.tokens(of: part)
+      var token = tokens.lowerBound
+      while token < tokens.upperBound {
+        let piece = overviewPiece(of: token, among: division.tokenCount, columns: columns)
+        hear(token, value(ofPart: tokens, around: token, words), in: &peaks[piece])
+        let end = overviewTokens(piece, columns: columns).upperBound
+        token = max(min(end, token + Self.mostTokens), token + 1)
+      }
+    }
+    return peaks
+  }
+
+  /// Keeps what is louder.
+  private func hear(_ token: Int, _ value: Double?, in peak: inout Overview.Peak?) {
+    guard let value else { return }
+    if let peak, lens.loudness(peak.value) >= lens.loudness(value) { return }
+    peak = Overview.Peak(token: token, value: value)
   }
 
   /// The loudest token of each piece.
@@ -91,10 +164,9 @@ extension Explorer {
     let count = tokens.count
     var peaks = [Overview.Peak?](repeating: nil, count: columns)
     func hear(_ token: Int, _ value: Double?) {
-      guard let value, token < count else { return }
-      let piece = overviewPiece(of: token, among: count, columns: columns)
-      if let peak = peaks[piece], lens.loudness(peak.value) >= lens.loudness(value) { return }
-      peaks[piece] = Overview.Peak(token: token, value: value)
+      guard token < count else { return }
+      self.hear(
+        token, value, in: &peaks[overviewPiece(of: token, among: count, columns: columns)])
     }
     switch lens {
     case .change, .bought: for token in 0..<count { hear(token, value(ofToken: token)) }

@@ -13,6 +13,8 @@ public struct PartWork: Sendable {
     case divide([TextUnit], ScoringDivision)
     /// To list its parts.
     case list(PartListing.Wish, PartListing?)
+    /// To find the loudest of each piece of it.
+    indirect case overview(Overview.Source, Explorer)
   }
 
   /// What came of it.
@@ -21,6 +23,7 @@ public struct PartWork: Sendable {
     fileprivate var divisions: [TextDivision] = []
     fileprivate var words: WordCounts?
     fileprivate var listing: PartListing?
+    fileprivate var overview: (source: Overview.Source, peaks: [Overview.Peak?])?
   }
 
   /// Does the work. O(*n*) in the text.
@@ -31,6 +34,8 @@ public struct PartWork: Sendable {
       result.divisions = units.map { TextDivision(text, tokens, into: $0) }
       if units.contains(.word) { result.words = WordCounts(text, tokens, pages) }
     case .list(let wish, let known): result.listing = PartListing(wish, after: known)
+    case .overview(let source, let explorer):
+      result.overview = (source, explorer.loudestParts(amongPieces: source.columns))
     }
     return result
   }
@@ -76,6 +81,7 @@ extension Explorer {
       partList?.take(listing)
       goToAwaitedPart()
     }
+    if let overview = result.overview { take(overview: overview.peaks, of: overview.source) }
     if let direction = desk.place.wantedPeak, reading.division(into: .sentence) != nil {
       say(nil)
       moveToPeak(direction)
@@ -87,7 +93,8 @@ extension Explorer {
     guard !tokens.isEmpty, reading.isSplit || isDividedAtOnce else { return nil }
     let units = wantedUnits.filter { reading.division(into: $0) == nil }
     if !units.isEmpty { return work(.divide(units, figures.division)) }
-    return listing.map { work(.list($0, partList?.listing)) }
+    if let listing { return work(.list(listing, partList?.listing)) }
+    return overview.wanted.map { work(.overview($0, self)) }
   }
 
   private func work(_ task: PartWork.Task) -> PartWork {

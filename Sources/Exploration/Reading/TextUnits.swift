@@ -76,7 +76,7 @@ extension Explorer {
 
   /// The most tokens of a part whose figures are looked at, so that a screen is drawn at once whatever the
   /// text is.
-  static let mostTokens = 256
+  package static let mostTokens = 256
 
   /// The tokens of a part that its colour stands for: all of them, or those about a token.
   private func sampled(_ part: Range<Int>, around token: Int) -> Range<Int> {
@@ -86,13 +86,17 @@ extension Explorer {
     return first..<first + Self.mostTokens
   }
 
-  /// What the lens shows of the part that a token belongs to: of a word the sum over its tokens, its
-  /// surprise corrected; of a line and of a sentence the mean; of a rank the largest. Nil where it is not
-  /// scored.
-  func value(ofPartOf token: Int) -> Double? {
-    let part = sampled(part(of: token), around: token)
+  /// What colours and the overview show the lens of: where it is about single tokens, these.
+  var shownUnit: TextUnit { lens == .bought || reveal != nil ? .token : textUnit }
+
+  /// What the lens shows of a part of the text: of a word the sum over its tokens, its surprise corrected; of a
+  /// line and of a sentence the mean, of a long one about a token; of a rank the largest. Nil where it is not scored.
+  func value(
+    ofPart whole: Range<Int>, around token: Int, _ words: @autoclosure () -> WordScores
+  ) -> Double? {
+    let part = sampled(whole, around: token)
     if textUnit == .word, lens == .surprise || lens == .probability {
-      guard let surprisal = wordSurprisal(part) else { return nil }
+      guard let surprisal = words().surprisal(part) else { return nil }
       return lens == .surprise ? surprisal.bits : 1 / surprisal.perplexity
     }
     let values = part.compactMap { place in
@@ -113,11 +117,6 @@ extension Explorer {
     }
   }
 
-  /// The surprisal of a word, corrected where it can be; nil where a token of it is not scored.
-  private func wordSurprisal(_ part: Range<Int>) -> Information? {
-    wordScores.corrected(part)?.corrected ?? wordScores.plain(part)
-  }
-
   /// The words of the text, and what each costs at the temperature.
   package var wordScores: WordScores {
     wordScores(with: desk.boundaries) { self.surprisal(of: $0) }
@@ -132,6 +131,11 @@ extension Explorer {
 }
 
 extension WordScores {
+  /// The surprisal of a word, corrected where it can be; nil where a token of it is not scored.
+  fileprivate func surprisal(_ part: Range<Int>) -> Information? {
+    corrected(part)?.corrected ?? plain(part)
+  }
+
   /// The words of a text of which some predictions are known, and perhaps what is expected behind it.
   init(
     _ text: [UInt8], _ tokens: ArraySlice<Token>, _ predictions: TextPredictions?,

@@ -44,8 +44,8 @@ extension Explorer {
   /// What the lens shows of a token, or of the part of the text that it belongs to: bits, a probability or
   /// a rank; nil where unscored.
   package func value(of token: Int) -> Double? {
-    textUnit == .token || lens == .bought || reveal != nil
-      ? value(ofToken: token) : value(ofPartOf: token)
+    shownUnit == .token
+      ? value(ofToken: token) : value(ofPart: part(of: token), around: token, wordScores)
   }
 
   /// What the lens shows of a token by itself.

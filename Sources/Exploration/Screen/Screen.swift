@@ -10,6 +10,7 @@ extension Explorer {
     var copy = self
     copy.resize(rows: rows, columns: columns)
     copy.settleOverview()
+    copy.findPartsAtOnce()
     return copy
   }
 

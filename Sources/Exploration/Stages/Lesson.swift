@@ -62,7 +62,7 @@ extension Explorer {
     if contextLimit != limit { effects.append(.limitContext(contextLimit)) }
     if desk.start != .asStarted { effects.append(.startAfter(desk.start)) }
     refreshScreen()
-    return effects + resumeScoring()
+    return effects + resumeScoring() + beginAwaitedComparison()
   }
 
   // MARK: Pages

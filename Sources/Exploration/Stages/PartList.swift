@@ -244,8 +244,7 @@ extension Explorer {
       edition: reading.edition, scored: figures.scoredCount, hasEnd: reading.behind != nil,
       compared: changes?.count, unit: textUnit, order: list.order, line: list.line.text)
     // A long text is listed anew a few times while it is scored, not with every block.
-    let few = isDividedAtOnce || !phase.isRunning ? 0 : tokens.count / 32
-    let isMissing = list.want(source, sparing: few)
+    let isMissing = list.want(source, sparing: fewTokens)
     partList = list
     guard isMissing, let division = reading.division(into: textUnit) else { return nil }
     return PartListing.Wish(

@@ -38,7 +38,7 @@ public struct LineReceipt: Sendable {
       ("copied", .optional(copied) { .array($0.map(JSONValue.string)) }),
       ("summary", summary), ("sums", .string(numbers.joined())),
     ]
-    return JSONValue.object([("schema", .string("surprisal.receipt/1"))] + settings + members)
+    return JSONValue.object([("schema", .string(Self.schema))] + settings + members)
       .document
   }
 
@@ -52,6 +52,8 @@ public struct LineReceipt: Sendable {
     JSONValue.object([("schema", .string(Self.summarySchema)), ("models", summary)]).text + "\n"
   }
 
+  /// What such a document says that it is.
+  public static let schema = "surprisal.receipt/1"
   private static let summarySchema = "surprisal.summary/1"
   /// What every such document begins with.
   public static let summaryBeginning = "{\"schema\": \"\(summarySchema)\""

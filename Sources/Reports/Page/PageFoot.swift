@@ -87,7 +87,12 @@ struct PageFoot {
             ("unit", .string(header.look.unit.rawValue)), ("lenses", .array(lenses)),
             ("listed", .integer(packed.listed)), ("bounded", .boolean(header.isBounded)),
             ("entries", .integer(header.model.vocabularySize)),
+            ("outside_words", .array(summary.tokensOutsideWords.map(bounds))),
           ]))
+  }
+
+  private func bounds(_ range: Range<Int>) -> JSONValue {
+    .array([.integer(range.lowerBound), .integer(range.upperBound)])
   }
 
   private var losses: JSONValue { .array(summary.losses.map { .number($0.nats) }) }

@@ -16,6 +16,7 @@ struct SVGReport: ReportLayout {
   private var elements = ""
 
   private static let margin = 18
+  private static let width = TextPicture.columns * TextPicture.cell.width + 2 * margin
 
   mutating func beginning(_ header: ReportHeader) -> String { "" }
 
@@ -28,10 +29,11 @@ struct SVGReport: ReportLayout {
 
   mutating func ending(_ summary: Summary, _ header: ReportHeader) -> String {
     let margin = Self.margin
-    let width = TextPicture.columns * TextPicture.cell.width + 2 * margin
+    let width = Self.width
     let below = (text.line + 1) * TextPicture.cell.height + margin + 8
     let parts = [legend(header.look, below), figures(summary, header, below + 40)]
-    let height = below + 40 + Int(CurvePicture.height) + 12 + receiptHeight(header) + margin
+    let receipt = receipt(header, below + 40 + Int(CurvePicture.height) + 24)
+    let height = below + 40 + Int(CurvePicture.height) + 12 + receipt.height + margin
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)" role="img" \
@@ -44,7 +46,7 @@ struct SVGReport: ReportLayout {
       <g transform="translate(\(margin) \(margin))">
       \(elements)</g>
       \(parts.joined())\
-      \(receipt(header, below + 40 + Int(CurvePicture.height) + 24))</svg>
+      \(receipt.elements)</svg>
 
       """
   }
@@ -77,16 +79,20 @@ struct SVGReport: ReportLayout {
     }
   }
 
-  private func receipt(_ header: ReportHeader, _ y: Int) -> String {
-    header.receiptLines.enumerated().map { index, line in
-      text(line.name, Self.margin, y + index * 16)
-        + text(line.value, Self.margin + 110, y + index * 16)
-    }.joined()
+  private func receipt(_ header: ReportHeader, _ y: Int) -> (elements: String, height: Int) {
+    let x = Self.margin + 110
+    var (elements, height) = ("", 0)
+    for line in header.receiptLines {
+      elements += text(line.name, Self.margin, y + height)
+      for value in PictureLabel.lines(line.value, from: x, before: Self.width - Self.margin) {
+        elements += text(value, x, y + height)
+        height += 16
+      }
+    }
+    return (elements, height)
   }
 
-  private func receiptHeight(_ header: ReportHeader) -> Int { header.receiptLines.count * 16 }
-
   private func text(_ words: String, _ x: Int, _ y: Int) -> String {
-    "<text class=\"label\" x=\"\(x)\" y=\"\(y)\" xml:space=\"preserve\">\(markupText(words))</text>\n"
+    PictureLabel.text(words, x, y, before: Self.width - Self.margin)
   }
 }

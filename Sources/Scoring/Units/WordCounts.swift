@@ -19,6 +19,13 @@ public struct WordCounts: Sendable {
   /// Those of a page; none where it has no tokens.
   func count(inPage page: Int) -> Int { pages.indices.contains(page) ? Int(pages[page]) : 0 }
 
+  /// Whether a token begins a word, or none is left. O(*n*) in the bytes of the one before.
+  func isBorder(_ token: Int, of tokens: [Token]) -> Bool {
+    guard token > 0, token < tokens.count else { return true }
+    return beginsWord(
+      at: tokens[token].bytes.lowerBound, after: tokens[token - 1].bytes.lowerBound, in: text)
+  }
+
   /// Those of a token. O(*n*) in its bytes.
   func count(in token: Token) -> Int { wordsBeginning(in: token.bytes, of: text) }
 }

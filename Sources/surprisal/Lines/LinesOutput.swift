@@ -1,6 +1,5 @@
 import Basics
 import Reports
-import JSON
 import Runtime
 
 /// Where rows go: standard output, or a file with a receipt beside it.
@@ -12,6 +11,8 @@ struct LinesOutput {
   private var isNew = true
   /// The hash of all rows that are written.
   private var hash = SHA256()
+  /// The bytes of the file that are this run's.
+  private var written = 0
   /// What the rows depend on, and how far they are.
   var receipt: LineReceipt
 
@@ -35,26 +36,52 @@ struct LinesOutput {
           .cannotCreate,
           "\(there) exists already: go on with it by --resume, or name another file with -o")
       }
-      try self.receipt.takeUp(Self.receiptPath(path), models: models)
+      try self.receipt.takeUp(Self.receiptPath(path), models: models, of: path)
       hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
-      if self.receipt.isComplete, let size = sizeOfFile(path), size > self.receipt.outputBytes,
-        lastByte(ofFile: path) == UInt8(ascii: "\n")
-      {
-        throw CommandError(
-          .badData,
-          "behind the rows that the receipt of \(path) counts stand others, though that run had ended: take them "
-            + "away, or name another file with -o")
-      }
+      if self.receipt.isComplete { try Self.checkEnd(of: path, countedBy: self.receipt) }
     } else {
       try putFile(Self.receiptPath(path), self.receipt.document)
     }
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    let end = off_t(self.receipt.outputBytes)
-    guard descriptor >= 0, ftruncate(descriptor, end) == 0, lseek(descriptor, end, SEEK_SET) == end
-    else {
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    written = self.receipt.outputBytes
+    guard descriptor >= 0, lseek(descriptor, off_t(written), SEEK_SET) == off_t(written) else {
       throw CommandError(
         .cannotCreate, "cannot write \(path): \(reason(errno)); name another file with -o")
     }
+  }
+
+  /// Refuses rows behind which something stands that no run has written: it is for whoever wrote it to take away.
+  private static func checkEnd(
+    of path: String, countedBy receipt: LineReceipt
+  ) throws(CommandError) {
+    if let size = sizeOfFile(path), size > receipt.outputBytes {
+      throw foreignEnd(of: path, behind: receipt.outputBytes)
+    }
+  }
+
+  private static func foreignEnd(of path: String, behind count: Int) -> CommandError {
+    CommandError(
+      .badData,
+      "behind the first \(count) bytes of \(path), which are rows of this run, stand others: take them away "
+        + "(truncate -s \(count)), or name another file with -o")
+  }
+
+  /// Whether what stands where rows are to be written are these rows, as far as it goes: what a run left that was
+  /// killed before its receipt counted them.
+  private func standsThere(_ rows: [UInt8]) -> Bool {
+    var there = [UInt8](repeating: 0, count: rows.count)
+    var count = 0
+    while count < there.count {
+      let step = unsafe there.withUnsafeMutableBytes {
+        unsafe pread(
+          descriptor, $0.baseAddress.map { unsafe $0 + count }, $0.count - count,
+          off_t(written + count))
+      }
+      if step < 0 && errno == EINTR { continue }
+      guard step > 0 else { break }
+      count += step
+    }
+    return there.prefix(count) == rows.prefix(count)
   }
 
   private static func receiptPath(_ path: String) -> String { path + ".receipt.json" }
@@ -102,6 +129,7 @@ struct LinesOutput {
 
   /// Writes the rows of whole texts, and then the receipt that counts them.
   mutating func flush() throws(CommandError) {
+    if let path, !standsThere(rows) { throw Self.foreignEnd(of: path, behind: written) }
     let code = writeAll(rows, to: descriptor)
     hash.update(rows)
     receipt.outputHash = hash.hexadecimal
@@ -117,46 +145,15 @@ struct LinesOutput {
             ?? "cannot write the rows to standard output: \(reason(code)); with -o FILE a run can go on"
         )
     }
+    written = receipt.outputBytes
     if let path { try putFile(Self.receiptPath(path), receipt.document) }
   }
-}
 
-extension LineReceipt {
-  /// Takes up how far an earlier run was, if it depended on the same.
-  fileprivate mutating func takeUp(_ path: String, models: [String]) throws(CommandError) {
-    let bytes: [UInt8]
-    do {
-      bytes = try readFile(path)
-    } catch {
-      throw CommandError(
-        .badData, "there is no receipt \(path) to go on by: remove the rows, and begin anew")
-    }
-    guard let document = try? JSONDocument(bytes), let texts = document.root["texts"]?.integer,
-      let outputBytes = document.root["output_bytes"]?.integer,
-      let outputHash = document.root["output_sha256"]?.string,
-      let inputBytes = document.root["input_bytes"]?.integer,
-      let inputHash = document.root["input_sha256"]?.string,
-      let beyondLimit = document.root["beyond_limit"]?.integer,
-      let sums = document.root["sums"]?.string, texts >= 0, outputBytes >= 0,
-      readSums(sums, models: models)
-    else {
-      throw CommandError(.badData, "\(path) is no receipt: remove it and the rows, and begin anew")
-    }
-    for setting in settings {
-      let there = document.root[setting.name].map {
-        String(decoding: document.bytes[$0.range], as: UTF8.self)
-      }
-      let value = setting.value.text
-      guard there ?? "null" != value else { continue }
-      throw CommandError(
-        .badData,
-        "\(setting.name) is \(value), and the rows were made with \(there ?? "null"): go on with "
-          + "the same, or name another file with -o")
-    }
-    (self.texts, self.outputBytes, self.inputBytes) = (texts, outputBytes, inputBytes)
-    (self.inputHash, self.outputHash, self.beyondLimit) = (inputHash, outputHash, beyondLimit)
-    copied = document.root["copied"]?.elements.map { $0.compactMap(\.string) }
-    isComplete = document.root["complete"]?.bool ?? false
+  /// Says in the receipt that all texts are done, where nothing else stands behind their rows.
+  mutating func finish() throws(CommandError) {
+    if let path { try Self.checkEnd(of: path, countedBy: receipt) }
+    receipt.isComplete = true
+    try flush()
   }
 }
 

@@ -81,8 +81,7 @@ struct LinesRun: ~Copyable {
     }
     progress.end()
     if let signal = endingSignal() { throw stopped(by: signal) }
-    output.receipt.isComplete = true
-    try output.flush()
+    try output.finish()
   }
 
   /// Refuses other texts than those whose rows are there.

@@ -59,8 +59,9 @@ struct ModelsPanel: Widget {
       row(
         "per byte", decimal(perByte[0], 3), decimal(perByte[1], 3),
         (perByte[2] > 0 ? "+" : "") + decimal(perByte[2], 3)),
+    ] + differences(width).map { row($0.0, $0.1, $0.2, "") } + [
       row(
-        "tokens", grouped(explorer.tokens.count), grouped(contrast.other.tokens.count), ""),
+        "tokens", grouped(explorer.tokens.count), grouped(contrast.other.tokens.count), "")
     ]
   }
 
@@ -86,6 +87,20 @@ struct ModelsPanel: Widget {
       row(shortName(names?.other ?? "", 10), totals.others, "", .strong, explorer.unit.format),
       row("±", totals.changes, "+", .actual, explorer.signed),
     ]
+      + differences(10).map { name, base, other in
+        [(name, .faint), ("\(base) → \(other)", .strong), ("", .plain)]
+      }
+  }
+
+  /// In what else they read the text differently.
+  private func differences(_ width: Int) -> [(String, String, String)] {
+    let windows = explorer.comparedWindows.map {
+      ("window", grouped($0.base), grouped($0.other))
+    }
+    let starts = explorer.comparedStarts.map {
+      ("start", shortName($0.base ?? "none", width), shortName($0.other ?? "none", width))
+    }
+    return [windows, starts].compactMap { $0 }
   }
 
   // MARK: How far their expectations diverge

@@ -10,7 +10,7 @@ struct BoughtBoard: Widget {
 
   func draw(in area: Area, on frame: inout Frame) {
     let lines = explorer.boughtLines
-    let chosen = explorer.chosenBought(of: lines.count)
+    let chosen = explorer.chosenBought(among: lines)
     let geometry = BoughtGeometry(area, count: lines.count, chosen: chosen)
     frame.draw(Heading(heading(isWide: geometry.words != nil)), in: area)
     guard !lines.isEmpty else {
@@ -30,11 +30,17 @@ struct BoughtBoard: Widget {
   }
 
   private func heading(isWide: Bool) -> String {
-    var progress = ""
-    if !isWide, let (known, all) = explorer.boughtProgress, known < all {
-      progress = " · \(grouped(known)) of \(grouped(all))"
-    }
+    let progress = isWide ? "" : progress(barWidth: nil).map { " · \($0)" } ?? ""
     return "what each token bought of \(name)\(progress)\(explorer.temperatureSuffix)"
+  }
+
+  /// How many are known, and how much of the work that is; nil once all are.
+  private func progress(barWidth: Int?) -> String? {
+    guard let (known, all) = explorer.boughtProgress, known < all,
+      let share = explorer.boughtShare
+    else { return nil }
+    let bar = barWidth.map { progressBar(share, width: $0) + " " } ?? ""
+    return "\(bar)\(grouped(known)) of \(grouped(all)), \(Int(share * 100))% of the work"
   }
 
   private var obstacle: (String, Role) {
@@ -63,13 +69,12 @@ struct BoughtBoard: Widget {
 
   /// How far it is, what the numbers mean, and what they do not.
   private func drawWords(_ lines: [BoughtLine], in area: Area, on frame: inout Frame) {
-    guard let (known, all) = explorer.boughtProgress else { return }
+    guard let (_, all) = explorer.boughtProgress else { return }
     let cost = explorer.surprisal(of: explorer.focus).map(explorer.unit.format) ?? "–"
     let unit = explorer.unit.rawValue
     let progress =
-      known < all
-      ? "\(progressBar(Double(known) / Double(all), width: 12)) \(grouped(known)) of \(grouped(all))"
-      : "\(grouped(all)) \(all == 1 ? "token" : "tokens"), each left out alone"
+      progress(barWidth: 12)
+      ?? "\(grouped(all)) \(all == 1 ? "token" : "tokens"), each left out alone"
     frame.write(
       progress, row: area.row, column: area.column + 1, as: .faint, limit: area.columns - 1)
     let words =
