@@ -96,7 +96,8 @@ let package = Package(
       by: explorerRules),
     module("TextLists", uses: ["ShownText", "JSON", "Tables"]),
     module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
-    module("Settings", uses: ["ShownText", "Scoring", "Games", "Exploration", "CTOML"]),
+    module(
+      "Settings", uses: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "CTOML"]),
 
     module("ModelStores"),
     module("Tables"),

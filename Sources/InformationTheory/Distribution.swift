@@ -70,17 +70,33 @@ struct Scale {
     return weights
   }
 
-  /// The sum of the weights, and how many of them are not zero. O(*n*).
-  func sum(of logits: [Float]) -> (total: Double, possible: Int) {
-    var (sums, total, possible) = (SIMD8<Double>.zero, 0.0, logits.count)
+  /// Calls a function for the weights of every eight logits, and another for those of the rest; returns how many of
+  /// them are not zero. O(*n*).
+  @inline(__always)
+  func weigh(
+    _ logits: [Float], _ body: (_ weights: SIMD8<Double>, _ eight: SIMD8<Float>) -> Void,
+    rest: (_ weight: Double, _ logit: Float) -> Void
+  ) -> Int {
+    var possible = logits.count
     logits.forEachEight { eight, _ in
       let weights = weights(of: eight)
-      sums += weights
+      body(weights, eight)
       if any(weights .== 0) { possible -= eight.indices.count { weights[$0] == 0 } }
     } rest: { logit, _ in
       let weight = weight(of: logit)
-      total += weight
+      rest(weight, logit)
       possible -= weight == 0 ? 1 : 0
+    }
+    return possible
+  }
+
+  /// The sum of the weights, and how many of them are not zero. O(*n*).
+  func sum(of logits: [Float]) -> (total: Double, possible: Int) {
+    var (sums, total) = (SIMD8<Double>.zero, 0.0)
+    let possible = weigh(logits) { weights, _ in
+      sums += weights
+    } rest: { weight, _ in
+      total += weight
     }
     return (total + sums.sum(), possible)
   }

@@ -6,9 +6,9 @@
 struct FlatDistribution {
   private let logits: [Float]
   private let scale: Scale
-  private var buckets: Buckets
+  private let buckets: Buckets
   /// The number of entries that can be drawn at all.
-  private(set) var possibleCount: Int
+  let possibleCount: Int
 
   /// Nil where few are alike, by one entry in 64.
   init?(_ logits: [Float], _ scale: Scale) {
@@ -21,18 +21,12 @@ struct FlatDistribution {
     self.scale = scale
     // What weighs less than this hardly weighs anything together.
     var buckets = Buckets(from: scale.largest, to: scale.logit(ofShare: 1e-17))
-    var possible = logits.count
-    logits.forEachEight { eight, _ in
-      let weights = scale.weights(of: eight)
+    possibleCount = scale.weigh(logits) { weights, eight in
       buckets.add(weights, of: eight)
-      if any(weights .== 0) { possible -= weights.indices.count { weights[$0] == 0 } }
-    } rest: { logit, _ in
-      let weight = scale.weight(of: logit)
+    } rest: { weight, logit in
       buckets.add(weight, of: logit)
-      possible -= weight == 0 ? 1 : 0
     }
     self.buckets = buckets
-    possibleCount = possible
   }
 
   /// The entry that a coin from 0 to below 1 falls on: they lie end to end, the likeliest first, ties by id.

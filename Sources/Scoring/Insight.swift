@@ -13,9 +13,7 @@ public struct Insight: Sendable {
     /// Asks about the token at a place of a text.
     public init(_ place: Int, of text: ArraySlice<Token>, _ settings: ScoringSettings) {
       precondition(text.indices.contains(place), "a place of the text")
-      // Without a start token, a token at least stands before what is asked about.
-      let last = settings.startToken == nil ? max(place - 1, 0) : place
-      first = min(settings.window(scoring: place).tokens.lowerBound, last)
+      first = settings.first(before: place)
       tokens = Array(text[first...place])
       self.settings = settings
     }

@@ -26,6 +26,13 @@ extension ScoringSettings {
     return Window(tokens: first..<end, scored: end - stride..<end)
   }
 
+  /// The place of the first token that the model reads before the one at a place, as scoring does. O(1).
+  func first(before place: Int) -> Int {
+    // Without a start token, a token at least must stand before what comes next.
+    let last = startToken == nil ? max(place - 1, 0) : place
+    return min(window(scoring: place).tokens.lowerBound, last)
+  }
+
   /// Cuts a text of so many tokens into windows, so that each token is scored once.
   public func windows(of count: Int) -> [Window] {
     var windows: [Window] = []
@@ -72,9 +79,7 @@ extension ScoringSettings {
   public func context(before place: Int, of tokens: [Int], given: Int) -> Context {
     let start = startToken.map { [$0] } ?? []
     let window = window(scoring: place)
-    // Without a start token, a token at least must stand before what comes next.
-    let last = startToken == nil ? max(place - 1, 0) : place
-    let first = min(window.tokens.lowerBound, last)
+    let first = first(before: place)
     let atOnce = max(given, window.tokens.lowerBound > 0 ? window.scored.lowerBound : 0)
     return Context(
       start + tokens[first..<place], given: start.count + min(atOnce, place) - first,

@@ -11,10 +11,7 @@ public struct Memory: Hashable, Sendable {
   /// The name of the lesson that the last run was left in; nil for none.
   public private(set) var lesson: String?
   /// The file that this lesson was read from; nil for one of the program's.
-  public var lessonFile: LessonFile? {
-    lessonPath.flatMap { path in lessonDigest.map { LessonFile(path: path, sha256: $0) } }
-  }
-  private var lessonPath: String?, lessonDigest: String?
+  public private(set) var lessonFile: LessonFile?
 
   /// Nothing remembered.
   public init() {}
@@ -23,6 +20,8 @@ public struct Memory: Hashable, Sendable {
   ///
   /// - Throws: Why the bytes cannot be read at all.
   public init(_ bytes: [UInt8]) throws(SettingsFault) {
+    var lessonPath: String?
+    var lessonDigest: String?
     for entry in try TOMLValue.document(bytes) {
       if let setting = Setting.named(entry.key), setting.preference != nil {
         choices[setting] = entry.value
@@ -36,6 +35,9 @@ public struct Memory: Hashable, Sendable {
         lessonDigest = digest
       }
     }
+    if let lessonPath, let lessonDigest {
+      lessonFile = LessonFile(path: lessonPath, sha256: lessonDigest)
+    }
   }
 
   /// Takes in what a run has become, where that is something else than it began with: what only the
@@ -48,7 +50,7 @@ public struct Memory: Hashable, Sendable {
       if value != preference.value(beginning.preferences) { choices[setting] = value }
     }
     lesson = present.lesson
-    (lessonPath, lessonDigest) = (present.lessonFile?.path, present.lessonFile?.sha256)
+    lessonFile = present.lessonFile
     for (name, mark) in present.bookmarks where mark != beginning.bookmarks[name] {
       bookmarks[name] = mark
     }

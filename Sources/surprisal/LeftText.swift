@@ -47,11 +47,10 @@ struct LeftText {
     guard isFile(file.path) else {
       return (nil, "the lesson that was left is gone: there is no file \(file.path) any more")
     }
-    let lesson = try Lesson(inFile: file.path)
-    guard lesson.file == file else {
+    guard let lesson = try? Lesson(inFile: file.path), lesson.file == file else {
       return (
         nil,
-        "the lesson \(file.path) has changed since it was left: surprisal lesson FILE opens it anew"
+        "the lesson \(file.path) has changed since it was left, or cannot be read: surprisal lesson FILE opens it anew"
       )
     }
     return (lesson, nil)
@@ -79,9 +78,9 @@ struct LeftText {
 extension Lesson {
   /// The lesson in a file of one's own, whose name is `mine` for `folder/mine.lesson`.
   init(inFile path: String) throws {
-    let (bytes, name) = (try readFile(path), path.split(separator: "/").last ?? "")
+    let bytes = try readFile(path)
     do {
-      try self.init(name: String(name.prefix { $0 != "." }), bytes: bytes)
+      try self.init(name: String(lastComponent(of: path).prefix { $0 != "." }), bytes: bytes)
     } catch {
       throw CommandError(.badData, "\(path), \(error)")
     }

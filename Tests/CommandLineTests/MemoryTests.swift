@@ -137,6 +137,9 @@ import Testing
     }
     let changed = try refusal()
     #expect(changed.status == 66 && changed.errors.contains("loss.lesson has changed since"))
+    try folder.write(Array("No lesson any more.".utf8), to: "loss.lesson")
+    let broken = try refusal()
+    #expect(broken.status == 66 && broken.errors.contains("loss.lesson has changed since"))
     try FileManager.default.removeItem(atPath: folder.path("loss.lesson"))
     let gone = try refusal()
     #expect(gone.status == 66 && gone.errors.contains("loss.lesson any more"), "\(gone.errors)")

@@ -87,7 +87,7 @@ import Testing
     var explorer = explorer("a", rows: 14, columns: 60)
     let text = render(explorer, rows: 14, columns: 60).text
     #expect(text.contains("layer    bits") && text.contains(" of 31 rows"))
-    #expect(text.contains("layer by layer of “Paris”"))
+    #expect(text.contains("layer by layer of “␣Paris”"))
     explorer.press("u")
     #expect(render(explorer, rows: 14, columns: 60).text.contains("layer    nats"))
   }

@@ -133,8 +133,7 @@ struct Scene {
     tell(.opened(ComparedModel(description, vocabulary, note: note)))
     tell(.cut(split, ScoringSettings(startToken: start, window: window, stride: window / 2)))
     tell(.scored(predictions, at: 0))
-    tell(.finished(nil))
-    guard note == nil else { return }
+    guard note == nil else { return tell(.finished(nil)) }
     let base = explorer.scored.map {
       (0..<$0.tokens.count).map($0.predictions.local).compactMap(\.self)
     }

@@ -319,8 +319,7 @@ import Testing
     tell(.cut(tokens, FakeScorer.settings))
     tell(.scored(block(0..<3), at: 0))
     #expect(explorer.comparisonShare == 3 / count)
-    tell(.scored(block(3..<tokens.count), at: 3))
-    tell(.finished(nil))
+    tell(.scored(block(3..<tokens.count), at: 3))  // how far both diverge is asked for at once
     let places = rival.comparisons(explorer.text, at: .one)
     #expect(explorer.comparisonShare == 0)
     tell(.compared(Array(places[..<2])))

@@ -152,7 +152,7 @@ extension Explorer {
 
   /// The most tokens that each reads at once; nil where both read the text alike.
   package var comparedWindows: (base: Int, other: Int)? {
-    guard let (base, other) = comparedReadings, base.settings.window != other.settings.window,
+    guard let (base, other) = comparedTexts, base.settings.window != other.settings.window,
       base.isCut || other.isCut
     else { return nil }
     return (base.settings.window, other.settings.window)
@@ -160,7 +160,7 @@ extension Explorer {
 
   /// The tokens that each reads before the text, by their names, nil for none; nil where both read the same.
   package var comparedStarts: (base: String?, other: String?)? {
-    guard let (base, other) = comparedReadings, let vocabulary = modelComparison?.other?.vocabulary
+    guard let (base, other) = comparedTexts, let vocabulary = modelComparison?.other?.vocabulary
     else { return nil }
     let names = (
       base.settings.startToken.map { display(bytes(ofEntry: $0)) },
@@ -169,15 +169,10 @@ extension Explorer {
     return names.0 == names.1 ? nil : names
   }
 
-  private typealias Reading = (settings: ScoringSettings, isCut: Bool)
-
-  /// How each reads the text, and whether that is longer than its window.
-  private var comparedReadings: (base: Reading, other: Reading)? {
+  /// The text as each reads it.
+  private var comparedTexts: (base: ScoredText, other: ScoredText)? {
     guard let base = reading.split, let other = modelComparison?.contrast?.other else { return nil }
-    let readings = [base, other].map { text in
-      Reading(text.settings, text.tokens.count > text.settings.capacity)
-    }
-    return (readings[0], readings[1])
+    return (base, other)
   }
 
   /// How far the answer to what was asked last has come, 0 … 1; nil where nothing is to come.
@@ -198,4 +193,9 @@ extension Explorer {
     else { return [] }
     return expectedLines(contrast.other, contrast.figures, at: place)
   }
+}
+
+extension ScoredText {
+  /// Whether it is longer than what is read at once.
+  fileprivate var isCut: Bool { tokens.count > settings.capacity }
 }

@@ -154,6 +154,7 @@ extension Explorer {
     desk.start = read.start
     desk.keptGeneration = nil
     measurement = nil
+    earlierInspections = []  // its file may be another one under the same name
     reading.truncatePredictions(to: 0)
     resetCandidates()
     if let split = read.split { begin(split.tokens, split.settings) }
