@@ -124,7 +124,11 @@ import Testing
     let cold = explorer.update(.input(.key(.down, [])))
     let colder = explorer.update(.input(.key(.down, [])))
     #expect(explorer.overview.peaks.allSatisfy { $0 == nil } && !colder.contains(where: isWork))
-    explorer.answer(cold)
+    for case .findParts(let work, let request) in cold {
+      let next = explorer.update(.partsFound(work.done(), request: request))
+      #expect(explorer.overview.peaks.allSatisfy { $0 == nil } && next.contains(where: isWork))
+      explorer.answer(next)
+    }
     quick.press(.down, times: 2)
     #expect(explorer.overview.peaks == quick.overview.peaks && !explorer.overview.isComing)
     #expect(explorer.brokenInvariants.isEmpty && quick.brokenInvariants.isEmpty)
