@@ -38,11 +38,6 @@ class Source:
         values = dequantize(tensor.data, tensor.tensor_type).astype(numpy.float32)
         return values.reshape(tuple(int(size) for size in reversed(tensor.shape)))
 
-    def linear(self, *names):
-        spec = common_spec.LinearSpec()
-        spec.weight = numpy.concatenate([self.weight(name) for name in names])
-        return spec
-
 
 def converted(model):
     """The model in CTranslate2's form."""

@@ -62,6 +62,17 @@ public struct ScoringDivision: Hashable, Sendable {
   private func pages(in count: Int) -> Int { (count + Self.longestPage - 1) / Self.longestPage }
 }
 
+extension [Range<Int>] {
+  /// Adds a range behind all others, as one with the last where that ends there.
+  mutating func join(_ range: Range<Int>) {
+    if let last, last.upperBound == range.lowerBound {
+      self[count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      append(range)
+    }
+  }
+}
+
 /// What is known of a text's positions, page by page, in each page from its first position on.
 public protocol DividedText {
   /// How the positions are divided.
@@ -101,12 +112,7 @@ extension DividedText {
     var ranges: [Range<Int>] = []
     for page in 0..<pageCount where count(inPage: page) > 0 {
       let start = division.positions(ofPage: page).lowerBound
-      let end = start + count(inPage: page)
-      if let last = ranges.last, last.upperBound == start {
-        ranges[ranges.count - 1] = last.lowerBound..<end
-      } else {
-        ranges.append(start..<end)
-      }
+      ranges.join(start..<start + count(inPage: page))
     }
     return ranges
   }

@@ -72,22 +72,16 @@ extension TextFigures {
     }
   }
 
-  /// The tokens that have a score, of so many. O(*pages*), and O(*n*) in those of pages that have others.
+  /// The tokens that have a score, of so many. O(*pages*), and O(*n*) in those of pages that have others too.
   private func scoredStretches(of count: Int) -> [Range<Int>] {
     var stretches: [Range<Int>] = []
-    func add(_ range: Range<Int>) {
-      if let last = stretches.last, last.upperBound == range.lowerBound {
-        stretches[stretches.count - 1] = last.lowerBound..<range.upperBound
-      } else {
-        stretches.append(range)
-      }
-    }
     for page in 0..<pageCount {
       let all = division.positions(ofPage: page).clamped(to: 0..<count)
-      if amounts(ofPage: page, []).tokens == all.count {
-        if !all.isEmpty { add(all) }
-      } else {
-        for place in all where surprisal(at: place) != nil { add(place..<place + 1) }
+      switch amounts(ofPage: page, []).tokens {
+      case 0: break  // of a text that is being scored, most
+      case all.count: stretches.join(all)
+      default:
+        for place in all where surprisal(at: place) != nil { stretches.join(place..<place + 1) }
       }
     }
     return stretches

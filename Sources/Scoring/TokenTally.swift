@@ -39,7 +39,7 @@ struct TokenTally: Sendable {
   private mutating func add(_ settled: WholeWords.Settled?) {
     guard let settled else { return }
     for item in settled.items {
-      if !settled.areWhole { note(outside: item.place) }
+      if !settled.areWhole { outside.join(item.place..<item.place + 1) }
       add(settled.areWhole ? item.amounts : item.amounts.outsideWords, at: item.place)
     }
   }
@@ -52,13 +52,5 @@ struct TokenTally: Sendable {
     }
     overTokens.add(amounts)
     ofWindow += amounts
-  }
-
-  private mutating func note(outside place: Int) {
-    if let last = outside.last, last.upperBound == place {
-      outside[outside.count - 1] = last.lowerBound..<place + 1
-    } else {
-      outside.append(place..<place + 1)
-    }
   }
 }

@@ -5,7 +5,7 @@ import InformationTheory
 ///
 /// White space belongs to the word behind it, and a token to the word in which it begins, as in `TextDivision`. A word
 /// whose first letters lie in a token of the word before counts with that, or not at all.
-public struct WholeWords: Equatable, Sendable {
+struct WholeWords: Equatable, Sendable {
   /// A scored token, whose words are not known to be whole yet.
   struct Item: Equatable, Sendable {
     var place: Int
@@ -52,7 +52,7 @@ public struct WholeWords: Equatable, Sendable {
   /// Says of what is held whether its words are whole.
   private mutating func settle(areWhole: Bool) -> Settled? {
     guard !held.isEmpty else { return nil }
-    defer { held.removeAll(keepingCapacity: true) }
+    defer { held = [] }
     if areWhole { (settled, settledInterval) = (amounts, interval) }
     return (held, areWhole)
   }

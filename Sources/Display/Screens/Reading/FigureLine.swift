@@ -9,11 +9,21 @@ struct FigureLine {
   // Each walks over all windows of the text, and a line has many versions.
   private let lossError: String?, perplexityError: String?
   private let perWord: (value: String, error: String?)?
+  /// What the standard errors are called that stand beside the figures, in full and in brief; nothing where
+  /// they are not known.
+  private let errorNames: [StyledText]
 
   init(_ explorer: Explorer) {
     self.explorer = explorer
     (lossError, perplexityError) = (explorer.lossError, explorer.perplexityError)
     perWord = explorer.bitsPerWord
+    guard lossError != nil, let units = explorer.errorUnits else {
+      errorNames = []
+      return
+    }
+    errorNames = [
+      [("   ± standard error over \(units)", .faint)], [("  ± s.e. over \(units)", .faint)],
+    ]
   }
 
   /// What stands beside the loss.
@@ -119,16 +129,7 @@ struct FigureLine {
     }
   }
 
-  /// What the standard errors are called that stand beside the figures, in full and in brief; nothing where
-  /// they are not known.
-  private var errorNames: [StyledText] {
-    guard lossError != nil, let units = explorer.errorUnits else { return [] }
-    return [
-      [("   ± standard error over \(units)", .faint)], [("  ± s.e. over \(units)", .faint)],
-    ]
-  }
-
-  /// The same where there is no room to say over what they are.
+  /// What the errors are called where there is no room to say over what they are.
   private static let briefErrors: StyledText = [("  ± s.e.", .faint)]
 
   private func error(_ error: String?) -> StyledText { error.map { [(" ± \($0)", .faint)] } ?? [] }
