@@ -26,9 +26,12 @@ struct `A real server` {
       return true
     }
     #expect(predictions.count == tokens.count && predictions.actualRanks[0] == 0)
-    #expect(predictions.actualRanks.dropFirst().allSatisfy { $0 > 0 })
-    // What the model has seen last is what it expects again.
-    #expect(tokens.allSatisfy { scorer.vocabulary.bytes($0.id) == Array(text[$0.bytes]) })
+    // Those that take text alone know neither numbers nor bytes within a character.
+    if connection.receipt.candidates != 0 || text.allSatisfy({ $0 < 0x80 }) {
+      #expect(predictions.actualRanks.dropFirst().allSatisfy { $0 > 0 })
+      // What the model has seen last is what it expects again.
+      #expect(tokens.allSatisfy { scorer.vocabulary.bytes($0.id) == Array(text[$0.bytes]) })
+    }
     // Alone and among others, from the beginning and from the middle, the numbers are the same but for rounding.
     try scorer.scoreAll([TextToScore(tokens, from: 3), TextToScore(tokens)], settings) {
       index, found in
