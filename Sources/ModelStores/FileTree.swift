@@ -67,6 +67,15 @@ extension FileTree {
     }
   }
 
+  /// Why a path leads to no file; nil where it does.
+  func fault(ofFile path: String) -> FileFault? {
+    do throws(FileFault) {
+      return try status(path).kind == .file ? nil : .refused("it is no regular file")
+    } catch {
+      return error
+    }
+  }
+
   /// Whether a path leads to something of a kind that can be reached.
   func has(_ kind: FileStatus.Kind, _ path: String) -> Bool { (try? status(path))?.kind == kind }
 }

@@ -37,7 +37,7 @@ private struct HubName {
     selector = parts.count > 1 ? String(parts[1]) : nil
     let words = repository.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...2).contains(words.count), words.allSatisfy({ isPlainName($0) }),
-      revision.map({ isPlainName($0) }) ?? true, selector != ""
+      revision.map({ isRevision($0) }) ?? true, selector != ""
     else {
       throw .malformed(
         reference: "hf:\(text)",
@@ -49,6 +49,11 @@ private struct HubName {
 /// Whether a name can be that of one folder, which leads to no other place.
 private func isPlainName(_ name: some StringProtocol) -> Bool {
   !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && !name.contains("\0")
+}
+
+/// Whether a name can be that of a branch, a tag or a commit, such as `main` or `refs/pr/1`.
+private func isRevision(_ name: String) -> Bool {
+  name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { isPlainName($0) }
 }
 
 /// A repository in a cache.
@@ -98,10 +103,15 @@ private struct HubRepository {
     item.layout == .gguf ? nil : name.split(separator: "/").last.map(String.init)
   }
 
-  /// Every model in every snapshot, the usual one first.
+  /// Every model in every snapshot, the usual one first; where there is none, why not.
   func models() throws(StoreError) -> [StoredModel] {
+    let known = try snapshots().sorted { $0.revision == nil && $1.revision != nil }
+    guard !known.isEmpty else {
+      let fault = StoreError.unfinished(reference: reference(nil), path: path)
+      return [StoredModel(reference: reference(nil), paths: [path], fault: fault)]
+    }
     var models: [StoredModel] = []
-    for snapshot in try snapshots().sorted(by: { $0.revision == nil && $1.revision != nil }) {
+    for snapshot in known {
       let folder = "\(path)/snapshots/\(snapshot.commit)"
       let shelf = try Shelf(folder, in: files)
       models += shelf.items.map { item in
@@ -109,10 +119,9 @@ private struct HubRepository {
           item, reference: reference(snapshot.revision, shelf.selector(of: item)),
           nickname: nickname(of: item))
       }
-      if case .otherFormat? = shelf.absence {
+      if let absence = shelf.absence {
         models.append(
-          StoredModel(
-            reference: reference(snapshot.revision), paths: [folder], fault: shelf.absence))
+          StoredModel(reference: reference(snapshot.revision), paths: [folder], fault: absence))
       }
     }
     return models

@@ -116,8 +116,10 @@ extension ModelLibrary {
     var model = StoredModel(reference: name.reference, nickname: name.text, paths: [path])
     do throws(StoreError) {
       model.paths = [try blob(ofManifest: path, root: root)]
-      guard files.has(.file, model.paths[0]) else {
-        throw .missingBlob(path: model.paths[0], again: "ollama pull \(name.text)")
+      if let fault = files.fault(ofFile: model.paths[0]) {
+        throw fault == .absent
+          ? .missingBlob(path: model.paths[0], again: "ollama pull \(name.text)")
+          : .unreadable(path: model.paths[0], fault)
       }
     } catch {
       model.fault = error
@@ -135,7 +137,7 @@ extension ModelLibrary {
       throw .damagedManifest(path: path, fault: "it is no manifest in JSON; pull the model again")
     }
     guard let digest = manifest.digests(of: "model").first else {
-      throw .otherFormat(path: path, format: "no GGUF layer")
+      throw .damagedManifest(path: path, fault: "it names no GGUF file; pull a tag that is one")
     }
     guard manifest.digests(of: "adapter").isEmpty else {
       throw .damagedManifest(

@@ -4,7 +4,7 @@ extension ModelStore {
     guard let folder = library.places.own else { return }
     listing.add { () throws(StoreError) in
       try Shelf(folder, in: library.files).items.map { item in
-        StoredModel(item, reference: item.name(in: folder))
+        StoredModel(item, reference: item.name)
       }
     }
   } find: { library, name throws(StoreError) in
@@ -29,7 +29,7 @@ extension ModelLibrary {
   func ownModel(_ reference: String) throws(StoreError) -> StoredModel {
     let path = places.expanded(reference)
     var tried = [path]
-    if !path.contains("/"), let own = places.own {
+    if !path.hasPrefix("/"), let own = places.own {
       tried += ["\(own)/\(path)", "\(own)/\(path).gguf"]
     }
     for path in tried {
@@ -70,12 +70,5 @@ extension Shelf.Item {
   /// What names it in a folder that holds others as well.
   func path(in folder: String) -> String {
     layout == .gguf ? paths[0] : "\(folder)/\(name)"
-  }
-
-  /// What it is called in the program's own folder: the names of those in folders look like paths, so the paths
-  /// are what they are called.
-  fileprivate func name(in folder: String) -> String {
-    guard name.contains("/") else { return layout == .gguf ? name : path(in: folder) }
-    return paths[0]
   }
 }

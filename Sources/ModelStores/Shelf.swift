@@ -95,20 +95,12 @@ struct Shelf {
 
   /// A file or its parts, all of which have to be there.
   static func item(_ name: String, _ paths: [String], in files: FileTree) -> Item {
-    let missing = paths.first { !files.has(.file, $0) }
-    let fault = missing.map { path in
-      paths.count > 1 ? StoreError.missingPart(path: path) : Self.fault(of: path, in: files)
+    let faults = paths.lazy.compactMap { path -> StoreError? in
+      guard let fault = files.fault(ofFile: path) else { return nil }
+      return paths.count > 1 && fault == .absent
+        ? .missingPart(path: path) : .unreadable(path: path, fault)
     }
-    return Item(name: name, paths: paths, fault: fault)
-  }
-
-  private static func fault(of path: String, in files: FileTree) -> StoreError {
-    do throws(FileFault) {
-      _ = try files.status(path)
-      return .unreadable(path: path, .refused("it is no regular file"))
-    } catch {
-      return .unreadable(path: path, error)
-    }
+    return Item(name: name, paths: paths, fault: faults.first)
   }
 }
 

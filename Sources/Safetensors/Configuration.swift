@@ -11,8 +11,7 @@ struct Configuration: Sendable {
       throw SafetensorsError(.document(.wrongKind(name: "the document", needed: "an object")))
     }
     if let quantization = self["quantization_config"] {
-      throw SafetensorsError(
-        .quantized(method: quantization["quant_method"]?.string ?? "quantization_config"))
+      throw SafetensorsError(.quantized(method: quantization["quant_method"]?.string))
     }
   }
 

@@ -33,7 +33,8 @@ extension Repository {
     do throws(GGUFError) {
       weights = try Storage(mapping: names.map { "\(folder)/\($0)" })
     } catch {
-      throw SafetensorsError(.unreadable(error.problem.description), in: error.path)
+      let name = error.path.map { String($0.dropFirst(folder.utf8.count + 1)) }
+      throw SafetensorsError(.unreadable(error.problem.description), in: name)
     }
     self.init(
       settings: try Self.bytes(of: Self.settingsName, in: folder, limit: settings),

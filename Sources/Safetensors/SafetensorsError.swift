@@ -54,8 +54,8 @@ public struct SafetensorsError: Error, Hashable, Sendable {
     case missingTensor(String)
     /// The model's type is not known.
     case unknownModelType(String, known: [String])
-    /// The weights are stored by a method of their own.
-    case quantized(method: String)
+    /// The weights are stored by a method of their own, which may have a name.
+    case quantized(method: String?)
     /// A feature of the model or of its tokenizer that is not known.
     case unsupported(what: String, value: String, known: String)
     /// The tokenizer does not fit together.
@@ -86,7 +86,8 @@ extension SafetensorsError.Problem: CustomStringConvertible {
     case .invalidName(let name):
       "the tensor name \"\(clipped(String(decoding: name, as: UTF8.self)))\" is not 1 to "
         + "\(SafetensorsLimits.nameBytes) characters of printable ASCII"
-    case .invalidShape(let tensor): "the shape of tensor \(clipped(tensor)) is none"
+    case .invalidShape(let tensor):
+      "the shape of tensor \(clipped(tensor)) is no list of dimensions"
     case .unknownType(let type, let tensor):
       "tensor \(clipped(tensor)) has the unknown type \"\(clipped(type))\""
     case .unsupportedType(let type, let tensor):
@@ -112,8 +113,8 @@ extension SafetensorsError.Problem: CustomStringConvertible {
     case .unknownModelType(let type, let known):
       "the model type \"\(clipped(type))\" is not supported; use a model of: \(known.joined(separator: ", "))"
     case .quantized(let method):
-      "the weights are quantized by \"\(clipped(method))\", which is not supported: fetch the model in F32, "
-        + "F16 or BF16, or as a GGUF file"
+      "the weights are quantized\(method.map { " by \"\(clipped($0))\"" } ?? ""), which is not supported: fetch the "
+        + "model in F32, F16 or BF16, or as a GGUF file"
     case .unsupported(let what, let value, let known):
       "\(what) \"\(clipped(value))\" is not known, only \(known)"
     case .tokenizer(let sentence): sentence

@@ -264,6 +264,9 @@ private struct Row: Decodable {
     #expect(try bashOffers(start + ["dice", ":", "6"]) == "6")
     #expect(try bashOffers(start + ["oll"]) == "ollama:tiny:1k")
     #expect(try bashOffers(["surprisal", "sc"]) == "score")
+    #expect(try bashOffers(["surprisal", "--model", "oll"]) == "ollama:tiny:1k")
+    #expect(try bashOffers(["surprisal", "-T", "2", "--model", "ollama", ":"]) == "tiny:1k")
+    #expect(try bashOffers(["surprisal", "\"text\"", "--model", "dice", ":", "6"]) == "6")
   }
 
   @Test(arguments: [
@@ -280,6 +283,14 @@ private struct Row: Decodable {
     #expect(run.status == status)
     #expect(run.errors.contains(mention), "\(run.errors)")
     #expect(run.errors.split(separator: "\n").count == 1 && run.output.isEmpty)
+  }
+
+  @Test func `that are no model files are refused by what people call them`() throws {
+    try home.addOllama([1, 2, 3])
+    let run = try home.run(["score", "--model", "ollama:tiny:1k", "x"])
+    let path = home.folder.path(".ollama/models/blobs/sha256-\(Home.digest)")
+    #expect(run.status == 65)
+    #expect(run.errors.contains("the model tiny:1k in \(path): not a GGUF file"))
   }
 
   @Test func `that have no room in memory are refused with figures, and run with less context`()

@@ -40,6 +40,19 @@ import Testing
     #expect(shown.text.contains("llama.block_count") && shown.text.contains("yes"))
   }
 
+  @Test func `of which a file is missing is named once, by a path from anywhere`() throws {
+    try write(.small, to: "model")
+    try FileManager.default.removeItem(atPath: home.path("model/model.safetensors"))
+    let index = #"{"weight_map":{"norm.weight":"model-00001-of-00001.safetensors"}}"#
+    try home.write(Array(index.utf8), to: "model/model.safetensors.index.json")
+    let up = String(repeating: "../", count: 40)
+    for folder in [home.path("model"), up + home.path("model").dropFirst()] {
+      let run = try run("score", "--model", folder, "x")
+      #expect(run.status == 65 && run.errors.contains(folder))
+      #expect(run.errors.ranges(of: "/model/").count == 1, "\(run.errors)")
+    }
+  }
+
   @Test func `is as large as the files of its model, whatever else lies beside them`() throws {
     try write(.small, to: snapshot)
     try home.write(Array(repeating: 0, count: 5_000), to: "\(snapshot)/consolidated.safetensors")

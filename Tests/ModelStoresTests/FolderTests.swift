@@ -64,16 +64,20 @@ import ModelStores
     #expect(try tree.library().find("/both/a.gguf").layout == .gguf)
   }
 
-  @Test func `is a folder of the program's own by its path`() throws {
+  @Test func `is one in a folder of the program's own by its path below that`() throws {
     var tree = MadeUpTree()
     for name in ["config.json", "model.safetensors"] {
       tree.file("\(own)/small/\(name)")
       tree.file("\(own)/\(name)")
     }
     tree.file("\(own)/a.gguf")
+    tree.file("\(own)/deep/b.gguf")
     let library = tree.library()
     let models = library.all().models
-    #expect(models.map(\.reference) == ["a.gguf", "\(own)/model.safetensors", "\(own)/small"])
+    #expect(
+      models.map(\.reference) == [
+        "a.gguf", "deep/b.gguf", "model.safetensors", "small/model.safetensors",
+      ])
     for model in models { #expect(try library.find(model.reference) == model) }
     #expect(try library.find("small").paths == ["\(own)/small"])
   }
@@ -94,11 +98,16 @@ import ModelStores
     let parts = (1...2).map { "/m/x-0000\($0)-of-00002.gguf" }
     for part in parts { tree.file(part) }
     tree.file("/m/y-00003-of-00004.gguf")
+    tree.file("/s/x-00001-of-00002.gguf")
+    tree.link("/s/x-00002-of-00002.gguf", to: "/secret/x")
+    tree.lock("/secret")
     tree.file("/m/z-00003-of-00002.gguf")
     let library = tree.library()
     for part in parts { #expect(try library.find(part).paths == parts) }
     #expect(
       library.refusal(of: "/m/y-00003-of-00004.gguf")?.contains("/m/y-00001-of-00004.gguf") == true)
+    let locked = library.refusal(of: "/s/x-00001-of-00002.gguf")
+    #expect(locked?.contains("/s/x-00002-of-00002.gguf: Permission denied") == true)
     #expect(try library.find("/m/z-00003-of-00002.gguf").paths == ["/m/z-00003-of-00002.gguf"])
   }
 

@@ -65,7 +65,15 @@ import ModelStores
       let refusal = library.refusal(of: name)
       #expect(refusal?.contains("in \(folder): its download has not ended") == true, "\(name)")
     }
-    #expect(library.all().models.isEmpty)
+    #expect(library.all().models.map(\.reference) == ["hf:org/repo"])
+    #expect(library.all().models.first?.fault != nil)
+  }
+
+  @Test func `lists a repository without a model that can be opened with the reason`() throws {
+    let library = cache("pytorch_model.bin", "config.json").library()
+    let model = try #require(library.all().models.first)
+    #expect(model.reference == "hf:org/repo")
+    #expect(model.fault.map { "\($0)" } == library.refusal(of: "hf:org/repo"))
   }
 
   @Test func `without a choice takes Q4_K_M, then Q8_0, then the first, as llama.cpp does`() throws
@@ -87,6 +95,11 @@ import ModelStores
     let path = "\(root)/models--org--repo/snapshots/\(other)/model.gguf"
     #expect(try library.find("hf:org/repo@v2").paths == [path])
     #expect(try library.find("hf:org/repo@\(other)").paths == [path])
+    tree.file("\(root)/models--org--repo/refs/refs/pr/1", other)
+    #expect(try tree.library().find("hf:org/repo@refs/pr/1").paths == [path])
+    for bad in ["refs//1", "../x", "refs/../../x"] {
+      #expect(tree.library().refusal(of: "hf:org/repo@\(bad)")?.contains("write it as") == true)
+    }
     #expect(library.refusal(of: "hf:org/repo@none")?.contains("hf:org/repo@v2") == true)
   }
 

@@ -114,11 +114,19 @@ import ModelStores
   @Test func `that are no GGUF file, or carry an adapter, are refused`() {
     let tensors = store(
       "registry.ollama.ai/library/x/latest", manifest("sha256:\(digest)", "tensor"))
-    #expect(tensors.library().refusal(of: "ollama:x")?.contains("no GGUF layer") == true)
+    let refusal = tensors.library().refusal(of: "ollama:x")
+    #expect(refusal?.contains("it names no GGUF file; pull a tag that is one") == true)
     let both = manifest("sha256:\(digest)").replacing(
       "image.template", with: "image.adapter")
     let adapted = store("registry.ollama.ai/library/x/latest", both)
     #expect(adapted.library().refusal(of: "ollama:x")?.contains("adapter") == true)
+  }
+
+  @Test func `whose file nobody may read are not said to be missing`() {
+    var tree = store("registry.ollama.ai/library/x/latest", manifest("sha256:\(digest)"))
+    tree.lock("\(root)/blobs")
+    let refusal = tree.library().refusal(of: "ollama:x")
+    #expect(refusal?.contains("\(root)/blobs/sha256-\(digest): Permission denied") == true)
   }
 
   @Test func `in a folder that nobody may read are one remark`() {

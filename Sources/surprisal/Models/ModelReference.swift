@@ -136,7 +136,9 @@ extension ModelReference {
     switch self {
     case .file(let reference):
       let model = try ModelFiles.model(reference)
-      return (try Self.opened { try ModelFile.opened(model) }, model)
+      // A file of a store is called by a digest, which says nothing.
+      let name = model.nickname.map { "the model \($0) in " } ?? ""
+      return (try Self.opened(name) { try ModelFile.opened(model) }, model)
     case .world:
       return (
         try Self.opened { try Assets.worldModel() },
@@ -158,7 +160,9 @@ extension ModelReference {
     return try loadScorer(file, of: model, threads: threads, context: context)
   }
 
-  private static func opened(_ open: () throws -> ModelFile) throws -> ModelFile {
-    do { return try open() } catch { throw CommandError(.badData, "\(error)") }
+  private static func opened(
+    _ name: String = "", _ open: () throws -> ModelFile
+  ) throws -> ModelFile {
+    do { return try open() } catch { throw CommandError(.badData, "\(name)\(error)") }
   }
 }

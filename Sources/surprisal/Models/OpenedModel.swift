@@ -40,6 +40,9 @@ extension StoredModel {
   /// The bytes of its files, as far as that is known of one that cannot be opened: which files of a folder belong
   /// to its model is in the model.
   var byteCount: Int? {
-    layout == .gguf ? paths.compactMap(sizeOfFile).reduce(0, +) : nil
+    switch (layout, fault) {
+    case (.gguf, nil), (.gguf, .missingPart): paths.compactMap(sizeOfFile).reduce(0, +)
+    default: nil
+    }
   }
 }
