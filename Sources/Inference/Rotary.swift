@@ -107,8 +107,12 @@ extension SizeReader {
     let usual = hasLongFactors ? "longrope" : "linear"
     let type = try metadata.string("\(prefix).rope.scaling.type") ?? usual
     switch type {
-    case "none": return .none
-    case "linear": return factor == 1 ? .none : .linear(factor)
+    case "none", "linear":
+      guard magnitude == 1 else {
+        throw InferenceError.unsupportedFeature(
+          "rotary scaling of type “\(type)” with a factor of \(magnitude) on attention")
+      }
+      return type == "none" || factor == 1 ? .none : .linear(factor)
     case "longrope": return .each(isLong: context > original, magnitude: magnitude)
     case "yarn":
       let growth = (1 + 0.1 * log(max(factor, 1))) * magnitude

@@ -43,13 +43,25 @@ struct SizeReader {
   /// Refuses a file that asks for steps which no architecture here has, and whose numbers would be wrong
   /// without them.
   func refuseUnknownSteps() throws {
-    let scales = ["logit_scale", "embedding_scale", "residual_scale", "attention.clamp_kqv"]
-    for name in scales {
+    let scales = [
+      "logit_scale", "embedding_scale", "residual_scale", "attention.temperature_scale",
+      "expert_weights_scale",
+    ]
+    for name in scales + ["attention.clamp_kqv", "attention.max_alibi_bias"] {
       let value = (try metadata.float("\(prefix).\(name)")) ?? 0
-      let isNeutral = value == 0 || value == 1 && name != "attention.clamp_kqv"
-      guard isNeutral else {
+      guard value == 0 || value == 1 && scales.contains(name) else {
         throw InferenceError.unsupportedFeature("\(prefix).\(name) of \(value)")
       }
+    }
+    // Probabilities of experts are a softmax, and add up to one among those that were chosen.
+    for (name, most) in [("expert_gating_func", 1), ("expert_shared_count", 0)] {
+      let value = try size(name, in: 0...Int(UInt32.max), default: 0)
+      guard value <= most else {
+        throw InferenceError.unsupportedFeature("\(prefix).\(name) of \(value)")
+      }
+    }
+    guard try truth("expert_weights_norm", default: true) else {
+      throw InferenceError.unsupportedFeature("weights of experts that are not normalized")
     }
     guard try truth("attention.causal", default: true) else {
       throw InferenceError.unsupportedFeature("attention to what comes later")

@@ -66,6 +66,29 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     Fault("clamped projections", .unsupportedFeature("llama.attention.clamp_kqv of 1.0")) {
       $0.fixture.set("llama.attention.clamp_kqv", .float32(1))
     },
+    Fault(
+      "attention by distance", .unsupportedFeature("llama.attention.max_alibi_bias of 8.0")
+    ) {
+      $0.fixture.set("llama.attention.max_alibi_bias", .float32(8))
+    },
+    Fault("experts all of whom are asked", .unsupportedFeature("llama.expert_shared_count of 1")) {
+      $0.fixture.set("llama.expert_shared_count", .uint32(1))
+    },
+    Fault("experts by sigmoid", .unsupportedFeature("llama.expert_gating_func of 2")) {
+      $0.fixture.set("llama.expert_gating_func", .uint32(2))
+    },
+    Fault(
+      "weights of experts as they are",
+      .unsupportedFeature("weights of experts that are not normalized")
+    ) {
+      $0.fixture.set("llama.expert_weights_norm", .bool(false))
+    },
+    Fault(
+      "a factor on attention without YaRN",
+      .unsupportedFeature("rotary scaling of type “linear” with a factor of 1.5 on attention")
+    ) {
+      $0.fixture.set("llama.rope.scaling.attn_factor", .float32(1.5))
+    },
     Fault("attention both ways", .unsupportedFeature("attention to what comes later")) {
       $0.fixture.set("llama.attention.causal", .bool(false))
     },
