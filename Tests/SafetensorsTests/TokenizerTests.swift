@@ -67,21 +67,22 @@ import Tokenizers
   ) throws {
     let tokenizer = try tokenizer(document(kind, joinsMerges: joinsMerges))
     let texts = try #require(try member("texts").elements)
+    let composed = Array(try #require(try member("composed").elements))
     let wanted = try #require(try member("kinds", kind, "ids").elements)
     var count = 0
-    for (text, ids) in zip(texts, wanted) {
+    for (place, (text, ids)) in zip(texts, wanted).enumerated() {
       let bytes = try #require(text.utf8)
       // A visible space in a text is no space, but bytes.
       if text.string?.contains("\u{2581}") == true, tokenizer.kind(of: 0) == .unknown { continue }
       // SentencePiece puts a space before a text that begins with one as well, where Metaspace does not.
-      if kind == "metaspace", text.string?.first == " " { continue }
+      if kind == "metaspace", text.string?.unicodeScalars.first == " " { continue }
       // Normal form C is not made, so a text in another one has other tokens.
-      if ["nfc", "qwen2"].contains(kind), text.string?.contains("e\u{301}") == true { continue }
+      if ["nfc", "qwen2"].contains(kind), composed[place].integer == 0 { continue }
       let found = tokenizer.encode(bytes, special: true).map(\.id)
       #expect(found == ids.elements?.compactMap(\.integer), "\(text.string ?? "")")
       count += 1
     }
-    #expect(count > 60)
+    #expect(count > 250)
   }
 
   @Test(arguments: kinds) func `the token before a text is the template's`(kind: String) throws {

@@ -9,6 +9,7 @@ ids of each text. It shares no code with the program that is tested. It needs Py
 
 import json
 import pathlib
+import unicodedata
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
@@ -30,6 +31,10 @@ TEXTS = [
     "Привет, мир", "שָׁלוֹם", "हिन्दी", "日本語、漢字", "中文", " 中", "中1文", "🙂🙂", "👩🏽‍🚀", "🇫🇷", "☃️", "a\x00b", "\x7f", "\u202ex", "\U0010ffff",
     "\u2581", "a\u2581b", "\u2581\u2581", "0" * 40, "a" * 40, "na " * 20, " " * 33, "\n" * 12, "中" * 24, "'" * 20, "1 " * 12, PROSE.strip(),
 ]  # fmt: skip
+
+# Those of all families too, on which no vocabulary is trained.
+FAMILIES = HERE.parents[1] / "TokenizersTests" / "Reference" / "families" / "texts.json"
+ALL = TEXTS + [text for text in json.loads(FAMILIES.read_text("utf-8")) if text not in TEXTS]
 
 LLAMA3 = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
@@ -122,10 +127,11 @@ def main():
         tokenizer.add_special_tokens([AddedToken(token) for token in added])
         document = json.loads(tokenizer.to_str())
         del document["model"]["vocab"], document["model"]["merges"]
-        ids = [tokenizer.encode(text, add_special_tokens=False).ids for text in TEXTS]
+        ids = [tokenizer.encode(text, add_special_tokens=False).ids for text in ALL]
         kinds[name] = {"vocabulary": vocabulary, "document": document, "ids": ids}
         print(f"{name}: {len(tokens)} tokens, {len(merges)} merges, {sum(map(len, ids))} ids")
-    answer = {"texts": TEXTS, "vocabularies": {name: {"tokens": t, "merges": m} for name, (t, m) in known.items()}, "kinds": kinds}
+    composed = [int(unicodedata.is_normalized("NFC", text)) for text in ALL]
+    answer = {"texts": ALL, "composed": composed, "vocabularies": {name: {"tokens": t, "merges": m} for name, (t, m) in known.items()}, "kinds": kinds}
     text = json.dumps(answer, ensure_ascii=True, separators=(",", ":"))
     (HERE / "tokenizers.json").write_text(text.replace('},"', '},\n"') + "\n", "utf-8")
 
