@@ -76,7 +76,7 @@ fuzz: packages ## Feed made-up bytes to what reads bytes: TARGET='gguf lesson â€
 	@set -e; for target in $(TARGET); do \
 		corpus=$(FUZZ)/corpus/$$target; mkdir -p $$corpus; \
 		echo "fuzz: $$target for $(SECONDS) seconds"; \
-		ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$$target $(FUZZ)/fuzz \
+		ASAN_OPTIONS=detect_leaks=0:malloc_context_size=1:quarantine_size_mb=16 SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$$target $(FUZZ)/fuzz \
 			-max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 -verbosity=1 \
 			-artifact_prefix=$(FUZZ)/$$target- $$corpus; \
 	done
