@@ -22,12 +22,14 @@ struct SVGReport: ReportLayout {
 
   mutating func row(_ row: ReportRow, _ header: ReportHeader) -> String {
     elements += text.add(
-      shownCharacters(row.characters), step: row.step(header.look.lens),
-      title: "\(quoted(row.bytes)): \(row.words(header.look))")
+      TextPicture.Piece(
+        characters: shownCharacters(row.characters), step: row.step(header.look.lens),
+        title: "\(quoted(row.bytes)): \(row.words(header.look))"))
     return ""
   }
 
   mutating func ending(_ summary: Summary, _ header: ReportHeader) -> String {
+    elements += text.endWord()
     let margin = Self.margin
     let width = Self.width
     let below = (text.line + 1) * TextPicture.cell.height + margin + 8

@@ -9,6 +9,25 @@ struct TextPicture: Sendable {
 
   private(set) var line = 0
   private var column = 0
+  /// The tokens of a word that may go on.
+  private var word: [Piece] = []
+
+  /// A token: its characters, the step of its ground, and what is said of it.
+  struct Piece: Sendable {
+    var characters: String
+    var step: Int?
+    var title: String
+
+    /// Its columns in the line in which it begins.
+    var width: Int { columnWidth(of: lines[0]) }
+
+    /// Its lines, of which all but the last end with a sign for that.
+    var lines: [String] {
+      let lines = characters.replacing("\t", with: "    ")
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.dropLast().map { String($0) + "⏎" } + lines.suffix(1).map { String($0) }
+    }
+  }
 
   /// A stretch of a line.
   private struct Run {
@@ -16,26 +35,32 @@ struct TextPicture: Sendable {
     var text: String
   }
 
-  /// The elements of a token: its characters on the ground of its step, words kept whole where they fit.
-  mutating func add(_ characters: String, step: Int?, title: String) -> String {
-    let runs = place(characters)
-    guard !runs.isEmpty else { return "" }
-    return "<g><title>\(markupText(title))</title>"
-      + runs.map { element($0, step) }.joined() + "</g>\n"
+  /// Takes the next token, and gives the elements of the word before it where it begins another: characters on the
+  /// ground of each token's step, words kept whole where they fit.
+  mutating func add(_ piece: Piece) -> String {
+    let before = piece.characters.first?.isWhitespace == true ? endWord() : ""
+    word.append(piece)
+    return before + (piece.lines.count > 1 ? endWord() : "")
   }
 
-  private mutating func place(_ characters: String) -> [Run] {
+  /// The elements of the last word.
+  mutating func endWord() -> String {
+    let pieces = word
+    word = []
+    let width = pieces.reduce(0) { $0 + $1.width }
+    if column + width > Self.columns, width <= Self.columns { (line, column) = (line + 1, 0) }
+    return pieces.map { elements($0) }.joined()
+  }
+
+  private mutating func elements(_ piece: Piece) -> String {
     var runs: [Run] = []
-    for (index, piece) in characters.split(separator: "\n", omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      if index > 0 {
-        runs += placed("⏎")
-        (line, column) = (line + 1, 0)
-      }
-      runs += placed(String(piece).replacing("\t", with: "    "))
+    for (index, part) in piece.lines.enumerated() {
+      if index > 0 { (line, column) = (line + 1, 0) }
+      runs += placed(part)
     }
-    return runs
+    guard !runs.isEmpty else { return "" }
+    return "<g><title>\(markupText(piece.title))</title>"
+      + runs.map { element($0, piece.step) }.joined() + "</g>\n"
   }
 
   private mutating func placed(_ piece: String) -> [Run] {
