@@ -4,13 +4,16 @@ import InformationTheory
 public struct TextScore: Equatable, Sendable {
   /// Its length.
   public var tokens = 0, bytes = 0, characters = 0, words = 0
+  /// Where it begins behind its context.
+  private let start: Int
   /// What its scored tokens come to, whatever their words.
   private var sums = ScoredAmounts()
   private var whole = WholeWords()
   /// The sum of the entropies before its scored tokens; not a number where it is open.
   public var totalEntropy = Information.zero
 
-  /// A text of which nothing is scored yet. O(*n*).
+  /// A text of which nothing is scored yet; its words are those of it alone, also where its context ends within one.
+  /// O(*n*).
   ///
   /// - Parameters:
   ///   - text: What stands before it, and it.
@@ -18,13 +21,11 @@ public struct TextScore: Equatable, Sendable {
   ///   - first: The first token that is scored, and not context.
   ///   - start: Where the text begins behind its context.
   public init(of text: [UInt8], from start: Int, tokens: [Token], first: Int) {
+    self.start = start
     self.tokens = tokens.count - first
     bytes = text.count - start
     characters = String(decoding: text[start...], as: UTF8.self).unicodeScalars.count
-    words = wordsBeginning(in: start..<text.count, of: text)
-    let isWithinWord =
-      start > 0 && start < text.count && !text[start - 1].isWhiteSpace && !text[start].isWhiteSpace
-    whole = WholeWords(isAtBorder: !isWithinWord)
+    words = wordsBeginning(in: start..<text.count, of: text, from: start)
   }
 
   /// What its scored tokens come to; where all are of words that are scored whole, these have the same sum.
@@ -39,7 +40,9 @@ public struct TextScore: Equatable, Sendable {
   /// Adds the figures of the tokens from a place on. O(*n*).
   public mutating func add(_ figures: Figures, of tokens: ArraySlice<Token>, in text: [UInt8]) {
     for (offset, token) in tokens.enumerated() {
-      let amounts = figures.surprisal(at: offset).map { ScoredAmounts($0, of: token, in: text) }
+      let amounts = figures.surprisal(at: offset).map {
+        ScoredAmounts($0, of: token, in: text, from: start)
+      }
       sums.bytes += amounts?.bytes ?? 0
       _ = whole.take(token, of: text, amounts.map { WholeWords.Item(place: offset, amounts: $0) })
     }
@@ -62,7 +65,8 @@ public struct TextScore: Equatable, Sendable {
   }
 
   /// The perplexity of a word, and of a byte: e to the sum over the words that are scored whole, and over the bytes
-  /// of the scored tokens. Where all tokens have a score, as with a start token, these are lm-eval's.
+  /// of the scored tokens. Where all tokens have a score, as with a start token, these are lm-eval's, of texts without
+  /// white space at their ends and with ASCII's alone within: that counts an empty word at an end, and knows more.
   public var wordPerplexity: Double? { scored.perWord?.perplexity }
   /// Likewise.
   public var bytePerplexity: Double? { scored.total(over: scored.bytes)?.perplexity }
@@ -86,10 +90,12 @@ public struct CorpusScore: Equatable, Sendable {
   private var lossCount = 0
   private var perplexities = 0.0
   /// The standard errors over the texts.
-  public private(set) var overLines = StandardErrors(over: .lines)
+  public private(set) var standardErrors: StandardErrors
 
-  /// No texts.
-  public init() {}
+  /// No texts, of a kind.
+  public init(over unit: StandardErrors.Unit = .lines) {
+    standardErrors = StandardErrors(over: unit)
+  }
 
   /// Adds a text; nil for one that could not be scored.
   public mutating func add(_ text: TextScore?) {
@@ -100,7 +106,7 @@ public struct CorpusScore: Equatable, Sendable {
     words += text.words
     scored += text.scored
     totalEntropy += text.totalEntropy.nats
-    overLines.add(text.scored)
+    standardErrors.add(text.scored)
     guard let loss = text.crossEntropy else { return }
     lossCount += 1
     perplexities += loss.perplexity
@@ -131,20 +137,20 @@ extension CorpusScore {
     ]
     return counts.map { Double($0) }
       + [scored.total.nats, scored.wordTotal.nats, totalEntropy, perplexities]
-      + overLines.numbers
+      + standardErrors.numbers
   }
 
   /// The figures with these numbers; nil where they are not as many as there are.
   public init?(numbers: [Double]) {
     let counts = numbers.prefix(9).compactMap { Int(exactly: $0) }
     guard counts.count == 9, numbers.count == CorpusScore().numbers.count,
-      let overLines = StandardErrors(over: .lines, numbers: numbers.dropFirst(13))
+      let standardErrors = StandardErrors(over: .lines, numbers: numbers.dropFirst(13))
     else { return nil }
     (texts, failed, tokens, bytes, words) = (counts[0], counts[1], counts[2], counts[3], counts[4])
     (scored.tokens, scored.bytes, scored.words) = (counts[5], counts[6], counts[7])
     lossCount = counts[8]
     (scored.total, scored.wordTotal) = (.nats(numbers[9]), .nats(numbers[10]))
     (totalEntropy, perplexities) = (numbers[11], numbers[12])
-    self.overLines = overLines
+    self.standardErrors = standardErrors
   }
 }

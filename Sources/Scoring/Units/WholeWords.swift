@@ -23,16 +23,11 @@ struct WholeWords: Equatable, Sendable {
 
   private var held: [Item] = []
   /// Whether a word goes on that was scored from its beginning.
-  private var isOpen: Bool
+  private var isOpen = true
   /// Where the token before began; nil where there is none.
   private var previous: Int?
   private var settled = ScoredAmounts()
   private var settledInterval = Information.zero...Information.zero
-
-  /// No words yet.
-  ///
-  /// - Parameter isAtBorder: Whether the first token begins a word, and not in the midst of one.
-  init(isAtBorder: Bool = true) { isOpen = isAtBorder }
 
   /// Takes the next token of a text; nil for its amounts where it has no score. O(1), amortized.
   mutating func take(_ token: Token, of text: [UInt8], _ item: Item?) -> Settled? {
