@@ -23,7 +23,11 @@ struct TextReport: ReportLayout {
   /// What stands before parts of a text.
   func beginning(_ header: ReportHeader, partsIn unit: TextUnit) -> String {
     let names = Self.columns(["place", "bits", "- entropy", "rank", "tokens"])
-    return "\(heading(header))\n\(names)  \(unit.rawValue)\n"
+    let remark =
+      unit == .word
+      ? "bits of a word are corrected for where it ends, as surprisal_bow_bits of --items are\n"
+      : ""
+    return "\(heading(header))\(remark)\n\(names)  \(unit.rawValue)\n"
   }
 
   private func heading(_ header: ReportHeader) -> String {

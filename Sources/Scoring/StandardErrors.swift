@@ -13,11 +13,13 @@ public struct ScoredAmounts: Equatable, Sendable {
   public init() {}
 
   /// The amounts of one scored token of words that are scored whole.
-  init(_ surprisal: Information, of token: Token, in text: [UInt8]) {
+  ///
+  /// - Parameter start: Where the text begins whose words are counted, behind what else is read.
+  init(_ surprisal: Information, of token: Token, in text: [UInt8], from start: Int = 0) {
     (total, wordTotal) = (surprisal, surprisal)
     tokens = 1
     bytes = token.bytes.count
-    words = wordsBeginning(in: token.bytes, of: text)
+    words = wordsBeginning(in: token.bytes, of: text, from: start)
   }
 
   /// The surprisals over a number of tokens, words or bytes; nil where it is 0.
@@ -57,6 +59,8 @@ public struct StandardErrors: Equatable, Sendable {
     case tokens
     /// Stretches that the model read at once.
     case windows
+    /// Stretches of several windows that move on by little.
+    case stretches
     /// Texts of a file with a text a line.
     case lines
     /// Stimuli of an experiment.
@@ -122,10 +126,10 @@ extension StandardErrors {
   }
 }
 
-/// The number of words that begin in a stretch of a text: a word is a run of bytes that are no white space.
-/// O(*n*).
-func wordsBeginning(in range: Range<Int>, of text: [UInt8]) -> Int {
-  range.clamped(to: text.indices).count { place in
-    !text[place].isWhiteSpace && (place == 0 || text[place - 1].isWhiteSpace)
+/// The number of words that begin in a stretch of a text, which begins at a place itself: a word is a run of bytes that
+/// are no white space. O(*n*).
+func wordsBeginning(in range: Range<Int>, of text: [UInt8], from start: Int = 0) -> Int {
+  range.clamped(to: min(start, text.count)..<text.count).count { place in
+    !text[place].isWhiteSpace && (place == start || text[place - 1].isWhiteSpace)
   }
 }

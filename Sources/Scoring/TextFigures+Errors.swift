@@ -6,8 +6,8 @@ extension TextFigures {
   private static let leastUnits = 4
 
   /// The standard errors of the figures of a text that is longer than a window, over those of its windows of
-  /// which something is scored. Nil where these are few, and where the windows move on by so little that a
-  /// unit has several. O(*pages*), and O(*n*) where bytes are counted.
+  /// which something is scored, or over stretches of several where they move on by little. Nil where these are few.
+  /// O(*pages*), and O(*n*) where bytes are counted.
   ///
   /// - Parameters:
   ///   - tokens: The tokens of the text, where bits per byte or word are asked for.
@@ -15,9 +15,8 @@ extension TextFigures {
   public func standardErrors(
     of tokens: [Token] = [], in words: WordCounts? = nil
   ) -> StandardErrors? {
-    guard division.hasWindowAUnit else { return nil }
     let whole = words.map { wholeWords(of: tokens, in: $0) } ?? []
-    var errors = StandardErrors(over: .windows)
+    var errors = StandardErrors(over: division.hasWindowAUnit ? .windows : .stretches)
     var (unit, amounts) = (0, ScoredAmounts())
     for page in 0..<pageCount {
       let here = division.unit(holding: division.positions(ofPage: page).lowerBound)

@@ -233,8 +233,46 @@ struct ItemsTests {
     let run = try table("id,text\na,\nb,One two.\nc,\"  \"\n")
     let rows = try rows(run)
     #expect(rows.map { $0["id"] } == ["a", "b", "c"])
-    #expect(rows[0]["surprisal_bits"] == "" && rows[0]["rank"] == "" && rows[0]["tokens"] == "0")
+    #expect(rows[0]["surprisal_bits"] == "" && rows[0]["rank"] == "")
+    for name in ["tokens", "words", "bytes"] {
+      #expect(rows.map { $0[name] == "" } == [true, false, true], "\(name)")
+    }
     #expect(run.errors.contains("2 rows have no text"))
+  }
+
+  @Test func `the figures of all texts are those of --lines, with errors over items`() throws {
+    let folder = try TemporaryFolder()
+    let list = "before,text\nthe,\" fox sleeps in Rome\"\na,\" hen sees it\"\nAnna,\"\"\n"
+    try folder.write(Array(list.utf8), to: "t.csv")
+    let path = folder.path("t.csv")
+    let items = try ProgramRun(
+      ["score", "--items", path, "--context", "before", "--model", "world", "--model", "dice:256"])
+    try folder.write(Array(list.utf8.dropLast("Anna,\"\"\n".utf8.count)), to: "t.csv")
+    let lines = try ProgramRun(
+      ["score", "--lines", path, "--context-key", "before", "--model", "world", "--model"]
+        + ["dice:256"])
+    #expect(items.status == 0 && lines.errors.contains(" bits a word ± "), "\(lines.errors)")
+    #expect(lines.errors.ranges(of: "(± standard error over 2 lines)").count == 2)
+    #expect(
+      items.errors == "surprisal: 2 rows have no text, so no figures\n"
+        + lines.errors.replacing("2 lines", with: "2 items"), "\(items.errors)")
+  }
+
+  @Test func `a copied column with the name of a result is called otherwise`() throws {
+    let run = try table("text,rank,input_rank\na,1,2\n", "--model", "dice:256")
+    #expect(run.lines[0].hasPrefix("input_input_rank,input_rank,region,"), "\(run.errors)")
+    #expect(run.lines[1].hasPrefix("1,2,1,a,"))
+  }
+
+  @Test func `a table comes from standard input too`() throws {
+    let text = "id,text\nx,1 2|3\n"
+    let run = try ProgramRun(
+      ["score", "--items", "-", "--model", "dice:6"], input: Array(text.utf8))
+    #expect(run.status == 0 && run.lines.count == 4, "\(run.errors)")
+    #expect(try run.output == table(text, "--model", "dice:6").output)
+    let fault = try ProgramRun(
+      ["score", "--items", "-", "--model", "dice:6"], input: Array("id,text\n1\n".utf8))
+    #expect(fault.status == 65 && fault.errors.contains("standard input, line 2"))
   }
 
   @Test func `line breaks belong to the word behind them, and the first word has no figures`()
@@ -320,7 +358,6 @@ struct ItemsTests {
     ("id,text\n1,\"a\n", 65, "line 2, column 3: a quote is opened and never closed"),
     ("", 65, "line 1, column 1: there is no header"),
     ("id,words\n1,a\n", 64, "it has id, words; name one with --text"),
-    ("text,rank\na,1\n", 65, "line 1: the column rank has the name of a result"),
   ])
   func `what is wrong with a table is said with its place`(
     text: String, status: Int32, sentence: String

@@ -168,6 +168,14 @@ import Testing
     #expect(Explorer.ready("the cat sat").errorUnits == nil)
   }
 
+  @Test func `has standard errors over stretches where its windows move on by little`() {
+    var (explorer, _, request) = begun()
+    for start in stride(from: 0, to: Self.tokens.count, by: 512) {
+      score(start..<min(start + 512, Self.tokens.count), in: &explorer, request)
+    }
+    #expect(explorer.errorUnits == "4 stretches" && explorer.lossError != nil)
+  }
+
   @Test func `is revealed and compared with its holes`() {
     var (explorer, _, request) = begun()
     score(512..<1_024, in: &explorer, request)

@@ -9,8 +9,7 @@ import Testing
     file: nil, id: ("\"x\"", "x"), line: 3, model: nil,
     others: [("cond", "[1, 2]", "[1, 2]"), ("tokens", "\"=9\"", "=9")])
 
-  private func text(_ unit: LineReport.Unit) -> RowText {
-    let fixture = Fixture.plain
+  private func text(_ unit: LineReport.Unit, _ fixture: Fixture = .plain) -> RowText {
     var text = RowText(
       of: fixture.text, from: 0, tokens: fixture.tokens, temperature: .one, unit: unit)
     for block in fixture.blocks(of: 3) { text.add(block) }
@@ -126,6 +125,24 @@ import Testing
       let isTaken = again.readSums(text, models: models)
       #expect(!isTaken)
     }
+  }
+
+  @Test func `the figures of many texts have their errors beside them, which are named once`() {
+    // Bits 1, 2 and 2 of five bytes, and 1 of three, each text with a word.
+    let other = Fixture(ids: [0, 1], logits: [nil, [0, 0.693_147_180_559_945_3, 0, -.infinity]])
+    var score = CorpusScore(over: .items)
+    score.add(text(.text).score)
+    #expect(!CorpusReport(score, model: "m").lines.contains("±"))
+    score.add(text(.text, other).score)
+    // √(n / (n − 1) · Σ(y − r·x)²) / Σx (Cochran 1977) of 6 bits over 4 tokens, 8 bytes and 2 words.
+    #expect(
+      CorpusReport(score, model: "m").lines == """
+        m: 2 texts, 0 failed; 6 tokens, 4 scored
+        loss 1.0397 nats, 1.5000 bits a token ± 0.2500, 0.7500 bits per byte ± 0.3125, 3.0000 bits a word ± 2.0000
+        perplexity 2.83 a token ± 0.490, 8.00 a word, 1.68 a byte, 2.59 as the mean of the texts \
+        (± standard error over 2 items)
+
+        """)
   }
 
   @Test func `progress is a line a second by the clock that it is given`() throws {

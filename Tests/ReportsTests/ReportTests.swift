@@ -94,6 +94,31 @@ import Testing
     #expect(try far.report(.svg).contains("and back"))
   }
 
+  @Test func `a picture has words of many tokens whole, but for one that is longer than a line`()
+    throws
+  {
+    let words =
+      (0..<90).map { String(repeating: "w", count: 1 + $0 * 7 % 13) }
+      + [String(repeating: "x", count: 100), "end"]
+    let lines = [words[..<40].joined(separator: " "), words[40...].joined(separator: " ")]
+    let text = Array(lines.joined(separator: "\n").utf8)
+    var picture = ""
+    var report = ScoreReport(
+      of: text, tokens: Token.each(byteOf: text), Fixture.plain.header(), as: .svg)
+    report.begin { picture += $0 }
+    report.end { picture += $0 }
+    let letters = try Markup(picture, raw: ["style"]).all("text").filter {
+      $0.attributes["class"] == "u" && $0.text != "⏎"
+    }
+    var rest = letters[...]
+    for word in words {
+      let lines = Set(rest.prefix(word.count).map { number($0, "y") })
+      #expect(word.count > 84 ? lines.count > 1 : lines.count == 1, "\(word)")
+      rest = rest.dropFirst(word.count)
+    }
+    #expect(rest.isEmpty && letters.allSatisfy { number($0, "x") < 84 * 9 })
+  }
+
   private func number(_ element: Markup.Element, _ name: String) -> Double {
     element.attributes[name].flatMap(Double.init) ?? -1
   }

@@ -45,7 +45,7 @@ import Testing
     #expect(corpus.texts == 4 && corpus.failed == 1 && corpus.tokens == 10)
     #expect(abs(try #require(corpus.crossEntropy).bits - 22.0 / 8) < 1e-6)
     #expect(abs(try #require(corpus.perplexityPerText) - 5) < 1e-5)  // of 2 and 8
-    #expect(corpus.overLines.units == 2)
+    #expect(corpus.standardErrors.units == 2)
   }
 
   @Test func `the numbers of many texts make the same figures again, bit for bit`() throws {

@@ -162,14 +162,35 @@ import Basics
     #expect(abs(one - other) < 1e-6 * other && other > 0)
     #expect(
       abs((errors.bitsPerByte ?? 0) - (expected.bitsPerByte ?? 1)) < 1e-6)
-    // √(n / (n − 1) · Σ(y − r·x)²) / Σx (Cochran 1977).
-    let units = (0..<5).map { division.positions(ofUnit: $0).clamped(to: 0..<count) }
+    #expect(abs(one - errorOverUnits(figures)) < 1e-6)
+    #expect(TextFigures(scored([0, 2, 4], blocks: 512), at: .one).standardErrors() == nil)
+  }
+
+  /// √(n / (n − 1) · Σ(y − r·x)²) / Σx (Cochran 1977), in nats.
+  private func errorOverUnits(_ figures: TextFigures) -> Double {
+    let division = figures.division
+    let units = (0..<division.unitCount(of: count)).map {
+      division.positions(ofUnit: $0).clamped(to: 0..<count)
+    }
     let sums = units.map { (y: figures.total(of: $0).nats, x: Double($0.count { $0 > 0 })) }
     let x = sums.reduce(0) { $0 + $1.x }
     let r = sums.reduce(0) { $0 + $1.y } / x
     let squares = sums.reduce(0) { $0 + ($1.y - r * $1.x) * ($1.y - r * $1.x) }
-    #expect(abs(one - (5.0 / 4 * squares).squareRoot() / x) < 1e-6)
-    #expect(TextFigures(scored([0, 2, 4], blocks: 512), at: .one).standardErrors() == nil)
+    return (Double(units.count) / Double(units.count - 1) * squares).squareRoot() / x
+  }
+
+  @Test func `its standard errors are over stretches of windows that move on by little`() throws {
+    let division = ScoringDivision(ScoringSettings(startToken: nil, window: 128, stride: 100))
+    var known = TextPredictions(vocabularySize: 2, division: division)
+    for unit in 0..<division.unitCount(of: count) {
+      let all = division.positions(ofUnit: unit).clamped(to: 0..<count)
+      known.add(block(all), at: all.lowerBound, of: count)
+    }
+    let figures = TextFigures(known, at: .one)
+    let errors = try #require(figures.standardErrors())
+    // 128 tokens, and then some of six windows each.
+    #expect(errors.over == .stretches && errors.units == 6)
+    #expect(abs((errors.crossEntropy?.nats ?? 0) - errorOverUnits(figures)) < 1e-6)
   }
 
   @Test func `blocks that do not come next in their unit are dropped`() {

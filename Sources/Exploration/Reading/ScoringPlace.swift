@@ -40,11 +40,13 @@ extension Explorer {
 
 // How far the figures of a long text may be off.
 extension Explorer {
-  /// The standard errors of loss and perplexity, over the windows; nil in a short text.
+  /// The standard errors of loss and perplexity, over the windows or stretches of them; nil in a short text.
   private var standardErrors: StandardErrors? { isLong ? figures.standardErrors() : nil }
 
   /// What the standard errors are over, where they are known: `30 windows`.
-  package var errorUnits: String? { standardErrors.map { "\(grouped($0.units)) windows" } }
+  package var errorUnits: String? {
+    standardErrors.map { "\(grouped($0.units)) \($0.over.rawValue)" }
+  }
 
   /// The standard error of the loss in the unit of the screen, with a digit more than the loss where it is small.
   package var lossError: String? {

@@ -94,6 +94,23 @@ public struct ItemReport: Sendable {
     }
   }
 
+  /// What a stimulus comes to, its context left out. O(*n*).
+  ///
+  /// - Parameter predictions: As for its rows.
+  public func score(
+    of stimulus: Stimulus, _ tokens: [Token], _ predictions: Predictions
+  ) -> TextScore {
+    var text = RowText(
+      of: stimulus.bytes, from: stimulus.contextLength, tokens: tokens,
+      temperature: settings.temperature, unit: .text)
+    var own = Predictions(vocabularySize: predictions.vocabularySize)
+    for place in 0..<min(tokens.count, predictions.count) where place >= text.first {
+      own.append(predictions[place])
+    }
+    text.add(own)
+    return text.score
+  }
+
   /// What a row stands for.
   private struct Part {
     var region: Int
@@ -145,9 +162,11 @@ public struct ItemReport: Sendable {
     let corrected = (settings.unit != .token ? scores.corrected(part.tokens) : nil).flatMap {
       $0.corrected.bits.isNaN ? nil : $0
     }
-    return [
-      .integer(part.tokens.count), .integer(part.words),
-      .integer(tokens[part.tokens].reduce(0) { $0 + $1.bytes.count }),
+    // Where nothing stands, nothing is counted.
+    let counts = [
+      part.tokens.count, part.words, tokens[part.tokens].reduce(0) { $0 + $1.bytes.count },
+    ]
+    return counts.map { ItemValue.integer(part.words > 0 ? $0 : nil) } + [
       .number(plain.map { -$0.nats }), .number(plain?.bits), .number(corrected?.corrected.bits),
     ]
   }

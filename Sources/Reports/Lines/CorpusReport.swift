@@ -31,7 +31,7 @@ public struct CorpusReport: Sendable {
       ("perplexity_per_token", .optional(score.crossEntropy) { .number($0.perplexity) }),
       ("perplexity_per_seq", .optional(score.perplexityPerText, JSONValue.number)),
       ("mean_entropy_bits", .optional(score.meanEntropy) { .number($0.bits) }),
-      ("standard_errors", .array([JSONObjects.standardErrors(score.overLines)])),
+      ("standard_errors", .array([JSONObjects.standardErrors(score.standardErrors)])),
     ])
   }
 
@@ -41,25 +41,36 @@ public struct CorpusReport: Sendable {
       "\(visibleText(model)): \(count(score.texts, "text")), \(score.failed) failed; "
       + "\(count(score.tokens, "token")), \(grouped(score.scored.tokens)) scored"
     guard let loss = score.crossEntropy else { return counts + "\n" }
-    let perByte = score.perByte.map { ", \(decimal($0.bits, 4)) bits per byte" } ?? ""
+    let errors = score.standardErrors
     return """
       \(counts)
-      loss \(decimal(loss.nats, 4)) nats, \(decimal(loss.bits, 4)) bits a token\
-      \(error(score.overLines.crossEntropy.map { "\(decimal($0.bits, 4)) bits" }))\(perByte)
+      loss \(decimal(loss.nats, 4)) nats\(bits(loss, "a token", errors.crossEntropy?.bits))\
+      \(bits(score.perByte, "per byte", errors.bitsPerByte))\
+      \(bits(score.perWord, "a word", errors.bitsPerWord))
       perplexity \(significant(exponentialOf: loss.nats)) a token\
-      \(error(score.overLines.perplexity.map { significant(exponentialOf: log($0)) }))\
+      \(errors.perplexity.map { " ± " + significant(exponentialOf: log($0)) } ?? "")\
       \(perplexity(score.perWord, "word"))\(perplexity(score.perByte, "byte")), \
-      \(score.perplexityPerText.map { decimal($0, 2) } ?? "–") as the mean of the texts
+      \(score.perplexityPerText.map { decimal($0, 2) } ?? "–") as the mean of the texts\
+      \(errorName(errors))
 
       """
   }
 
-  private func perplexity(_ loss: Information?, _ unit: String) -> String {
-    loss.map { ", \(significant(exponentialOf: $0.nats)) a \(unit)" } ?? ""
+  /// An amount of bits for each of something, with its standard error.
+  private func bits(_ amount: Information?, _ unit: String, _ error: Double?) -> String {
+    guard let amount else { return "" }
+    return ", \(decimal(amount.bits, 4)) bits \(unit)"
+      + (error.map { " ± \(decimal($0, 4))" } ?? "")
   }
 
-  private func error(_ text: String?) -> String {
-    text.map { " ± \($0) (standard error over \(grouped(score.overLines.units)) lines)" } ?? ""
+  /// What the errors are; nothing where there are none.
+  private func errorName(_ errors: StandardErrors) -> String {
+    errors.crossEntropy == nil && errors.bitsPerWord == nil
+      ? "" : " (± standard error over \(grouped(errors.units)) \(errors.over.rawValue))"
+  }
+
+  private func perplexity(_ loss: Information?, _ unit: String) -> String {
+    loss.map { ", \(significant(exponentialOf: $0.nats)) a \(unit)" } ?? ""
   }
 
   private func count(_ number: Int, _ noun: String) -> String {

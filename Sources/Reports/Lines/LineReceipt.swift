@@ -54,8 +54,10 @@ public struct LineReceipt: Sendable {
 
   /// What such a document says that it is.
   public static let schema = "surprisal.receipt/1"
-  private static let summarySchema = "surprisal.summary/1"
   /// What every such document begins with.
+  public static let beginning = "{\n  \"schema\": \"\(schema)\""
+  private static let summarySchema = "surprisal.summary/1"
+  /// What every document of figures begins with.
   public static let summaryBeginning = "{\"schema\": \"\(summarySchema)\""
 
   /// Takes the sums of an earlier receipt; false where they are not those of so many models.

@@ -11,12 +11,20 @@ struct ItemOptions: ParsableArguments {
       "Score the texts of a table, region by region: an experiment's stimuli.",
       discussion: """
         A header names the columns; those beside the text are copied to each row. Surprisal is given as it is \
-        and corrected for where words end (--bow).
+        and corrected for where words end (--bow). - reads the table from standard input.
         """, valueName: "file"), completion: .file(extensions: ["csv", "tsv"]))
   var files: [String] = []
 
   /// The table.
   var file: String? { files.first }
+
+  /// What it is called in sentences.
+  var name: String { file == "-" ? "standard input" : file ?? "" }
+
+  /// The bytes of the table.
+  func table() throws -> [UInt8] {
+    try file == "-" ? readStandardInput() : readFile(file ?? "")
+  }
 
   @Option(help: "What a row of --items stands for: region, word or token.")
   var by = ItemUnit.region

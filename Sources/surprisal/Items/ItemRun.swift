@@ -14,6 +14,8 @@ struct ItemRun {
   private var output: ItemOutput
   private let progress: TextsProgress
   private var done = 0, withoutText = 0, failed = 0
+  /// The figures of each model over all texts.
+  private var scores: [(model: String, score: CorpusScore)] = []
 
   /// The texts that are scored together at most.
   private static let textsAtOnce = 128
@@ -28,7 +30,7 @@ struct ItemRun {
     (self.options, self.scoring) = (options, scoring)
     let results = ItemReport.columns(options.by)
     table = try ItemTable(
-      try readFile(options.file ?? ""), options, context: scoring.contextColumn, results: results)
+      try options.table(), options, context: scoring.contextColumn, results: results)
     self.models = try scoring.rowModels(models, isHashed: true)
     writer = ItemWriter(table.copiedColumns + results, as: format)
     output = try ItemOutput(out)
@@ -57,6 +59,7 @@ struct ItemRun {
           of: model.settings.startToken, model.scorer.boundaries),
         scoring: model.settings, model: model.scorer.model, modelSHA256: model.digest ?? "",
         version: Assets.version))
+    scores.append((model.scorer.model.name, CorpusScore(over: .items)))
     for start in stride(from: 0, to: table.items.count, by: Self.textsAtOnce)
     where !wasInterrupted() {
       try score(table.items[start...].prefix(Self.textsAtOnce), report, model)
@@ -75,7 +78,12 @@ struct ItemRun {
     var fault: (any Error)?
     scorer.scoreAllWithEnds(tokens, model.settings) { place, result in
       let item = items[items.startIndex + place]
-      let rows = report.rows(of: item.stimulus, tokens[place], taken(result, of: item)) { token in
+      let predictions = taken(result, of: item)
+      if !item.stimulus.isEmpty {
+        scores[scores.count - 1].score.add(
+          predictions.map { report.score(of: item.stimulus, tokens[place], $0) })
+      }
+      let rows = report.rows(of: item.stimulus, tokens[place], predictions) { token in
         token.isUnknown
           ? Array(item.stimulus.bytes[token.bytes]) : scorer.vocabulary.bytes(token.id)
       }
@@ -98,7 +106,7 @@ struct ItemRun {
     }
     do { return try result.get() } catch {
       failed += 1
-      progress.say("\(options.file ?? ""), line \(item.line): \(error)")
+      progress.say("\(options.name), line \(item.line): \(error)")
       return nil
     }
   }
@@ -110,7 +118,7 @@ struct ItemRun {
     try output.flush()
   }
 
-  /// Says what has no figures, and ends with what it means for a script.
+  /// Says what all texts come to and what has no figures, and ends with what it means for a script.
   private func conclude() throws {
     if withoutText > 0 {
       noteOnStandardError(
@@ -120,6 +128,9 @@ struct ItemRun {
       throw CommandError(
         signal == SIGTERM ? .terminated : .interrupted,
         "ended by a signal: the rows that were written are whole")
+    }
+    for (model, score) in scores {
+      writeToStandardError(CorpusReport(score, model: model).lines)
     }
     if failed > 0 {
       throw CommandError(

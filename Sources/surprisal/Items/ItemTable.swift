@@ -21,13 +21,14 @@ struct ItemTable {
   ///
   /// - Parameters:
   ///   - context: The column with what is read before the text.
-  ///   - results: The names of the columns that come behind those that are copied.
+  ///   - results: The names of the columns that come behind those that are copied, which are called otherwise.
   init(_ bytes: [UInt8], _ options: ItemOptions, context: String?, results: [String]) throws {
-    let name = options.file ?? ""
+    let name = options.name
     do {
       var reader = try TableReader(bytes, delimiter: options.delimiterByte ?? Delimiter.comma)
-      let columns = try ItemColumns(reader, options, context: context, results: results, name)
-      copiedColumns = columns.copied.map { reader.header[$0] }
+      let columns = try ItemColumns(reader, options, context: context, name)
+      let header = reader.header
+      copiedColumns = columns.copied.map { unused(header[$0], besides: results, header) }
       var rows: [TableRow] = []
       while let row = try reader.next() { rows.append(row) }
       items = try columns.items(rows, options, name)
@@ -35,6 +36,14 @@ struct ItemTable {
       throw CommandError(.badData, "\(name), \(fault)")
     }
   }
+}
+
+/// What a column is called that is copied: as it was, where that is the name of no result.
+private func unused(_ name: String, besides results: [String], _ header: [String]) -> String {
+  guard results.contains(name) else { return name }
+  var name = "input_" + name
+  while header.contains(name) { name = "input_" + name }
+  return name
 }
 
 /// Where in a table is what.
@@ -47,8 +56,7 @@ private struct ItemColumns {
   private let long: LongColumns?
 
   init(
-    _ reader: TableReader, _ options: ItemOptions, context: String?, results: [String],
-    _ name: String
+    _ reader: TableReader, _ options: ItemOptions, context: String?, _ name: String
   ) throws {
     let header = reader.header
     let there = header.map { visibleText($0) }.joined(separator: ", ")
@@ -69,12 +77,6 @@ private struct ItemColumns {
     self.long = long
     let text = text
     copied = header.indices.filter { $0 != text && $0 != long?.region }
-    if let taken = copied.first(where: { results.contains(header[$0]) }) {
-      throw CommandError(
-        .badData,
-        "\(name), line 1: the column \(header[taken]) has the name of a result: give it another name"
-      )
-    }
   }
 
   /// The texts of the rows.
