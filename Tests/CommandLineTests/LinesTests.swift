@@ -241,6 +241,46 @@ import Testing
     }
   }
 
+  @Test func `what a killed run left of a receipt goes with the next one, and nothing else`() throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.list(Self.texts(3)), to: "a.jsonl")
+    let arguments = ["--lines", folder.path("a.jsonl"), "-o", folder.path("out")]
+    #expect(try score(arguments).status == 0)
+    let receipt = try folder.read("out.receipt.json")
+    for (name, count) in [("17", 9_999), ("18446744073709551615", 9), ("3", 0)] {
+      try folder.write(Array(receipt.prefix(count)), to: "out.receipt.json.\(name)")
+    }
+    let others =
+      ["other.receipt.json.17"] + ["x", "017", "17.bak", "+5"].map { "out.receipt.json.\($0)" }
+    for name in others { try folder.write(receipt, to: name) }
+    try folder.write(Array("mine".utf8), to: "out.receipt.json.5")
+    #expect(try score(arguments + ["--resume"]).status == 0)
+    let left = ["a.jsonl", "out", "out.receipt.json", "out.receipt.json.5"] + others
+    #expect(try folder.contents(of: ".") == left.sorted())
+  }
+
+  @Test func `a place where no run can go on is refused with what helps`() throws {
+    let folder = try TemporaryFolder()
+    let list = Self.list(Self.texts(3))
+    for name in ["a.jsonl", "sub/b"] { try folder.write(list, to: name) }
+    // The list itself, a folder, a device.
+    for out in [folder.path("a.jsonl"), folder.path("sub"), "/dev/null"] {
+      let run = try score(["--lines", folder.path("a.jsonl"), "-o", out])
+      #expect(
+        run.status == 73 && run.errors.contains("exists already: name another"), "\(run.errors)")
+      let resumed = try score(["--lines", folder.path("a.jsonl"), "-o", out, "--resume"])
+      #expect(resumed.status == 65 && resumed.errors.contains("name another file with -o"))
+      #expect(resumed.errors.contains("if it holds rows") == out.hasSuffix("a.jsonl"))
+    }
+    let nowhere = try score(["--lines", folder.path("a.jsonl"), "-o", folder.path("no/x.jsonl")])
+    #expect(nowhere.status == 73 && nowhere.errors.contains("directory; name another file with -o"))
+    #expect(try folder.read("a.jsonl") == list && folder.contents(of: ".") == ["a.jsonl", "sub"])
+    let arguments = ["--lines", folder.path("a.jsonl"), "-o", folder.path("out")]
+    #expect(try score(arguments).status == 0)
+    #expect(try score(arguments).errors.contains("go on with it by --resume, or name another"))
+  }
+
   @Test func `a run that is refused leaves the receipt of another as it is`() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.list(Self.texts(3)), to: "a.jsonl")
@@ -476,6 +516,28 @@ import Testing
     #expect(try score(["--lines", "-", "--fail-above", "50"], input: texts).status == 0)
     let perplexity = try score(["--lines", "-", "--fail-above-perplexity", "1.0001"], input: texts)
     #expect(perplexity.status == 1 && perplexity.errors.contains("above 1.0001"))
+  }
+
+  @Test func `of texts above a limit a run that goes on says how many the one before has named`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let texts = ["the fox sleeps", "zq!%&xx", "!%&zqxx"]
+    let (list, out) = (folder.path("a.jsonl"), folder.path("out"))
+    let arguments = ["--lines", list, "-o", out, "--fail-above", "9"]
+    try folder.write(Self.list(Array(texts[..<2])), to: "a.jsonl")
+    let first = try score(arguments)
+    #expect(first.status == 1 && first.errors.contains("1 row above the limit, as said above"))
+    try folder.write(Self.list(texts), to: "a.jsonl")
+    for named in [1, 2] {
+      let run = try score(arguments + ["--resume"])
+      #expect(
+        run.status == 1
+          && run.errors.contains(
+            "2 rows above the limit, \(named) named by the run that scored them"),
+        "\(run.errors)")
+      #expect(run.errors.contains("2 of line 3: ") == (named == 1))
+    }
   }
 
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])

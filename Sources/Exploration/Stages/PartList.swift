@@ -195,7 +195,7 @@ extension Explorer {
   private mutating func goToPart() {
     if partList?.isComing == true {
       partList?.goesThere = true
-      return say("the list is not there yet")
+      return say("the list is not there yet: it will lead to its first, if no other key comes")
     }
     guard let list = partList, let division = list.division,
       list.parts.indices.contains(list.choice)

@@ -4,6 +4,11 @@ import Reports
 import Runtime
 
 extension LineReceipt {
+  /// Whether a file is a receipt.
+  static func stands(in path: String) -> Bool {
+    (try? readFile(path)).flatMap { try? JSONDocument($0) }?.root["schema"]?.string == schema
+  }
+
   /// Takes up how far an earlier run was, if it depended on the same.
   ///
   /// - Parameter rows: The file of the rows.
@@ -14,8 +19,9 @@ extension LineReceipt {
     do {
       bytes = try readFile(path)
     } catch {
+      let other = WritingPlace(rows).kind == .other ? "" : ", or remove \(rows) if it holds rows"
       throw CommandError(
-        .badData, "there is no receipt \(path) to go on by: remove the rows, and begin anew")
+        .badData, "there is no receipt \(path) to go on by: name another file with -o\(other)")
     }
     guard let document = try? JSONDocument(bytes), document.root["schema"]?.string == Self.schema
     else { throw notReceipt(path, of: rows) }
@@ -27,7 +33,10 @@ extension LineReceipt {
   /// What refuses another file of that name: where there are no rows, it is somebody else's.
   private func notReceipt(_ path: String, of rows: String) -> CommandError {
     WritingPlace(rows).isTaken
-      ? CommandError(.badData, "\(path) is no receipt: remove it and the rows, and begin anew")
+      ? CommandError(
+        .badData,
+        "\(path) is no receipt: name another file with -o, or remove it, and \(rows) if that holds rows"
+      )
       : CommandError(
         .cannotCreate, "\(path) exists already, and is no receipt: name another file with -o")
   }

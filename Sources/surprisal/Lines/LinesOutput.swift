@@ -1,4 +1,5 @@
 import Basics
+import ModelStores
 import Reports
 import Runtime
 
@@ -32,13 +33,16 @@ struct LinesOutput {
     isNew = there == nil
     if let there {
       guard resuming else {
+        let goesOn = isFile(path) && LineReceipt.stands(in: Self.receiptPath(path))
         throw CommandError(
           .cannotCreate,
-          "\(there) exists already: go on with it by --resume, or name another file with -o")
+          "\(there) exists already: \(goesOn ? "go on with it by --resume, or " : "")name another file with -o"
+        )
       }
       try self.receipt.takeUp(Self.receiptPath(path), models: models, of: path)
       hash = try Self.hash(ofRowsIn: path, countedBy: self.receipt)
       if self.receipt.isComplete { try Self.checkEnd(of: path, countedBy: self.receipt) }
+      Self.removeLeftovers(besides: Self.receiptPath(path))
     } else {
       try putFile(Self.receiptPath(path), self.receipt.document)
     }
@@ -85,6 +89,24 @@ struct LinesOutput {
   }
 
   private static func receiptPath(_ path: String) -> String { path + ".receipt.json" }
+
+  /// Removes the receipts that killed runs were about to put in the place of this one: what begins as one, or would,
+  /// and has its name and a number.
+  private static func removeLeftovers(besides receipt: String) {
+    let path = WritingPlace(receipt).path
+    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let (folder, name) = (String(path[..<start]), String(path[start...]) + ".")
+    let beginning = Array(LineReceipt.beginning.utf8)
+    for other in (try? FileTree.live.names(folder.isEmpty ? "." : folder)) ?? []
+    where other.hasPrefix(name) {
+      let number = other.dropFirst(name.count)
+      guard UInt64(number).map({ String($0) == number }) == true,
+        let bytes = smallFile(folder + other, limit: beginning.count),
+        beginning.starts(with: bytes)
+      else { continue }
+      unsafe unlink(folder + other)
+    }
+  }
 
   /// The hash of the rows that are there. Throws where they are not those that were written: the sums of the
   /// receipt are of those.
@@ -162,7 +184,10 @@ func putFile(_ path: String, _ text: String) throws(CommandError) {
   do throws(WritingFault) {
     try replaceFile(path, Array(text.utf8))
   } catch {
-    throw CommandError(.cannotCreate, "cannot write \(path): \(error); make room there")
+    throw CommandError(
+      .cannotCreate,
+      "cannot write \(path): \(error); "
+        + ([ENOSPC, EDQUOT].contains(error.code) ? "make room there" : "name another file with -o"))
   }
 }
 

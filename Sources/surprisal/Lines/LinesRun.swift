@@ -20,8 +20,8 @@ struct LinesRun: ~Copyable {
   private let progress: TextsProgress
   private var waiting: [LinesInput.Item] = []
   private var waitingBytes = 0
-  /// The texts to pass over, whose rows are there already.
-  private var known: Int
+  /// The texts to pass over, whose rows are there already, and how many of these are above a limit.
+  private let known: Int, knownBeyondLimit: Int
 
   /// The most bytes of texts that are scored together: some batches of tokens.
   private static let bytesAtOnce = 1 << 14
@@ -42,7 +42,7 @@ struct LinesRun: ~Copyable {
     self.output = output
     (self.models, self.lines, self.out) = (models, lines, out)
     (self.temperature, self.isSpecial, self.bow) = (temperature, isSpecial, bow)
-    known = output.receipt.texts
+    (known, knownBeyondLimit) = (output.receipt.texts, output.receipt.beyondLimit)
     report = LineReport(lines.per, as: format, copied: output.receipt.copied)
     progress = TextsProgress(lines.progress, resultIsInFile: out != nil)
   }
@@ -223,9 +223,12 @@ struct LinesRun: ~Copyable {
           + "says why")
     }
     if receipt.beyondLimit > 0 {
+      let names =
+        knownBeyondLimit == 0
+        ? "as said above" : "\(grouped(knownBeyondLimit)) named by the run that scored them"
       throw CommandError(
         .beyondLimit,
-        "\(grouped(receipt.beyondLimit)) \(plural("row", receipt.beyondLimit)) above the limit, as said above"
+        "\(grouped(receipt.beyondLimit)) \(plural("row", receipt.beyondLimit)) above the limit, \(names)"
       )
     }
   }
