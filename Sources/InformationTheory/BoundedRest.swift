@@ -73,8 +73,8 @@ public struct BoundedRest: Sendable {
     fileprivate let best: Double
     fileprivate let logSum: ClosedRange<Double>
 
-    /// ln p of a token from its ln p at T = 1. For a known token both ends are attained, by flat and
-    /// packed. One that is impossible is so at every temperature.
+    /// ln p of a token from its ln p at T = 1. For one of the likeliest both ends are attained, by flat and
+    /// packed; for another they hold, and need not be. One that is impossible is so at every temperature.
     public func logProbability(ofKnown logProbability: Double) -> ClosedRange<Double> {
       guard logProbability > -.infinity else { return logProbability...logProbability }
       let exponent = scaled(logProbability - best, by: beta)

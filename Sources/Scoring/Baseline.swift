@@ -11,20 +11,20 @@ public struct Baseline: Sendable {
   public private(set) var figures: TextFigures
   /// Which of its tokens (the old ones) are which of the text that is measured (the new ones).
   public private(set) var alignment: TokenAlignment
+  /// How many of the first tokens are expected alike in both texts, as nothing else was read before them.
+  private var sharedCount = 0
 
-  /// The sums of the surprisals of two texts, as far as both are scored up to the same place.
+  /// What is certain of the sums of the surprisals of two texts, as far as both are scored up to the same place.
   public struct Totals: Equatable, Sendable {
     /// The sum in the baseline, and in the text that is measured against it.
-    public var before: Information, after: Information
+    public var before: ClosedRange<Information>, after: ClosedRange<Information>
+    /// By how much the text is more surprising than its baseline; nil where both may be infinite.
+    public var changes: ClosedRange<Information>?
 
-    /// Sums of two texts.
-    public init(before: Information, after: Information) {
-      self.before = before
-      self.after = after
+    /// The same with the text as the baseline.
+    public var reversed: Self {
+      Self(before: after, after: before, changes: changes.flatMap { (.zero ... .zero) - $0 })
     }
-
-    /// By how much the text is more surprising than its baseline; nil where both are infinite.
-    public var change: Information? { difference(after, before) }
   }
 
   /// A baseline for a text, at a temperature.
@@ -34,11 +34,19 @@ public struct Baseline: Sendable {
     self.scored = scored
     figures = TextFigures(scored.predictions, at: temperature)
     alignment = TokenAlignment(from: scored, to: text)
+    sharedCount = countShared(with: text.settings)
   }
 
   /// Takes another text to be measured. O(*n*) in the bytes and tokens.
   public mutating func align(with text: ScoredText) {
     alignment = TokenAlignment(from: scored, to: text)
+    sharedCount = countShared(with: text.settings)
+  }
+
+  private func countShared(with settings: ScoringSettings) -> Int {
+    guard settings != scored.settings else { return alignment.replaced.lowerBound }
+    guard settings.startToken == scored.settings.startToken else { return 0 }
+    return min(alignment.replaced.lowerBound, settings.capacity, scored.settings.capacity)
   }
 
   /// Sets the temperature of the figures. O(*n*) in the tokens.
@@ -55,7 +63,18 @@ public struct Baseline: Sendable {
     guard let old = alignment.old(of: token), let before = self.figures.surprisal(at: old),
       let after = figures.surprisal(at: token)
     else { return nil }
-    return difference(after, before)
+    let change = after - before
+    return change.nats.isNaN ? nil : change
+  }
+
+  /// What is certain of that; nil likewise. What is open of a token is so independently in both texts, but where both
+  /// expect it alike. O(1).
+  public func changes(of token: Int, in figures: TextFigures) -> ClosedRange<Information>? {
+    guard let old = alignment.old(of: token),
+      let before = self.figures.surprisalInterval(at: old),
+      let after = figures.surprisalInterval(at: token), let changes = after - before
+    else { return nil }
+    return token < sharedCount ? .zero ... .zero : changes
   }
 
   /// The sums over what was replaced and over what came in its place; nil where nothing was, or
@@ -64,7 +83,7 @@ public struct Baseline: Sendable {
     let (old, new) = (alignment.replaced, alignment.replacement)
     guard !old.isEmpty || !new.isEmpty, self.figures.holds(all: old), figures.holds(all: new)
     else { return nil }
-    return Totals(before: self.figures.total(of: old), after: figures.total(of: new))
+    return totals(old, new, in: figures)
   }
 
   /// The sums over both texts, as far as both are scored up to the same place; nil while no token of
@@ -75,13 +94,16 @@ public struct Baseline: Sendable {
     guard let before = self.figures.firstScored, let after = figures.firstScored,
       before < shared.old, after < shared.new
     else { return nil }
-    return Totals(
-      before: self.figures.total(of: 0..<shared.old), after: figures.total(of: 0..<shared.new))
+    return totals(0..<shared.old, 0..<shared.new, in: figures)
   }
-}
 
-/// What one amount exceeds another by; nil where both are infinite, so that there is no telling.
-private func difference(_ a: Information, _ b: Information) -> Information? {
-  let difference = a - b
-  return difference.nats.isNaN ? nil : difference
+  private func totals(_ old: Range<Int>, _ new: Range<Int>, in figures: TextFigures) -> Totals {
+    func sum(_ figures: TextFigures, _ tokens: Range<Int>) -> ClosedRange<Information> {
+      figures.totalInterval(of: tokens)
+    }
+    let others = sharedCount..<Int.max
+    return Totals(
+      before: sum(self.figures, old), after: sum(figures, new),
+      changes: sum(figures, new.clamped(to: others)) - sum(self.figures, old.clamped(to: others)))
+  }
 }

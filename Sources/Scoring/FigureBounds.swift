@@ -2,8 +2,9 @@ import Basics
 import InformationTheory
 
 /// How far the figures of some positions are open at a temperature where the rest of the vocabulary is only
-/// bounded. Both ends of ln p, and of the entropy from T = 1 on, are attained; colder than that the entropy's
-/// are where `BoundedRest` says so.
+/// bounded. Both ends of ln p of a candidate, and of the entropy from T = 1 on, are attained; colder than that the
+/// entropy's are where `BoundedRest` says so. Those of a token beyond the candidates hold, and need not be attained:
+/// at them the rest is flat or packed, whatever this token has of it.
 struct FigureBounds: Equatable, Sendable {
   /// The ends of ln p of the tokens that came, and of the entropies, in nats; not a number where unscored.
   var logProbabilities = Ends(), entropies = Ends()

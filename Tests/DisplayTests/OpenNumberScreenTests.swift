@@ -31,6 +31,30 @@ import Testing
     #expect(text.contains(" the middle of what is open "))
   }
 
+  @Test(arguments: [(24, 80), (40, 120)])
+  func `says what a change costs at least and at most`(rows: Int, columns: Int) throws {
+    var (scene, changed) = (Scene.breakfast, Scene.spinach)
+    (scene.likeliest, changed.likeliest) = (8, 8)
+    var explorer = scene.explorer(
+      rows: rows, columns: columns, at: try #require(Temperature(2)))
+    explorer.press(.right, times: 18)
+    explorer.press(.tab)
+    explorer.press(.down, times: 6)
+    explorer.press(.enter, answeredBy: changed)
+    explorer.press(.tab, times: 2)
+    explorer.press(.right, times: 2)
+    try expectGolden(explorer, "open-what-if-\(columns)x\(rows)")
+    let text = render(explorer, rows: rows, columns: columns).text
+    let totals = try #require(explorer.totals)
+    for sums in [totals.before, totals.after] {
+      let ends = [sums.lowerBound, sums.upperBound].map(explorer.unit.format)
+      #expect(ends[0] != ends[1] && text.contains("\(ends[0]) … \(ends[1])"), "\(ends)")
+    }
+    let change = try #require(explorer.changeInterval(of: explorer.focus))
+    #expect(change.isOpen && text.contains(explorer.unit.format(change.upperBound)))
+    #expect(explorer.changeInterval(of: 3) == .zero ... .zero)
+  }
+
   @Test func `says so in ASCII too`() throws {
     var explorer = try explorer(rows: 24, columns: 80, at: 2)
     explorer.isASCII = true

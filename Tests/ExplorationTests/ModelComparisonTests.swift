@@ -44,7 +44,7 @@ import Testing
     }
     #expect(explorer.change(of: 0) == nil)
     let totals = try #require(explorer.modelTotals)
-    #expect(abs((totals.change?.nats ?? 0) - changes.dropFirst().reduce(0, +)) < 1e-3)
+    #expect(abs((totals.changes?.lowerBound.nats ?? 0) - changes.dropFirst().reduce(0, +)) < 1e-3)
     #expect(totals.bytes == sentence.utf8.count - 3)
     #expect(
       abs((totals.perByte(totals.base) ?? 0) - totals.base.bits / Double(totals.bytes)) < 1e-12)

@@ -30,16 +30,16 @@ import Testing
     #expect((2...6).allSatisfy { explorer.change(of: $0) == .zero })
     #expect(explorer.change(of: 1) == nil)
     // " cat" has the logit −1 and " mat" −5.
-    let totals = try #require(explorer.totals?.change)
+    let totals = try #require(explorer.totals?.changes?.lowerBound)
     #expect(abs(totals.nats - 4) < 1e-5)
-    let part = try #require(explorer.replacement(holding: 1)?.change)
+    let part = try #require(explorer.replacement(holding: 1)?.changes?.lowerBound)
     #expect(abs(part.nats - 4) < 1e-5)
   }
 
   @Test func `the changes follow the temperature`() throws {
     var explorer = replaced()
     explorer.press(.up, .shift, times: 2)
-    let totals = try #require(explorer.totals?.change)
+    let totals = try #require(explorer.totals?.changes?.lowerBound)
     #expect(abs(totals.nats - 4 * explorer.temperature.beta) < 1e-4)
   }
 
@@ -51,10 +51,10 @@ import Testing
     #expect(explorer.comparison?.subject == .variant)
     #expect(explorer.scored?.isComplete == true)
     #expect(explorer.focus == 1)
-    #expect((explorer.totals?.change ?? .zero) > .zero)
+    #expect((explorer.totals?.changes?.lowerBound ?? .zero) > .zero)
     explorer.press(.character("x"))
     #expect(explorer.string == "the mat sat on the mat.")
-    #expect((explorer.totals?.change ?? .zero) > .zero)
+    #expect((explorer.totals?.changes?.lowerBound ?? .zero) > .zero)
   }
 
   @Test func `X keeps the text that is shown`() {
@@ -150,7 +150,7 @@ import Testing
     #expect(explorer.string == "the cat ate sat on the mat.")
     // " ate" has the logit −7; the log-partition is what " cat" (logit −1) adds to its surprisal.
     let cat = try #require(explorer.surprisal(of: 1)).nats
-    let change = try #require(explorer.totals?.change)
+    let change = try #require(explorer.totals?.changes?.lowerBound)
     #expect(abs(change.nats - (cat - 1 + 7)) < 1e-4)
   }
 

@@ -32,6 +32,11 @@ import Basics
     a.map { abs($0.bits - bits) < 1e-4 } ?? false
   }
 
+  /// Whether an amount is not open, and so large.
+  private func isClose(_ a: ClosedRange<Information>?, bits: Double) -> Bool {
+    isClose(a?.lowerBound, bits: bits) && isClose(a?.upperBound, bits: bits)
+  }
+
   private let original: [(String, Double)] = [
     ("I", 0.5), (" ate", 0.5), (" a", 0.25), (" sp", 0.5), ("oon", 0.125), (".", 0.5),
   ]
@@ -104,7 +109,7 @@ import Basics
     #expect(isClose(replaced.before, bits: 4) && isClose(replaced.after, bits: 2))
     let totals = try #require(baseline.totals(in: figures(new)))
     #expect(isClose(totals.before, bits: 8) && isClose(totals.after, bits: 7))
-    #expect(isClose(totals.change, bits: -1))
+    #expect(isClose(totals.changes, bits: -1))
   }
 
   @Test func `compares nothing where no token of one text has a score`() {
@@ -162,6 +167,80 @@ import Basics
     let (old, new) = (text(original), text(variant))
     let baseline = Baseline(old, for: new, at: frozen)
     #expect(baseline.change(of: 2, in: figures(new, at: frozen)) == nil)
-    #expect(try #require(baseline.totals(in: figures(new, at: frozen))).change == nil)
+    #expect(try #require(baseline.totals(in: figures(new, at: frozen))).changes == nil)
+  }
+
+  // MARK: Numbers that are open
+
+  /// Letters, which a model reads of which only the five likeliest tokens are known.
+  private func letters(_ text: String, _ predictions: [Prediction], window: Int = 99) -> ScoredText
+  {
+    var all = Predictions(vocabularySize: 300)
+    for prediction in predictions { all.append(prediction) }
+    let settings = ScoringSettings(startToken: nil, window: window, stride: 1)
+    let bytes = Array(text.utf8)
+    return ScoredText(
+      text: bytes, tokens: Token.each(byteOf: bytes), settings: settings, predictions: all)
+  }
+
+  private func surprisal(_ text: HalfKnownText, _ place: Int, at value: Double) -> Double {
+    0 - ExactDistribution(text.rows[place]).figure(of: text.actual[place], at: value).logProbability
+  }
+
+  @Test(arguments: [0.5, 2])
+  func `says between which changes the truth lies, and that none is open where nothing differs`(
+    value: Double
+  ) throws {
+    let temperature = try #require(Temperature(value))
+    let (one, two) = (
+      try HalfKnownText(candidates: 5, seed: 1), try HalfKnownText(candidates: 5, seed: 2)
+    )
+    let all = (0..<12).map { ($0 < 3 ? one : two).predictions[$0] }
+    let (old, new) = (
+      letters("abcdefghijkl", (0..<12).map { one.predictions[$0] }), letters("abcXefghijkl", all)
+    )
+    let baseline = Baseline(old, for: new, at: temperature)
+    let figures = figures(new, at: temperature)
+    for place in 0..<12 where place != 3 {
+      let changes = try #require(baseline.changes(of: place, in: figures)).map(\.nats)
+      let truth =
+        place < 3 ? 0 : surprisal(two, place, at: value) - surprisal(one, place, at: value)
+      #expect(changes.lowerBound - 1e-4 <= truth && truth <= changes.upperBound + 1e-4)
+      #expect((changes.lowerBound < changes.upperBound) == (place > 2))
+    }
+    let totals = try #require(baseline.totals(in: figures))
+    let changes = try #require(totals.changes).map(\.nats)
+    let truth = (3..<12).reduce(0) {
+      $0 + surprisal(two, $1, at: value) - surprisal(one, $1, at: value)
+    }
+    #expect(changes.lowerBound - 1e-3 <= truth && truth <= changes.upperBound + 1e-3)
+    let width = { (range: ClosedRange<Information>) in
+      range.upperBound.nats - range.lowerBound.nats
+    }
+    // What both have in common is open in either, and not in what they differ by.
+    let alone = (0..<3).reduce(0) {
+      $0 + (figures.surprisalInterval(at: $1).map(width) ?? 0)
+    }
+    #expect(alone > 0.1)
+    let both = width(totals.before) + width(totals.after)
+    #expect(abs(changes.upperBound - changes.lowerBound - (both - 2 * alone)) < 1e-3)
+    #expect(totals.reversed.changes?.lowerBound.nats == -changes.upperBound)
+  }
+
+  @Test func `says that nothing is open before a shorter context begins to leave something out`()
+    throws
+  {
+    let (one, two) = (
+      try HalfKnownText(candidates: 5, seed: 1), try HalfKnownText(candidates: 5, seed: 2)
+    )
+    let whole = letters("abcdefghijkl", (0..<12).map { one.predictions[$0] })
+    let short = letters(
+      "abcdefghijkl", (0..<12).map { ($0 < 5 ? one : two).predictions[$0] }, window: 5)
+    let hot = try #require(Temperature(2))
+    let baseline = Baseline(whole, for: short, at: hot)
+    for place in 0..<12 {
+      let changes = try #require(baseline.changes(of: place, in: figures(short, at: hot)))
+      #expect(changes.isOpen == (place > 4))
+    }
   }
 }

@@ -58,6 +58,11 @@ extension Explorer {
     hasPrediction(token) ? changes?.change(of: token, in: figures) : nil
   }
 
+  /// What is certain of that; nil likewise.
+  package func changeInterval(of token: Int) -> ClosedRange<Information>? {
+    hasPrediction(token) ? changes?.interval(of: token, in: figures) : nil
+  }
+
   /// What a token adds to the change of a part: what several tokens have in common stands with the first of them.
   func share(ofChange token: Int) -> Information? {
     hasPrediction(token) ? changes?.share(of: token, in: figures) : nil
@@ -104,6 +109,17 @@ enum TextChanges: Sendable {
     }
   }
 
+  /// What is certain of that.
+  func interval(of token: Int, in figures: TextFigures) -> ClosedRange<Information>? {
+    switch self {
+    case .from(let baseline, let isReversed):
+      baseline.changes(of: token, in: figures).flatMap {
+        isReversed ? (.zero ... .zero) - $0 : $0
+      }
+    case .toModel(let contrast): contrast.changes(of: token, in: figures)
+    }
+  }
+
   /// What it adds to the change of a part.
   func share(of token: Int, in figures: TextFigures) -> Information? {
     if case .toModel(let contrast) = self { return contrast.share(of: token, in: figures) }
@@ -122,6 +138,6 @@ enum TextChanges: Sendable {
 extension Comparison {
   /// The sums with the original first, whichever text is on the screen.
   fileprivate func oriented(_ totals: Baseline.Totals) -> Baseline.Totals {
-    subject == .variant ? .init(before: totals.after, after: totals.before) : totals
+    subject == .variant ? totals.reversed : totals
   }
 }

@@ -20,13 +20,7 @@ public struct Contrast: Sendable {
     /// Its bytes.
     public var bytes: Int
 
-    /// By how much more the text surprises the other; nil where it is impossible to both.
-    public var change: Information? {
-      let change = other - base
-      return change.nats.isNaN ? nil : change
-    }
-
-    /// What is certain of that.
+    /// By how much more the text surprises the other; nil where it may be impossible to both.
     public var changes: ClosedRange<Information>? { others - bases }
 
     /// Whether it lies between two numbers.

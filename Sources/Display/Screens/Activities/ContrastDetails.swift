@@ -8,7 +8,7 @@ extension Explorer {
   func contrastDetails(_ contrast: Contrast) -> [Detail] {
     guard let span = contrast.span(holding: describedToken), let names = comparedNames,
       let others = contrast.figures.surprisals(of: span.other),
-      let changes = contrast.changes(of: describedToken, in: figures)
+      let changes = changeInterval(of: describedToken)
     else { return [] }
     let ranks = span.other.compactMap { contrast.other.predictions.rank(at: $0) }
     let isOne = span.base.count == 1 && span.other.count == 1

@@ -186,8 +186,7 @@ struct FiguresLine: Widget {
   /// What has become of the surprisal, for the line of figures.
   private var changeFigures: [StyledText] {
     if let names = explorer.comparedNames,
-      let changes = explorer.modelComparison?.contrast?
-        .changes(of: explorer.describedToken, in: explorer.figures)
+      let changes = explorer.changeInterval(of: explorer.describedToken)
     {
       let change = between(changes, by: "…", explorer.signed)
       return [[("  \(shortName(names.other, 16)) ", .faint), (change, .actual)]]
@@ -211,13 +210,13 @@ extension Explorer {
   /// What has become of the surprisal, beside a comparison.
   fileprivate var changeDetails: [Detail] {
     if let contrast = modelComparison?.contrast { return contrastDetails(contrast) }
-    if let change = change(of: describedToken) {
-      return [("change", [(signed(change), .strong), (" \(unit.rawValue)", .faint)])]
+    if let changes = changeInterval(of: describedToken) {
+      return [("change", [(between(changes, signed), .strong), (" \(unit.rawValue)", .faint)])]
     }
     guard let totals = replacement(holding: describedToken) else { return [] }
     let pieces: StyledText = [
-      (unit.format(totals.before), .strong), (" → ", .faint),
-      (unit.format(totals.after), .strong), (" \(unit.rawValue)", .faint),
+      (between(totals.before, by: "…", unit.format), .strong), (" → ", .faint),
+      (between(totals.after, by: "…", unit.format), .strong), (" \(unit.rawValue)", .faint),
     ]
     return [("replaced", pieces)]
   }

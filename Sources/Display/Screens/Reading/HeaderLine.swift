@@ -102,9 +102,9 @@ struct HeaderLine: Widget {
   private var shortSummary: StyledText {
     guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription() }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
-    if let change = explorer.totals?.change ?? explorer.modelTotals?.change {
+    if let changes = explorer.totals?.changes ?? explorer.modelTotals?.changes {
       return mode + [
-        (explorer.signed(change), .strong),
+        (between(changes, explorer.signed), .strong),
         (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
       ]
     }

@@ -52,34 +52,31 @@ struct SummaryLine: Widget {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
     let change: StyledText = [
-      (" \(unit.rawValue)  ", .faint), (explorer.change(of: totals), .strong),
+      (" \(unit.rawValue)  ", .faint),
+      (totals.changes.map { between($0, explorer.signed) } ?? "—", .strong),
     ]
-    let after: StyledText = [(unit.format(totals.after), isOriginalShown ? .plain : .strong)]
-    var pieces: StyledText = [
+    let (before, after) = (
+      between(totals.before, unit.format), between(totals.after, unit.format)
+    )
+    let pieces: StyledText = [
       (explorer.contextLimit == nil ? "original " : "whole context ", .faint),
-      (unit.format(totals.before), isOriginalShown ? .strong : .plain),
+      (before, isOriginalShown ? .strong : .plain),
       (
         explorer.contextLimit.map { " → \(grouped($0)) \(plural("token", $0)) " }
           ?? " → changed ", .faint
-      ),
+      ), (after, isOriginalShown ? .plain : .strong),
     ]
-    pieces += after + change
-    var lines = [pieces]
-    if area.columns >= 78, let shown = explorer.figures.crossEntropy,
-      let other = explorer.comparison?.baseline.figures.crossEntropy
+    var lines = [pieces + change]
+    if area.columns >= 78, let shown = explorer.figures.crossEntropyInterval,
+      let other = explorer.comparison?.baseline.figures.crossEntropyInterval
     {
       let losses = isOriginalShown ? [shown, other] : [other, shown]
-      let loss = losses.map(unit.format).joined(separator: " → ")
-      lines.insert(pieces + [("   loss ", .faint), (loss, .strong)], at: 0)
+      let loss = losses.map { between($0, unit.format) }.joined(separator: " → ")
+      lines.insert(pieces + change + [("   loss ", .faint), (loss, .strong)], at: 0)
     }
-    let brief: StyledText = [(unit.format(totals.before), .plain), (" → ", .faint)]
-    return lines.map { ($0, false) } + [(brief + after + change, true)]
-  }
-}
-
-extension Explorer {
-  /// What a change costs in all.
-  fileprivate func change(of totals: Baseline.Totals) -> String {
-    totals.change.map { signed($0) } ?? "—"
+    let brief: StyledText = [
+      (before, .plain), (" → ", .faint), (after, isOriginalShown ? .plain : .strong),
+    ]
+    return lines.map { ($0, false) } + [(brief + change, true)]
   }
 }
