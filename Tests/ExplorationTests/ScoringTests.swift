@@ -110,6 +110,18 @@ import Basics
     #expect(explorer.update(.input(.key(.enter, []))).allSatisfy { kind($0) != "score" })
   }
 
+  @Test func `goes on where a changed text was not even split into tokens`() throws {
+    var explorer = Explorer.ready("the cat sat")
+    explorer.press(.character("e"))
+    for case .score(_, _, let request) in explorer.update(.input(.key(.character("a"), []))) {
+      _ = explorer.update(.failed("the server ended", request: request))
+    }
+    #expect(explorer.phase == .failed("the server ended"))
+    _ = explorer.update(.input(.key(.escape, [])))
+    #expect(explorer.press(.enter).map(kind) == ["score"])
+    #expect(explorer.phase == .idle && explorer.scored?.isComplete == true)
+  }
+
   @Test func `keeps what there is when it is stopped, and goes on from there`() {
     var (explorer, tokens, request) = waiting()
     _ = explorer.update(.scored(FakeScorer.predictions(tokens, to: 3), request: request))

@@ -21,7 +21,7 @@ extension Explorer {
   var canGoOnScoring: Bool {
     guard case .failed = phase else { return phase == .stopped }
     return isModelReady && generation == nil && game == nil && !text.isEmpty
-      && scored?.isComplete != true
+      && whole.split?.isComplete != true
   }
 
   /// Takes in what the scorer says about the current request.
