@@ -43,7 +43,9 @@ enum Canary {
   /// What is wrong with the answers to so many tokens, of which the first has none; nil where nothing is.
   static func fault(_ answers: Predictions, of count: Int, knowsLetters: Bool) -> String? {
     guard answers.count == count - 1 else {
-      return "of \(count) tokens it scored \(answers.count + 1), so its answers are cut short"
+      return """
+        of \(count) tokens it scored \(answers.count + 1), so its answers are cut short: give it a longer context
+        """
     }
     guard answers.actualRanks.allSatisfy({ $0 > 0 }) else {
       return """
@@ -52,8 +54,10 @@ enum Canary {
     }
     let signs = (0..<answers.count).compactMap { looksRenormalized(answers[$0]) }
     if !signs.isEmpty && signs.allSatisfy({ $0 }) {
-      return
-        "its probabilities add up to one over the likeliest tokens alone, so they are renormalized"
+      return """
+        its probabilities add up to one over the likeliest tokens alone, so they are renormalized: let it give those \
+        from before its sampling, as vLLM does with --logprobs-mode raw_logprobs
+        """
     }
     let surprisals = Figures(answers, at: .one).logProbabilities.map { -Double($0) }
     let last = surprisals.suffix(max(surprisals.count / 3, 1))
@@ -61,7 +65,7 @@ enum Canary {
     guard knowsLetters, !(mean < bound) else { return nil }
     return """
       the last letters of “\(text)” cost it \(decimal(mean, 0)) nats each, where they are almost certain, so its numbers \
-      are those of other tokens
+      are those of other tokens, or of a model that has learnt no text: try a newer version, or another engine
       """
   }
 

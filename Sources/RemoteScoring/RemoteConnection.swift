@@ -32,19 +32,26 @@ public struct RemoteConnection: Sendable {
       throw RemoteError.keyInTheClear(server: server.name)
     }
     let (engine, version) = try Self.engine(of: server, prefix: reference.prefix)
-    let opening = Opening(server: server, address: address, version: version, wishes: wishes)
-    model = try engine.open(opening)
+    let opening = Opening(server: server, address: address, version: version ?? "", wishes: wishes)
+    do { model = try engine.open(opening) } catch let fault as RemoteError where version == nil {
+      guard fault.isForeign else { throw fault }
+      throw RemoteError.cannot(
+        engine: server.name,
+        missing:
+          "it does not answer as \(engine.name) does: leave \(engine.prefix): out, and it is asked what it is"
+      )
+    }
     if model.scoresTexts {
       try Canary.check(model, knowsLetters: model.receipt.engine != "surprisal")
     }
   }
 
-  /// The engine that runs on a server, and its version.
+  /// The engine that runs on a server, and its version; nil where it is only said to run there.
   private static func engine(
     of server: Server, prefix: String?
-  ) throws -> (engine: RemoteEngine, version: String) {
+  ) throws -> (engine: RemoteEngine, version: String?) {
     if let engine = RemoteEngine.all.first(where: { $0.prefix == prefix }) {
-      return (engine, try engine.recognise(server) ?? "")
+      return (engine, try engine.recognise(server))
     }
     for engine in RemoteEngine.all {
       if let version = try engine.recognise(server) { return (engine, version) }

@@ -17,7 +17,8 @@ extension RemoteError: CustomStringConvertible {
       "\(server) answers with status \(status)\(quoted(message)): try again later"
     case .refused(let server, let status, let message):
       "\(server) refuses with status \(status)\(quoted(message))"
-    case .malformed(let server, let what): "the answer of \(server) cannot be used: \(shown(what))"
+    case .malformed(let server, let what):
+      "the answer of \(server) cannot be used: \(shown(what)); try a newer version, or another engine"
     case .cannot(let engine, let missing): "\(engine) cannot do this: \(missing)"
     case .wrongModel(let server, let named, let known): modelSentence(server, named, known)
     case .text(let what): what
@@ -54,7 +55,7 @@ extension TransportFault {
       "said nothing for \(seconds) seconds: give it longer with --timeout SECONDS, or a shorter text"
     case .tookTooLong(let seconds):
       "was not done after \(seconds) seconds: give it longer with --timeout, or a shorter text"
-    case .cutOff: "ended in the middle of its answer: try again; what came before is kept"
+    case .cutOff: "ended in the middle of its answer: try again"
     case .headerTooLarge: "sent a header that is too large: this is no server that is known here"
     case .bodyTooLarge(let limit):
       "sent more than \(size(ofBytes: limit)): ask for fewer candidates with --k"

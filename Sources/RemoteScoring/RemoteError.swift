@@ -26,6 +26,14 @@ public enum RemoteError: Error, Hashable, Sendable {
   /// The kinds of faults, as exit statuses tell them apart.
   public enum Kind: Hashable, Sendable { case unavailable, protocolFault, permission, usage, data }
 
+  /// Whether an answer is none of the engine's that was asked.
+  var isForeign: Bool {
+    switch self {
+    case .refused, .malformed: true
+    default: false
+    }
+  }
+
   /// Its kind.
   public var kind: Kind {
     switch self {

@@ -25,9 +25,10 @@ extension ScoringOptions {
     try references.map { reference in
       let scorer = try scorer(reference)
       // Where a server says nothing of other tokens, not even ends are known.
-      let hasEnds = hasEnds && scorer.model.server?.candidates != 0
-      do { if !hasEnds { try scorer.checkExact(at: temperature) } } catch {
-        throw CommandError(.protocolFault, "\(error)")
+      if !hasEnds || scorer.model.server?.candidates == 0 {
+        do { try scorer.checkExact(at: temperature) } catch {
+          throw CommandError(.protocolFault, "\(error)")
+        }
       }
       if let fault = DefaultModelCheck.fault(of: reference) { throw fault }
       return RowModel(

@@ -7,7 +7,7 @@ struct MadeUpVLLM: Sendable {
   /// What is wrong with it.
   enum Fault {
     case none, shifted, renormalized, cachedAway, cutShort, overfull, badJSON, tooLong, hugeRank,
-      noByte
+      noByte, tooLikely
   }
 
   var fault = Fault.none
@@ -73,8 +73,10 @@ struct MadeUpVLLM: Sendable {
   private func position(_ ids: [Int], _ place: Int, _ count: Int) -> String {
     var values = ToyModel.logProbabilities(
       after: Array(ids[..<(fault == .shifted ? min(place + 1, ids.count) : place)]))
-    let listed = ToyModel.likeliest(count, of: values)
     let actual = ids[place]
+    let listed = ToyModel.likeliest(count, of: values).filter {
+      fault != .tooLikely || $0 != actual
+    }
     let rank = { ToyModel.rank(of: $0, in: values) }
     let ranks = Dictionary((listed + [actual]).map { ($0, rank($0)) }) { first, _ in first }
     if fault == .renormalized {
@@ -83,7 +85,8 @@ struct MadeUpVLLM: Sendable {
     }
     if fault == .overfull { values = values.map { $0 + 0.5 } }
     let entries = ([actual] + listed.filter { $0 != actual }).map { id in
-      let rank = fault == .hugeRank && id == actual ? 3_000_000_000 : ranks[id] ?? 0
+      let beyond = fault == .hugeRank ? 3_000_000_000 : fault == .tooLikely ? 299 : nil
+      let rank = (id == actual ? beyond : nil) ?? ranks[id] ?? 0
       let bytes = fault == .noByte ? #","bytes":[1e20,-1,0.5]"# : ""
       return
         #""\#(id)":{"logprob":\#(values[id]),"rank":\#(rank),"decoded_token":"t\#(id)"\#(bytes)}"#

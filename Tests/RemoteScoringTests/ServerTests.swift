@@ -173,5 +173,11 @@ import Testing
     #expect(refusal(answers, "openai:http://host:1").contains("of the token behind"))
   }
 
+  @Test func `is another one than its prefix says`() {
+    let sentence = refusal(
+      ["/v1/models": Self.models, "/version": "{}"], "vllm:http://host:1")
+    #expect(sentence.contains("does not answer as vLLM does: leave vllm: out"), "\(sentence)")
+  }
+
   @Test func `is no engine at all`() { #expect(refusal([:]).contains("no engine that is known")) }
 }

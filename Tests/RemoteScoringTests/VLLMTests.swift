@@ -119,7 +119,7 @@ import Testing
   @Test(arguments: [
     (MadeUpVLLM.Fault.shifted, "other tokens"), (.renormalized, "renormalized"),
     (.cachedAway, "cache"), (.overfull, "a sum of"), (.cutShort, "speaks of 20 tokens"),
-    (.badJSON, "unexpected"), (.tooLong, "speaks of"),
+    (.badJSON, "unexpected"), (.tooLong, "speaks of"), (.tooLikely, "than they have"),
   ])
   func `is refused where its answers cannot be right`(fault: MadeUpVLLM.Fault, why: String) {
     let sentence = refusal { _ = try MadeUpVLLM(fault: fault).server().connection() }

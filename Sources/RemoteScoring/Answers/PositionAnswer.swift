@@ -55,6 +55,8 @@ struct PositionAnswer {
 enum PositionFault: Error, Hashable {
   /// The token that came is not among what it says.
   case noActual
+  /// The token that came is none of the candidates, and likelier than they are.
+  case tooLikely
   /// Its probabilities fit no distribution; their sum.
   case noDistribution(sum: Double)
 }
@@ -69,8 +71,7 @@ extension PositionAnswer {
     guard mass <= 1 + Self.slack else { throw .noDistribution(sum: mass) }
     // One that is not listed is no likelier than the last of the list.
     let most = likeliest.contains { $0.id == actual } ? 1 : exp(likeliest.last?.logProbability ?? 0)
-    let own = exp(actualLogProbability)
-    guard own <= most + Self.slack else { throw .noDistribution(sum: mass + own) }
+    guard exp(actualLogProbability) <= most + Self.slack else { throw .tooLikely }
     if isWhole { return Prediction(foldingLogits: try logProbabilities(), actual: actual) }
     // What rounding added is taken off all of them alike.
     let excess = log(max(mass, 1))

@@ -47,13 +47,15 @@ extension Server {
 extension RemoteError {
   /// A position of which nothing can be made.
   init(_ fault: PositionFault, at place: Int, of server: String) {
-    switch fault {
-    case .noActual: self = .malformed(server: server, what: "it has no number of token \(place)")
-    case .noDistribution(let sum):
-      self = .malformed(
-        server: server,
-        what: "the probabilities of token \(place) are none, with a sum of \(threeDigits(sum))")
-    }
+    let what =
+      switch fault {
+      case .noActual: "it has no number of token \(place)"
+      case .tooLikely:
+        "token \(place) is none of its likeliest, and has a larger probability than they have"
+      case .noDistribution(let sum):
+        "the probabilities at token \(place) are no distribution, with a sum of \(threeDigits(sum))"
+      }
+    self = .malformed(server: server, what: what)
   }
 }
 
@@ -120,6 +122,14 @@ extension BoundaryTokens {
 }
 
 extension JSONValue {
+  /// The ids that an array of tokens is; nil where it is something else.
+  var tokenIds: [Int]? {
+    guard let ids = elements?.map({ $0.integer ?? -1 }),
+      ids.allSatisfy((0..<TextModel.mostEntries).contains)
+    else { return nil }
+    return ids
+  }
+
   /// The bytes that an array of numbers is; nil where it is something else.
   var byteArray: [UInt8]? {
     guard let elements else { return nil }

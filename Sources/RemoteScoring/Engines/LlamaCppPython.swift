@@ -73,9 +73,7 @@ private struct LlamaCppPython: Sendable {
     let root = try server.ask(
       ServerRequest("/extras/tokenize", body: body.whole), isWanted: isWanted
     ).root
-    guard let ids = root["tokens"]?.elements?.map({ $0.integer ?? -1 }),
-      ids.allSatisfy((0..<TextModel.mostEntries).contains)
-    else { throw server.lacks("ids of tokens") }
+    guard let ids = root["tokens"]?.tokenIds else { throw server.lacks("ids of tokens") }
     return ids
   }
 }

@@ -11,10 +11,9 @@ extension SGLang {
     body.add("prompt", text)
     body.add("add_special_tokens", adding)
     let root = try server.ask(ServerRequest("/tokenize", body: body.whole), isWanted: isWanted).root
-    guard let ids = root["tokens"]?.elements?.compactMap(\.integer),
-      ids.count == root["count"]?.integer,
-      ids.allSatisfy((0..<TextModel.mostEntries).contains)
-    else { throw server.lacks("ids of tokens") }
+    guard let ids = root["tokens"]?.tokenIds, ids.count == root["count"]?.integer else {
+      throw server.lacks("ids of tokens")
+    }
     return ids
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Scoring
 import ShownText
 
@@ -67,7 +68,7 @@ struct TextModel: Sendable {
       guard let value = values[place] else { return Prediction.unscored }
       guard
         let prediction = Prediction(ofOneToken: value, vocabularySize: Self.mostEntries)
-      else { throw server.fault(.noDistribution(sum: value), at: place) }
+      else { throw server.fault(.noDistribution(sum: exp(value)), at: place) }
       return prediction
     }
     _ = report(predictions)

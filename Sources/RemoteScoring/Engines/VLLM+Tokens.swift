@@ -34,10 +34,9 @@ extension VLLM {
     body.add("return_token_strs", true)
     if isOwn { body.add("parse_special", special) }
     let root = try server.ask(ServerRequest("/tokenize", body: body.whole), isWanted: isWanted).root
-    let ids = root["tokens"]?.elements?.compactMap(\.integer) ?? []
     let names = root["token_strs"]?.elements?.compactMap(\.string) ?? []
-    guard ids.count == names.count, ids.count == root["count"]?.integer,
-      ids.allSatisfy((0..<TextModel.mostEntries).contains)
+    guard let ids = root["tokens"]?.tokenIds, ids.count == names.count,
+      ids.count == root["count"]?.integer
     else { throw server.lacks("token_strs, the bytes of tokens") }
     let spelling = isOwn ? TokenSpelling.byteLetters : TokenSpelling(names)
     return zip(ids, names).map { id, name in
