@@ -60,9 +60,7 @@ extension ScoringThread {
     else { throw NoOtherModel("that is to be compared with") }
     guard isComparisonWanted(request) else { return }
     let other = try open()
-    // A server may know no other tokens than it has cut itself.
-    let isSame =
-      !other.scorer.isBounded && base.scorer.vocabulary.isIdentical(to: other.scorer.vocabulary)
+    let isSame = base.scorer.vocabulary.isIdentical(to: other.scorer.vocabulary)
     let isKept = beside.withLock { beside in
       guard isComparisonWanted(request) else { return false }
       beside = ModelBeside(model: other, readsSameTokens: isSame)

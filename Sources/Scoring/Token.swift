@@ -53,14 +53,20 @@ public struct Vocabulary: Sendable {
   /// Whether an entry is a control token, which stands for no bytes of a text.
   public var isControl: @Sendable (_ id: Int) -> Bool
 
+  /// Whether a server has said which bytes an entry stands for, which leaves what is a control token a guess; nil for
+  /// a vocabulary that is known whole.
+  public var isSaid: (@Sendable (_ id: Int) -> Bool)?
+
   /// A vocabulary.
   public init(
     count: Int, bytes: @escaping @Sendable (_ id: Int) -> [UInt8],
-    isControl: @escaping @Sendable (_ id: Int) -> Bool = { _ in false }
+    isControl: @escaping @Sendable (_ id: Int) -> Bool = { _ in false },
+    isSaid: (@Sendable (_ id: Int) -> Bool)? = nil
   ) {
     self.count = count
     self.bytes = bytes
     self.isControl = isControl
+    self.isSaid = isSaid
   }
 }
 

@@ -2,6 +2,7 @@ import Basics
 import FoundationEssentials
 import RemoteScoring
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct `The network` {

@@ -28,7 +28,7 @@ final class TokenBytes: Sendable {
       bytes: { self[$0] ?? Array("token \($0)".utf8) },
       isControl: {
         self[$0].map { ControlName.matches(String(decoding: $0, as: UTF8.self)) } ?? true
-      })
+      }, isSaid: { self[$0] != nil })
   }
 }
 

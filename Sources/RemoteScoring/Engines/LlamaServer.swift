@@ -194,8 +194,10 @@ extension LlamaServer {
         let value = candidate["logprob"]?.number
       else { throw server.lacks("ids and numbers of candidates") }
       answer.add(id, value)
-      guard bytes.lacks(id), let spelt = candidate["bytes"]?.byteArray else { continue }
-      bytes.note(id, spelt.isEmpty ? candidate["token"]?.utf8 ?? [] : spelt)
+      // It keeps the names of control tokens back.
+      guard bytes.lacks(id), let spelt = candidate["bytes"]?.byteArray, !spelt.isEmpty
+      else { continue }
+      bytes.note(id, spelt)
     }
   }
 }

@@ -1,7 +1,9 @@
+import Dispatch
 import InformationTheory
 import Reports
 import Scoring
 import ShownText
+import Synchronization
 
 /// Compares models over a text, two at a time, so that no more than two are in memory.
 struct ComparisonRun {
@@ -29,10 +31,13 @@ struct ComparisonRun {
     let (a, b) = (models.base.scorer, models.other.scorer)
     let tokens = try cut(text, a)
     if let obstacle = a.obstacle(toDivergingFrom: b) {
-      let others = try cut(text, b)
+      let pair = (
+        base: Contender(a, models.base.settings, tokens),
+        other: Contender(b, models.other.settings, try cut(text, b))
+      )
       // All that is known of a server's vocabulary is how it cuts texts.
-      guard [a, b].contains(where: { $0.model.server != nil }), tokens == others else {
-        return try compareSpans(models, tokens, others, as: obstacle)
+      guard pair.base.isOnServer || pair.other.isOnServer, pair.base.readsAlike(pair.other) else {
+        return try compareSpans(models, pair, as: obstacle)
       }
     }
     if let chunk { return try compareChunks(models, tokens, of: chunk) }
@@ -104,38 +109,54 @@ struct ComparisonRun {
   private mutating func apart(
     _ pair: (base: Contender, other: Contender)
   ) throws -> [PlaceComparison] {
-    let (base, other) = (try scores(pair.base), try scores(pair.other))
-    return zip(base, other).map { PlaceComparison(base: $0, other: $1) }
+    let scores = try scores(pair)
+    return zip(scores.base, scores.other).map { PlaceComparison(base: $0, other: $1) }
   }
 
-  private mutating func scores(_ contender: Contender) throws -> [TokenScore?] {
-    var progress = progress
-    defer { self.progress = progress }
-    let name = contender.scorer.model.name
-    do {
-      return try contender.scores(at: options.temperature) {
-        progress.show(
-          "\(name): \(grouped($0)) of \(grouped(contender.tokens.count - contender.first)) tokens")
-        return true
-      }
-    } catch { throw CommandError.failedModel(error) }
+  /// What each says of its own tokens. With a server both do so at once, so that neither works on for nothing where the
+  /// other has ended.
+  private mutating func scores(
+    _ pair: (base: Contender, other: Contender)
+  ) throws -> (base: [TokenScore?], other: [TokenScore?]) {
+    let (contenders, temperature) = ([pair.base, pair.other], options.temperature)
+    let total = grouped(contenders.reduce(0) { $0 + $1.tokens.count - $1.first })
+    let work = Mutex(WorkApart(progress: progress))
+    @Sendable func score(_ index: Int) {
+      guard work.withLock({ $0.failure == nil }) else { return }
+      do {
+        let scores = try contenders[index].scores(at: temperature) { done in
+          work.withLock {
+            $0.done[index] = done
+            $0.progress.show("\(grouped($0.done[0] + $0.done[1])) of \(total) tokens")
+            return $0.failure == nil
+          }
+        }
+        work.withLock { $0.scores[index] = scores }
+      } catch { work.withLock { $0.failure = $0.failure ?? error } }
+    }
+    if pair.base.isOnServer || pair.other.isOnServer {
+      DispatchQueue.concurrentPerform(iterations: 2, execute: score)
+    } else {
+      (0..<2).forEach(score)
+    }
+    return try work.withLock {
+      progress = $0.progress
+      if let failure = $0.failure { throw CommandError.failedModel(failure) }
+      return ($0.scores[0], $0.scores[1])
+    }
   }
 
   private mutating func compareSpans(
-    _ models: ComparedModels, _ a: [Token], _ b: [Token], as obstacle: String
+    _ models: ComparedModels, _ pair: (base: Contender, other: Contender), as obstacle: String
   ) throws -> Comparison {
     guard chunk == nil else {
       throw CommandError(
         .usage,
         "\(obstacle), and --protocol llama-perplexity compares token by token: leave it out")
     }
-    let scores = (
-      base: try scores(Contender(models.base.scorer, models.base.settings, a)),
-      other: try scores(Contender(models.other.scorer, models.other.settings, b))
-    )
     return Comparison(
       models.base.side, models.other.side, at: options.temperature, of: text,
-      ComparedSpan.all(a, b), scores,
+      ComparedSpan.all(pair.base.tokens, pair.other.tokens), try scores(pair),
       note: "\(obstacle): spans of the text are compared, and there is no divergence")
   }
 
@@ -164,4 +185,17 @@ struct ComparisonRun {
       chunks.all.flatMap { $0[chunks.first...] }, places,
       numbers: chunks.places, note: note)
   }
+}
+
+/// What two models do at the same time.
+private struct WorkApart {
+  var progress: ProgressLine
+  var done = [0, 0]
+  var scores: [[TokenScore?]] = [[], []]
+  var failure: (any Error)?
+}
+
+extension Contender {
+  /// Whether it runs on a server.
+  fileprivate var isOnServer: Bool { scorer.model.server != nil }
 }

@@ -150,4 +150,30 @@ struct ComparisonReference: Decodable {
           $0 == 3
         }))
   }
+
+  @Test
+  func `vocabularies of which a server has said nearly all are the same where nothing differs`() {
+    let whole = Vocabulary(count: 200, bytes: { [UInt8($0)] }, isControl: { $0 < 9 })
+    func said(_ count: Int, but wrong: Int? = nil) -> Vocabulary {
+      Vocabulary(
+        count: 200, bytes: { $0 >= count ? [] : [UInt8($0 == wrong ? 0 : $0)] },
+        isSaid: { $0 < count })
+    }
+    #expect(whole.isIdentical(to: said(180)) && said(180).isIdentical(to: whole))
+    #expect(said(190).isIdentical(to: said(185)))
+    #expect(!whole.isIdentical(to: said(179)) && !said(12).isIdentical(to: said(12)))
+    #expect(!whole.isIdentical(to: said(190, but: 70)))
+  }
+
+  @Test func `two read alike the same tokens after the same token`() {
+    func contender(_ ids: [Int], after start: Int?, window: Int = 9) -> Contender {
+      Contender(
+        base.scorer(), ScoringSettings(startToken: start, window: window, stride: 1),
+        ids.enumerated().map { Token(id: $1, bytes: $0..<$0 + 1) })
+    }
+    let one = contender([3, 4], after: nil)
+    #expect(one.readsAlike(contender([3, 4], after: nil, window: 5)))
+    #expect(!one.readsAlike(contender([3, 5], after: nil)))
+    #expect(!one.readsAlike(contender([3, 4], after: 0)))
+  }
 }

@@ -3,30 +3,39 @@ import Dispatch
 import Synchronization
 
 /// A server on this machine that answers each request with bytes and pauses, right or wrong.
-final class LoopbackServer: Sendable {
+public final class LoopbackServer: Sendable {
   /// What it does one after the other; then it hangs up.
-  enum Step: Sendable {
+  public enum Step: Sendable {
+    /// Sends a text.
     case send(String)
+    /// Sends bytes.
     case sendBytes([UInt8])
+    /// Says nothing for a while.
     case pause(seconds: Double)
     /// Sends so many bytes of a body without end, as long as somebody reads them.
     case flood(Int)
+
+    /// Sends a document, with what stands before one.
+    public static func document(_ text: String) -> Step {
+      .send("HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)")
+    }
   }
 
-  let port: Int
+  /// Where it listens.
+  public let port: Int
   private let listener: Int32
   private let heads = Mutex<[String]>([])
   private let sent = Mutex(0)
 
   /// The heads of the requests that came.
-  var requests: [String] { heads.withLock { $0 } }
+  public var requests: [String] { heads.withLock { $0 } }
   /// The bytes that went out.
-  var sentCount: Int { sent.withLock { $0 } }
+  public var sentCount: Int { sent.withLock { $0 } }
   /// Its address.
-  var address: String { "http://127.0.0.1:\(port)" }
+  public var address: String { "http://127.0.0.1:\(port)" }
 
   /// Serves, on a port that is free, what an answer to the first line of a request is.
-  init(_ answer: @escaping @Sendable (_ line: String) -> [Step]) {
+  public init(_ answer: @escaping @Sendable (_ line: String) -> [Step]) {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -50,7 +59,7 @@ final class LoopbackServer: Sendable {
   }
 
   /// Listens no longer.
-  func stop() {
+  public func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
   }
