@@ -203,12 +203,16 @@
     const s = isLimit ? null : stencil(beta);
     const logs = new Float64Array(count).fill(NaN), entropies = new Float64Array(count).fill(NaN);
     const partitions = new Float64Array(count), open = new Array(count).fill(null);
-    let loss = [0, 0], ofWords = [0, 0], entropy = [0, 0], scored = 0;
-    const add = ([a, b], [c, d]) => [a + c, b + d];
-    function take(token, surprises, entropies) {
-      loss = add(loss, surprises);
-      if (!isOutsideWords[token]) ofWords = add(ofWords, surprises);
-      entropy = add(entropy, entropies);
+    const loss = [0, 0], ofWords = [0, 0], entropy = [0, 0];
+    let scored = 0;
+    function add(sums, least, most) {
+      sums[0] += least;
+      sums[1] += most;
+    }
+    function take(token, unlikely, likely, least, most) {
+      add(loss, -likely, -unlikely);
+      if (!isOutsideWords[token]) add(ofWords, -likely, -unlikely);
+      add(entropy, least, most);
       scored++;
     }
     for (let token = 0; token < count; token++) {
@@ -218,7 +222,7 @@
         if (open[token] === null) continue;
         logs[token] = middle(open[token].logs);
         entropies[token] = middle(open[token].entropies);
-        take(token, open[token].logs.map(log => -log).reverse(), open[token].entropies);
+        take(token, ...open[token].logs, ...open[token].entropies);
         continue;
       }
       const at = token * CANDIDATES, last = heads[at + CANDIDATES - 1];
@@ -241,7 +245,7 @@
         entropies[token] = Math.max(partitions[token] - beta * moment / sum, 0);
       }
       logs[token] = logOf(actual[token], partitions[token], beta, isLimit);
-      take(token, [-logs[token], -logs[token]], [entropies[token], entropies[token]]);
+      take(token, logs[token], logs[token], entropies[token], entropies[token]);
     }
     return { temperature, beta, isLimit, logs, entropies, partitions, open, loss, ofWords, entropy, scored };
   }

@@ -20,17 +20,11 @@ struct Distribution {
   /// likeliest; best first, ties by id.
   func entries(atLeast share: Double) -> [Int] {
     let least = scale.logit(ofShare: share)
-    var ranked: [RankedEntry] = []
-    func add(_ logit: Float, _ id: Int) {
-      if logit >= least, scale.weight(of: logit) > 0 { ranked.append(RankedEntry(logit, id)) }
+    return logits.entries {
+      $0 >= least && scale.weight(of: $0) > 0
+    } amongEight: {
+      any($0 .>= least)
     }
-    logits.forEachEight { eight, first in
-      guard any(eight .>= least) else { return }
-      for lane in eight.indices { add(eight[lane], first + lane) }
-    } rest: {
-      add($0, $1)
-    }
-    return ranked.inOrder().map(\.id)
   }
 }
 
@@ -112,6 +106,26 @@ extension [Float] {
       largest = Swift.max(largest, logit)
     }
     return Swift.max(largest, lanes.max())
+  }
+
+  /// The entries whose logits fit, best first, ties by id.
+  ///
+  /// - Parameter mayFit: Whether any of eight may fit, so that most of a vocabulary is passed over at once.
+  @inline(__always)
+  func entries(
+    where fits: (_ logit: Float) -> Bool, amongEight mayFit: (SIMD8<Float>) -> Bool
+  ) -> [Int] {
+    var ranked: [RankedEntry] = []
+    func add(_ logit: Float, _ id: Int) {
+      if fits(logit) { ranked.append(RankedEntry(logit, id)) }
+    }
+    forEachEight { eight, first in
+      guard mayFit(eight) else { return }
+      for lane in eight.indices { add(eight[lane], first + lane) }
+    } rest: {
+      add($0, $1)
+    }
+    return ranked.inOrder().map(\.id)
   }
 
   /// Calls a function for every eight elements and the place of the first, and another for each of the

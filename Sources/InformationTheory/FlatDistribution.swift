@@ -44,17 +44,11 @@ struct FlatDistribution {
 
   private func entries(of bucket: UInt32) -> [Int] {
     let around = buckets.logits(around: bucket)
-    var ranked: [RankedEntry] = []
-    func add(_ logit: Float, _ id: Int) {
-      if buckets.number(of: logit) == bucket { ranked.append(RankedEntry(logit, id)) }
+    return logits.entries {
+      buckets.number(of: $0) == bucket
+    } amongEight: {
+      any($0 .>= around.lowerBound .& $0 .<= around.upperBound)
     }
-    logits.forEachEight { eight, first in
-      guard any(eight .>= around.lowerBound .& eight .<= around.upperBound) else { return }
-      for lane in eight.indices { add(eight[lane], first + lane) }
-    } rest: {
-      add($0, $1)
-    }
-    return ranked.inOrder().map(\.id)
   }
 }
 
