@@ -167,13 +167,11 @@ extension ScoringThread {
     )
     let goesOn = { self.isComparisonWanted(request) && !self.isInterrupted(since: turn) }
     do {
-      try pair.base.compare(
-        with: pair.other, at: temperature,
-        { block in
-          places += block
-          tell(.compared(block), request)
-          return goesOn()
-        }, while: goesOn)
+      try pair.base.compare(with: pair.other, at: temperature, while: goesOn) { block in
+        places += block
+        tell(.compared(block), request)
+        return goesOn()
+      }
     } catch  where isInterrupted(since: turn) {
       // What was not waited for is asked for anew.
     }

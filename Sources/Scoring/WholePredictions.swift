@@ -40,7 +40,7 @@ public struct WholePredictions {
 }
 
 extension Scorer {
-  /// Scores tokens and lends the logits too; see ``Scorer/scoreWhole(_:_:_:_:while:)``.
+  /// Scores tokens and lends the logits too; see ``Scorer/scoreWhole(_:_:_:while:_:)``.
   public typealias ScoreWhole =
     @Sendable (
       _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
@@ -58,7 +58,7 @@ extension Scorer {
   ///   more it reports nothing, or throws while it lends logits.
   public func scoreWhole(
     _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
-    _ report: (WholePredictions) -> Bool, while isWanted: @escaping () -> Bool = { true }
+    while isWanted: @escaping () -> Bool = { true }, _ report: (WholePredictions) -> Bool
   ) throws {
     try checkWholeVocabulary()
     if let whole { return try whole(tokens, settings, first, report) }

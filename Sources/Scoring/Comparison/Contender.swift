@@ -49,37 +49,34 @@ public struct Contender: Sendable {
   ///
   /// - Parameters:
   ///   - other: Another model, which shares nothing with this one that only one may use at a time.
+  ///   - isWanted: As in ``Scorer/scoreWhole(_:_:_:while:_:)``.
   ///   - report: Takes tokens in order; returns false when it has seen enough.
-  ///   - isWanted: As in ``Scorer/scoreWhole(_:_:_:_:while:)``.
   public func compare(
-    with other: Contender, at temperature: Temperature, _ report: ([PlaceComparison]) -> Bool,
-    while isWanted: @escaping () -> Bool = { true }
+    with other: Contender, at temperature: Temperature,
+    while isWanted: @escaping () -> Bool = { true }, _ report: ([PlaceComparison]) -> Bool
   ) throws {
     try other.scorer.checkWholeVocabulary()
     guard first < tokens.count else { return }
     var (done, failure): (Int, (any Error)?) = (0, nil)
-    try scorer.scoreWhole(
-      tokens, settings, first,
-      { mine in
-        let end = other.first + done + mine.predictions.count
-        var (begin, goesOn) = (0, true)
-        do {
-          try other.scorer.scoreWhole(
-            Array(other.tokens[..<end]), other.settings, other.first + done,
-            { theirs in
-              let pair = ComparedBlock(
-                base: mine, from: begin, other: theirs, temperature: temperature)
-              begin += theirs.predictions.count
-              do {
-                let places = try pair.places()
-                done += places.count
-                goesOn = report(places)
-              } catch { failure = error }
-              return goesOn && failure == nil
-            }, while: isWanted)
-        } catch { failure = error }
-        return goesOn && failure == nil
-      }, while: isWanted)
+    try scorer.scoreWhole(tokens, settings, first, while: isWanted) { mine in
+      let end = other.first + done + mine.predictions.count
+      var (begin, goesOn) = (0, true)
+      do {
+        try other.scorer.scoreWhole(
+          Array(other.tokens[..<end]), other.settings, other.first + done, while: isWanted
+        ) { theirs in
+          let pair = ComparedBlock(base: mine, from: begin, other: theirs, temperature: temperature)
+          begin += theirs.predictions.count
+          do {
+            let places = try pair.places()
+            done += places.count
+            goesOn = report(places)
+          } catch { failure = error }
+          return goesOn && failure == nil
+        }
+      } catch { failure = error }
+      return goesOn && failure == nil
+    }
     if let failure { throw failure }
   }
 }

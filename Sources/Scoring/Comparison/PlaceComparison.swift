@@ -59,9 +59,9 @@ public struct PlaceComparison: Hashable, Sendable {
     if let base, let other { (base, other) } else { nil }
   }
 
-  /// Whether how much either is surprised lies between two numbers.
+  /// Whether both are scored, and how much either is surprised lies between two numbers.
   public var isOpen: Bool {
-    [base, other].contains { $0.map { $0.surprisals.isOpen } ?? false }
+    both.map { $0.base.surprisals.isOpen || $0.other.surprisals.isOpen } ?? false
   }
 
   /// Whether both put the same token first; nil where one has no score, or does not say which it puts first.

@@ -130,5 +130,7 @@ extension HalfKnownText {
     let open = PlaceComparison(base: score(1, 1), other: score(2, 3))
     #expect(ComparisonStatistics([closed, closed]) != nil && !closed.isOpen)
     #expect(ComparisonStatistics([closed, open]) == nil && open.isOpen)
+    let alone = PlaceComparison(base: nil, other: score(2, 3))
+    #expect(ComparisonStatistics([closed, alone])?.count == 1 && !alone.isOpen)
   }
 }
