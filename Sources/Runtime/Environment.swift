@@ -51,7 +51,7 @@ extension ExplorationLoop {
       remarks: @escaping @Sendable (@escaping @Sendable (String) -> Void) -> Void = { _ in },
       saveGame: @escaping @Sendable (GameRecord) -> String = { _ in "games cannot be saved here" },
       takeAway: @escaping @Sendable (TakenText, String, String, Bool) -> TakenAway = { _, _, _, _ in
-        .said("nothing can be written here")
+        .failed("nothing can be written here")
       },
       train: @escaping @Sendable (TrainingRecipe) throws -> Trainee = { _ in throw NoTraining() }
     ) {

@@ -124,6 +124,11 @@ struct ScoreCommand: ParsableCommand {
 
   private func validateReport() throws {
     guard let form = reportFormat else {
+      if let out, out.lowercased().hasSuffix(".surprisal") {
+        throw ValidationError(
+          "-o writes no saved text: --save \(out) keeps the scored text in a file that opens without the model."
+        )
+      }
       throw ValidationError(
         "The name of \(out ?? "the file") says no form: end it with .html, .svg, .json or another form's name, or "
           + "choose one with --format.")

@@ -69,7 +69,7 @@ extension Exploring {
     if let opening { explorer.open(inviting: opening == .inviting) }
     if let saved {
       let token = saved.tokens.isEmpty ? 0 : saved.tokens[saved.view.token].bytes.lowerBound
-      explorer.takeUp(saved.view.lens, saved.view.unit, at: token)
+      explorer.takeUp(saved.view.lens, saved.view.unit, by: saved.view.textUnit, at: token)
     }
     if let remark { _ = explorer.update(.exported(remark)) }
     switch game {

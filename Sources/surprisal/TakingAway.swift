@@ -20,9 +20,9 @@ struct TakingAway: Sendable {
     guard replacing || !WritingPlace(file).isTaken else { return .exists(file) }
     do throws(CommandError) {
       try writeFile(file, bytes(text, form), replacing: replacing)
-      return .said("wrote \(visibleText(file))")
+      return .written("wrote \(visibleText(file))")
     } catch {
-      return .said(visibleText(error.sentence))
+      return .failed(visibleText(error.sentence))
     }
   }
 
@@ -52,7 +52,7 @@ struct TakingAway: Sendable {
   func saved(_ text: TakenText) -> SavedText {
     var view = SavedText.View()
     (view.temperature, view.lens, view.unit) = (text.temperature, text.lens, text.unit)
-    (view.token, view.source) = (text.token, text.source)
+    (view.textUnit, view.token, view.source) = (text.textUnit, text.token, text.source)
     view.reference = text.reference ?? origin(of: text)?.view.reference ?? reference
     let scored = text.scored
     return SavedText(

@@ -34,6 +34,8 @@ import Testing
   @Test func `is asked for by its name where that says nothing`() throws {
     let run = try score("x", "-o", folder.path("essay"))
     #expect(run.status == 64 && run.errors.contains(".html"))
+    let saved = try score("x", "-o", folder.path("essay.surprisal"))
+    #expect(saved.status == 64 && saved.errors.contains("--save \(folder.path("essay.surprisal"))"))
     #expect(try score("x", "-o", folder.path("essay"), "--format", "svg").status == 0)
     #expect(try text("essay").hasPrefix("<svg "))
   }

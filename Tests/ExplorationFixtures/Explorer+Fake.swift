@@ -67,7 +67,7 @@ extension Explorer {
         answer(order, request)
       case .train(let order, let run, let number): train(order, run: run, number: number)
       case .takeAway(_, let form, let file, _):
-        answer(update(.tookAway(.said("\(form) in \(file)"))))
+        answer(update(.tookAway(.written("\(form) in \(file)"))))
       default: break
       }
     }

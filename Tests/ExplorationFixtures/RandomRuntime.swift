@@ -90,8 +90,9 @@ struct RandomRuntime {
       trainingNews += FakeTraining.news(of: order, number: number, recipe, after: &course).map {
         ($0, run)
       }
+    case .takeAway(_, "svg", _, _): taken = .failed("there is no room")
     case .takeAway(_, _, let file, let replaces):
-      taken = replaces ? .said("saved \(file)") : .exists(file)
+      taken = replaces ? .written("saved \(file)") : .exists(file)
     case .copy, .save, .suspend, .redraw, .quit: break
     }
   }

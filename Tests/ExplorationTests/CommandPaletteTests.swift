@@ -113,8 +113,8 @@ import Testing
     #expect(explorer.palette?.line.text == "")
     _ = explorer.update(.input(.paste(Array("lad\r\nder".utf8) + [0xFF])))
     #expect(explorer.palette?.line.text.hasPrefix("ladder") == true)
-    explorer.type(String(repeating: "x", count: 200))
-    #expect(explorer.palette?.line.text.count == 60)
+    explorer.type(String(repeating: "x", count: 1_100))
+    #expect(explorer.palette?.line.text.count == 1_000)
     #expect(explorer.found.isEmpty && explorer.press(.enter).isEmpty && explorer.palette != nil)
     #expect(explorer.string == sentence)
   }

@@ -46,7 +46,7 @@ import Testing
     #expect(
       asked.text.lens == explorer.lens && asked.text.unit == .nats
         && asked.text.token == explorer.focus)
-    _ = explorer.update(.tookAway(.said("wrote surprisal.svg")))
+    _ = explorer.update(.tookAway(.written("wrote surprisal.svg")))
     #expect(explorer.takeAway == nil && explorer.notice == "wrote surprisal.svg")
   }
 
@@ -76,6 +76,41 @@ import Testing
     #expect(written(enter(&explorer))?.replaces == false)
   }
 
+  @Test func `stays open, with what was typed, where the file cannot be written`() throws {
+    var explorer = opened()
+    explorer.press(.character("u"), .control)
+    type("/no/folder/essay.svg", in: &explorer)
+    #expect(written(enter(&explorer)) != nil)
+    _ = explorer.update(.tookAway(.failed("cannot write it: no such folder")))
+    #expect(explorer.notice == "cannot write it: no such folder")
+    #expect(explorer.takeAway?.line.text == "/no/folder/essay.svg")
+    #expect(explorer.quittingQuestion == nil, "nothing is being written")
+    explorer.press(.character("u"), .control)
+    type("essay.svg", in: &explorer)
+    #expect(written(enter(&explorer))?.file == "essay.svg")
+    explorer.press(.escape)
+    _ = explorer.update(.tookAway(.failed("there is no room")))
+    #expect(explorer.takeAway == nil && explorer.notice == "there is no room")
+  }
+
+  @Test(arguments: ["f", "a", "D"] as [Character])
+  func `keeps the colours that were chosen, and not those of a board or of two models`(
+    key: Character
+  ) {
+    var explorer = Explorer.ready("the cat sat.")
+    explorer.press(.character("c"), times: 2)
+    let lens = explorer.lens
+    explorer.press(.character(key))
+    if key == "D" { explorer.compare(with: "second") }
+    #expect(lens != .surprise && explorer.takenText?.lens == lens)
+    explorer.press(.escape)
+    explorer.press(.character("x"))
+    for _ in Lens.allCases {
+      explorer.press(.character("c"))
+      #expect(explorer.takenText?.lens.isSigned == false)
+    }
+  }
+
   @Test func `is refused where there is nothing to write`() {
     var empty = Explorer.ready("")
     empty.press(.character("E"))
@@ -103,7 +138,7 @@ import Testing
     var explorer = opened()
     #expect(written(enter(&explorer)) != nil && written(enter(&explorer)) == nil)
     #expect(explorer.quittingQuestion?.contains("written") == true)
-    _ = explorer.update(.tookAway(.said("wrote surprisal.html")))
+    _ = explorer.update(.tookAway(.written("wrote surprisal.html")))
     #expect(explorer.quittingQuestion == nil)
   }
 
@@ -118,11 +153,11 @@ import Testing
 
   @Test func `goes on with a text as it was looked at`() {
     var explorer = Explorer(text: Array("the cat sat.".utf8))
-    explorer.takeUp(.entropy, .nats, at: 4)
+    explorer.takeUp(.entropy, .nats, by: .word, at: 4)
     let effects = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
     explorer.answer(effects)
-    #expect(explorer.lens == .entropy && explorer.unit == .nats)
+    #expect(explorer.lens == .entropy && explorer.unit == .nats && explorer.textUnit == .word)
     #expect(explorer.focusedToken?.bytes.contains(4) == true)
-    #expect(explorer.leftText?.token == explorer.focus)
+    #expect(explorer.leftText?.token == explorer.focus && explorer.leftText?.textUnit == .word)
   }
 }

@@ -13,7 +13,8 @@ import Testing
     for block in fixture.blocks(of: 10) { predictions.append(block) }
     var view = SavedText.View()
     view.temperature = try #require(Temperature(0.7))
-    (view.lens, view.unit, view.token, view.source) = (.entropy, .nats, 0, "essay\u{1B}.txt")
+    (view.lens, view.unit, view.textUnit) = (.entropy, .nats, .word)
+    (view.token, view.source) = (0, "essay\u{1B}.txt")
     return SavedText(
       fixture.text, fixture.tokens, predictions, header.settings, readsControlTokens: true,
       model: header.model, vocabulary: header.vocabulary,
@@ -130,6 +131,20 @@ import Testing
       others[place] ^= 0x20
       #expect(throws: SavedTextError.self) { try SavedText(others) }
     }
+  }
+
+  @Test func `are read by tokens where they do not say by what`() throws {
+    var sections = Array(try Self.saved().bytes.dropLast(76))
+    func pair(_ name: String, _ value: String) -> [UInt8] {
+      [name, value].flatMap { [UInt8($0.utf8.count), 0, 0, 0] + $0.utf8 }
+    }
+    let unit = pair("text_unit", "word")
+    let start = try #require(sections.firstRange(of: unit)).lowerBound
+    sections.replaceSubrange(start..<start + unit.count, with: pair("text_none", "word"))
+    let before = try SavedText(SavedText.sealed(sections))
+    #expect(before.view.textUnit == .token && before.view.unit == .nats)
+    sections.replaceSubrange(start..<start + unit.count, with: pair("text_unit", "glyf"))
+    #expect(try SavedText(SavedText.sealed(sections)).view.textUnit == .token)
   }
 
   @Test func `say that they are of a newer version`() throws {

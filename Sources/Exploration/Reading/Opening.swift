@@ -68,8 +68,10 @@ extension Explorer {
   /// Takes up how the text was looked at before: it is scored, and the token that was focused is again.
   ///
   /// - Parameter offset: Where that token begins in the text.
-  public mutating func takeUp(_ lens: Lens, _ unit: Unit, at offset: Int) {
-    (self.lens, self.unit) = (lens, unit)
+  public mutating func takeUp(
+    _ lens: Lens, _ unit: Unit, by textUnit: TextUnit, at offset: Int
+  ) {
+    (self.lens, self.unit, desk.settings.textUnit) = (lens, unit, textUnit)
     desk.place.seeksPeak = false
     desk.place.focusOffset = min(max(offset, 0), text.count)
   }

@@ -19,8 +19,8 @@ public struct TakenText: Sendable {
   public var scored: ScoredText
   /// The model that it was scored by, what its tokens are called, and which of them stand at its ends.
   public var model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens
-  /// The temperature, what the colours mean, and the unit.
-  public var temperature: Temperature, lens: Lens, unit: Unit
+  /// The temperature, what the colours mean, the unit, and what it is read in.
+  public var temperature: Temperature, lens: Lens, unit: Unit, textUnit: TextUnit
   /// The focused token, and where the text came from.
   public var token: Int, source: String
   /// The reference of the model, where another one was chosen than the program was started with.
@@ -29,8 +29,10 @@ public struct TakenText: Sendable {
 
 /// What became of a file.
 public enum TakenAway: Hashable, Sendable {
-  /// It was written, or could not be: a sentence.
-  case said(String)
+  /// It was written: a sentence.
+  case written(String)
+  /// It could not be, and the list stays as it is: a sentence.
+  case failed(String)
   /// There is one of this name already.
   case exists(String)
 }
@@ -137,8 +139,14 @@ extension Explorer {
     else { return nil }
     return TakenText(
       scored: scored, model: model, vocabulary: vocabulary, boundaries: models.starts.boundaries,
-      temperature: temperature, lens: lens.isSigned ? .surprise : lens, unit: unit, token: focus,
-      source: origin.source, reference: models.own)
+      temperature: temperature, lens: ownLens, unit: unit,
+      textUnit: textUnit, token: focus, source: origin.source, reference: models.own)
+  }
+
+  /// The lens that stays when a board or a comparison is left, whose own one nothing else can show.
+  private var ownLens: Lens {
+    let own = [desk.settings.lens, modelComparison?.formerLens ?? comparison?.formerLens]
+    return own.compactMap(\.self).first { !$0.isSigned } ?? .surprise
   }
 
   mutating func perform(_ command: TakeAwayCommand) -> [Effect] {
@@ -159,9 +167,10 @@ extension Explorer {
   mutating func take(_ outcome: TakenAway) {
     awaitsFile = false
     switch outcome {
-    case .said(let sentence):
+    case .written(let sentence):
       if takeAway != nil { stage = nil }
       say(Sentence(sentence))
+    case .failed(let sentence): say(Sentence(sentence))
     case .exists(let name):
       takeAway?.existing = name
       let file = Sentence("\(visibleText(name)) exists already")

@@ -3,8 +3,8 @@ public struct TypedLine: Hashable, Sendable {
   /// What was typed.
   public private(set) var text = ""
 
-  /// The longest line that is kept, in characters: nothing has so long a name.
-  private static let longest = 60
+  /// The longest line that is kept, in characters: hardly a file has so long a path.
+  private static let longest = 1_000
 
   /// Types characters at its end, as far as there is room.
   mutating func type(_ characters: some Sequence<Character>) {

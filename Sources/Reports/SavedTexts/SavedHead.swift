@@ -69,6 +69,7 @@ struct SavedHead {
     view.temperature = Double(text("temperature")).flatMap { Temperature($0) } ?? .one
     view.lens = Lens(rawValue: text("lens")).flatMap { $0.isSigned ? nil : $0 } ?? .surprise
     view.unit = Unit(rawValue: text("unit")) ?? .bits
+    view.textUnit = TextUnit(rawValue: text("text_unit")) ?? .token
     view.token = min(max(Int(text("token")) ?? 0, 0), max(tokens - 1, 0))
     view.source = text("source")
     view.reference = text("reference")

@@ -66,8 +66,8 @@ extension SavedText {
       ("word_starts", String(startCount.first ?? 0)),
       ("version", receipt.version), ("instruction_set", receipt.instructionSet),
       ("temperature", "\(view.temperature.value)"), ("lens", view.lens.rawValue),
-      ("unit", view.unit.rawValue), ("token", String(view.token)), ("source", view.source),
-      ("reference", view.reference),
+      ("unit", view.unit.rawValue), ("text_unit", view.textUnit.rawValue),
+      ("token", String(view.token)), ("source", view.source), ("reference", view.reference),
     ]
   }
 }

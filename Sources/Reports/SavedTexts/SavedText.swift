@@ -36,6 +36,8 @@ public struct SavedText: Sendable {
   public struct View: Hashable, Sendable {
     /// The temperature, what the colours mean, and the unit.
     public var temperature = Temperature.one, lens = Lens.surprise, unit = Unit.bits
+    /// What it is read in.
+    public var textUnit = TextUnit.token
     /// The token that is looked at, from 0.
     public var token = 0
     /// Where the text came from: the name of a file; empty for none.
