@@ -1,5 +1,6 @@
 import Display
 import Exploration
+import ExplorationFixtures
 import InformationTheory
 import Scoring
 import Testing
@@ -109,6 +110,13 @@ import Testing
     #expect(explorer.phase.isRunning)
     let text = render(explorer, rows: 24, columns: 80).text
     #expect(text.contains("follows when the text is scored"))
+  }
+
+  @Test(arguments: ["a", "f"] as [Character])
+  func `is not of a model that learns`(key: Character) {
+    var explorer = Explorer.inLab()
+    explorer.press(.character(key))
+    #expect(render(explorer, rows: 24, columns: 80).text.contains("not of one that learns"))
   }
 
   @Test func `says why nothing is shown`() {

@@ -172,10 +172,16 @@ import Testing
     #expect(explorer.boughtShare == 1)
   }
 
-  @Test func `of a token with nothing before it is not asked for`() {
+  @Test(arguments: ["a", "f"] as [Character])
+  func `of a token with nothing before it, and in the lab, is not asked for`(key: Character) {
     var explorer = Explorer.ready(Self.text)
     explorer.press(.home)
-    explorer.press(.character("a"))
+    explorer.press(.character(key))
+    #expect(
+      explorer.inspection == nil && explorer.board.rawValue == (key == "a" ? "layers" : "bought"))
+    explorer = Explorer.inLab()
+    explorer.press(.right, times: 3)
+    #expect(asked(explorer.update(.input(.key(.character(key), [])))) == nil)
     #expect(explorer.inspection == nil)
   }
 

@@ -17,6 +17,13 @@ import Testing
     return explorer
   }
 
+  /// Chooses the second model in the open list, and answers nothing that is asked of it then.
+  private func ask(_ explorer: inout Explorer) -> [Explorer.Effect] {
+    _ = explorer.update(
+      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
+    return explorer.update(.input(.key(.enter, [])))
+  }
+
   private func surprisal(_ logits: [Double], _ id: Int, _ temperature: Temperature) -> Double {
     logPartition(logits, at: temperature) - logits[id] / temperature.value
   }
@@ -121,9 +128,7 @@ import Testing
   @Test func `are left while the other is opened, and what it says then is not heard`() {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("D"))
-    _ = explorer.update(
-      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
-    let effects = explorer.update(.input(.key(.enter, [])))
+    let effects = ask(&explorer)
     #expect(effects.map(kind) == ["open second beside"] && explorer.awaitsModels)
     let numbers = effects.compactMap { effect -> Int? in
       if case .compareModels(_, let number) = effect { number } else { nil }
@@ -230,9 +235,7 @@ import Testing
   {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("D"))
-    _ = explorer.update(
-      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
-    let effects = explorer.update(.input(.key(.enter, [])))
+    let effects = ask(&explorer)
     let rival = try #require(FakeRival("second"))
     let tokens = rival.tokenize(explorer.text)
     func told(_ settings: ScoringSettings, _ explorer: Explorer) -> Explorer {
@@ -267,6 +270,43 @@ import Testing
     #expect(apart.comparedNames?.base == "Fake" && apart.comparedNames?.other == "Bytes")
   }
 
+  @Test(arguments: [
+    ("the source of the world", "Fake", "source"), ("gemma3-270m", "Fake", "gemma3"),
+    ("the", "Fake", "the"), ("-", "Fake", "-"),
+    ("FAKE-2", "F32", "Q4_0"),
+  ])
+  func `are named by a word that says something`(name: String, base: String, other: String) throws {
+    var explorer = Explorer.ready(sentence)
+    explorer.press(.character("D"))
+    var rival = try #require(FakeRival("bytes")).opened.description
+    rival.name = name
+    for case .compareModels(_, let request) in ask(&explorer) {
+      let opened = ComparedModel(rival, FakeRival.byteVocabulary, note: nil)
+      _ = explorer.update(.modelsCompared(.opened(opened), request: request))
+    }
+    #expect(explorer.comparedNames?.base == base && explorer.comparedNames?.other == other)
+  }
+
+  @Test func `are not compared in the lab, which shows its own`() {
+    var explorer = Explorer.inLab()
+    explorer.press(.character("p"), .control)
+    explorer.type("compare this model\n")
+    #expect(explorer.modelList == nil)
+    #expect(explorer.notice == "the lab shows its own models: leave it first")
+  }
+
+  @Test func `are what the overview of a long text is of`() throws {
+    var explorer = Explorer.ready(
+      sentence + String(repeating: " cat", count: 60), rows: 24, columns: 20)
+    explorer.press(.character("D"))
+    explorer.compare(with: "second")
+    try #require(explorer.screen.overview != nil)
+    let peaks = explorer.overview.peaks.compactMap(\.self)
+    #expect(peaks.count > 9 && peaks.allSatisfy { $0.value == explorer.change(of: $0.token)?.bits })
+    let changes = explorer.tokens.indices.compactMap { explorer.change(of: $0)?.bits }
+    #expect(peaks.map { abs($0.value) }.max() == changes.map(abs).max())
+  }
+
   @Test func `give back the colours that were there before them`() {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("c"))
@@ -296,8 +336,6 @@ import Testing
   @Test func `say how far they have come, with the text and then with what they expect`() throws {
     var explorer = Explorer.ready(sentence)
     explorer.press(.character("D"))
-    _ = explorer.update(
-      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
     var request = 0
     func take(_ effects: [Explorer.Effect]) {
       for case .compareModels(_, let number) in effects { request = number }
@@ -305,7 +343,7 @@ import Testing
     func tell(_ news: ComparisonNews) {
       take(explorer.update(.modelsCompared(news, request: request)))
     }
-    take(explorer.update(.input(.key(.enter, []))))
+    take(ask(&explorer))
     #expect(explorer.comparisonShare == 0)
     let rival = try #require(FakeRival("second"))
     let tokens = rival.tokenize(explorer.text)
@@ -317,8 +355,11 @@ import Testing
     }
     tell(.opened(rival.opened))
     tell(.cut(tokens, FakeScorer.settings))
+    #expect(explorer.lens == .surprise, "there is no difference to be seen yet")
     tell(.scored(block(0..<3), at: 0))
     #expect(explorer.comparisonShare == 3 / count)
+    #expect(explorer.lens == .change && explorer.value(of: 2) == explorer.change(of: 2)?.bits)
+    #expect(explorer.value(of: 2) != nil && explorer.value(of: 3) == nil)
     tell(.scored(block(3..<tokens.count), at: 3))  // how far both diverge is asked for at once
     let places = rival.comparisons(explorer.text, at: .one)
     #expect(explorer.comparisonShare == 0)

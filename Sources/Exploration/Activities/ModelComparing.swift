@@ -133,13 +133,13 @@ extension Explorer {
       (firstWord(base.name), firstWord(other.name)), (base.quantization, other.quantization),
       (base.name, other.name),
     ]
-    return choices.first { $0 != $1 } ?? ("this", "other")
+    return choices.first { $0.lowercased() != $1.lowercased() } ?? ("this", "other")
   }
 
-  /// `gemma3` of `gemma3-270m`.
+  /// `gemma3` of `gemma3-270m`, `source` of `the source of the world`.
   private func firstWord(_ name: String) -> String {
-    let word = name.prefix { !"-_ :/".contains($0) }
-    return word.isEmpty ? name : String(word)
+    let words = name.split { "-_ :/".contains($0) }
+    return (words.first { $0 != "the" } ?? words.first).map(String.init) ?? name
   }
 
   /// What the other model is called in full; nil while none is compared with.

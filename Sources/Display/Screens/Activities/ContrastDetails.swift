@@ -4,8 +4,8 @@ import Scoring
 import ShownText
 
 extension Explorer {
-  /// What another model says of the token, or of what it has in common with others.
-  func contrastDetails(_ contrast: Contrast) -> [Detail] {
+  /// What another model says of the token, or of what it has in common with others, in so many columns.
+  func contrastDetails(_ contrast: Contrast, width: Int) -> [Detail] {
     guard let span = contrast.span(holding: describedToken), let names = comparedNames,
       let others = contrast.figures.surprisals(of: span.other),
       let changes = changeInterval(of: describedToken)
@@ -19,11 +19,11 @@ extension Explorer {
     let difference = between(changes, by: "…", signed)
     let own: StyledText = [(between(others, unit.format), .strong), (" \(unit.rawValue)", .faint)]
     let name = shortName(names.other, 11)
-    // Two numbers take the room of a line.
+    let line = own + [("  \(difference)", .actual), (remark, .faint)]
     let lines: [Detail] =
-      changes.isOpen
-      ? [(name, own), ("difference", [(difference, .actual), (remark, .faint)])]
-      : [(name, own + [("  \(difference)", .actual), (remark, .faint)])]
+      line.width <= width
+      ? [(name, line)]
+      : [(name, own), ("difference", [(difference, .actual), (remark, .faint)])]
     guard let divergences = modelComparison?.divergences?.at(describedToken) else { return lines }
     return lines + [
       (

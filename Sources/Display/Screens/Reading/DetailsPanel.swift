@@ -60,7 +60,7 @@ struct DetailsPanel: Widget {
     else { return [("", [(explorer.unscoredReason, .faint)])] }
     return [
       ("surprise", amounts(surprisal, width: width))
-    ] + fewTokens + explorer.changeDetails + [
+    ] + fewTokens + explorer.changeDetails(width: width) + [
       ("probability", probability(surprisal, width: width)),
       (
         "rank", [(explorer.figureText(.rank), .strong)] + ofAllEntries
@@ -74,7 +74,7 @@ struct DetailsPanel: Widget {
           (" \(explorer.unit.rawValue)", .faint),
         ]
       ),
-      ("top 1 5 32", [(bestShares, .plain)]),
+      ("top 1 5 32", [(bestShares(width: width), .plain)]),
     ] + remark
   }
 
@@ -117,7 +117,7 @@ struct DetailsPanel: Widget {
 
   /// That colours and bars show one number of two.
   private var remark: [Detail] {
-    explorer.isBounded ? [("", [("colours, bars: the middle", .faint)])] : []
+    explorer.isBounded ? [("colours", [("and bars: the middle", .faint)])] : []
   }
 
   /// Of how many: not where no rank is known.
@@ -127,9 +127,14 @@ struct DetailsPanel: Widget {
     return [(" of \(grouped(explorer.scored?.predictions.vocabularySize ?? 0))", .faint)]
   }
 
-  private var bestShares: String {
-    explorer.bestShares.map { between($0, by: "…") { percentage(logProbability: log($0)) } }
+  /// In whole percentages where no more has room.
+  private func bestShares(width: Int) -> String {
+    let shares = explorer.bestShares
+    let exact = shares.map { between($0, by: "…") { percentage(logProbability: log($0)) } }
       .joined(separator: "  ")
+    guard columnWidth(of: exact) > width else { return exact }
+    return shares.map { between($0, by: "…") { decimal(100 * $0, 0) } + "%" }
+      .joined(separator: " ")
   }
 }
 
@@ -191,7 +196,7 @@ struct FiguresLine: Widget {
       let change = between(changes, by: "…", explorer.signed)
       return [[("  \(shortName(names.other, 16)) ", .faint), (change, .actual)]]
     }
-    return explorer.changeDetails.prefix(1).map { label, pieces in
+    return explorer.changeDetails(width: .max).prefix(1).map { label, pieces in
       [("  \(label) ", .faint)] + pieces
     }
   }
@@ -208,8 +213,8 @@ extension Explorer {
   }
 
   /// What has become of the surprisal, beside a comparison.
-  fileprivate var changeDetails: [Detail] {
-    if let contrast = modelComparison?.contrast { return contrastDetails(contrast) }
+  fileprivate func changeDetails(width: Int) -> [Detail] {
+    if let contrast = modelComparison?.contrast { return contrastDetails(contrast, width: width) }
     if let changes = changeInterval(of: describedToken) {
       return [("change", [(between(changes, signed), .strong), (" \(unit.rawValue)", .faint)])]
     }
