@@ -162,6 +162,27 @@ import Testing
     #expect(text.contains(" 50%"))
   }
 
+  @Test func `and say that nothing stands before the first token`() {
+    var explorer = opened(24, 80, with: Self.other)
+    explorer.press(.home)
+    let text = render(explorer, rows: 24, columns: 80).text
+    #expect(
+      text.contains("Nothing stands before │ Nothing stands before") && !text.contains("not said"))
+  }
+
+  @Test(arguments: [(24, 80), (30, 100), (40, 120), (60, 200)])
+  func `with no number cut off`(rows: Int, columns: Int) throws {
+    for explorer in [opened(rows, columns, with: Self.other), try open(rows, columns, at: 2)] {
+      let panels = render(explorer, rows: rows, columns: columns).text.split(separator: "\n").drop {
+        !$0.contains("both models")
+      }
+      for line in panels {
+        #expect(
+          line.split(separator: " ").allSatisfy { !$0.contains("…│") || $0 == "…│" }, "\(line)")
+      }
+    }
+  }
+
   @Test func `with the same numbers on every part of the screen`() throws {
     let explorer = opened(24, 80, with: Self.other)
     let text = render(explorer, rows: 24, columns: 80).text

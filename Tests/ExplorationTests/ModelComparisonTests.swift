@@ -272,7 +272,7 @@ import Testing
 
   @Test(arguments: [
     ("the source of the world", "Fake", "source"), ("gemma3-270m", "Fake", "gemma3"),
-    ("the", "Fake", "the"), ("-", "Fake", "-"),
+    ("A small world", "Fake", "small"), ("the", "Fake", "the"), ("-", "Fake", "-"),
     ("FAKE-2", "F32", "Q4_0"),
   ])
   func `are named by a word that says something`(name: String, base: String, other: String) throws {

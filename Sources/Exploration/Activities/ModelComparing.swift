@@ -139,7 +139,8 @@ extension Explorer {
   /// `gemma3` of `gemma3-270m`, `source` of `the source of the world`.
   private func firstWord(_ name: String) -> String {
     let words = name.split { "-_ :/".contains($0) }
-    return (words.first { $0 != "the" } ?? words.first).map(String.init) ?? name
+    let first = words.first { !["a", "an", "the"].contains($0.lowercased()) }
+    return (first ?? words.first).map(String.init) ?? name
   }
 
   /// What the other model is called in full; nil while none is compared with.

@@ -31,7 +31,9 @@ struct ContrastPanel: Widget {
   private func drawOther(in area: Area, on frame: inout Frame) {
     let lines = explorer.otherCandidateLines
     guard !lines.isEmpty, let vocabulary = explorer.modelComparison?.other?.vocabulary else {
-      return frame.draw(Paragraph("It has not said yet.", as: .faint), in: area)
+      let isKnown = explorer.modelComparison?.contrast?.other.isComplete == true
+      let sentence = isKnown ? "Nothing stands before it here either." : "It has not said yet."
+      return frame.draw(Paragraph(sentence, as: .faint), in: area)
     }
     frame.draw(CandidateList(explorer: explorer, lines: lines, of: vocabulary), in: area)
   }

@@ -28,9 +28,9 @@ struct DetailsPanel: Widget {
   /// The lines, whose numbers have so many columns.
   private func details(of token: Token, width: Int) -> [Detail] {
     let bytes = explorer.bytes(of: token)
-    var lines: [Detail] = [
-      ("token", [("\(visibleSpaces(bytes))", .actual), ("  entry \(grouped(token.id))", .faint)])
-    ]
+    let name: StyledText = [(visibleSpaces(bytes), .actual)]
+    let named = name + [("  entry \(grouped(token.id))", .faint)]
+    var lines: [Detail] = [("token", named.width <= width ? named : name)]
     if token.isUnknown { lines.append(("unknown", [(unknownRemark(token), .strong)])) }
     if token.isSpaceAdded { lines.append(("added", [("a space before the text", .strong)])) }
     lines += explorer.partDetails + scores(width: width)
