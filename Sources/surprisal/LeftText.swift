@@ -80,7 +80,7 @@ extension Lesson {
   init(inFile path: String) throws {
     let bytes = try readFile(path)
     do {
-      try self.init(name: String(lastComponent(of: path).prefix { $0 != "." }), bytes: bytes)
+      try self.init(name: visibleText(lastComponent(of: path).prefix { $0 != "." }), bytes: bytes)
     } catch {
       throw CommandError(.badData, "\(path), \(error)")
     }

@@ -29,6 +29,17 @@ import Basics
     #expect(terminal.screen.text.contains("small.gguf"))
   }
 
+  @Test func `the explorer is met by it while it scores, keeps its screen and lives on`() throws {
+    let terminal = try Program.inTerminal(
+      ["-f", folder.path("text"), "--model", model], columns: 160)
+    #expect(terminal.sees("perplexity"))
+    try cut()
+    #expect(terminal.sees("small.gguf: the model file changed while in use"))
+    terminal.send("?")
+    #expect(terminal.sees("Edit the text"))
+    #expect(terminal.screen.modes[1049] == true && terminal.exitStatusNow == nil)
+  }
+
   @Test func `the explorer says so and lives on`() throws {
     let terminal = try Program.inTerminal(["the dog", "--model", model], columns: 160)
     #expect(terminal.sees("perplexity"))

@@ -181,6 +181,32 @@ import Testing
     }
   }
 
+  @Test func `a check shows what a lesson claims, asks for and is called, and none of it acts`()
+    throws
+  {
+    let (escape, shown) = ("\u{1B}]0;hi\u{7}", #"\u{1b}]0;hi\u{7}"#)
+    let text = """
+      # T
+      ## P
+      text: the dog
+      model: world
+      expect: word is "\(escape)"
+
+      ## Q
+      task: Go.
+      done: word is "dog"
+      solution: \(escape)
+      """
+    let folder = try TemporaryFolder()
+    try folder.write(Array(text.utf8), to: "\(escape).lesson")
+    let run = try ProgramRun(
+      ["lesson", folder.path("\(escape).lesson"), "--check"], environment: Self.bare)
+    #expect(run.status == 65)
+    #expect(run.text.hasPrefix("\(shown), line 5: “word is \"\(shown)\"” does not hold: word is “"))
+    #expect(run.text.contains("\n\(shown), line 10: the solution is no script of keys: “\(shown)”"))
+    #expect(!(run.text + run.errors).contains { "\u{1B}\u{7}".contains($0) })
+  }
+
   @Test func `a lesson that there is not is named, and those that there are`() throws {
     let run = try ProgramRun(["lesson", "geometry"])
     #expect(run.status == 66)

@@ -56,6 +56,32 @@ import Testing
     #expect(explorer.game == nil && marks(explorer) == before)
   }
 
+  @Test
+  func `takes back what was generated, then what was typed, after a lesson with another model`()
+    throws
+  {
+    let file = "# Dice\n\n## One\ntext: the cat\nmodel: dice:6\n\nWords.\n"
+    let dice = try Lesson(name: "dice", bytes: Array(file.utf8))
+    var explorer = Explorer.ready("the cat")
+    explorer.press(.end)
+    explorer.type("e sat on the mat")
+    explorer.press(.escape)
+    explorer.press(.home)
+    explorer.type("g1")
+    // Nothing stands any more where typing is to be undone.
+    #expect(explorer.string == "thethe")
+    explorer.answer(explorer.update(.lessonWanted(dice)))
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    while explorer.lesson != nil { explorer.press(.escape) }
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    #expect(explorer.string == "thethe" && explorer.generation != nil)
+    explorer.press(.escape)
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the cat sat on the mat")
+    explorer.press(.character("U"), times: 5)
+    #expect(explorer.string == "the cat" && explorer.brokenInvariants.isEmpty)
+  }
+
   @Test func `a short context is told again to the model after a lesson`() {
     var explorer = Explorer.ready("the cat sat on the mat")
     explorer.press(.character("["))

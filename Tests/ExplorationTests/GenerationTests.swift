@@ -217,8 +217,11 @@ import Testing
     explorer.press(.enter)
     #expect(explorer.generation == nil && explorer.string == "the")
     explorer = generating()
+    explorer.press(.character("3"))
     explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
-    #expect(explorer.generation == nil && explorer.string == "the cat sat")
+    #expect(explorer.generation == nil && explorer.string == "the cat sat sat")
+    explorer.press(.character("U"))
+    #expect(explorer.string == "the cat sat")
   }
 
   @Test func `what was drawn is scored anew as a text when the generation is left`() throws {

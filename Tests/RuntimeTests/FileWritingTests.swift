@@ -51,6 +51,19 @@ import Testing
     }
   }
 
+  @Test func `is not what a new file does: what came meanwhile stays, and no link is followed`()
+    throws
+  {
+    try inFolder {
+      try Data("theirs".utf8).write(to: folder.appending(path: "file"))
+      try link("link", to: "nothing")
+      for name in ["file", "link"] {
+        #expect(throws: WritingFault(EEXIST)) { try createFile(path(name), Array("ours".utf8)) }
+      }
+      #expect(try text("file") == "theirs" && WritingPlace(path("link")).kind == nil)
+    }
+  }
+
   @Test func `goes into a pipe, which stays`() throws {
     try inFolder {
       try #require(unsafe mkfifo(path("pipe"), 0o600) == 0)
