@@ -9,40 +9,6 @@ import Testing
 /// at most is compared with what the program prints at the same temperature.
 @Suite(.enabled(if: Browser.path != nil, Browser.advice), .serialized)
 struct `A page with open numbers in a browser` {
-  private struct Shown: Decodable {
-    struct Token: Decodable {
-      var title: String, figures: [String], step: String
-      var top: [String]
-    }
-    var tokens: [Token], figures: [String: String], isClosed: Bool, note: String
-  }
-
-  private static let reading = """
-    (async () => {
-      await new Promise(done => setTimeout(done, 350));
-      const all = selector => [...document.querySelectorAll(selector)];
-      const tokens = all("#text i").map(span => {
-        span.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
-        return {
-          title: span.title, step: span.className,
-          figures: all("#details dd").map(cell => cell.textContent),
-          top: all("#details tr").map(row => row.cells[1].textContent),
-        };
-      });
-      return {
-        tokens, isClosed: document.getElementById("slider").disabled,
-        note: document.getElementById("open").textContent,
-        figures: Object.fromEntries(all("#figures span[id]").map(cell => [cell.id, cell.textContent])),
-      };
-    })()
-    """
-
-  private func shown(_ page: String) throws -> Shown {
-    let browser = try Browser("file://" + page)
-    return try JSONDecoder().decode(
-      Shown.self, from: Data(browser.evaluate(Self.reading).utf8))
-  }
-
   /// Whether what is shown, one number or two, are these two, rounded to so many decimals.
   private func isBetween(_ shown: String?, _ low: Any?, _ high: Any?, decimals: Int) -> Bool {
     let ends = (shown ?? "").split(separator: " ").compactMap { Double($0) }
@@ -69,20 +35,22 @@ struct `A page with open numbers in a browser` {
     try ServedProgram.run(["--model", "world"]) { server in
       _ = try server.client()
       let model = ["--model", "http://127.0.0.1:\(server.port)", "--k", "4"]
-      let page = folder.path("page.html")
-      let run = try ProgramRun(["score", Self.text, "-o", page] + model)
+      let file = folder.path("page.html")
+      let run = try ProgramRun(["score", Self.text, "-o", file] + model)
       try #require(run.status == 0, "\(run.errors)")
+      let page = try PageInBrowser(file)
       for temperature in ["0.05", "0.3", "0.8", "1", "1.3", "2.2", "5", "20", "0", "inf"] {
         let printed = try ProgramRun(
           ["score", Self.text, "--format", "json", "--top", "10", "-T", temperature] + model)
         let document = try JSONSerialization.jsonObject(with: Data(printed.output))
         let exact = try #require(document as? [String: Any])
-        try compare(try shown(page + "#T=\(temperature)"), exact, "T \(temperature)")
+        try compare(try page.shown(at: "T=\(temperature)"), exact, "T \(temperature)")
       }
     }
   }
 
-  private func compare(_ shown: Shown, _ exact: [String: Any], _ place: String) throws {
+  private func compare(_ shown: PageInBrowser.Shown, _ exact: [String: Any], _ place: String) throws
+  {
     let summary = try #require(exact["summary"] as? [String: Any])
     for (id, name, decimals) in [
       ("loss-nats", "cross_entropy_nats", 4), ("loss-bits", "cross_entropy_bits", 4),
@@ -101,7 +69,7 @@ struct `A page with open numbers in a browser` {
     }
     let tokens = try #require(exact["tokens"] as? [[String: Any]])
     #expect(shown.tokens.count == tokens.count && !shown.isClosed)
-    #expect(shown.note.contains("between two"))
+    #expect(shown.note?.contains("between two") == true)
     for (token, exact) in zip(shown.tokens, tokens) where exact["logprob"] is Double {
       #expect(
         isBetween(
@@ -117,7 +85,7 @@ struct `A page with open numbers in a browser` {
       #expect(token.top.count == top.count && top.count == 4)
       for (shown, candidate) in zip(token.top, top) {
         #expect(
-          isNear(shown, candidate["probability_low"], candidate["probability_high"]),
+          isNear(shown[1], candidate["probability_low"], candidate["probability_high"]),
           "\(place): \(shown) \(candidate)")
       }
     }
@@ -151,14 +119,14 @@ struct `A page with open numbers in a browser` {
     report.add(predictions) { page += $0 }
     report.end { page += $0 }
     try folder.write(Array(page.utf8), to: "page.html")
-    let one = try shown(folder.path("page.html"))
-    #expect(one.isClosed && one.note.contains("known only at T = 1"))
+    let one = try PageInBrowser(folder.path("page.html")).shown()
+    #expect(one.isClosed && one.note?.contains("known only at T = 1") == true)
     let bits = values.map { -$0 / log(2) }
     for (token, bits) in zip(one.tokens.dropFirst(), bits) {
       #expect(isBetween(token.figures.first, bits, bits, decimals: 2), "\(token)")
     }
     #expect(isBetween(one.figures["total"], bits[0] + bits[1], bits[0] + bits[1], decimals: 2))
-    let cold = try shown(folder.path("page.html") + "#T=0.5")
+    let cold = try PageInBrowser(folder.path("page.html"), at: "T=0.5").shown()
     #expect(cold.figures["loss-bits"] == "–" && cold.figures["perplexity"] == "–")
     for token in cold.tokens.dropFirst() {
       #expect(token.figures == ["known only at T = 1"] && token.title == "known only at T = 1")

@@ -5,20 +5,6 @@ import Testing
 /// the program prints at the same temperature.
 @Suite(.enabled(if: Browser.path != nil, Browser.advice), .serialized)
 struct `A page in a browser` {
-  /// What a page shows.
-  private struct Shown: Decodable {
-    struct Token: Decodable {
-      var title: String, step: String
-      /// Surprise, probability, rank and entropy, as the details say them.
-      var figures: [String]
-      /// The candidates: name and probability.
-      var top: [[String]]
-    }
-    var temperature: String, figures: [String: String], tokens: [Token], announced: String
-    /// Whether standard errors are seen: each style that one has.
-    var errors: [String]
-  }
-
   /// What the program prints.
   private struct Printed: Decodable {
     struct Amount: Decodable {
@@ -44,27 +30,6 @@ struct `A page in a browser` {
     var tokens: [Token], summary: Summary
   }
 
-  private static let reading = """
-    (async () => {
-      await new Promise(done => setTimeout(done, 350));
-      const all = selector => [...document.querySelectorAll(selector)];
-      const tokens = all("#text i").map(span => {
-        span.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
-        return {
-          title: span.title, step: span.className,
-          figures: all("#details dd").map(cell => cell.textContent),
-          top: all("#details tr").map(row => [...row.cells].slice(0, 2).map(cell => cell.textContent)),
-        };
-      });
-      return {
-        temperature: document.getElementById("temperature").value, tokens,
-        announced: document.getElementById("slider").getAttribute("aria-valuetext"),
-        errors: [...new Set(all(".error").map(one => getComputedStyle(one).visibility))],
-        figures: Object.fromEntries(all("#figures span[id]").map(cell => [cell.id, cell.textContent])),
-      };
-    })()
-    """
-
   /// A model that is always there, and the default one where it is.
   /// The second one reads a first token without a score, of a word with others.
   private static let models =
@@ -74,12 +39,12 @@ struct `A page in a browser` {
   private static let text =
     "Anna sees 3 red foxes.\nThe fox (it is “old”) sees Anna, <b>twice</b> & naïvely 🙂.\n"
 
-  private func page(_ model: [String], in folder: TemporaryFolder) throws -> String {
+  private func page(_ model: [String], in folder: TemporaryFolder) throws -> PageInBrowser {
     let path = folder.path("page.html")
     let run = try ProgramRun(
       ["score", Self.text, "-o", path] + model, environment: TestModel.environment)
     try #require(run.status == 0, "\(run.errors)")
-    return "file://" + path
+    return try PageInBrowser(path)
   }
 
   private func printed(_ model: [String], at temperature: String) throws -> Printed {
@@ -88,10 +53,6 @@ struct `A page in a browser` {
       environment: TestModel.environment)
     try #require(run.status == 0, "\(run.errors)")
     return try JSONDecoder().decode(Printed.self, from: Data(run.output))
-  }
-
-  private func shown(_ browser: Browser) throws -> Shown {
-    try JSONDecoder().decode(Shown.self, from: Data(browser.evaluate(Self.reading).utf8))
   }
 
   /// Whether a number with decimals is another one, to the digits that it shows.
@@ -115,7 +76,7 @@ struct `A page in a browser` {
     return abs(log(mantissa) + exponent * log(10) - logarithm) <= 0.0051 + 2e-7 * abs(logarithm)
   }
 
-  private func compare(_ shown: Shown, _ printed: Printed, _ place: String) {
+  private func compare(_ shown: PageInBrowser.Shown, _ printed: Printed, _ place: String) {
     let summary = printed.summary
     for (name, exact) in [
       ("loss-nats", summary.cross_entropy_nats), ("loss-bits", summary.cross_entropy_bits),
@@ -139,7 +100,8 @@ struct `A page in a browser` {
     }
   }
 
-  private func compare(_ token: Shown.Token, _ exact: Printed.Token, _ place: String) {
+  private func compare(_ token: PageInBrowser.Shown.Token, _ exact: Printed.Token, _ place: String)
+  {
     guard let surprisal = exact.surprisal_bits?.value, let logarithm = exact.logprob?.value,
       let entropy = exact.entropy_bits?.value
     else {
@@ -166,24 +128,25 @@ struct `A page in a browser` {
     }
   }
 
-  @Test(arguments: models, ["0.05", "0.3", "0.7", "1", "1.6", "5", "20", "40", "0", "inf", "0.01"])
-  func `shows the program's numbers at every temperature`(model: [String], temperature: String)
-    throws
-  {
+  @Test(arguments: models)
+  func `shows the program's numbers at every temperature`(model: [String]) throws {
     let folder = try TemporaryFolder()
-    let browser = try Browser(try page(model, in: folder) + "#T=\(temperature)")
-    let shown = try shown(browser)
-    #expect(shown.temperature == temperature)
-    // They are those of the temperature that the page was written at.
-    #expect(shown.errors == [temperature == "1" ? "visible" : "hidden"])
-    compare(shown, try printed(model, at: temperature), "T \(temperature)")
+    let page = try page(model, in: folder)
+    for temperature in ["0.05", "0.3", "0.7", "1", "1.6", "5", "20", "40", "0", "inf", "0.01"] {
+      let shown = try page.shown(at: "T=\(temperature)")
+      #expect(shown.temperature == temperature)
+      // They are those of the temperature that the page was written at.
+      #expect(shown.errors == [temperature == "1" ? "visible" : "hidden"])
+      compare(shown, try printed(model, at: temperature), "T \(temperature)")
+    }
   }
 
   @Test(arguments: models)
   func `computes anew while its slider is dragged`(model: [String]) throws {
     let folder = try TemporaryFolder()
-    let browser = try Browser(try page(model, in: folder))
-    #expect(try shown(browser).temperature == "1")
+    let page = try page(model, in: folder)
+    let browser = page.browser
+    #expect(try page.shown().temperature == "1")
     let box = try JSONDecoder().decode(
       [Double].self,
       from: Data(
@@ -197,18 +160,19 @@ struct `A page in a browser` {
       let notch = try #require(Int(try browser.evaluate("Number(slider.value)")))
       #expect(abs(Double(notch) - to * 80) < 4)
       let exact = notch == 0 ? 0.05 : notch == 80 ? 5 : pow(10, Double(notch - 52) / 40)
-      compare(try shown(browser), try printed(model, at: "\(exact)"), "notch \(notch)")
+      compare(try page.shown(), try printed(model, at: "\(exact)"), "notch \(notch)")
     }
   }
 
   @Test func `goes from token to token with the keys, and says where it is`() throws {
     let folder = try TemporaryFolder()
-    let browser = try Browser(try page(["--model", "world"], in: folder))
+    let page = try page(["--model", "world"], in: folder)
+    let browser = page.browser
     _ = try browser.evaluate("document.querySelector('#text i').focus()")
     for key in ["ArrowRight", "ArrowRight", "ArrowLeft", "End", "Home", "ArrowRight"] {
       try browser.press(key)
     }
-    _ = try shown(browser)
+    _ = try page.shown()
     #expect(
       try browser.evaluate("document.activeElement.getAttribute('aria-selected')") == #""true""#)
     #expect(
@@ -219,16 +183,14 @@ struct `A page in a browser` {
     #expect(try browser.evaluate(stops).hasPrefix(#""-1 0 -1 -1 "#))
     #expect(
       try browser.evaluate(#"document.querySelectorAll('#text i[tabindex="0"]').length"#) == "1")
-    _ = try browser.evaluate("location.hash = '#T=1&token=4'")
-    _ = try shown(browser)
+    _ = try page.shown(at: "T=1&token=4")
     #expect(try browser.evaluate(stops).hasPrefix(#""-1 -1 -1 0 "#))
     #expect(
       try browser.evaluate(#"document.querySelectorAll('#text i[tabindex="0"]').length"#) == "1")
     #expect(
       try browser.evaluate(
         "document.activeElement.getAttribute('aria-label').includes(' bits, p ')") == "true")
-    _ = try browser.evaluate("location.hash = '#T=0.5&lens=rank&unit=nats'")
-    let shown = try shown(browser)
+    let shown = try page.shown(at: "T=0.5&lens=rank&unit=nats")
     #expect(shown.temperature == "0.5" && shown.announced.hasPrefix("temperature 0.5, loss "))
     #expect(shown.tokens[3].title.contains(" nats, p "))
     #expect(try browser.evaluate("document.querySelector('#legend b').textContent") == #""rank""#)
@@ -236,7 +198,7 @@ struct `A page in a browser` {
 
   @Test func `asks nothing of any network, and has nothing to complain about`() throws {
     let folder = try TemporaryFolder()
-    let browser = try Browser(try page(["--model", "world"], in: folder))
+    let browser = try page(["--model", "world"], in: folder).browser
     #expect(
       try browser.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
         == "[]")

@@ -85,30 +85,25 @@ private final class SilentModel: Sendable {
 
   @Test func `is left beside another for the text, and asked anew behind that`() {
     let (model, text) = (SilentModel(atText: "abc"), Array("abc".utf8))
-    let bench = Bench(FakeModel(block: 10))
     // Another vocabulary, so that it cuts the text itself.
-    var other = model.engine
-    other.scorer.vocabulary = Vocabulary(count: 256, bytes: { [UInt8(truncatingIfNeeded: $0 + 1)] })
-    let engine = other
-    bench.thread.compareModels(.open("second", beside: nil), request: 1) { _, _ in engine }
-    _ = bench.takeUntilEnd { $0.summary.hasPrefix("beside") }
-    bench.thread.compareModels(.score(text), request: 2) { _, _ in engine }
-    model.asked.wait()
-    bench.thread.score(text, keeping: nil, request: 9)
-    #expect(bench.takeUntilEnd { $0.summary == "finished #9" }.last != nil)
-    model.asked.wait()
-    bench.thread.compareModels(.close, request: 3) { _, _ in engine }
-    bench.thread.score(text, keeping: nil, request: 10)
-    #expect(bench.takeUntilEnd { $0.summary == "finished #10" }.last != nil)
+    var engine = model.engine
+    engine.scorer.vocabulary = Vocabulary(
+      count: 256, bytes: { [UInt8(truncatingIfNeeded: $0 + 1)] })
+    expectToMakeWay(for: text, model, engine, asked: .score(text))
   }
 
   @Test func `is left while both are compared, and asked anew behind that`() {
     let (model, text): (SilentModel, [UInt8]) = (SilentModel(), [7, 97])
+    expectToMakeWay(for: text, model, model.engine, asked: .diverge(text, at: .one))
+  }
+
+  private func expectToMakeWay(
+    for text: [UInt8], _ model: SilentModel, _ engine: LoadedModel, asked order: ComparisonOrder
+  ) {
     let bench = Bench(FakeModel(block: 10))
-    let engine = model.engine
     bench.thread.compareModels(.open("second", beside: nil), request: 1) { _, _ in engine }
     _ = bench.takeUntilEnd { $0.summary.hasPrefix("beside") }
-    bench.thread.compareModels(.diverge(text, at: .one), request: 2) { _, _ in engine }
+    bench.thread.compareModels(order, request: 2) { _, _ in engine }
     model.asked.wait()
     bench.thread.score(text, keeping: nil, request: 9)
     #expect(bench.takeUntilEnd { $0.summary == "finished #9" }.last != nil)
