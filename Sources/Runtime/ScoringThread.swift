@@ -188,9 +188,8 @@ package final class ScoringThread: Sendable {
     mailbox.post(.tokenized(tokens, settings, request: request))
     let known = ScoredText.predictions(of: kept, holdingFor: tokens, settings)
     // What is expected behind the text is asked for as one more token: any will do.
-    let behind = tokens.suffix(1)
-    var progress = UnitProgress(known, tokens: tokens.count + behind.count)
-    try scoreUnits(tokens + behind, settings, engine.scorer, &progress) {
+    var progress = UnitProgress(known, tokens: tokens.count + min(tokens.count, 1))
+    try scoreUnits(tokens, settings, engine.scorer, &progress) {
       isWanted(request)
     } report: { block, start in
       post(block, at: start, of: tokens.count, request: request)
@@ -201,7 +200,8 @@ package final class ScoringThread: Sendable {
     lookForFault()
   }
 
-  /// Scores what is missing of tokens, unit by unit, as long as that is wanted.
+  /// Scores what is missing of tokens, and of one behind them where that is in the progress, unit by unit, as long
+  /// as that is wanted.
   func scoreUnits(
     _ tokens: [Token], _ settings: ScoringSettings, _ scorer: Scorer,
     _ progress: inout UnitProgress, while isWanted: () -> Bool,
@@ -212,7 +212,11 @@ package final class ScoringThread: Sendable {
       let stretch =
         scorer.readsWholeTexts ? 0..<missing.upperBound : settings.stretch(scoring: missing)
       var (next, isWantedElsewhere) = (missing.lowerBound, false)
-      try scorer.score(Array(tokens[stretch]), settings, next - stretch.lowerBound) { block in
+      // All tokens with one behind them would be a copy of as many.
+      let read =
+        tokens[stretch.clamped(to: tokens.indices)]
+        + tokens.suffix(max(stretch.upperBound - tokens.count, 0))
+      try scorer.score(Array(read), settings, next - stretch.lowerBound) { block in
         guard isWanted() else { return false }
         // A model that waits for an answer asks with an empty block whether anybody else does.
         if block.count > 0 {
