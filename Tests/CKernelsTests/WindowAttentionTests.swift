@@ -19,7 +19,9 @@ private struct WindowTwin {
   }
 
   private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    var sum = 0.0
+    for index in a.indices { sum += a[index] * b[index] }
+    return sum
   }
 
   private func softmax(_ token: Int) -> [Double] {
@@ -29,7 +31,11 @@ private struct WindowTwin {
   }
 
   private func weighted(_ weights: [Double], _ rows: [[Double]]) -> [Double] {
-    (0..<width).map { feature in zip(weights, rows).reduce(0) { $0 + $1.0 * $1.1[feature] } }
+    var sums = [Double](repeating: 0, count: width)
+    for (row, weight) in weights.enumerated() {
+      for feature in 0..<width { sums[feature] += weight * rows[row][feature] }
+    }
+    return sums
   }
 
   func out(_ token: Int) -> [Double] { weighted(softmax(token), values) }

@@ -545,7 +545,7 @@ import Testing
     throws
   {
     let folder = try TemporaryFolder()
-    try folder.write(Self.list(Self.texts(4_000)), to: "a.jsonl")
+    try folder.write(Self.list(Self.texts(2_000)), to: "a.jsonl")
     let list = ["--lines", folder.path("a.jsonl"), "--jobs", "5"]
     let out = folder.path("out")
     let run = try ProgramRun(["score", "--model", "world"] + list + ["-o", out]) { process in

@@ -65,8 +65,9 @@ struct PlainTransformer {
     let weights = keys.map { exp(dot(query, $0) / Double(query.count).squareRoot()) }
     let total = weights.reduce(0, +)
     var out = [Double](repeating: 0, count: query.count)
-    for (weight, value) in zip(weights, values) {
-      for feature in out.indices { out[feature] += weight / total * value[feature] }
+    for place in weights.indices {
+      let share = weights[place] / total
+      for feature in out.indices { out[feature] += share * values[place][feature] }
     }
     return out
   }

@@ -3,6 +3,7 @@ import GGUF
 import GGUFFixtures
 import Inference
 import Scoring
+import Synchronization
 import TestSupport
 import Testing
 
@@ -62,8 +63,19 @@ import Testing
     }
   }
 
-  /// A model with matrices in a type, and the same with the numbers of those in F32.
-  private func models(_ stored: Stored) -> (stored: TinyModel, plain: TinyModel) {
+  private typealias Pair = (stored: TinyModel, plain: TinyModel)
+  private static let pairs = Mutex<[TensorType: Pair]>([:])
+
+  /// A model with matrices in a type, and the same with the numbers of those in F32; made once.
+  private func models(_ stored: Stored) -> Pair {
+    Self.pairs.withLock { pairs in
+      let pair = pairs[stored.type] ?? make(stored)
+      pairs[stored.type] = pair
+      return pair
+    }
+  }
+
+  private func make(_ stored: Stored) -> Pair {
     let model = TinyModel(isTied: false, isWide: true, seed: 41)
     var (packed, plain) = (model, model)
     var random = SeededGenerator(seed: 42)

@@ -205,7 +205,8 @@ import Tokenizers
       try valid.removing("token_type").removing("scores")
         .setting("merges", empty(0)).setting("tokens", empty(2_097_152)).error() == nil)
     let merge = littleEndian(UInt64(3)) + Array("a b".utf8)
-    let merges = Array([[UInt8]](repeating: merge, count: 4_194_303).joined())
+    var merges: [UInt8] = []
+    for _ in 0..<4_194_303 { merges += merge }
     let tokenizer = try valid.setting(
       "merges", .array(type: 8, count: 4_194_303, bytes: merges)
     ).tokenizer()

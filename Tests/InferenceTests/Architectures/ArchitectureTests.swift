@@ -46,6 +46,10 @@ import Testing
     let (whole, expected) = (model.file, model.logprob)
     let text = model.text.prefix(7).enumerated().map { Token(id: $1, bytes: $0..<$0 + 1) }
     for index in whole.tensors.indices {
+      let tensor = String(decoding: whole.tensors[index].name, as: UTF8.self)
+      let layer = tensor.split(separator: ".").dropFirst().first.flatMap { Int($0) } ?? 0
+      // Of very many layers the first two and the last are enough.
+      if model.layers > 7, (2..<model.layers - 1).contains(layer) { continue }
       for value in [Float.nan, .infinity] {
         var file = whole
         let count = file.tensors[index].data.count / 4
@@ -58,7 +62,7 @@ import Testing
         let worst = zip(numbers, expected).map { abs(Double($0) - $1) }.max() ?? .infinity
         #expect(
           worst < Self.bound(InstructionSet.available[0]),
-          "\(value) in \(String(decoding: whole.tensors[index].name, as: UTF8.self))")
+          "\(value) in \(tensor)")
       }
     }
   }

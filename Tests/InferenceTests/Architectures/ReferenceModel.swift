@@ -2,6 +2,7 @@ import GGUF
 import GGUFFixtures
 import Inference
 import Scoring
+import Synchronization
 import TestSupport
 
 /// A tiny model of an architecture, and what an independent implementation says of a text: a row of
@@ -61,8 +62,19 @@ extension ReferenceModel {
   /// The text that was scored.
   var text: [Int] { numbers("text", tokens).map { Int($0 % UInt64(vocabulary)) } }
 
-  /// The file.
+  /// The files that were made.
+  private static let files = Mutex<[String: ModelFixture]>([:])
+
+  /// The file, which is made once.
   var file: ModelFixture {
+    Self.files.withLock { files in
+      let file = files[about] ?? made
+      files[about] = file
+      return file
+    }
+  }
+
+  private var made: ModelFixture {
     var fixture = ModelFixture()
     for (key, value) in keys.texts { fixture.set(key, .string(value)) }
     for (key, value) in keys.truths { fixture.set(key, .bool(value)) }

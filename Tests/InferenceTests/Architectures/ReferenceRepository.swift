@@ -99,9 +99,11 @@ struct ReferencePair {
   /// The numbers of a tensor of the GGUF file.
   func numbers(_ name: String) -> [Float] {
     guard let tensor = file.tensors.first(where: { $0.name == Array(name.utf8) }) else { return [] }
-    return stride(from: 0, to: tensor.data.count, by: 4).map { place in
-      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(tensor.data[place + $1]) << (8 * $1) }
-      return Float(bitPattern: bits)
+    let bytes = tensor.data
+    return stride(from: 0, to: bytes.count, by: 4).map { place in
+      let low = UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8
+      let high = UInt32(bytes[place + 2]) | UInt32(bytes[place + 3]) << 8
+      return Float(bitPattern: low | high << 16)
     }
   }
 
