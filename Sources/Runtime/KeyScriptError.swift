@@ -39,7 +39,8 @@ extension KeyScriptError: CustomStringConvertible {
 }
 
 extension KeyScriptError.Cause {
-  fileprivate var sentence: String {
+  /// What is wrong, without its line.
+  var sentence: String {
     switch self {
     case .unknown(let word): "“\(word)” is no key and no directive"
     case .missing(let what): "\(what) is missing"

@@ -77,7 +77,7 @@ public struct LessonWalk: Sendable {
       let step = error.line - 3
       throw Finding(
         line: steps.indices.contains(step) ? steps[step].line : page.line,
-        sentence: "the solution is no script of keys: \(error.cause)")
+        sentence: "the solution is no script of keys: \(error.cause.sentence)")
     }
   }
 
