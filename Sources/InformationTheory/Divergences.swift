@@ -29,13 +29,6 @@ public struct Divergences: Hashable, Sendable {
   }
 }
 
-/// ln p of each outcome.
-private func logProbabilities(_ logits: [Double], at temperature: Temperature) -> [Double] {
-  guard temperature.value > 0 else { return softmax(logits, at: temperature).map { log($0) } }
-  let normalizer = logPartition(logits, at: temperature)
-  return logits.map { $0 == -.infinity ? $0 : temperature.beta * $0 - normalizer }
-}
-
 /// Σ p (ln p − ln q), from the logarithms.
 private func expectedDifference(_ truth: [Double], _ model: [Double]) -> Information {
   .nats(

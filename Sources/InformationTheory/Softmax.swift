@@ -31,13 +31,27 @@ public func logPartition(_ logits: [Double], at temperature: Temperature = .one)
 ///
 /// - Complexity: O(*n*), where *n* is the number of logits.
 public func softmax(_ logits: [Double], at temperature: Temperature = .one) -> [Double] {
-  guard temperature.value > 0 else {
+  guard temperature.beta.isFinite else {
     let best = logits.max()
     let share = 1 / Double(logits.count { $0 == best })
     return logits.map { $0 == best ? share : 0 }
   }
-  let normalizer = logPartition(logits, at: temperature)
-  return logits.map { $0 == -.infinity ? 0 : exp(temperature.beta * $0 - normalizer) }
+  return logProbabilities(logits, at: temperature).map { exp($0) }
+}
+
+/// Returns ln p = βz − A(β) of all tokens; `-inf` for those that are impossible.
+///
+/// The largest logit is taken out before anything is scaled: near temperature zero βz itself may be larger than
+/// any number.
+///
+/// - Complexity: O(*n*), where *n* is the number of logits.
+func logProbabilities(_ logits: [Double], at temperature: Temperature) -> [Double] {
+  guard temperature.beta.isFinite, let largest = logits.max() else {
+    return softmax(logits, at: temperature).map { log($0) }
+  }
+  let scaled = logits.map { $0 == -.infinity ? $0 : temperature.beta * ($0 - largest) }
+  let normalizer = log(scaled.reduce(0) { $0 + exp($1) })
+  return scaled.map { $0 - normalizer }
 }
 
 /// Returns the entropy −Σ p ln p: the surprisal to be expected from a distribution (Shannon 1948).

@@ -26,6 +26,18 @@ import Testing
     #expect(close(softmax([1, -.infinity], at: hot), [1, 0]))
   }
 
+  @Test(arguments: [Double.leastNonzeroMagnitude, 1e-307, 1e-300])
+  func `near zero, where a scaled logit is no number any more, it is as at zero`(value: Double)
+    throws
+  {
+    let temperature = try #require(Temperature(value))
+    #expect(close(softmax([2, 70, 70, -.infinity], at: temperature), [0, 0.5, 0.5, 0]))
+    let far = Divergences(ofLogits: [2, 70, 70], [2, 70, 70], at: temperature)
+    #expect(far.forward.nats == 0 && far.reverse.nats == 0)
+    let other = Divergences(ofLogits: [70, 2], [2, 70], at: temperature)
+    #expect(other.forward.nats > 1e200 && other.reverse.nats > 1e200)
+  }
+
   @Test func `large logits do not overflow and small ones do not vanish`() {
     #expect(close(softmax([10_000, 10_000]), [0.5, 0.5]))
     #expect(close(softmax([-10_000, -10_000]), [0.5, 0.5]))

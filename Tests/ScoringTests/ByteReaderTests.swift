@@ -93,7 +93,7 @@ private struct TinyModel {
     #expect(throws: ByteReader.Unspellable(byte: 0x63)) { try reader.take(0x63) }
   }
 
-  @Test(arguments: [0, 0.001, Double.infinity])
+  @Test(arguments: [0, Double.leastNonzeroMagnitude, 1e-307, 0.001, Double.infinity])
   func `has a next byte at every temperature`(temperature: Double) throws {
     var reader = try ByteReader(
       after: [0], order: ByteOrder(TinyModel.vocabulary),
