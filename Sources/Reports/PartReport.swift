@@ -64,7 +64,7 @@ public struct PartReport: Sendable {
       try write(table.line(Self.names + open + TableReport.headerNames(header)))
       for part in rows {
         let ends = intervals(of: Int(part)).flatMap { $0?.map(\.bits).fields() ?? ["", ""] }
-        try write(table.line(fields(Int(part), table) + ends + table.fields(header)))
+        try write(table.line(fields(Int(part)) + ends + table.fields(header)))
       }
     case .json:
       let list = ListDocument(name: "parts")
@@ -122,13 +122,13 @@ public struct PartReport: Sendable {
     "index", "unit", "tokens", "text", "bytes", "offset", "surprisal_bits", "excess_bits", "rank",
   ]
 
-  private func fields(_ part: Int, _ table: TableReport) -> [String] {
+  private func fields(_ part: Int) -> [String] {
     let (places, bytes) = (division.tokens(of: part), bytes(part))
     let amounts = [PartOrder.surprise, .excess].map { order in
       parts.value(of: part, order).map { shortest(Information.nats($0).bits) } ?? ""
     }
     return [
-      String(places.lowerBound), division.unit.rawValue, String(places.count), table.foreign(bytes),
+      String(places.lowerBound), division.unit.rawValue, String(places.count), harmlessField(bytes),
       hexadecimalDigits(bytes), String(tokens[places.lowerBound].bytes.lowerBound),
     ] + amounts + [rank(part).map(String.init) ?? ""]
   }

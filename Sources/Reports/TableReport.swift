@@ -75,7 +75,7 @@ struct TableReport: ReportLayout {
 
   private func fields(_ row: ReportRow) -> [String] {
     let token = [
-      String(row.index), String(row.token.id), foreign(row.bytes),
+      String(row.index), String(row.token.id), harmlessField(row.bytes),
       hexadecimalDigits(row.bytes), String(row.token.bytes.lowerBound),
       String(row.token.isUnknown),
     ]
@@ -95,26 +95,27 @@ struct TableReport: ReportLayout {
 
   func fields(_ header: ReportHeader) -> [String] {
     [
-      foreign(header.model.name.utf8), foreign(header.model.file.utf8),
-      header.receipt.modelDigest ?? "", foreign(header.model.quantization.utf8),
-      foreign(header.model.tokenizer.utf8), shortest(header.temperature.value),
+      harmlessField(header.model.name.utf8), harmlessField(header.model.file.utf8),
+      header.receipt.modelDigest ?? "", harmlessField(header.model.quantization.utf8),
+      harmlessField(header.model.tokenizer.utf8), shortest(header.temperature.value),
       header.settings.startToken.map(String.init) ?? "", String(header.settings.window),
-      String(header.settings.stride), foreign(header.receipt.instructionSet.utf8),
-      foreign(header.receipt.version.utf8),
+      String(header.settings.stride), harmlessField(header.receipt.instructionSet.utf8),
+      harmlessField(header.receipt.version.utf8),
     ] + (header.model.server.map(fields) ?? [])
   }
 
   private func fields(_ server: ModelServer) -> [String] {
     [
-      foreign(server.address.utf8), foreign(server.engine.utf8), foreign(server.version.utf8),
-      foreign(server.model.utf8), server.candidates.map(String.init) ?? "",
-      foreign(server.logProbabilities.utf8), foreign(server.tokenizer.utf8),
+      harmlessField(server.address.utf8), harmlessField(server.engine.utf8),
+      harmlessField(server.version.utf8),
+      harmlessField(server.model.utf8), server.candidates.map(String.init) ?? "",
+      harmlessField(server.logProbabilities.utf8), harmlessField(server.tokenizer.utf8),
     ]
   }
 
   private func fields(_ alternative: ReportRow.Alternative) -> [String] {
     [
-      String(alternative.id), foreign(alternative.bytes),
+      String(alternative.id), harmlessField(alternative.bytes),
       hexadecimalDigits(alternative.bytes),
       logProbability(alternative.logProbability), shortest(alternative.probability),
     ] + (alternative.bounds.map(openFields) ?? [])
@@ -130,14 +131,13 @@ struct TableReport: ReportLayout {
   }
 
   func line(_ fields: [String]) -> String { tableLine(fields, separator: separator) }
+}
 
-  /// What begins with one of these is computed by spreadsheets, which may even run a program.
-  private static let formulaSigns: Set<Character> = ["=", "+", "-", "@"]
-
-  func foreign(_ bytes: some Sequence<UInt8>) -> String {
-    let text = visibleText(bytes)
-    return (text.first.map(Self.formulaSigns.contains) ?? false) ? "'" + text : text
-  }
+/// A field of a table that nobody here wrote: nothing in it acts on a terminal, nor is it a formula. What begins with
+/// one of these signs is computed by spreadsheets, which may even run a program.
+func harmlessField(_ bytes: some Sequence<UInt8>) -> String {
+  let text = visibleText(bytes)
+  return ["=", "+", "-", "@"].contains(text.first) ? "'" + text : text
 }
 
 extension ClosedRange<Double> {

@@ -322,6 +322,18 @@ struct ItemsTests {
     #expect(two.first?["model_sha256"] == "" && one.first?["model_sha256"]?.count == 64)
   }
 
+  @Test func `the name of a model acts on no terminal`() throws {
+    let folder = try TemporaryFolder()
+    let name = "a\u{1B}[31m.txt"
+    try folder.write(Array("hello world".utf8), to: name)
+    for format in ["csv", "tsv", "json", "jsonl"] {
+      let run = try ProgramRun(
+        ["score", "--items", stimuli, "--model", "ngram:\(folder.path(name))"]
+          + ["--format", format], environment: TestModel.environment)
+      #expect(run.status == 0 && run.text.contains("[31m") && !run.text.contains("\u{1B}"))
+    }
+  }
+
   @Test func `rows go to a new file, and to none that is there`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("out.tsv")

@@ -13,7 +13,6 @@ struct ComparisonTable {
     "model", "model_file", "quantization", "model_sha256", "start_token", "window", "stride",
   ]
 
-  private let csv = TableReport(separator: ",")
   private let ending: [String]
   private let isBounded: Bool
 
@@ -33,9 +32,8 @@ struct ComparisonTable {
   }
 
   private static func fields(_ side: Comparison.Side) -> [String] {
-    let csv = TableReport(separator: ",")
     let names = [side.model.name, side.model.file, side.model.quantization]
-    return names.map { csv.foreign($0.utf8) } + [
+    return names.map { harmlessField($0.utf8) } + [
       side.digest ?? "", side.settings.startToken.map(String.init) ?? "",
       String(side.settings.window), String(side.settings.stride),
     ]
@@ -43,7 +41,7 @@ struct ComparisonTable {
 
   func line(_ row: ComparisonRow) -> String {
     let name = [
-      String(row.index), row.id.map(String.init) ?? "", csv.foreign(row.bytes),
+      String(row.index), row.id.map(String.init) ?? "", harmlessField(row.bytes),
       hexadecimalDigits(row.bytes), String(row.offset),
     ]
     let delta = row.deltaBits.map(shortest) ?? ""

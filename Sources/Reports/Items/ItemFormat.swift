@@ -4,6 +4,8 @@ import ShownText
 public enum ItemValue: Equatable, Sendable {
   /// A text, as it is.
   case text(String)
+  /// A text out of a model's file, made harmless in a table.
+  case foreign(String)
   /// A whole number.
   case integer(Int?)
   /// A number, in the digits that read back as the same.
@@ -61,6 +63,7 @@ public struct ItemWriter: Sendable {
   private func text(_ value: ItemValue) -> String {
     switch value {
     case .text(let text): text
+    case .foreign(let text): harmlessField(text.utf8)
     case .integer(let value): value.map(String.init) ?? ""
     case .number(let value): value.map(shortest) ?? ""
     }
@@ -72,7 +75,7 @@ public struct ItemWriter: Sendable {
 
   private func json(_ value: ItemValue) -> JSONValue {
     switch value {
-    case .text(let text): .string(text)
+    case .text(let text), .foreign(let text): .string(text)
     case .integer(let value): .optional(value, JSONValue.integer)
     case .number(let value): .optional(value, JSONValue.number)
     }

@@ -177,8 +177,8 @@ public struct ItemReport: Sendable {
 
   private var constants: [ItemValue] {
     [
-      .text(settings.model.name), .text(settings.model.file), .text(settings.modelSHA256),
-      .text(settings.model.quantization), .number(settings.temperature.value),
+      .foreign(settings.model.name), .foreign(settings.model.file), .text(settings.modelSHA256),
+      .foreign(settings.model.quantization), .number(settings.temperature.value),
       .text(settings.startToken), .text(settings.correction.rawValue),
       .integer(settings.scoring.window), .integer(settings.scoring.stride),
       .text(settings.version),

@@ -116,8 +116,8 @@ public struct LineReport: Sendable {
   private func field(_ value: JSONValue) -> String {
     switch value {
     case .null: ""
-    case .string(let text): TableReport(separator: ",").foreign(text.utf8)
-    case .written(_, let plain): TableReport(separator: ",").foreign(plain.utf8)
+    case .string(let text): harmlessField(text.utf8)
+    case .written(_, let plain): harmlessField(plain.utf8)
     case .number(let number) where number.isInfinite: number < 0 ? "-inf" : "inf"
     case .float(let number) where number.isInfinite: number < 0 ? "-inf" : "inf"
     default: value.text
