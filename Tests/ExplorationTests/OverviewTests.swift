@@ -134,6 +134,28 @@ import Testing
     #expect(explorer.brokenInvariants.isEmpty && quick.brokenInvariants.isEmpty)
   }
 
+  @Test func `of a long text is made anew some thirty times while that is scored, and then of all`()
+  {
+    let text = Array(("the" + Self.cats + " ate" + Self.cats).utf8)
+    var explorer = Explorer(text: text)
+    explorer.partsAtOnce = 0
+    _ = explorer.update(.resized(rows: 24, columns: 80))
+    _ = explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary))
+    let (tokens, request) = (FakeScorer.tokenize(text), explorer.lastRequest)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    var (last, changes) = (explorer.overview, 0)
+    for start in stride(from: 0, to: tokens.count, by: 4) {
+      let block = FakeScorer.predictions(tokens, from: start, to: start + 4)
+      _ = explorer.update(.scored(block, at: start, request: request))
+      if explorer.overview != last { changes += 1 }
+      last = explorer.overview
+    }
+    #expect((20...40).contains(changes), "\(changes) of 251 blocks")
+    _ = explorer.update(.finished(request: request))
+    #expect(explorer.overview.peaks == self.explorer().overview.peaks)
+    #expect(explorer.brokenInvariants.isEmpty)
+  }
+
   @Test(arguments: [(24, 80), (10, 40), (17, 30)])
   func `takes no room from a text that is seen as a whole, nor on a small screen`(
     rows: Int, columns: Int

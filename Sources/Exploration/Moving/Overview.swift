@@ -49,13 +49,17 @@ extension Overview {
   /// Whether what is shown is of something else than what is scored by now.
   package var isComing: Bool { wanted != nil }
 
-  /// Says what the pieces are to be made of; where many tokens are being scored, not for a few more.
-  fileprivate mutating func want(_ new: Source, sparing few: Int) {
-    if let source, new.continues(source) {
-      if new.scored - source.scored > few || few == 0 { wanted = new }
-      return
+  /// Whether the pieces will do for something else: while many tokens are being scored, they do for a few more.
+  fileprivate func suffice(for new: Source, sparing few: Int) -> Bool {
+    guard let source else { return false }
+    return new == source || few > 0 && new.continues(source) && new.scored - source.scored <= few
+  }
+
+  /// Says what the pieces are to be made of.
+  fileprivate mutating func want(_ new: Source) {
+    if source.map(new.continues) != true {
+      (peaks, source) = (Array(repeating: nil, count: new.columns), nil)
     }
-    (peaks, source) = (Array(repeating: nil, count: new.columns), nil)
     wanted = new
   }
 
@@ -100,7 +104,8 @@ extension Explorer {
   }
 
   /// Computes the overview where something has changed that it depends on, O(*n*) in the tokens then, and O(1)
-  /// otherwise. What is made of several tokens of a long text is found beside the explorer (`PartWork`).
+  /// otherwise; of a long text that is being scored some thirty times in all, whatever the number of blocks. What is
+  /// made of several tokens of a long text is found beside the explorer (`PartWork`).
   mutating func settleOverview() {
     guard let area = screen.overview else {
       desk.overview = Overview()
@@ -117,8 +122,8 @@ extension Explorer {
       other: modelComparison?.reference, place: lens == .bought ? focus : nil,
       known: boughtProgress?.known)
     desk.overview.wanted = nil
-    guard source != desk.overview.source else { return }
-    guard isOfTokens else { return desk.overview.want(source, sparing: fewTokens) }
+    guard !desk.overview.suffice(for: source, sparing: fewTokens) else { return }
+    guard isOfTokens else { return desk.overview.want(source) }
     desk.overview.take(loudest(amongPieces: area.columns), of: source)
   }
 

@@ -153,6 +153,7 @@ extension Explorer {
     shelf.set(lacksDefaultModel: change.reference == ModelListing.world)
     desk.start = read.start
     desk.keptGeneration = nil
+    desk.overview = Overview()
     measurement = nil
     earlierInspections = []  // its file may be another one under the same name
     reading.truncatePredictions(to: 0)
