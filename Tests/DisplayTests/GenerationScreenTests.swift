@@ -1,6 +1,7 @@
 import ShownText
 import Display
 import Exploration
+import ExplorationFixtures
 import Testing
 
 @Suite struct `A screen of generation looks as it did` {
@@ -52,6 +53,18 @@ import Testing
 }
 
 @Suite struct `A screen of generation` {
+  @Test(arguments: [(24, 80), (60, 200), (12, 60)])
+  func `says that a loss is over a part where the text is not scored to its end`(
+    rows: Int, columns: Int
+  ) {
+    var explorer = Explorer.scored(firstTokens: 2, of: "the cat sat on")
+    _ = explorer.update(.resized(rows: rows, columns: columns))
+    _ = explorer.update(.input(.key(.character("g"), [])))
+    let screen = render(explorer, rows: rows, columns: columns).text
+    #expect(explorer.generation != nil && screen.contains("loss "))
+    #expect(screen.contains(rows > 12 ? "50% scored" : "bits so far"))
+  }
+
   @Test func `has every size without a trap`() {
     var states: [Explorer] = []
     for keys in ["g", "g  ", "g---", "g 3v", "G", "Gs?"] {

@@ -268,6 +268,21 @@ import Testing
     }
   }
 
+  @Test(arguments: ["x", "["] as [Character])
+  func `before the text is scored to its end waits for no more than being left`(key: Character) {
+    var explorer = Explorer.scored(firstTokens: 2, of: "the cat sat on")
+    explorer.press(.character("g"))
+    #expect(explorer.scoredShare == 0.5)
+    explorer.press(.character(key))
+    #expect(
+      explorer.generation != nil
+        && explorer.notice?.hasPrefix("first leave the generation") == true)
+    explorer.press(.escape)
+    #expect(explorer.scored?.isComplete == true && explorer.scoredShare == nil)
+    explorer.press(.character(key))
+    #expect(explorer.comparison?.baseline.scored.isComplete == true)
+  }
+
   @Test func `a token without a score gives way to the same one, drawn`() {
     var explorer = Explorer.scored(firstTokens: 2, of: "the catthe sat")
     explorer.press(.character("g"))

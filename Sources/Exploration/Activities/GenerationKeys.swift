@@ -30,7 +30,8 @@ extension Activity.Row {
       [Action("generate", .generation(.begin), .letter("g"))]),
     keys: .generation, candidateKeys: .generationCandidates,
     refusals: [
-      // What was drawn token by token is no measure of a text that is scored as a whole.
+      // What was drawn token by token is no measure of a text that is scored as a whole, nor is what is not scored to
+      // its end; that goes on when the generation is left.
       Refusal(
         "first leave the generation, so that all of it is scored as a text: \(leaving: .activity)"
       ) {
@@ -39,7 +40,8 @@ extension Activity.Row {
         default: false
         }
       } when: {
-        $0.generation?.branches.given != nil
+        guard let generation = $0.generation else { return false }
+        return generation.branches.given != nil || $0.reading.split?.isComplete != true
       },
       Refusal(
         "nothing was generated here: \(key: .generation(.goBack)) goes back to the branch before"

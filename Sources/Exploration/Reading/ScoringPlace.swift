@@ -30,10 +30,12 @@ extension Explorer {
     return token - settings.window(scoring: token).tokens.lowerBound
   }
 
-  /// How much of a long text is scored, from 0 to 1; nil where all is, and where a part is hidden, whose
-  /// length that would tell.
+  /// How much is scored of a long text, or of one that is continued before that was done, from 0 to 1; nil where all
+  /// is, and where a part is hidden, whose length that would tell.
   package var scoredShare: Double? {
-    guard isLong, reveal == nil, let scored, !scored.isComplete else { return nil }
+    guard isLong || generation != nil, reveal == nil, let scored, !scored.isComplete else {
+      return nil
+    }
     return Double(scored.predictions.count) / Double(max(scored.tokens.count, 1))
   }
 }
