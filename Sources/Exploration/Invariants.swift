@@ -163,6 +163,10 @@ package struct Invariant: Sendable {
       else { return true }
       return alignment == TokenAlignment(from: baseline, to: split)
     },
+    Invariant("the tokens of what a text is compared with reach to its end") {
+      guard let baseline = $0.comparison?.baseline.scored else { return true }
+      return baseline.tokens.last?.bytes.upperBound ?? 0 == baseline.text.count
+    },
     Invariant("changes are shown only of a comparison") {
       $0.lens != .change || $0.hasChanges
     },

@@ -1,6 +1,8 @@
 import Display
 import Exploration
+import ExplorationFixtures
 import InformationTheory
+import Scoring
 import Testing
 
 @Suite struct `A reveal looks as it did` {
@@ -138,5 +140,33 @@ import Testing
     var explorer = spinach(24, 80)
     explorer.press("u")
     try expectGolden(explorer, "what-if-nats")
+  }
+
+  @Test(arguments: [(24, 80), (24, 120), (12, 60)])
+  func `with sums so far while the text is scored, and losses of whole texts alone`(
+    rows: Int, columns: Int
+  ) throws {
+    var explorer = Explorer.ready("the cat sat on the mat.", rows: rows, columns: columns)
+    explorer.press("x")
+    explorer.press("e")
+    let effects = explorer.update(.input(.key(.character("!"), [])))
+    guard case .score(let text, _, let request)? = effects.first else {
+      Issue.record("nothing is asked for")
+      return
+    }
+    let tokens = FakeScorer.tokenize(text)
+    _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    let kept = explorer.scored?.predictions.count ?? 0
+    func summary() -> String {
+      let screen = render(explorer, rows: rows, columns: columns).text
+      return screen.split(separator: "\n").prefix(2).joined(separator: "\n")
+    }
+    for end in kept + 1...tokens.count {
+      let block = FakeScorer.predictions(tokens, from: end - 1, to: end)
+      #expect(summary().contains("so far") && !summary().contains("loss"))
+      _ = explorer.update(.scored(block, request: request))
+    }
+    _ = explorer.update(.finished(request: request))
+    #expect(!summary().contains("so far") && summary().contains("loss") == (rows > 12))
   }
 }

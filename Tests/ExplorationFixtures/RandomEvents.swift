@@ -208,7 +208,7 @@ package struct RandomEvents {
       + (explorer.phase == .idle && explorer.activityName == nil && explorer.game == nil
         && scored.tokens != model.tokenize(explorer.text)
         ? ["the text is split as the model at hand splits it"] : [])
-      + brokenContrast
+      + brokenContrast + brokenSums(model)
       + (explorer.measurement?.rungs.allSatisfy { $0.name == "\(explorer.text.count)" } ?? true
         ? [] : ["the ladder measures the text at hand"])
   }
@@ -226,6 +226,26 @@ package struct RandomEvents {
       ? [] : ["the other model is the one that is compared with"])
       + (contrast.other.tokens == other.tokenize(explorer.text)
         ? [] : ["the other model has read the text at hand"])
+  }
+
+  /// What is said in all of a text and of what it might have been that is not so when both are scored afresh.
+  private func brokenSums(_ model: RandomModel) -> [String] {
+    guard explorer.comparesWholeTexts, explorer.contextLimit == nil, let text = explorer.scored,
+      let comparison = explorer.comparison, let totals = explorer.totals
+    else { return [] }
+    let baseline = comparison.baseline
+    let shown = model.figures(of: text, at: explorer.temperature)
+    let other = model.figures(of: baseline.scored, at: explorer.temperature)
+    let (before, after) = comparison.subject == .variant ? (shown, other) : (other, shown)
+    func isNear(_ a: Information?, _ b: Information?) -> Bool {
+      guard let x = a, let y = b else { return a == b }
+      return x == y || abs(x.nats - y.nats) <= 1e-3 * max(1, min(x.nats, y.nats))
+    }
+    return isNear(before.total, totals.before.lowerBound)
+      && isNear(after.total, totals.after.lowerBound)
+      && isNear(shown.crossEntropy, explorer.figures.crossEntropy)
+      && isNear(other.crossEntropy, baseline.figures.crossEntropy)
+      ? [] : ["the sums of a comparison are those of both texts"]
   }
 
   private static func description(of event: Explorer.Event) -> String {

@@ -355,6 +355,16 @@ extension RandomModel {
   }
 }
 
+extension RandomModel {
+  /// The figures of a text when it is scored afresh, as it was before.
+  func figures(of text: ScoredText, at temperature: Temperature) -> TextFigures {
+    let afresh = TextPredictions(
+      block(predictions(of: tokenize(text.text), text.settings)),
+      division: ScoringDivision(text.settings))
+    return TextFigures(afresh, at: temperature)
+  }
+}
+
 private func block(_ predictions: some Sequence<Prediction>) -> Predictions {
   var block = Predictions(vocabularySize: RandomModel.vocabulary.count)
   for prediction in predictions { block.append(prediction) }

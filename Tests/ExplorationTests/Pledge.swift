@@ -59,10 +59,10 @@ struct Pledge: Sendable {
   ]
   private static let ofComparing = [
     Pledge("first keep one of the two texts: □") { $0.after.comparison == nil },
-    Pledge("□ shows the other text, □ keeps this one 0", changesText: true) {
-      $0.after.text == $0.before.comparison?.baseline.scored.text
+    Pledge("replaced: □ takes it back, □ keeps this text 0", changesText: true) {
+      $0.after.comparison == nil && $0.after.text == $0.before.comparison?.baseline.scored.text
     },
-    Pledge("□ shows the other text, □ keeps this one 1") { $0.after.comparison == nil },
+    Pledge("replaced: □ takes it back, □ keeps this text 1") { $0.after.comparison == nil },
     Pledge("□ and □ choose another candidate 0") {
       $0.after.selectedCandidate == max($0.before.selectedCandidate - 1, 0)
     },

@@ -172,7 +172,7 @@ import Testing
     #expect(explorer.notice?.hasPrefix("that is what stands here") == true)
   }
 
-  @Test func `a text that is still being scored is compared as far as it is`() throws {
+  @Test func `a text that is still being scored is compared as far as it is, and stays`() throws {
     var explorer = Explorer.ready(sentence)
     explorer.press(.tab)
     let effects = explorer.update(.input(.key(.enter, [])))
@@ -180,18 +180,42 @@ import Testing
       Issue.record("expected a request for scores")
       return
     }
+    func staysWhereItIs() -> Bool {
+      var waiting = explorer
+      return waiting.press(.character("x")).isEmpty && waiting.text == text
+        && waiting.notice == "the text is not scored to its end yet"
+        && !waiting.comparesWholeTexts && waiting.brokenInvariants.isEmpty
+    }
+    #expect(staysWhereItIs())
     let tokens = FakeScorer.tokenize(text)
     _ = explorer.update(.tokenized(tokens, FakeScorer.settings, request: request))
+    #expect(staysWhereItIs())
     let first = kept?.unchangedPrefix(of: tokens) ?? 0
     _ = explorer.update(
       .scored(FakeScorer.predictions(tokens, from: first, to: 3), request: request))
     #expect(explorer.change(of: 3) == nil)
     #expect(explorer.change(of: 2) == .zero)
-    // The other text is there at once; coming back, the rest of this one is asked for.
-    #expect(explorer.press(.character("x")).map(kind) == ["stop"])
-    #expect(explorer.phase == .idle)
+    #expect(staysWhereItIs())
+    _ = explorer.update(.scored(FakeScorer.predictions(tokens, from: 3), request: request))
+    _ = explorer.update(.finished(request: request))
+    let change = explorer.totals?.changes
+    for subject in [Comparison.Subject.variant, .original] {
+      #expect(explorer.press(.character("x")).map(kind) == ["stop"])
+      #expect(explorer.comparison?.subject == subject && explorer.comparesWholeTexts)
+      #expect(explorer.totals?.changes == change)
+    }
+  }
+
+  @Test func `an original that was not scored to its end is so when it is shown`() {
+    var explorer = Explorer.scored(firstTokens: 3, of: sentence)
+    explorer.press(.character("x"))
+    explorer.press(.character("e"))
+    explorer.type(" ate")
+    explorer.press(.escape)
+    #expect(explorer.scored?.isComplete == true && !explorer.comparesWholeTexts)
     #expect(explorer.press(.character("x")).map(kind) == ["score"])
-    #expect(explorer.scored?.isComplete == true)
+    #expect(explorer.string == sentence && explorer.comparesWholeTexts)
+    #expect(explorer.brokenInvariants.isEmpty)
   }
 
   @Test func `an empty text and the one before it can be exchanged`() {

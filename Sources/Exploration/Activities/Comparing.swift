@@ -91,6 +91,12 @@ extension Explorer {
   package var totals: Baseline.Totals? {
     comparison.flatMap { $0.baseline.totals(in: figures).map($0.oriented) }
   }
+
+  /// Whether both texts of a comparison are scored to their ends, so that its sums are over all of them. O(1).
+  package var comparesWholeTexts: Bool {
+    phase == .idle && reading.split?.isComplete == true
+      && comparison?.baseline.scored.isComplete == true
+  }
 }
 
 /// How the surprise of each token changes.

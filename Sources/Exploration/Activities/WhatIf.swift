@@ -28,7 +28,14 @@ extension Activity.Row {
         }
       } when: {
         $0.comparison != nil && $0.contextLimit == nil
-      }
+      },
+      // The scorer works on the text that is shown: the other would stay half scored.
+      Refusal("the text is not scored to its end yet") {
+        $0 == .whatIf(.compare)
+      } when: {
+        $0.comparison != nil && $0.contextLimit == nil && !$0.text.isEmpty
+          && $0.reading.split?.isComplete != true
+      },
     ],
     end: {
       $0.endComparison()
@@ -70,7 +77,7 @@ extension Explorer {
     desk.place.focusOffset = token.bytes.lowerBound
     let effects = replace(token.bytes, with: bytes)
     say(
-      "replaced: \(key: .whatIf(.compare)) shows the other text, \(key: .whatIf(.keep)) keeps this one"
+      "replaced: \(leaving: .activity) takes it back, \(key: .whatIf(.keep)) keeps this text"
     )
     return effects
   }
@@ -125,7 +132,7 @@ extension Explorer {
     guard let comparison else { return [] }
     let other = comparison.baseline
     requests.last += 1  // what is still on its way belongs to this text
-    let shown = shownText(like: other.scored)
+    let shown = reading.split ?? other.scored.prefix(0)  // of no text, or of one that is taken back
     desk.history.endRun()
     let difference = ByteDifference(from: text, to: other.scored.text)
     desk.history.record(
@@ -141,19 +148,5 @@ extension Explorer {
     self.focus(on: focus)
     phase = .idle
     return reading.split?.isComplete == true ? [.stopScoring] : score()
-  }
-
-  /// The text on the screen with as many tokens and predictions as hold for it; settings and size of
-  /// the vocabulary as in another text, where it has none.
-  private func shownText(like other: ScoredText) -> ScoredText {
-    if let split = reading.split { return split }
-    let settings = scored?.settings ?? other.settings
-    var predictions =
-      scored?.predictions
-      ?? TextPredictions(
-        vocabularySize: other.predictions.vocabularySize, division: ScoringDivision(settings))
-    predictions.truncate(to: tokens.count)
-    return ScoredText(
-      text: text, tokens: Array(tokens), settings: settings, predictions: predictions)
   }
 }

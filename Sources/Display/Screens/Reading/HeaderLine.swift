@@ -102,16 +102,15 @@ struct HeaderLine: Widget {
   private var shortSummary: StyledText {
     guard explorer.figures.crossEntropy != nil, !explorer.isInLab else { return textDescription() }
     let mode: StyledText = mode.map { [($0.short, .notice), (" ", .plain)] } ?? []
+    let isWhole =
+      explorer.comparison == nil ? explorer.scoredShare == nil : explorer.comparesWholeTexts
+    let unit: (String, Role) = (
+      " \(explorer.unit.rawValue)\(isWhole ? "" : " so far") · \(explorer.atTemperature)", .faint
+    )
     if let changes = explorer.totals?.changes ?? explorer.modelTotals?.changes {
-      return mode + [
-        (between(changes, explorer.signed), .strong),
-        (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
-      ]
+      return mode + [(between(changes, explorer.signed), .strong), unit]
     }
-    return mode + [
-      ("loss ", .faint), (explorer.figureText(.loss), .strong),
-      (" \(explorer.unit.rawValue) · \(explorer.atTemperature)", .faint),
-    ]
+    return mode + [("loss ", .faint), (explorer.figureText(.loss), .strong), unit]
   }
 
 }

@@ -47,13 +47,15 @@ struct SummaryLine: Widget {
   }
 
   /// The surprisals of the original and of the changed text, and what the change costs in all; from the
-  /// most to the fewest figures that may have room.
+  /// most to the fewest figures that may have room. Losses are compared of whole texts alone.
   private func comparisons(_ totals: Baseline.Totals, in area: Area) -> [Version] {
     let isOriginalShown = explorer.comparison?.subject == .variant
     let unit = explorer.unit
+    let isWhole = explorer.comparesWholeTexts
     let change: StyledText = [
       (" \(unit.rawValue)  ", .faint),
       (totals.changes.map { between($0, explorer.signed) } ?? "—", .strong),
+      (isWhole ? "" : "  so far", .faint),
     ]
     let (before, after) = (
       between(totals.before, unit.format), between(totals.after, unit.format)
@@ -67,7 +69,7 @@ struct SummaryLine: Widget {
       ), (after, isOriginalShown ? .plain : .strong),
     ]
     var lines = [pieces + change]
-    if area.columns >= 78, let shown = explorer.figures.crossEntropyInterval,
+    if area.columns >= 78, isWhole, let shown = explorer.figures.crossEntropyInterval,
       let other = explorer.comparison?.baseline.figures.crossEntropyInterval
     {
       let losses = isOriginalShown ? [shown, other] : [other, shown]
