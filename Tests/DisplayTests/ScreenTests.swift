@@ -190,6 +190,13 @@ import Testing
     try expectGolden(explorer, "pasted")
   }
 
+  @Test func `after a paste that is longer than is taken, of which the screen says so`() {
+    var explorer = breakfast(24, 80)
+    _ = explorer.update(.input(.paste([UInt8](repeating: 0x61, count: Input.longestPaste + 1))))
+    let screen = render(explorer, rows: 24, columns: 80).text
+    #expect(screen.contains("8 MiB are taken and the rest is left out. Replace the text?"))
+  }
+
   @Test(arguments: [(24, 80), (40, 120), (60, 200), (16, 60), (20, 40), (14, 20)])
   func `with the plane`(rows: Int, columns: Int) throws {
     var explorer = breakfast(rows, columns)

@@ -230,7 +230,7 @@ import Testing
   @Test func `is never understood as keys`() {
     var explorer = Explorer.ready("the cat")
     #expect(explorer.update(.input(.paste(Array("q".utf8)))).isEmpty)
-    guard case .pasted(let bytes)? = explorer.stage else {
+    guard case .pasted(let bytes, _)? = explorer.stage else {
       Issue.record("nothing is asked")
       return
     }

@@ -24,14 +24,14 @@ extension Explorer {
   mutating func paste(_ pasted: [UInt8]) -> [Effect] {
     let isCut = pasted.count > Input.longestPaste
     let bytes = withLineFeeds(isCut ? withoutTornEnd(pasted.prefix(Input.longestPaste)) : pasted)
-    let effects = take(pasted: bytes)
+    let effects = take(pasted: bytes, isCut: isCut)
     if isCut, said == nil {
       say("the paste is longer than 8 MiB: the rest is left out; open such a text with -f FILE")
     }
     return effects
   }
 
-  private mutating func take(pasted bytes: [UInt8]) -> [Effect] {
+  private mutating func take(pasted bytes: [UInt8], isCut: Bool) -> [Effect] {
     guard !bytes.isEmpty else { return [] }
     guard palette == nil else {
       palette?.type(String(decoding: bytes, as: UTF8.self))
@@ -70,12 +70,12 @@ extension Explorer {
       return type(bytes)
     }
     if text.isEmpty, reveal == nil { return replace(0..<0, with: bytes) }
-    stage = .pasted(bytes)
+    stage = .pasted(bytes, isCut: isCut)
     return []
   }
 
   mutating func takePaste(replacing: Bool) -> [Effect] {
-    guard case .pasted(let bytes) = stage else { return [] }
+    guard case .pasted(let bytes, _) = stage else { return [] }
     stage = nil
     let place = focusedToken?.bytes.lowerBound ?? text.count
     desk.history.endRun()

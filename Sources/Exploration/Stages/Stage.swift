@@ -11,8 +11,8 @@ public indirect enum Stage: Sendable {
   case palette(CommandPalette, over: Stage?)
   /// The list of models.
   case models(ModelList)
-  /// The question what is to be done with a pasted text.
-  case pasted([UInt8])
+  /// The question what is to be done with a pasted text, of which the end may be left out.
+  case pasted([UInt8], isCut: Bool)
   /// The list of the text's parts.
   case parts(PartList)
   /// The list of forms in which the text can be taken away.

@@ -24,8 +24,10 @@ struct StatusLine {
   /// What is asked, whose answers are keys of the footer.
   private var question: String? {
     switch explorer.stage {
-    case .pasted(let bytes):
-      "You pasted \(grouped(bytes.count)) \(plural("byte", bytes.count)). Replace the text?"
+    case .pasted(let bytes, let isCut):
+      isCut
+        ? "Of the paste, 8 MiB are taken and the rest is left out. Replace the text?"
+        : "You pasted \(grouped(bytes.count)) \(plural("byte", bytes.count)). Replace the text?"
     case .marks: explorer.marksQuestion
     case .quitting: explorer.quittingQuestion
     default: nil
