@@ -8,6 +8,7 @@ import Testing
   private func compare(_ base: String, _ other: String) throws -> ProgramRun {
     try ProgramRun([
       "compare", ScriptedServer.text, "--model", base, "--model", other, "--format", "json",
+      "--timeout", "600",
     ])
   }
 
