@@ -33,6 +33,14 @@ func inLanes<Result: Sendable>(
   }
 }
 
+/// Does some jobs at the same time, each on a thread of its own, so that none waits for a server in another's way.
+public func atOnce(_ count: Int, _ job: @escaping @Sendable (Int) -> Void) {
+  let (threads, group) = (DispatchQueue(label: "at once", attributes: .concurrent), DispatchGroup())
+  for index in 1..<max(count, 1) { threads.async(group: group) { job(index) } }
+  job(0)
+  group.wait()
+}
+
 extension Result where Failure == any Error {
   fileprivate init(_ body: () throws -> Success) {
     do { self = .success(try body()) } catch { self = .failure(error) }

@@ -1,5 +1,5 @@
-import Dispatch
 import InformationTheory
+import RemoteScoring
 import Reports
 import Scoring
 import ShownText
@@ -135,7 +135,7 @@ struct ComparisonRun {
       } catch { work.withLock { $0.failure = $0.failure ?? error } }
     }
     if pair.base.isOnServer || pair.other.isOnServer {
-      DispatchQueue.concurrentPerform(iterations: 2, execute: score)
+      atOnce(2, score)
     } else {
       (0..<2).forEach(score)
     }
