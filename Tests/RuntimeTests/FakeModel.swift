@@ -166,12 +166,12 @@ struct Bench {
     thread.load(loading)
   }
 
-  /// All events up to the end of a request, or to another one.
+  /// All events up to the end of a request, or to another one; what another thread posted by then may stand behind it.
   func takeUntilEnd(
     where isLast: (Explorer.Event) -> Bool = \.isEnd
   ) -> [Explorer.Event] {
     var events: [Explorer.Event] = []
-    while !(events.last.map(isLast) ?? false) {
+    while !events.contains(where: isLast) {
       posted.wait()
       events += mailbox.takeAll()
     }
