@@ -59,7 +59,9 @@ struct RandomWalk: Sendable {
   /// Those of every test run, or the one that `make walk` asks for.
   static var wanted: [RandomWalk] {
     guard let events = number("WALK_EVENTS") else {
+      // Behind the four, walks on which something was broken once.
       return [1, 10_000, 20_000, 30_000].map { RandomWalk(seed: $0, events: 4_000) }
+        + [1_000_875, 3_001_467, 4_000_055].map { RandomWalk(seed: $0, events: 300) }
     }
     return [RandomWalk(seed: UInt64(number("WALK_SEED") ?? 1), events: events)]
   }

@@ -238,7 +238,7 @@ extension Explorer {
 
   /// What the list is to be made of; nil where it is as it should be.
   mutating func missingListing() -> PartListing.Wish? {
-    guard var list = partList, reading.isSplit, let scored else { return nil }
+    guard var list = partList, reading.isSplit, !tokens.isEmpty, let scored else { return nil }
     if list.order == .change, !hasChanges { list.order = .figure(.surprise) }
     let source = PartListing.Source(
       edition: reading.edition, scored: figures.scoredCount, hasEnd: reading.behind != nil,
