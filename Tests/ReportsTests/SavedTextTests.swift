@@ -147,6 +147,14 @@ import Testing
     #expect(try SavedText(SavedText.sealed(sections)).view.textUnit == .token)
   }
 
+  @Test func `have no hash of their model where that is none`() throws {
+    for hostile in ["\u{1B}[2J", "=1+1", "5eed\u{7}", "é"] {
+      var text = try Self.saved()
+      text.receipt.modelDigest = hostile
+      #expect(try SavedText(text.bytes).receipt.modelDigest == nil)
+    }
+  }
+
   @Test func `say that they are of a newer version`() throws {
     var bytes = try Self.saved().bytes
     bytes[15] = UInt8(ascii: "2")

@@ -51,8 +51,14 @@ struct SavedHead {
 
   var receipt: Receipt {
     Receipt(
-      version: text("version"), modelDigest: text("sha256") == "none" ? nil : text("sha256"),
-      instructionSet: text("instruction_set"))
+      version: text("version"), modelDigest: digest, instructionSet: text("instruction_set"))
+  }
+
+  /// The hash of the model's file; nil for what can be none, since it is shown as it stands.
+  private var digest: String? {
+    let digest = text("sha256")
+    return digest != "none" && digest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      ? digest : nil
   }
 
   var boundaries: BoundaryTokens {
