@@ -33,7 +33,9 @@ extension Repository {
     do throws(GGUFError) {
       weights = try Storage(mapping: names.map { "\(folder)/\($0)" })
     } catch {
-      let name = error.path.map { String($0.dropFirst(folder.utf8.count + 1)) }
+      let name = error.path.map {
+        String(decoding: $0.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
+      }
       throw SafetensorsError(.unreadable(error.problem.description), in: name)
     }
     self.init(

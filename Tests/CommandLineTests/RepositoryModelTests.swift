@@ -41,15 +41,17 @@ import Testing
   }
 
   @Test func `of which a file is missing is named once, by a path from anywhere`() throws {
-    try write(.small, to: "model")
-    try FileManager.default.removeItem(atPath: home.path("model/model.safetensors"))
+    try write(.small, to: "größe/model")
+    try FileManager.default.removeItem(atPath: home.path("größe/model/model.safetensors"))
     let index = #"{"weight_map":{"norm.weight":"model-00001-of-00001.safetensors"}}"#
-    try home.write(Array(index.utf8), to: "model/model.safetensors.index.json")
+    try home.write(Array(index.utf8), to: "größe/model/model.safetensors.index.json")
     let up = String(repeating: "../", count: 40)
-    for folder in [home.path("model"), up + home.path("model").dropFirst()] {
+    let whole = home.path("größe/model")
+    for folder in [whole, up + whole.dropFirst()] {
       let run = try run("score", "--model", folder, "x")
       #expect(run.status == 65 && run.errors.contains(folder))
       #expect(run.errors.ranges(of: "/model/").count == 1, "\(run.errors)")
+      #expect(run.errors.contains("/model/model-00001-of-00001.safetensors: "), "\(run.errors)")
     }
   }
 
