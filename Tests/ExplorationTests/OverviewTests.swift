@@ -156,6 +156,44 @@ import Testing
     #expect(explorer.brokenInvariants.isEmpty)
   }
 
+  @Test func `of two models is made anew some thirty times while one scores, and then of all`()
+    throws
+  {
+    let text = "the" + Self.cats + " ate" + Self.cats
+    var quick = Explorer.ready(text)
+    var explorer = quick
+    explorer.partsAtOnce = 0
+    let rival = try #require(FakeRival("second"))
+    let tokens = rival.tokenize(explorer.text)
+    let predictions = rival.predictions(tokens)
+    explorer.press(.character("D"))
+    _ = explorer.update(
+      .modelsListed(ModelListing([ListedModel(reference: "second")], started: "first")))
+    var request = 0
+    func tell(_ news: ComparisonNews) {
+      for case .compareModels(_, let next) in explorer.update(
+        .modelsCompared(news, request: request))
+      { request = next }
+    }
+    for case .compareModels(_, let next) in explorer.update(.input(.key(.enter, []))) {
+      request = next
+    }
+    tell(.opened(rival.opened))
+    tell(.cut(tokens, FakeScorer.settings))
+    var (last, changes) = (explorer.overview, 0)
+    for start in stride(from: 0, to: tokens.count, by: 4) {
+      var block = Predictions(vocabularySize: predictions.vocabularySize)
+      for place in start..<min(start + 4, tokens.count) { block.append(predictions[place]) }
+      tell(.scored(block, at: start))
+      if explorer.overview != last { changes += 1 }
+      last = explorer.overview
+    }
+    #expect((20...40).contains(changes), "\(changes) of 251 blocks")
+    quick.press(.character("D"))
+    quick.compare(with: "second")
+    #expect(explorer.overview.peaks == quick.overview.peaks)
+  }
+
   @Test(arguments: [(24, 80), (10, 40), (17, 30)])
   func `takes no room from a text that is seen as a whole, nor on a small screen`(
     rows: Int, columns: Int

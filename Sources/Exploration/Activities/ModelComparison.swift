@@ -14,6 +14,8 @@ public struct ModelComparison: Sendable {
   /// What was asked of both last, and whether its answer is still to come.
   var question: Question?
   package internal(set) var isRunning = true
+  /// Whether the other is at work on its scores of the text.
+  var isScoring: Bool { isRunning && contrast?.other.isComplete == false }
   /// The lens to go back to in the end; nil while it is still that one.
   var formerLens: Lens?
   /// The board and the panel from which it began: what was opened since is left before it.

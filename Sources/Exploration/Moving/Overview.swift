@@ -25,7 +25,7 @@ public struct Overview: Equatable, Sendable {
     let columns: Int, tokens: Int, bytes: Int, edition: Int
     let unit: TextUnit, lens: Lens
     let temperature: Temperature
-    /// How much is scored, and whether it is known what follows the last token.
+    /// How much is scored, of what it is compared with too, and whether it is known what follows the last token.
     fileprivate var scored: Int, total: Information, hasEnd: Bool
     /// What the text is compared with.
     let subject: Comparison.Subject?
@@ -104,21 +104,23 @@ extension Explorer {
   }
 
   /// Computes the overview where something has changed that it depends on, O(*n*) in the tokens then, and O(1)
-  /// otherwise; of a long text that is being scored some thirty times in all, whatever the number of blocks. What is
-  /// made of several tokens of a long text is found beside the explorer (`PartWork`).
+  /// otherwise; of a long text that one of two models is scoring some thirty times in all, whatever the number of blocks.
+  /// What is made of several tokens of a long text is found beside the explorer (`PartWork`).
   mutating func settleOverview() {
     guard let area = screen.overview else {
       desk.overview = Overview()
       return
     }
     let isOfTokens = shownUnit == .token
+    let baseline = comparison?.baseline.figures ?? modelComparison?.contrast?.figures
     let source = Overview.Source(
       columns: area.columns, tokens: tokens.count, bytes: text.count,
       edition: isOfTokens ? 0 : reading.edition,
-      unit: shownUnit, lens: lens, temperature: temperature, scored: figures.scoredCount,
+      unit: shownUnit, lens: lens, temperature: temperature,
+      scored: figures.scoredCount + (baseline?.scoredCount ?? 0),
       total: figures.total, hasEnd: !isOfTokens && reading.behind != nil,
       subject: comparison?.subject,
-      baseline: (comparison?.baseline.figures ?? modelComparison?.contrast?.figures)?.total,
+      baseline: baseline?.total,
       other: modelComparison?.reference, place: lens == .bought ? focus : nil,
       known: boughtProgress?.known)
     desk.overview.wanted = nil
@@ -128,7 +130,10 @@ extension Explorer {
   }
 
   /// How many tokens more have to be scored until what was made of all is made anew.
-  var fewTokens: Int { isDividedAtOnce || !phase.isRunning ? 0 : tokens.count / 32 }
+  var fewTokens: Int {
+    isDividedAtOnce || !(phase.isRunning || modelComparison?.isScoring == true)
+      ? 0 : tokens.count / 32
+  }
 
   /// Takes what was found, unless something else is shown by now.
   mutating func take(overview peaks: [Overview.Peak?], of source: Overview.Source) {
