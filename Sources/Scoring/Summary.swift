@@ -65,9 +65,10 @@ public struct Summary: Sendable {
   public let unknownTokens: Int
   /// The length of the text in bytes.
   public var bytes: Int { text.count }
-  /// The tokens that have a score.
-  public private(set) var scored = ScoredSums()
-  private var curve = LossCurve()
+  /// What whole pages of tokens come to, and what was expected behind these: it is summed page by page, so that sums
+  /// do not depend on how many tokens come at a time.
+  private var pages = Sums(), rest = Predictions(vocabularySize: 0)
+  private var temperature = Temperature.one
   private var tally: TokenTally
   /// The tokens seen.
   private var position = 0
@@ -83,8 +84,8 @@ public struct Summary: Sendable {
   /// The figures of a text at a temperature. O(*n*) in the tokens.
   public init(_ text: ScoredText, _ figures: TextFigures) {
     self.init(of: text.text, tokens: text.tokens, settings: text.settings)
-    scored = ScoredSums(figures, of: text.tokens)
-    curve = text.predictions.curve
+    pages.scored = ScoredSums(figures, of: text.tokens)
+    pages.curve = text.predictions.curve
     for place in source.indices {
       take(figures.surprisalInterval(at: place), figures.surprisal(at: place), at: place)
     }
@@ -94,13 +95,22 @@ public struct Summary: Sendable {
   ///
   /// - Complexity: O(*n*) in these tokens, times the number of the slider's notches.
   public mutating func add(_ predictions: Predictions, _ figures: Figures) {
+    temperature = figures.temperature
+    var start = 0
+    while start < predictions.count {
+      let end = min(start + ScoringDivision.longestPage - rest.count, predictions.count)
+      if rest.count == 0 { rest = Predictions(vocabularySize: predictions.vocabularySize) }
+      rest.append(Predictions(predictions, start..<end))
+      start = end
+      guard rest.count == ScoringDivision.longestPage else { continue }
+      pages = sums
+      rest.truncate(to: 0)
+    }
     add(figures)
-    curve.add(predictions)
   }
 
   private mutating func add(_ figures: Figures) {
     let next = source[min(position, source.count)...].prefix(figures.logProbabilities.count)
-    scored.add(figures, of: next)
     for offset in 0..<next.count {
       take(
         figures.surprisalInterval(at: offset), figures.surprisal(at: offset), at: position + offset)
@@ -118,6 +128,27 @@ public struct Summary: Sendable {
     }
     tally.take(source[place], of: text, item)
   }
+
+  /// What all of them come to. O(1): no more than a page is left.
+  private var sums: Sums {
+    guard rest.count > 0 else { return pages }
+    var all = pages
+    all.scored.add(Figures(rest, at: temperature), of: source.dropFirst(all.tokens))
+    all.curve.add(rest)
+    all.tokens += rest.count
+    return all
+  }
+
+  private struct Sums {
+    var scored = ScoredSums(), curve = LossCurve()
+    /// The tokens that are in it, scored or not.
+    var tokens = 0
+  }
+
+  /// The tokens that have a score.
+  public var scored: ScoredSums { sums.scored }
+
+  private var curve: LossCurve { sums.curve }
 
   /// The standard errors: over the scored tokens, and over the windows where there are several.
   public var standardErrors: [StandardErrors] { tally.standardErrors }

@@ -65,6 +65,35 @@ import Testing
     #expect(summed.standardErrors == whole.standardErrors)
   }
 
+  @Test func `a summary is the same to the last bit, however many tokens come at a time`() throws {
+    var random = SplitMix64(seed: 14)
+    var predictions = Predictions(vocabularySize: 40)
+    for place in 0..<1_300 {
+      let logits = (0..<40).map { _ in Double.random(in: -9...9, using: &random) }
+      predictions.append(
+        place == 0 ? .unscored : Prediction(foldingLogits: logits, actual: place % 40))
+    }
+    let tokens = (0..<1_300).map { Token(id: $0 % 40, bytes: $0..<$0 + 1) }
+    let temperature = try #require(Temperature(0.7))
+    func summary(_ size: Int) -> Summary {
+      var summary = Summary(
+        of: Array(repeating: 0x61, count: 1_300), tokens: tokens,
+        settings: ScoringSettings(startToken: nil, window: 2_048, stride: 1_024))
+      for start in stride(from: 0, to: 1_300, by: size) {
+        var block = Predictions(vocabularySize: 40)
+        for place in start..<min(start + size, 1_300) { block.append(predictions[place]) }
+        summary.add(block, Figures(block, at: temperature))
+      }
+      return summary
+    }
+    let whole = summary(1_300)
+    #expect(whole.scored.tokens == 1_299 && whole.scored.bytes == 1_299)
+    for size in [1, 96, 512, 700] {
+      #expect(summary(size).scored == whole.scored && summary(size).losses == whole.losses)
+      #expect(summary(size).best?.loss == whole.best?.loss)
+    }
+  }
+
   @Test func `a token that is scored in part of a text has no bytes before its score`() {
     let text = scored([0, 1, 1, 0], predicted: 2)
     let figures = TextFigures(text.predictions, at: .one)
