@@ -94,9 +94,15 @@ public final class Engine: Sendable {
         }
       },
       score: { [self] tokens, settings, first, report in
-        try scoreWhole(tokens, settings, from: first) { report($0.predictions) }
+        let arithmetic = Arithmetic()
+        try scoreWhole(tokens, settings, from: first) { block in
+          arithmetic.again { report(block.predictions) }
+        }
       },
-      scoreAll: { [self] in try scoreAll($0, $1, $2) },
+      scoreAll: { [self] texts, settings, report in
+        let arithmetic = Arithmetic()
+        try scoreAll(texts, settings) { text, block in arithmetic.again { report(text, block) } }
+      },
       scoreWhole: { [self] in try scoreWhole($0, $1, from: $2, $3) },
       insight: insight,
       expectation: { [self] context, _ in try expectation(after: context) })
@@ -205,5 +211,25 @@ public final class Engine: Sendable {
       throw InferenceError.damagedTensor(
         weights.file.nameInFile(tensor.name), file: model.file)
     }
+  }
+}
+
+/// The arithmetic in which somebody asks for scores and reads them: it has the small numbers that the kernels take for
+/// zero.
+private struct Arithmetic {
+  private let state: UInt32
+
+  /// That of this thread now.
+  init() {
+    state = kernels_flush_subnormals()
+    kernels_restore_subnormals(state)
+  }
+
+  /// Does something in it.
+  func again(_ body: () -> Bool) -> Bool {
+    let present = kernels_flush_subnormals()
+    kernels_restore_subnormals(state)
+    defer { kernels_restore_subnormals(present) }
+    return body()
   }
 }

@@ -99,6 +99,7 @@ struct LessonCommand: ParsableCommand {
       try output.flush()
       faults += findings.count
     }
+    if let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
     guard faults == 0 else {
       throw CommandError(
         .badData, "\(faults) of what the lessons say does not hold with this model: see above")

@@ -72,6 +72,12 @@ struct `The default model` {
     #expect(!FileManager.default.fileExists(atPath: home.path("out")))
   }
 
+  @Test func `is no model to check a lesson with where a byte of it is another one`() throws {
+    try damage()
+    let run = try run("lesson", "surprise", "--check")
+    #expect(run.status == 65 && run.errors.contains("is damaged: its SHA-256 is "), "\(run.errors)")
+  }
+
   @Test func `is read anew where its file was written again`() throws {
     #expect(try run("score", "The cat sat.").status == 0)
     try damage()

@@ -322,6 +322,11 @@ struct ItemsTests {
     #expect(two.first?["model_sha256"] == "" && one.first?["model_sha256"]?.count == 64)
   }
 
+  @Test func `the smallest temperature is written as it was asked for`() throws {
+    let row = try #require(rows(items("--model", "world", "-T", "5e-324")).first)
+    #expect(row["temperature"].flatMap(Double.init) == .leastNonzeroMagnitude)
+  }
+
   @Test func `the name of a model acts on no terminal`() throws {
     let folder = try TemporaryFolder()
     let name = "a\u{1B}[31m.txt"
