@@ -19,7 +19,7 @@ static int notice_pipe[2] = {-1, -1};
 /// What ends a process, unless it is told otherwise.
 static const int quit_signals[] = {
     SIGTERM, SIGHUP, SIGINT,  SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM,
-    SIGPROF, SIGSYS, SIGXCPU, SIGXFSZ,
+    SIGPROF, SIGSYS, SIGXCPU,
 #ifdef __linux__
     SIGPWR,  SIGIO,  SIGSTKFLT,
 #endif

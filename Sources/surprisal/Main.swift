@@ -6,7 +6,7 @@ import Reports
 @main
 enum Main {
   static func main() {
-    ignoreBrokenPipes()
+    letWritesFail()
     do {
       var command = try Surprisal.parseAsRoot()
       try command.run()

@@ -7,9 +7,9 @@ import ShownText
 /// The most bytes that a text may have: an endless input must end.
 let largestInput = 64 << 20
 
-/// Lets a closed pipe be an error of `write` instead of the process's death.
-func ignoreBrokenPipes() {
-  _ = signal(SIGPIPE, SIG_IGN)
+/// Lets a closed pipe, and a file larger than files may be, be errors of `write` instead of the process's death.
+func letWritesFail() {
+  for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
 }
 
 /// Whether a person is at the other end of standard input.

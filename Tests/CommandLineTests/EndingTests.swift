@@ -7,7 +7,7 @@ import Testing
   private static let deadly: [CInt] = {
     var numbers = [
       SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGSYS,
-      SIGXCPU, SIGXFSZ,
+      SIGXCPU,
     ]
     #if os(Linux)
       numbers += [16, SIGIO, SIGPWR]  // 16: SIGSTKFLT

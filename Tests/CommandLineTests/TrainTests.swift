@@ -154,7 +154,6 @@ import Testing
       [
         "-c",
         """
-        trap '' XFSZ
         ulimit -f 100
         cd "$1"
         exec "$0" train --preset 5k --model mlp --steps 25 --out m.gguf --curve c.csv
