@@ -95,7 +95,7 @@ extension Exploring {
   /// - Parameter withModel: Whether its model is used where it is there, so that the text can be changed.
   mutating func take(_ saved: SavedText, withModel: Bool) {
     self.saved = saved
-    if options.temperature == .one { options.temperature = saved.view.temperature }
+    options.take(saved.view)
     guard options.chosen.models.isEmpty else { return }
     if withModel, !saved.view.reference.isEmpty { options.chosen.model = saved.view.reference }
     isWithoutModel = !withModel || !Self.isThere(options.chosen.model)

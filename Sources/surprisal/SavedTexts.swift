@@ -27,3 +27,10 @@ extension SavedText {
       scorer: scorer, settings: settings, readsControlTokens: readsControlTokens, measure: measure)
   }
 }
+
+extension ScoringOptions {
+  /// Takes the temperature at which a saved text was looked at, unless another one is asked for.
+  mutating func take(_ view: SavedText.View) {
+    wishedTemperature = wishedTemperature ?? view.temperature
+  }
+}

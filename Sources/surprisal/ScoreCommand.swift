@@ -185,7 +185,8 @@ struct ScoreCommand: ParsableCommand {
       throw CommandError(
         .usage, "there is nothing to score: give a text, -f FILE, or - for standard input")
     }
-    let options = try options.inForce()
+    var options = try options.inForce()
+    if let saved { options.take(saved.view) }
     var output = try ReportOutput(out, replacing: force)
     var file: PendingFile?
     if let save { file = try PendingFile(save, replacing: force) }

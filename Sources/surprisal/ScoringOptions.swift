@@ -8,9 +8,15 @@ struct ScoringOptions: ParsableArguments {
   @OptionGroup var chosen: ModelOptions
 
   @Option(
-    name: [.customShort("T"), .long],
-    help: "Divides the logits: 0 (only the best token) to inf (all tokens alike).")
-  var temperature = Temperature.one
+    name: [.customShort("T"), .customLong("temperature")],
+    help: ArgumentHelp(
+      "Divides the logits: 0 (only the best token) to inf (all tokens alike). (default: 1; of a saved text the one "
+        + "that it was looked at with)",
+      valueName: "temperature"))
+  var wishedTemperature: Temperature?
+
+  /// The temperature: 1 where none is asked for.
+  var temperature: Temperature { wishedTemperature ?? .one }
 
   @Flag(help: "Read the name of a control token in the text as that token.")
   var special = false
@@ -149,9 +155,6 @@ extension Temperature: ExpressibleByArgument {
     guard let value = Double(argument) else { return nil }
     self.init(value)
   }
-
-  /// How the help shows a default.
-  public var defaultValueDescription: String { self == .one ? "1" : "\(value)" }
 }
 
 /// What `--context` says: how many tokens a context holds, or which column of a table is read before a text.

@@ -147,6 +147,24 @@ import Testing
     #expect(try SavedText(SavedText.sealed(sections)).view.textUnit == .token)
   }
 
+  @Test(arguments: [nil, 0, 20])
+  func `say which server scored them`(candidates: Int?) throws {
+    var text = try Self.saved()
+    text.model.server = ModelServer(
+      address: "http://gpu:8000\u{1B}[2J", engine: "vLLM", version: "0.32.0", model: "org/big",
+      candidates: candidates, logProbabilities: "raw\u{7}", tokenizer: "server")
+    let again = try SavedText(text.bytes)
+    #expect(again.model == text.model && again.bytes == text.bytes)
+    var fixture = Fixture.plain
+    fixture.server = again.model.server
+    for format in ReportFormat.all {
+      let report = try fixture.report(format)
+      #expect(!report.contains("\u{1B}") && !report.contains("\u{7}"), "\(format.name)")
+    }
+    #expect(try fixture.report(.text).contains("log-probabilities, tokens by the server"))
+    #expect(try SavedText(Self.saved().bytes).model.server == nil)
+  }
+
   @Test func `have no hash of their model where that is none`() throws {
     for hostile in ["\u{1B}[2J", "=1+1", "5eed\u{7}", "é"] {
       var text = try Self.saved()

@@ -46,7 +46,18 @@ struct SavedHead {
       name: text("model"), file: text("file"), architecture: text("architecture"),
       quantization: text("quantization"), tokenizer: text("tokenizer"),
       vocabularySize: vocabularySize,
-      contextLength: contextLength)
+      contextLength: contextLength, server: server)
+  }
+
+  /// The server that ran it; nil where none is named, as in files before there were any in them.
+  private var server: ModelServer? {
+    values["server"].map {
+      ModelServer(
+        address: $0, engine: text("server_engine"), version: text("server_version"),
+        model: text("server_model"),
+        candidates: Int(text("server_candidates")).map { max($0, 0) },
+        logProbabilities: text("server_logprobs"), tokenizer: text("server_tokenizer"))
+    }
   }
 
   var receipt: Receipt {

@@ -68,6 +68,16 @@ extension SavedText {
       ("temperature", "\(view.temperature.value)"), ("lens", view.lens.rawValue),
       ("unit", view.unit.rawValue), ("text_unit", view.textUnit.rawValue),
       ("token", String(view.token)), ("source", view.source), ("reference", view.reference),
+    ] + (model.server.map(head) ?? [])
+  }
+
+  /// What is said of the server that ran the model.
+  private func head(_ server: ModelServer) -> [(String, String)] {
+    [
+      ("server", server.address), ("server_engine", server.engine),
+      ("server_version", server.version), ("server_model", server.model),
+      ("server_candidates", server.candidates.map { String($0) } ?? "none"),
+      ("server_logprobs", server.logProbabilities), ("server_tokenizer", server.tokenizer),
     ]
   }
 }
