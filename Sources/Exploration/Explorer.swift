@@ -119,6 +119,8 @@ public struct Explorer: Sendable {
     var beside: (reference: String, isOpen: Bool)?
     /// The one that the first is to be compared with as soon as that is there.
     var rival: String?
+    /// Whether the one that the program was started with is a saved text.
+    var isSavedText = false
     /// Those that there are, once they were looked for, and whether they are being looked for.
     var list: ModelListing?
     var isListing = false

@@ -58,6 +58,7 @@ extension Exploring {
     explorer.offerSentences(texts.sentences)
     explorer.savesGames = savedGame != nil
     if options.chosen.model == ModelListing.world { explorer.doWithoutDefaultModel() }
+    if isWithoutModel { explorer.readsSavedText() }
     if let compared { explorer.compareWhenLoaded(with: compared) }
     explorer.offerForms(ReportFormat.takenForms)
     explorer.allowTraining(own: ownText?.name, isPaced: screen.script == nil)

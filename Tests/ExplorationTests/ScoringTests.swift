@@ -165,6 +165,19 @@ import Basics
     }
   }
 
+  @Test func `a model that could not be opened is opened again by Enter`() {
+    var explorer = Explorer(text: Array(sentence.utf8))
+    _ = explorer.update(.modelFailed("the server is gone: try again"))
+    let effects = explorer.press(.enter)
+    guard case .useModel(nil)? = effects.last, case .loading = explorer.model else {
+      Issue.record("nothing is opened: \(effects)")
+      return
+    }
+    #expect(explorer.press(.enter).isEmpty)
+    explorer.answer(explorer.update(.modelLoaded(FakeScorer.model, FakeScorer.vocabulary)))
+    #expect(explorer.figures.scoredCount == 6)
+  }
+
   @Test func `the best temperature of the curve is one key away`() throws {
     var (explorer, tokens, request) = waiting()
     let predictions = FakeScorer.predictions(tokens)

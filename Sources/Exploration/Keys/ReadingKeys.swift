@@ -94,8 +94,8 @@ extension KeyMap {
       "Show or hide the marks for line ends and tabs.",
       [Action("marks", .switchMarks, .letter("w"))]),
     Binding(
-      "Read by tokens, words, lines or sentences: arrows, colours and the strip go by them, and a word's "
-        + "surprise is corrected for where it ends.",
+      "Read by tokens, words, lines or sentences: arrows, colours and the strip go by them; a "
+        + "word is corrected for its end where that is known.",
       footer: .init("words", rank: 13), [Action("text-unit", .switchTextUnit, .letter("W"))]),
     Binding(
       "Show each token above its bar and its number, or running text. By itself this goes by "
@@ -207,10 +207,13 @@ extension KeyMap {
 
   /// After that was stopped, or failed.
   public static let stopped = KeyMap(
-    title: "When the scoring was stopped, or failed",
+    title: "When the scoring was stopped or failed, or the model could not be opened",
     bindings: [
       Binding(
-        "Go on with it.", footer: .init("go on", rank: 0),
+        "Go on with it, or open the model again.",
+        footer: .init(
+          "go on", rank: 0,
+          now: { if case .failed = $0.model { "try again" } else { "go on" } }),
         [Action("resume-scoring", .resumeScoring, .key(.enter))])
     ])
 

@@ -24,7 +24,7 @@ struct Refusal: Sendable {
     Activity.Row.all.flatMap(\.refusals) + ofMoving + ofFinding + ofParts + ofTakeAway + ofModels
     + ofSwitching
     + ofLab + ofStart
-    + ofScores + ofInsight
+    + ofSavedScores + ofScores + ofInsight
     + ofHistory + ofLessons
     + ofPanels
 
@@ -67,7 +67,7 @@ struct Refusal: Sendable {
     Refusal("the model is not loaded yet") {
       $0 == .resumeScoring
     } when: {
-      !$0.isModelReady
+      if case .loading = $0.model { true } else { false }
     },
     Refusal("the text is not scored yet: wait a moment") { command in
       if case .context = command { true } else { false }
@@ -84,6 +84,20 @@ struct Refusal: Sendable {
     } when: {
       $0.contextLimit == 0
     },
+  ]
+
+  private static let ofSavedScores = [
+    Refusal(
+      "a saved text has its scores and no model: open it with --model, or choose a model for it here, to change it",
+      lasts: true
+    ) { command in
+      switch command {
+      case .edit, .insertPaste, .replaceWithPaste, .whatIf(.replace), .context, .switchStart: true
+      default: command.beginsGeneration
+      }
+    } when: {
+      $0.hasScoresAlone
+    }
   ]
 
   private static let ofInsight = [

@@ -166,7 +166,7 @@ extension Explorer {
       guard let line = figuresLine else { break }
       say("copied: \(display(line))")
       return [.copy(Array(line.utf8))]
-    case .resumeScoring: return canGoOnScoring ? score() : []
+    case .resumeScoring: return goOnWithText()
     case .replaceWithPaste: return takePaste(replacing: true)
     case .insertPaste: return takePaste(replacing: false)
     default: break

@@ -12,6 +12,12 @@ extension Explorer {
   /// The text as it was drawn from a known source; nil when nobody knows its source.
   public var drawn: DrawnText? { origin.drawn }
 
+  /// Whether the text is read with the scores that were saved of it, and no other text can be.
+  var hasScoresAlone: Bool { models.isSavedText && models.own == nil && !isInLab && lesson == nil }
+
+  /// Says that the model that the program was started with is a saved text, which answers for itself alone.
+  public mutating func readsSavedText() { models.isSavedText = true }
+
   /// Asks for another model than the one that the text is read with, or for that one again.
   ///
   /// While a model is being loaded the wish is kept, and granted when that one is there.

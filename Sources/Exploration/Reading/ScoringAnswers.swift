@@ -17,8 +17,22 @@ extension Explorer {
     return [.score(text: whole.bytes, keeping: whole.scored, request: requests.last)]
   }
 
-  /// Whether the scoring of the text was stopped before its end, or failed, so that it can go on.
+  /// Goes on with the text where something failed or was stopped: opens the model again, or scores what is missing.
+  mutating func goOnWithText() -> [Effect] {
+    guard hasNoModel else { return canGoOnScoring ? score() : [] }
+    models.model = .loading
+    return [.useModel(models.inUse)]
+  }
+
+  /// Whether the model could not be opened, so that it can be tried again.
+  private var hasNoModel: Bool {
+    if case .failed = models.model { game == nil && !isInLab } else { false }
+  }
+
+  /// Whether the model could not be opened, or the scoring of the text was stopped before its end, or failed, so that it
+  /// can go on.
   var canGoOnScoring: Bool {
+    if hasNoModel { return true }
     guard case .failed = phase else { return phase == .stopped }
     return isModelReady && generation == nil && game == nil && !text.isEmpty
       && whole.split?.isComplete != true

@@ -56,6 +56,10 @@ extension Explorer {
       say("a paste is not taken while another model is on its way")
       return []
     }
+    if let refusal = refusal(of: .insertPaste), hasScoresAlone {
+      say(refusal.sentence)
+      return []
+    }
     guard game == nil else {
       say("a paste is not taken during a game")
       return []
