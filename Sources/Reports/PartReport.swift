@@ -9,6 +9,8 @@ public struct PartReport: Sendable {
   private let header: ReportHeader
   private let division: TextDivision, parts: PartFigures
   private let figures: Figures
+  /// Whether something is known of what begins a word, with which words are corrected.
+  private let isCorrected: Bool
   private let order: PartOrder?
   /// The figures of the text.
   public let summary: Summary
@@ -35,6 +37,7 @@ public struct PartReport: Sendable {
     } boundary: {
       reader.probability(at: $0, of: predictions)
     }
+    isCorrected = (0..<predictions.count).contains { predictions.boundaries(at: $0) != nil }
     division = TextDivision(text, tokens, into: unit)
     parts = PartFigures(division, correcting: unit == .word ? words.corrected : nil) { token in
       guard let surprisal = figures.surprisal(at: token), let entropy = figures.entropy(at: token)
@@ -55,7 +58,7 @@ public struct PartReport: Sendable {
     switch format {
     case .text:
       let table = TextReport()
-      try write(table.beginning(header, partsIn: division.unit))
+      try write(table.beginning(header, partsIn: division.unit, isCorrected: isCorrected))
       for part in rows { try write(textRow(Int(part))) }
       try write(table.ending(summary, header))
     case .csv, .tsv:
@@ -90,14 +93,20 @@ public struct PartReport: Sendable {
   /// Places are counted from 1 for people.
   private func textRow(_ part: Int) -> String {
     let places = division.tokens(of: part)
-    let numbers = PartOrder.allCases.map { order in
-      parts.value(of: part, order).map { value in
-        order == .rank
-          ? rank(part).map(String.init) ?? "–" : decimals(Information.nats(value).bits, 2)
-      } ?? "–"
+    let amounts = (header.isBounded ? intervals(of: part) : values(of: part)).map { amount in
+      amount.map { TextReport().between($0) { decimals($0.bits, 2) } } ?? "–"
     }
-    return TextReport.columns([String(places.lowerBound + 1)] + numbers + [String(places.count)])
+    let numbers = amounts + [rank(part).map(String.init) ?? "–", String(places.count)]
+    return TextReport.columns(
+      [String(places.lowerBound + 1)] + numbers, isOpen: header.isBounded)
       + "  " + quoted(bytes(part)) + "\n"
+  }
+
+  /// What a part comes to, and what it exceeds the entropies of its tokens by; nil where it has no figures.
+  private func values(of part: Int) -> [ClosedRange<Information>?] {
+    [PartOrder.surprise, .excess].map { order in
+      parts.value(of: part, order).map { .nats($0) ... .nats($0) }
+    }
   }
 
   /// What a part comes to at least and at most, and what it exceeds the entropies of its tokens by, as `openNames` has

@@ -21,18 +21,24 @@ struct TextReport: ReportLayout {
   }
 
   /// What stands before parts of a text.
-  func beginning(_ header: ReportHeader, partsIn unit: TextUnit) -> String {
-    let names = Self.columns(["place", "bits", "- entropy", "rank", "tokens"])
-    let remark =
-      unit == .word
-      ? "bits of a word are corrected for where it ends, as surprisal_bow_bits of --items are\n"
-      : ""
-    return "\(heading(header))\(remark)\n\(names)  \(unit.rawValue)\n"
+  ///
+  /// - Parameter isCorrected: Whether words are corrected, as far as the model says what begins one.
+  func beginning(_ header: ReportHeader, partsIn unit: TextUnit, isCorrected: Bool) -> String {
+    let names = Self.columns(
+      ["place", "bits", "- entropy", "rank", "tokens"], isOpen: header.isBounded)
+    let way =
+      isCorrected
+      ? "corrected for where it ends, as surprisal_bow_bits of --items are"
+      : "those of its tokens: what begins a word is not known of this model"
+    let remark = unit == .word ? "bits of a word are \(way)\n" : ""
+    return "\(heading(header))\(openness(header))\(remark)\n\(names)  \(unit.rawValue)\n"
   }
 
   private func heading(_ header: ReportHeader) -> String {
     let server = header.model.server.map {
-      "\nserver \(visibleText($0.address)), \($0.logProbabilities) log-probabilities, tokens by the \($0.tokenizer)"
+      "\nserver "
+        + visibleText(
+          "\($0.address), \($0.logProbabilities) log-probabilities, tokens by the \($0.tokenizer)")
     }
     return """
       model \(header.model.shownName)\(server ?? "")
@@ -65,7 +71,7 @@ struct TextReport: ReportLayout {
   }
 
   /// Both ends, in the width of a column.
-  private func between<Value>(
+  func between<Value>(
     _ range: ClosedRange<Value>, _ written: (Value) -> String
   ) -> String {
     ShownText.between(range, by: "…", written)

@@ -150,4 +150,21 @@ extension Predictions {
       ($0.id, value.logProbability(ofKnown: $1))
     }
   }
+
+  /// What is certain of the probability that so many of the likeliest tokens have together: those beyond the
+  /// candidates that are known have at least their part of the rest, and none of them more than the last one known.
+  ///
+  /// - Complexity: O(1).
+  public func probability(
+    ofLikeliest count: Int, at position: Int, temperature: Temperature
+  ) -> ClosedRange<Double> {
+    let known = candidateIntervals(at: position, temperature: temperature)
+    let (ends, others) = (known.prefix(count).map(\.logProbability), vocabularySize - known.count)
+    let low = min(ends.reduce(0) { $0 + exp($1.lowerBound) }, 1)
+    let high = min(ends.reduce(0) { $0 + exp($1.upperBound) }, 1)
+    let further = self[position].isBounded ? min(count - ends.count, others) : 0
+    guard further > 0 else { return low...max(low, high) }
+    let part = min(low + (1 - low) * Double(further) / Double(others), 1)
+    return part...max(part, min(high + Double(further) * exp(ends.last?.upperBound ?? 0), 1))
+  }
 }

@@ -158,6 +158,26 @@ import Testing
     }
   }
 
+  @Test func `stands in tables of words for people, which are not said to be corrected`() throws {
+    let fixture = Fixture.bounded
+    let temperature = try #require(Temperature(0.5))
+    var all = Predictions(vocabularySize: 4)
+    for block in fixture.blocks(of: 10) { all.append(block) }
+    let sum = Figures(all, at: temperature).totalInterval
+    for unit in [TextUnit.line, .word] {
+      let report = PartReport(
+        of: fixture.text, fixture.tokens, all, fixture.header(temperature: temperature), into: unit)
+      var text = ""
+      try report.write(as: .text) { text += $0 }
+      #expect(text.contains("\nthe model says no more than its likeliest tokens"))
+      #expect(!text.contains("corrected"))
+      #expect(text.contains("what begins a word is not known") == (unit == .word))
+      guard unit == .line else { continue }
+      let ends = "\(hundredths(sum.lowerBound.bits))…\(hundredths(sum.upperBound.bits))"
+      #expect(text.contains(" \(ends) "), "\(text)")
+    }
+  }
+
   @Test func `is left out of rows that have no room for it`() throws {
     let fixture = Fixture.bounded
     var text = RowText(

@@ -114,6 +114,29 @@ private let temperatures = [0.05, 0.3, 0.5, 0.8, 0.95, 1, 1.05, 1.3, 2, 5]
     }
   }
 
+  @Test(arguments: [1, 5, 20, 32])
+  func `hold what the likeliest tokens have together, those that are not listed among them`(
+    candidates: Int
+  ) throws {
+    let text = try HalfKnownText(candidates: candidates, seed: 6)
+    for value in [0.1, 0.5, 1, 2, 5, .infinity] {
+      let temperature = try #require(Temperature(value))
+      for (place, row) in text.rows.enumerated() {
+        let shares = softmax(row.map { temperature.beta * $0 }).sorted(by: >)
+        for count in [1, 5, 32, 1_000] {
+          let truth = shares.prefix(count).reduce(0, +)
+          let share = text.predictions.probability(
+            ofLikeliest: count, at: place, temperature: temperature)
+          let room = 1e-5 * max(1, temperature.beta)
+          #expect(share.lowerBound - room < truth && truth < share.upperBound + room, "\(value)")
+          // Where all are listed it is known, and where all tokens count it is all.
+          if value == 1, count <= candidates { #expect(share.lowerBound == share.upperBound) }
+          if count == 1_000 { #expect(share.lowerBound > 1 - 1e-12 && share.upperBound == 1) }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [1, 5, 32])
   func `are infinite at every temperature of a token that is impossible`(
     candidates: Int

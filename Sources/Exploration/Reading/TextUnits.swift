@@ -13,8 +13,15 @@ extension Explorer {
       textUnit == .token
         ? "read by tokens"
         : textUnit == .word
-          ? "read by words, their surprise corrected for where they end"
+          ? "read by words, their surprise \(isCorrectable ? "corrected for where they end" : "that of their tokens")"
           : "read by \(textUnit.rawValue)s: the mean of their tokens")
+  }
+
+  /// Whether words are corrected: not where the model has scored the focused token, and does not say what begins a word.
+  private var isCorrectable: Bool {
+    guard hasPrediction(focus), let prediction = scored?.predictions[focus], prediction.isScored
+    else { return true }
+    return prediction.boundaries != nil
   }
 
   /// Keeps what reads where words begin at the temperature. O(1).

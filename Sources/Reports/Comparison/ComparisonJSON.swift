@@ -62,6 +62,8 @@ enum ComparisonJSON {
     JSONObjects.ends("base_surprisal_bits", row.surprisals.base?.map(\.bits))
       + JSONObjects.ends("other_surprisal_bits", row.surprisals.other?.map(\.bits))
       + JSONObjects.ends("delta_bits", row.deltas)
+      + JSONObjects.ends("base_entropy_bits", row.place?.base?.entropies?.map(\.bits))
+      + JSONObjects.ends("other_entropy_bits", row.place?.other?.entropies?.map(\.bits))
   }
 
   /// Those of the sums.

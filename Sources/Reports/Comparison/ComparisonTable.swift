@@ -18,7 +18,10 @@ struct ComparisonTable {
 
   /// - Parameter isBounded: Whether numbers may be open: then there are columns for their ends.
   static func header(isBounded: Bool) -> String {
-    let open = ["base_surprisal_bits", "other_surprisal_bits", "delta_bits"]
+    let open = [
+      "base_surprisal_bits", "other_surprisal_bits", "delta_bits", "base_entropy_bits",
+      "other_entropy_bits",
+    ]
     return tableLine(
       names + ["base", "other"].flatMap { side in sideNames.map { "\(side)_\($0)" } }
         + (isBounded ? TableReport.ends(open) : []), separator: ",")
@@ -58,8 +61,9 @@ struct ComparisonTable {
   }
 
   private func ends(_ row: ComparisonRow) -> [String] {
-    let bits = [row.surprisals.base, row.surprisals.other].map { $0?.map(\.bits) }
-    return (bits + [row.deltas]).flatMap { $0?.fields() ?? ["", ""] }
+    let (base, other) = (row.surprisals.base?.map(\.bits), row.surprisals.other?.map(\.bits))
+    let entropies = [row.place?.base, row.place?.other].map { $0?.entropies?.map(\.bits) }
+    return ([base, other, row.deltas] + entropies).flatMap { $0?.fields() ?? ["", ""] }
   }
 
   private func bits(_ amount: Information?) -> String { amount.map { shortest($0.bits) } ?? "" }

@@ -8,6 +8,8 @@ public struct TokenScore: Hashable, Sendable {
   public var surprisals: ClosedRange<Information>
   /// The entropy before it; nil where only the likeliest tokens are known, which leave it open.
   public var entropy: Information?
+  /// What is certain of it; nil where nothing is.
+  public var entropies: ClosedRange<Information>?
   /// Its rank, 1 for the likeliest; nil where it is only known to be beyond those.
   public var rank: Int?
   /// The likeliest token in its place; nil where the model says nothing of others than the one that came.
@@ -16,11 +18,12 @@ public struct TokenScore: Hashable, Sendable {
   /// A score from its parts, which is not open where nothing is said of that.
   public init(
     surprisal: Information, in surprisals: ClosedRange<Information>? = nil, entropy: Information?,
-    rank: Int?, likeliest: Int?
+    entropies: ClosedRange<Information>? = nil, rank: Int?, likeliest: Int?
   ) {
     self.surprisal = surprisal
     self.surprisals = surprisals ?? surprisal...surprisal
     self.entropy = entropy
+    self.entropies = entropies ?? entropy.map { $0...$0 }
     self.rank = rank
     self.likeliest = likeliest
   }
@@ -34,6 +37,7 @@ public struct TokenScore: Hashable, Sendable {
       return TokenScore(
         surprisal: surprisal, in: figures.surprisalInterval(at: place),
         entropy: prediction.isBounded ? nil : figures.entropy(at: place),
+        entropies: figures.entropyInterval(at: place),
         rank: predictions.rank(at: place),
         likeliest: prediction.isOfOneToken ? nil : Int(prediction.ids[0]))
     }

@@ -53,8 +53,8 @@ import Testing
     let scores = [nil, (1.0, 2.5), (4, 4), (0.5, 3)].map { (ends: (Double, Double)?) in
       ends.map { low, high in
         TokenScore(
-          surprisal: .bits((low + high) / 2), in: .bits(low) ... .bits(high), entropy: nil, rank: 2,
-          likeliest: 5)
+          surprisal: .bits((low + high) / 2), in: .bits(low) ... .bits(high), entropy: nil,
+          entropies: .bits(low) ... .bits(high + 1), rank: 2, likeliest: 5)
       }
     }
     return Comparison(
@@ -183,7 +183,8 @@ import Testing
       [
         ("base_surprisal_bits_low", 4), ("other_surprisal_bits_low", 0.5),
         ("other_surprisal_bits_high", 3), ("delta_bits_low", -3.5), ("delta_bits_high", -1),
-        ("delta_bits", -2.25),
+        ("delta_bits", -2.25), ("base_entropy_bits", 2), ("base_entropy_bits_high", 2),
+        ("other_entropy_bits_low", 0.5), ("other_entropy_bits_high", 4),
       ])
     #expect(document["summary"]["ppl"] == .null)
     expect(
@@ -194,9 +195,9 @@ import Testing
       ])
     let lines = written([Self.open, Self.plain()], as: .csv).split(separator: "\n")
     let names = lines[0].split(separator: ",", omittingEmptySubsequences: false)
-    #expect(names.suffix(2) == ["delta_bits_low", "delta_bits_high"])
-    #expect(lines[4].contains(",4,4,0.5,3,-3.5,-1"))
-    #expect(lines[1].hasSuffix(",,,,,,") && lines[6].hasSuffix(",1,1,3,3,2,2"))
+    #expect(names.suffix(2) == ["other_entropy_bits_low", "other_entropy_bits_high"])
+    #expect(lines[4].hasSuffix(",4,4,0.5,3,-3.5,-1,2,2,0.5,4"))
+    #expect(lines[1].hasSuffix(",,,,,,,,,,") && lines[6].hasSuffix(",1,1,3,3,2,2,2,2,2,2"))
     #expect(!written([Self.plain()], as: .csv).contains("_low"))
     let text = written([Self.open], as: .text)
     #expect(text.contains("0.50…3.00") && text.contains("-3.50…-1.00") && !text.contains("PPL"))

@@ -118,6 +118,17 @@ extension HalfKnownText {
     }
   }
 
+  @Test func `has the ends of an entropy that is open, and no number between them`() throws {
+    let pair = try OpenPair((5, 5), seed: 4, at: 2)
+    let open = TokenScore.all(pair.base.predictions, at: pair.temperature)
+    let whole = TokenScore.all(try pair.base.whole, at: pair.temperature)
+    for (open, whole) in zip(open, whole) {
+      let (ends, truth) = (try #require(open?.entropies), try #require(whole?.entropy))
+      #expect(open?.entropy == nil && ends.isOpen && ends.contains(truth))
+      #expect(whole?.entropies == truth...truth)
+    }
+  }
+
   @Test func `of spans adds up their tokens, and statistics are left out where a token is open`() {
     func score(_ low: Double, _ high: Double) -> TokenScore {
       TokenScore(

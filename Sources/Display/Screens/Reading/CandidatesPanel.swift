@@ -82,25 +82,22 @@ struct CandidateRow: Widget {
       number, row: area.row, column: area.column + max(6 - columnWidth(of: number), 0),
       as: line.isActual ? .actual : .faint)
     if line.isActual { frame.write("▸", row: area.row, column: area.column + 7, as: .actual) }
-    let nameWidth = (area.columns / 4).clamped(to: (area.columns < 24 ? 7 : 8)...20)
+    let isOpen = line.bounds.lowerBound < line.bounds.upperBound
+    let most = (area.columns / 4).clamped(to: (area.columns < 24 ? 7 : 8)...20)
+    let columns = !isOpen ? 6 : area.columns >= 33 + most ? 13 : 7
+    let nameWidth = isOpen ? min(most, max(area.columns - 10 - columns, 5)) : most
     frame.write(
       fitted(visibleSpaces(bytes), nameWidth), row: area.row, column: area.column + 9,
       as: isSelected ? .selection : role(.plain))
     // Directly before its bar, so that the eye has no way to go from one to the other.
-    let isOpen = line.bounds.lowerBound < line.bounds.upperBound
-    // Where there is no room for both ends the whisker alone says what is open.
-    let hasEnds = isOpen && area.columns >= 17 + nameWidth + 16
-    let columns = hasEnds ? 13 : 6
-    let percent =
-      hasEnds
-      ? between(line.bounds, by: "…") { percentage(logProbability: $0) }
-      : percentage(logProbability: line.logProbability)
+    let shares = exp(line.bounds.lowerBound)...exp(line.bounds.upperBound)
+    let exact = between(line.bounds, by: "…") { percentage(logProbability: $0) }
+    let percent = columnWidth(of: exact) <= columns ? exact : wholePercentages(shares)
     frame.write(
       padded(percent, columns), row: area.row, column: area.column + 10 + nameWidth,
       as: role(.strong))
     let start = 11 + columns + nameWidth
     guard area.columns - 1 - start > 3 else { return }
-    let shares = exp(line.bounds.lowerBound)...exp(line.bounds.upperBound)
     frame.draw(
       OpenBar(share: shares, role: role(.bar)), in: area.part(start, area.columns - 1).cut(to: 1))
   }

@@ -68,11 +68,8 @@ extension Explorer {
   /// The probability of the best one, five and 32 candidates together.
   var bestShares: [ClosedRange<Double>] {
     guard let (predictions, place) = scored?.predictions.local(describedToken) else { return [] }
-    let ends = predictions.candidateIntervals(at: place, temperature: temperature)
-    return [1, 5, 32].map { count in
-      let best = ends.prefix(count)
-      let low = min(best.reduce(0) { $0 + exp($1.logProbability.lowerBound) }, 1)
-      return low...max(low, min(best.reduce(0) { $0 + exp($1.logProbability.upperBound) }, 1))
+    return [1, 5, 32].map {
+      predictions.probability(ofLikeliest: $0, at: place, temperature: temperature)
     }
   }
 

@@ -133,9 +133,13 @@ struct DetailsPanel: Widget {
     let exact = shares.map { between($0, by: "…") { percentage(logProbability: log($0)) } }
       .joined(separator: "  ")
     guard columnWidth(of: exact) > width else { return exact }
-    return shares.map { between($0, by: "…") { decimal(100 * $0, 0) } + "%" }
-      .joined(separator: " ")
+    return shares.map(wholePercentages).joined(separator: " ")
   }
+}
+
+/// `3…14%`: what shares are at least and at most where there is room for no more; at most eight columns.
+func wholePercentages(_ shares: ClosedRange<Double>) -> String {
+  between(shares, by: "…") { $0 > 0 && $0 < 0.005 ? "<1" : decimal(100 * $0, 0) } + "%"
 }
 
 /// The focused token's figures in one line.
@@ -241,12 +245,11 @@ extension Explorer {
     guard let plain = wordScores.plain(part) else {
       return [title, ("", [("not scored whole", .faint)])]
     }
+    let open = figures.surprisals(of: part) ?? plain...plain
     guard textUnit == .word else {
-      return [title, ("sum, mean", sumAndMean(plain, of: part.count))]
+      return [title, ("sum, mean", sumAndMean(open, of: part.count))]
     }
     guard let word = wordScores.corrected(part) else {
-      let ends = part.compactMap(surprisalInterval(of:))
-      let open = ends.count == part.count ? ends.reduce(.zero ... .zero, +) : plain...plain
       return [
         title,
         (
@@ -276,22 +279,22 @@ extension Explorer {
     ]
   }
 
-  private func sumAndMean(_ sum: Information, of count: Int) -> StyledText {
-    [
-      (unit.format(sum), .strong), ("  ", .plain),
-      (unit.format(.nats(sum.nats / Double(count))), .strong), (" \(unit.rawValue)", .faint),
+  private func sumAndMean(_ sum: ClosedRange<Information>, of count: Int) -> StyledText {
+    let mean = sum.map { Information.nats($0.nats / Double(count)) }
+    return [
+      (between(sum, by: "…", unit.format), .strong), ("  ", .plain),
+      (between(mean, by: "…", unit.format), .strong), (" \(unit.rawValue)", .faint),
     ]
   }
 
   /// The same for the line of figures.
   fileprivate var partFigures: StyledText {
-    guard textUnit != .token, let plain = wordScores.plain(part(of: describedToken)) else {
-      return []
-    }
-    let corrected = textUnit == .word ? wordScores.corrected(part(of: describedToken)) : nil
+    let part = part(of: describedToken)
+    guard textUnit != .token, let plain = wordScores.plain(part) else { return [] }
+    let corrected = textUnit == .word ? wordScores.corrected(part)?.corrected : nil
+    let open = corrected.map { $0...$0 } ?? figures.surprisals(of: part) ?? plain...plain
     return [
-      ("  \(textUnit.rawValue) ", .faint),
-      (unit.format(corrected?.corrected ?? plain), .strong),
+      ("  \(textUnit.rawValue) ", .faint), (between(open, by: "…", unit.format), .strong),
       (corrected == nil ? "" : " corrected", .faint),
     ]
   }
