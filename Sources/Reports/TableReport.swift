@@ -153,7 +153,9 @@ func tableLine(_ fields: [String], separator: Unicode.Scalar) -> String {
     let isPlain =
       !field.unicodeScalars.contains { ["\"", separator, "\n", "\r"].contains($0) }
       && !field.hasPrefix(" ") && !field.hasSuffix(" ")
-    return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+    guard !isPlain else { return field }
+    // Signs are characters of their own here, whatever is joined to them.
+    return "\"" + field.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
   return fields.map(quotedIfNeeded).joined(separator: String(separator)) + "\n"
 }

@@ -1,5 +1,6 @@
 /// A reader of markup as strict as XML asks for, and as HTML of this project is written: tags that are closed in
-/// their order, quoted or bare attributes, and five names of signs. It shares no code with what writes.
+/// their order, quoted or bare attributes, and five names of signs. It reads scalar by scalar, as browsers do, and shares
+/// no code with what writes.
 struct Markup {
   /// An element: its name, its attributes, and the text between its tags, that of inner ones left out.
   struct Element: Equatable {
@@ -13,21 +14,21 @@ struct Markup {
 
   private(set) var elements: [Element] = []
   private var open: [Int] = []
-  private var rest: Substring
+  private var rest: ArraySlice<Character>
 
   /// - Parameters:
   ///   - void: Elements that have no end.
   ///   - raw: Elements whose text is not markup.
   init(_ text: String, void: Set<String> = [], raw: Set<String> = []) throws {
-    rest = text[...]
+    rest = text.unicodeScalars.map { Character($0) }[...]
     while let character = rest.first {
       guard character == "<" else {
         try takeText()
         continue
       }
-      if rest.hasPrefix("<!DOCTYPE html>") {
+      if rest.starts(with: "<!DOCTYPE html>") {
         rest = rest.dropFirst(15)
-      } else if rest.hasPrefix("</") {
+      } else if rest.starts(with: "</") {
         try close()
       } else {
         try begin(void, raw)
@@ -65,7 +66,7 @@ struct Markup {
     rest = rest.dropFirst()
     var element = Element(name: take { $0.isLetter || $0.isNumber })
     guard !element.name.isEmpty else {
-      throw Fault(description: "a tag without a name: <\(rest.prefix(20))")
+      throw Fault(description: "a tag without a name: <\(String(rest.prefix(20)))")
     }
     while rest.first?.isWhitespace == true {
       _ = take { $0.isWhitespace }
@@ -73,10 +74,10 @@ struct Markup {
       guard !name.isEmpty else { break }
       element.attributes[name] = try value()
     }
-    let isClosed = rest.hasPrefix("/>")
+    let isClosed = rest.starts(with: "/>")
     rest = rest.dropFirst(isClosed ? 1 : 0)
     guard rest.first == ">" else {
-      throw Fault(description: "\(element.name) ends in \(rest.prefix(20))")
+      throw Fault(description: "\(element.name) ends in \(String(rest.prefix(20)))")
     }
     rest = rest.dropFirst()
     elements.append(element)
@@ -84,7 +85,7 @@ struct Markup {
     open.append(elements.count - 1)
     guard raw.contains(element.name) else { return }
     let end = "</\(element.name)>"
-    while !rest.hasPrefix(end), let character = rest.popFirst() {
+    while !rest.starts(with: end), let character = rest.popFirst() {
       elements[elements.count - 1].text.append(character)
     }
   }
@@ -103,15 +104,15 @@ struct Markup {
   /// The signs that names stand for.
   private func plain(_ text: String) throws -> String {
     let names = ["amp": "&", "lt": "<", "gt": ">", "quot": "\""]
-    var (result, rest) = ("", text[...])
+    var (result, rest) = ("", text.unicodeScalars[...])
     while let next = rest.firstIndex(of: "&") {
-      result += rest[..<next]
+      result += String(rest[..<next])
       guard let end = rest[next...].firstIndex(of: ";"),
         let sign = names[String(rest[rest.index(after: next)..<end])]
       else { throw Fault(description: "a bare & in \(text)") }
       result += sign
       rest = rest[rest.index(after: end)...]
     }
-    return result + rest
+    return result + String(rest)
   }
 }
