@@ -95,7 +95,7 @@ let package = Package(
       uses: ["ShownText", "InformationTheory", "Scoring", "Games", "Lessons", "Exploration"],
       by: explorerRules),
     module("TextLists", uses: ["ShownText", "JSON", "Tables"]),
-    module("Reports", uses: ["ShownText", "InformationTheory", "Scoring", "Games"]),
+    module("Reports", uses: ["ShownText", "JSON", "InformationTheory", "Scoring", "Games"]),
     module(
       "Settings", uses: ["ShownText", "Scoring", "Games", "Lessons", "Exploration", "CTOML"]),
 

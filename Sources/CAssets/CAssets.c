@@ -41,11 +41,23 @@ static const unsigned char fetch_model[] = {
 };
 
 static const unsigned char page_style[] = {
-#embed "../../Assets/page.css"
+#embed "../../Assets/page/style.css"
 };
 
-static const unsigned char page_script[] = {
-#embed "../../Assets/page.js"
+static const unsigned char page_model[] = {
+#embed "../../Assets/page/model.js"
+};
+
+static const unsigned char page_reader[] = {
+#embed "../../Assets/page/reader.js"
+};
+
+static const unsigned char page_score[] = {
+#embed "../../Assets/page/score.js"
+};
+
+static const unsigned char page_comparison[] = {
+#embed "../../Assets/page/comparison.js"
 };
 
 static const unsigned char world[] = {
@@ -217,8 +229,20 @@ surprisal_asset surprisal_asset_page_style(void) {
   return (surprisal_asset){page_style, sizeof page_style};
 }
 
-surprisal_asset surprisal_asset_page_script(void) {
-  return (surprisal_asset){page_script, sizeof page_script};
+surprisal_asset surprisal_asset_page_model(void) {
+  return (surprisal_asset){page_model, sizeof page_model};
+}
+
+surprisal_asset surprisal_asset_page_reader(void) {
+  return (surprisal_asset){page_reader, sizeof page_reader};
+}
+
+surprisal_asset surprisal_asset_page_score(void) {
+  return (surprisal_asset){page_score, sizeof page_score};
+}
+
+surprisal_asset surprisal_asset_page_comparison(void) {
+  return (surprisal_asset){page_comparison, sizeof page_comparison};
 }
 
 surprisal_asset surprisal_asset_world(void) {

@@ -95,7 +95,7 @@ public struct ScoreReport: Sendable {
     let token = tokens[position]
     let bytes = text[token.bytes.clamped(to: text.indices)]
     var row = ReportRow(index: position, place: place, token: token, bytes: Array(bytes))
-    row.characters = Array(text[charactersBeginning(in: token.bytes)])
+    row.characters = charactersBeginning(in: token.bytes, of: text)
     if let entropy = figures.entropy(at: offset) {
       row.score = .init(
         logProbability: figures.logProbabilities[offset],
@@ -122,21 +122,5 @@ public struct ScoreReport: Sendable {
           logProbability: candidate.logProbability,
           bounds: bounds.indices.contains(place) ? bounds[place].logProbability : nil)
       }
-  }
-
-  /// The bytes of the characters that begin in a stretch of the text. O(*n*) in it.
-  private func charactersBeginning(in bytes: Range<Int>) -> Range<Int> {
-    let own = bytes.clamped(to: text.indices)
-    let start = endOfCharacter(before: own.lowerBound)
-    return start..<max(start, own.isEmpty ? start : endOfCharacter(before: own.upperBound))
-  }
-
-  /// Where the character ends that holds the byte before a place; the place itself behind what is none.
-  private func endOfCharacter(before place: Int) -> Int {
-    for start in stride(from: place - 1, through: max(place - 3, 0), by: -1) {
-      let decoded = DecodedScalar(text.span, at: start, end: text.count)
-      if decoded.scalar != nil { return max(start + decoded.length, place) }
-    }
-    return place
   }
 }

@@ -20,6 +20,23 @@ func shownCharacters(_ bytes: [UInt8]) -> String {
 /// Joiners and selectors of variants: harmless behind the character that they change.
 private let joiners: Set<Unicode.Scalar> = ["\u{200C}", "\u{200D}", "\u{FE0E}", "\u{FE0F}"]
 
+/// The bytes of the characters that begin in a stretch of a text. O(*n*) in it.
+func charactersBeginning(in bytes: Range<Int>, of text: [UInt8]) -> [UInt8] {
+  let own = bytes.clamped(to: text.indices)
+  let start = endOfCharacter(before: own.lowerBound, in: text)
+  let end = own.isEmpty ? start : endOfCharacter(before: own.upperBound, in: text)
+  return Array(text[start..<max(start, end)])
+}
+
+/// Where the character ends that holds the byte before a place; the place itself behind what is none.
+private func endOfCharacter(before place: Int, in text: [UInt8]) -> Int {
+  for start in stride(from: place - 1, through: max(place - 3, 0), by: -1) {
+    let decoded = DecodedScalar(text.span, at: start, end: text.count)
+    if decoded.scalar != nil { return max(start + decoded.length, place) }
+  }
+  return place
+}
+
 extension ReportRow {
   /// The token's figures in words, for who points at it: `2.31 bits, p 0.202, rank 3, entropy 4.10`.
   func words(_ look: ReportLook) -> String {

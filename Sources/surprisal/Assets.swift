@@ -45,13 +45,22 @@ enum Assets {
   /// The script that fetches the default model.
   static var fetchModel: [UInt8] { unsafe bytes(surprisal_asset_fetch_model()) }
 
-  /// The style and the script of a page.
+  /// The style of a page.
   static var pageStyle: String {
     unsafe String(decoding: bytes(surprisal_asset_page_style()), as: UTF8.self)
   }
-  /// Likewise.
-  static var pageScript: String {
-    unsafe String(decoding: bytes(surprisal_asset_page_script()), as: UTF8.self)
+
+  /// The script of the page of a scored text.
+  static var pageScript: String { unsafe script(surprisal_asset_page_score()) }
+
+  /// The script of the page of a comparison.
+  static var comparisonScript: String { unsafe script(surprisal_asset_page_comparison()) }
+
+  /// What every page does, and what one of them does, in a block of its own.
+  private static func script(_ page: surprisal_asset) -> String {
+    let parts = unsafe bytes(surprisal_asset_page_model()) + bytes(surprisal_asset_page_reader())
+    let own = unsafe bytes(page)
+    return "\"use strict\";\n{\n\(String(decoding: parts + own, as: UTF8.self))}\n"
   }
 
   /// The rules of the world that texts are drawn from.

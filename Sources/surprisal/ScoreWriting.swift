@@ -64,7 +64,7 @@ extension ScoreReport {
 }
 
 /// Throws where a signal ended the scoring after so many tokens.
-private func checkEnding(after tokens: Int) throws(CommandError) {
+func checkEnding(after tokens: Int) throws(CommandError) {
   guard let signal = endingSignal() else { return }
   throw CommandError(
     signal == SIGTERM ? .terminated : .interrupted,

@@ -9,6 +9,7 @@ struct Surprisal: ParsableCommand {
       surprisal [<options>] [<text> | --file <file> | -]
       surprisal score [<options>] [<text> | --file <file> | -]
       surprisal compare [<options>] [<text> | --file <file> | -]
+      surprisal open [<options>] <file>
       surprisal generate [<options>] [<text> | --file <file> | -]
       surprisal play [<options>] [<text> | --file <file> | -]
       surprisal lesson [<options>] [<name> | <file>]
@@ -29,6 +30,7 @@ struct Surprisal: ParsableCommand {
         surprisal score -f essay.txt         print the numbers
         surprisal score "To be or not" --format json --top 3
         surprisal compare -f essay.txt --model A.gguf --model B.gguf
+        surprisal open both.html             print what two models were found to say
         surprisal generate "Once upon a time" --temperature 0.7
         surprisal play                       guess a hidden text against the model
         surprisal lesson                     learn what the numbers mean
@@ -47,8 +49,9 @@ struct Surprisal: ParsableCommand {
       """,
     version: Assets.version,
     subcommands: [
-      ExploreCommand.self, ScoreCommand.self, CompareCommand.self, GenerateCommand.self,
-      PlayCommand.self, LessonCommand.self, TrainCommand.self, WorldCommand.self, ServeCommand.self,
+      ExploreCommand.self, ScoreCommand.self, CompareCommand.self, OpenCommand.self,
+      GenerateCommand.self, PlayCommand.self, LessonCommand.self, TrainCommand.self,
+      WorldCommand.self, ServeCommand.self,
       ModelsCommand.self, ConfigCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)

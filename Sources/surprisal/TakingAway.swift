@@ -121,9 +121,11 @@ extension ReportColors {
     let theme = Theme(name)
     func text(_ role: Role) -> String { theme.webColors(of: role).text }
     let ramp = (0..<Role.steps).map { theme.webColors(of: .surprise($0)) }
+    let changes = (-Lens.middleStep...Lens.middleStep).map { theme.webColors(of: .change($0)) }
     self.init(
       paper: theme.webColors(of: .plain).ground, ink: text(.plain), faint: text(.faint),
       rule: text(.rule), accent: text(.curve), actual: text(.actual), best: text(.best),
-      ramp: ramp.map(\.ground), rampInk: ramp.map(\.text))
+      ramp: ramp.map(\.ground), rampInk: ramp.map(\.text),
+      changes: changes.map(\.ground), changeInk: changes.map(\.text))
   }
 }

@@ -258,7 +258,7 @@ import Testing
     #expect(try run.output == Array(Project.text("Assets/schemas/compare.schema.json").utf8))
   }
 
-  @Test(arguments: ["text", "csv", "json"])
+  @Test(arguments: ["text", "csv", "json", "html"])
   func `equal input gives equal bytes, on any number of threads`(format: String) throws {
     let runs = try ["1", "2", "3"].map { threads in
       try ProgramRun([
@@ -268,5 +268,74 @@ import Testing
       ])
     }
     #expect(runs.allSatisfy { $0.status == 0 && $0.output == runs[0].output })
+  }
+
+  @Test(arguments: ["json", "html"])
+  func `what was written is opened again, to the byte in every form`(form: String) throws {
+    let cases = [
+      ["the dog", "--model", cat, "--model", dog, "-T", "0.7"],
+      ["the dog", "--model", cat, "--model", dog, "-T", "0"],
+      ["6 1 4", "--model", "dice:6", "--model", cat],
+      [
+        "-f", folder.path("cat.txt"), "--model", cat, "--model", dog, "--protocol",
+        "llama-perplexity", "-c", "16",
+      ],
+      ["sat", "--model", cat, "--context-a", "the dog ", "--context-b", "a"],
+      ["", "--model", cat, "--model", dog],
+    ]
+    for arguments in cases {
+      let path = folder.path("both.\(form)")
+      let run = try ProgramRun(["compare", "-o", path, "--force"] + arguments)
+      #expect(run.status == 0, "\(run.errors)")
+      for format in ["text", "csv", "json"] {
+        let opened = try ProgramRun(["open", path, "--format", format])
+        let printed = try ProgramRun(["compare", "--format", format] + arguments)
+        #expect(
+          opened.status == 0 && opened.output == printed.output, "\(arguments) \(opened.errors)")
+      }
+    }
+    let table = folder.path("both.csv")
+    let run = try ProgramRun(["open", folder.path("both.\(form)"), "-o", table])
+    #expect(run.status == 0 && run.output.isEmpty)
+    #expect(String(decoding: try folder.read("both.csv"), as: UTF8.self).hasPrefix("index,id,"))
+  }
+
+  @Test func `what is no comparison is refused in a sentence, and what to do instead is said`()
+    throws
+  {
+    try folder.write(Array("{\"schema\": \"surprisal.compare/1\"}".utf8), to: "empty.json")
+    let score = try ProgramRun(["score", "the dog", "--model", cat, "-o", folder.path("one.html")])
+    #expect(score.status == 0)
+    let saved = folder.path("one.surprisal")
+    _ = try ProgramRun(["score", "the dog", "--model", cat, "--save", saved])
+    for (arguments, status, mention) in [
+      (["cat.txt"], 65, "surprisal compare has written"),
+      (["empty.json"], 65, "comparisons is missing"),
+      (["one.html"], 65, "the page of one model"), (["none.html"], 66, "none.html"),
+      (["one.surprisal", "--format", "csv"], 64, "surprisal score -f"),
+      (["cat.txt", "-o", folder.path("x.html")], 64, "says no form"),
+    ] as [([String], Int32, String)] {
+      let run = try ProgramRun(["open", folder.path(arguments[0])] + arguments.dropFirst())
+      #expect(run.status == status && run.output.isEmpty, "\(arguments): \(run.errors)")
+      #expect(run.errors.contains(mention), "\(run.errors)")
+    }
+  }
+
+  @Test func `a page is of two models, and a form is asked for by the name of the file`() throws {
+    let three = [cat, dog, cat].flatMap { ["--model", $0] }
+    for (arguments, mention) in [
+      (["--format", "html"] + three, "A page compares two models"),
+      (["-o", "x.svg"] + three, "says no form"),
+      (["--force"] + three, "name one"),
+    ] {
+      let run = try ProgramRun(["compare", "the dog"] + arguments)
+      #expect(run.status == 64 && run.errors.contains(mention), "\(run.errors)")
+    }
+    let csv = try ProgramRun(["compare", "the dog", "-o", folder.path("x.csv")] + three)
+    let printed = try ProgramRun(["compare", "the dog", "--format", "csv"] + three)
+    #expect(csv.status == 0 && csv.output.isEmpty)
+    #expect(try folder.read("x.csv") == printed.output)
+    let again = try ProgramRun(["compare", "the dog", "-o", folder.path("x.csv")] + three)
+    #expect(again.status == 73 && again.errors.contains("--force"))
   }
 }

@@ -33,7 +33,7 @@ import Testing
   @Test func `every option in README is in the help`() throws {
     let names = [
       "score", "compare", "explore", "generate", "play", "lesson", "train", "config", "world",
-      "models", "serve",
+      "models", "serve", "open",
     ]
     let known = try Dictionary(uniqueKeysWithValues: names.map { ($0, try options(of: $0)) })
     let commands = code.filter {

@@ -101,7 +101,8 @@ struct `A page with open numbers in a browser` {
       predictions.append(try #require(Prediction(ofOneToken: value, vocabularySize: 1 << 21)))
     }
     var look = ReportLook()
-    look.script = try Project.text("Assets/page.js")
+    let parts = try ["model", "reader", "score"].map { try Project.text("Assets/page/\($0).js") }
+    look.script = "\"use strict\";\n{\n\(parts.joined())}\n"
     let server = ModelServer(
       address: "http://127.0.0.1:1", engine: "TGI", version: "3", model: "toy", candidates: 0,
       logProbabilities: "raw")

@@ -57,6 +57,17 @@ import Testing
       abs((totals.perByte(totals.base) ?? 0) - totals.base.bits / Double(totals.bytes)) < 1e-12)
   }
 
+  @Test func `are taken away by another command, as what is written here is the base`() {
+    var explorer = compared()
+    explorer.offerForms([TakenForm(name: "html", summary: "a page", fileExtension: "html")])
+    explorer.press(.character("E"))
+    #expect(explorer.takeAway != nil && explorer.notice?.contains("surprisal compare -o") == true)
+    var alone = Explorer.ready(sentence)
+    alone.offerForms([TakenForm(name: "html", summary: "a page", fileExtension: "html")])
+    alone.press(.character("E"))
+    #expect(alone.takeAway != nil && alone.notice == nil)
+  }
+
   @Test func `diverge by all of their vocabulary, and anew when the temperature moves`() throws {
     var explorer = compared()
     let rival = try #require(FakeRival("second"))

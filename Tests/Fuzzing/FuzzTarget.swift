@@ -17,7 +17,7 @@ public struct FuzzTarget: Sendable {
   public static let all: [FuzzTarget] = [
     .gguf, .safetensors, .vocabulary, .sentencePieces, .network, .lesson, .grammar, .game, .keys,
     .table,
-    .config, .state, .savedText,
+    .config, .state, .savedText, .comparison,
     .input, .texts, .requests,
     .explorer,
   ]

@@ -38,11 +38,15 @@ surprisal_asset surprisal_asset_compare_schema(void);
 /// The JSON Schema of a saved game: Assets/schemas/game.schema.json.
 surprisal_asset surprisal_asset_game_schema(void);
 
-/// The style of `surprisal score --format html`: Assets/page.css.
+/// The style of `surprisal score --format html`: Assets/page/style.css.
 surprisal_asset surprisal_asset_page_style(void);
 
-/// The script of `surprisal score --format html`: Assets/page.js.
-surprisal_asset surprisal_asset_page_script(void);
+/// The scripts of pages, of Assets/page/: what a model expected, what every page does, and the page of a scored text and
+/// of a comparison.
+surprisal_asset surprisal_asset_page_model(void);
+surprisal_asset surprisal_asset_page_reader(void);
+surprisal_asset surprisal_asset_page_score(void);
+surprisal_asset surprisal_asset_page_comparison(void);
 
 /// The rules of the world that texts are drawn from: Assets/world.grammar.
 surprisal_asset surprisal_asset_world(void);

@@ -155,6 +155,9 @@ extension Explorer {
       if isEditing { stopEditing() }
       stage = .takeAway(TakeAway())
       name(ofForm: forms[0])
+      if modelComparison != nil {
+        say("the file has the base alone: surprisal compare -o FILE.html writes both models")
+      }
     case .choose(let count): choose(formsFurther: count)
     case .write: return writeTaken()
     case .erase: changeFileName { $0.erase() }

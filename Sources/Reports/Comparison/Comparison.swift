@@ -44,6 +44,8 @@ public struct Comparison: Sendable {
   public var isSameVocabulary: Bool
   /// Whether numbers may be open, so that the ends of each are written.
   public var isBounded: Bool { base.isBounded || other.isBounded }
+  /// Sums over what both have scored.
+  let totals: Totals
   /// The statistics of the tokens that both have scored; nil where there are none, or no tokens to compare, and where
   /// numbers are open.
   public let statistics: ComparisonStatistics?
@@ -61,6 +63,7 @@ public struct Comparison: Sendable {
     }
     self.note = note
     isSameVocabulary = true
+    totals = Totals(rows)
     statistics = ComparisonStatistics(places)
   }
 
@@ -73,7 +76,18 @@ public struct Comparison: Sendable {
     rows = spans.enumerated().map { ComparisonRow($0.offset, $0.element, in: text, scores) }
     self.note = note
     isSameVocabulary = false
+    totals = Totals(rows)
     statistics = nil
+  }
+
+  /// A comparison as it was written.
+  init(
+    _ base: Side, _ other: Side, at temperature: Temperature, chunk: Int?, _ rows: [ComparisonRow],
+    isSameVocabulary: Bool, note: String?, _ totals: Totals, _ statistics: ComparisonStatistics?
+  ) {
+    (self.base, self.other, self.temperature, self.chunk) = (base, other, temperature, chunk)
+    (self.rows, self.isSameVocabulary, self.note) = (rows, isSameVocabulary, note)
+    (self.totals, self.statistics) = (totals, statistics)
   }
 }
 
@@ -91,17 +105,30 @@ public struct ComparisonRow: Sendable {
   public var surprisal: (base: Information?, other: Information?)
   /// What is certain of that.
   public var surprisals: (base: ClosedRange<Information>?, other: ClosedRange<Information>?)
-  /// All that is said of a token; nil of a span.
-  public var place: PlaceComparison?
+  /// The rank of a token to each, and the entropy before it; nil of a span, and where that is not known.
+  public var ranks: (base: Int?, other: Int?) = (nil, nil)
+  /// Likewise.
+  public var entropies: (base: Information?, other: Information?) = (nil, nil)
+  /// What is certain of them; nil where nothing is.
+  public var entropyIntervals: (base: ClosedRange<Information>?, other: ClosedRange<Information>?) =
+    (nil, nil)
+  /// How far what they expected of a token diverges; nil likewise.
+  public var divergences: Divergences?
+  /// Whether both put the same token first; nil likewise.
+  public var hasSameTop: Bool?
 
   init(_ index: Int, _ token: Token, in text: [UInt8], _ place: PlaceComparison) {
     self.index = index
     id = token.id
     (bytes, offset) = (Array(text[token.bytes]), token.bytes.lowerBound)
     tokens = (1, 1)
-    surprisal = (place.base?.surprisal, place.other?.surprisal)
-    surprisals = (place.base?.surprisals, place.other?.surprisals)
-    self.place = place
+    let (base, other) = (place.base, place.other)
+    surprisal = (base?.surprisal, other?.surprisal)
+    surprisals = (base?.surprisals, other?.surprisals)
+    ranks = (base?.rank, other?.rank)
+    entropies = (base?.entropy, other?.entropy)
+    entropyIntervals = (base?.entropies, other?.entropies)
+    (divergences, hasSameTop) = (place.divergences, place.hasSameTop)
   }
 
   init(
@@ -114,6 +141,22 @@ public struct ComparisonRow: Sendable {
     let base = ComparedSpan.surprisal(of: span.base, scores.base)
     let other = ComparedSpan.surprisal(of: span.other, scores.other)
     (surprisal, surprisals) = ((base?.middle, other?.middle), (base?.all, other?.all))
+  }
+
+  /// A row as it was written: see the properties of these names.
+  init(
+    _ index: Int, id: Int?, _ bytes: [UInt8], at offset: Int, tokens: (base: Int, other: Int),
+    surprisal: (base: Information?, other: Information?),
+    in surprisals: (base: ClosedRange<Information>?, other: ClosedRange<Information>?)
+  ) {
+    (self.index, self.id, self.bytes, self.offset) = (index, id, bytes, offset)
+    (self.tokens, self.surprisal, self.surprisals) = (tokens, surprisal, surprisals)
+  }
+
+  /// Whether both have scored it, and how much either is surprised lies between two numbers.
+  var isOpen: Bool {
+    guard let base = surprisals.base, let other = surprisals.other else { return false }
+    return base.isOpen || other.isOpen
   }
 
   /// By how many bits the other is more surprised: the difference of what is written of both. Nil where one has no
@@ -142,27 +185,27 @@ extension Comparison {
     /// What is certain of them.
     var bases = Information.zero...Information.zero, others = Information.zero...Information.zero
 
+    init() {}
+
+    /// The sums of rows. O(*n*).
+    init(_ rows: [ComparisonRow]) {
+      for row in rows {
+        guard let base = row.surprisal.base, let other = row.surprisal.other,
+          let bases = row.surprisals.base, let others = row.surprisals.other
+        else { continue }
+        self.rows += 1
+        bytes += row.bytes.count
+        (self.bases, self.others) = (self.bases + bases, self.others + others)
+        (self.base, self.other) = (self.base + base, self.other + other)
+      }
+    }
+
     /// The bits per byte of one of the sums; nil without bytes.
     func perByte(_ sum: Information) -> Double? { bytes > 0 ? sum.bits / Double(bytes) : nil }
 
     /// What is certain of that; nil likewise.
     func perByte(_ sums: ClosedRange<Information>) -> ClosedRange<Double>? {
-      sums.over(bytes)?.map(\.bits)
-    }
-  }
-
-  /// The sums. O(*n*).
-  var totals: Totals {
-    rows.reduce(into: Totals()) { totals, row in
-      guard let base = row.surprisal.base, let other = row.surprisal.other,
-        let bases = row.surprisals.base, let others = row.surprisals.other
-      else { return }
-      totals.rows += 1
-      totals.bytes += row.bytes.count
-      totals.bases = totals.bases + bases
-      totals.others = totals.others + others
-      totals.base = totals.base + base
-      totals.other = totals.other + other
+      bytes > 0 ? sums.map { $0.bits / Double(bytes) } : nil
     }
   }
 

@@ -3,9 +3,11 @@ import Scoring
 
 /// The objects of `surprisal.compare/1`.
 enum ComparisonJSON {
+  static let schema = "surprisal.compare/1"
+
   static func document(_ comparisons: [Comparison]) -> JSONValue {
     .object([
-      ("schema", .string("surprisal.compare/1")),
+      ("schema", .string(schema)),
       ("comparisons", .array(comparisons.map(comparison))),
     ])
   }
@@ -39,8 +41,7 @@ enum ComparisonJSON {
   }
 
   private static func row(_ row: ComparisonRow, isBounded: Bool) -> JSONValue {
-    let (base, other) = (row.place?.base, row.place?.other)
-    return .object(
+    .object(
       [("index", .integer(row.index)), ("id", .optional(row.id, JSONValue.integer))]
         + JSONObjects.name(row.bytes) + [
           ("offset", .integer(row.offset)),
@@ -48,12 +49,13 @@ enum ComparisonJSON {
           ("base_surprisal_bits", bits(row.surprisal.base)),
           ("other_surprisal_bits", bits(row.surprisal.other)),
           ("delta_bits", .optional(row.deltaBits, JSONValue.number)),
-          ("base_rank", .optional(base?.rank, JSONValue.integer)),
-          ("other_rank", .optional(other?.rank, JSONValue.integer)),
-          ("base_entropy_bits", bits(base?.entropy)), ("other_entropy_bits", bits(other?.entropy)),
-          ("kl_bits", bits(row.place?.divergences?.forward)),
-          ("kl_reverse_bits", bits(row.place?.divergences?.reverse)),
-          ("same_top", .optional(row.place?.hasSameTop, JSONValue.boolean)),
+          ("base_rank", .optional(row.ranks.base, JSONValue.integer)),
+          ("other_rank", .optional(row.ranks.other, JSONValue.integer)),
+          ("base_entropy_bits", bits(row.entropies.base)),
+          ("other_entropy_bits", bits(row.entropies.other)),
+          ("kl_bits", bits(row.divergences?.forward)),
+          ("kl_reverse_bits", bits(row.divergences?.reverse)),
+          ("same_top", .optional(row.hasSameTop, JSONValue.boolean)),
         ] + (isBounded ? ends(row) : []))
   }
 
@@ -62,8 +64,8 @@ enum ComparisonJSON {
     JSONObjects.ends("base_surprisal_bits", row.surprisals.base?.map(\.bits))
       + JSONObjects.ends("other_surprisal_bits", row.surprisals.other?.map(\.bits))
       + JSONObjects.ends("delta_bits", row.deltas)
-      + JSONObjects.ends("base_entropy_bits", row.place?.base?.entropies?.map(\.bits))
-      + JSONObjects.ends("other_entropy_bits", row.place?.other?.entropies?.map(\.bits))
+      + JSONObjects.ends("base_entropy_bits", row.entropyIntervals.base?.map(\.bits))
+      + JSONObjects.ends("other_entropy_bits", row.entropyIntervals.other?.map(\.bits))
   }
 
   /// Those of the sums.

@@ -49,12 +49,11 @@ struct ComparisonTable {
     ]
     let delta = row.deltaBits.map(shortest) ?? ""
     let surprisals = [bits(row.surprisal.base), bits(row.surprisal.other), delta]
-    let (base, other) = (row.place?.base, row.place?.other)
     let scores = [
-      base?.rank.map(String.init) ?? "", other?.rank.map(String.init) ?? "",
-      bits(base?.entropy), bits(other?.entropy), bits(row.place?.divergences?.forward),
-      row.place?.hasSameTop.map { String($0) } ?? "",
-      bits(row.place?.divergences?.reverse), String(row.tokens.base), String(row.tokens.other),
+      row.ranks.base.map(String.init) ?? "", row.ranks.other.map(String.init) ?? "",
+      bits(row.entropies.base), bits(row.entropies.other), bits(row.divergences?.forward),
+      row.hasSameTop.map { String($0) } ?? "",
+      bits(row.divergences?.reverse), String(row.tokens.base), String(row.tokens.other),
     ]
     return tableLine(
       name + surprisals + scores + ending + (isBounded ? ends(row) : []), separator: ",")
@@ -62,7 +61,9 @@ struct ComparisonTable {
 
   private func ends(_ row: ComparisonRow) -> [String] {
     let (base, other) = (row.surprisals.base?.map(\.bits), row.surprisals.other?.map(\.bits))
-    let entropies = [row.place?.base, row.place?.other].map { $0?.entropies?.map(\.bits) }
+    let entropies = [row.entropyIntervals.base, row.entropyIntervals.other].map {
+      $0?.map(\.bits)
+    }
     return ([base, other, row.deltas] + entropies).flatMap { $0?.fields() ?? ["", ""] }
   }
 

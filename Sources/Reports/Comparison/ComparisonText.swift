@@ -45,11 +45,11 @@ struct ComparisonText {
     }
     let delta = row.deltas.map { between($0, by: "…", signed) } ?? "–"
     let common = [String(row.index + 1)] + bits + [delta]
-    guard let place = row.place else {
+    guard row.id != nil else {
       return common + [String(row.tokens.base), String(row.tokens.other)]
     }
-    let ranks = [place.base, place.other].map { $0?.rank.map(String.init) ?? "–" }
-    return common + [decimals(place.divergences?.forward.bits, 4)] + ranks
+    let ranks = [row.ranks.base, row.ranks.other].map { $0.map(String.init) ?? "–" }
+    return common + [decimals(row.divergences?.forward.bits, 4)] + ranks
   }
 
   private func columns(_ fields: [String]) -> String {
@@ -76,7 +76,7 @@ struct ComparisonText {
 
   /// Why there are no statistics where numbers are open.
   private var openSentence: [String] {
-    comparison.rows.contains { $0.place?.isOpen ?? false }
+    comparison.isSameVocabulary && comparison.rows.contains(where: \.isOpen)
       ? ["no statistics: numbers lie between two, of a model that gives only its likeliest tokens"]
       : []
   }

@@ -23,21 +23,30 @@ struct HTMLReport: ReportLayout {
   }
 
   mutating func row(_ row: ReportRow, _ header: ReportHeader) -> String {
-    packed.add(row)
-    let shown = shownCharacters(row.characters)
-    var classes = [row.step(header.look.lens).map { "s\($0)" } ?? "u"]
-    if shown.isEmpty { classes.append("k") }
-    if shown.contains("\n") { classes.append("n") }
-    let names = classes.count == 1 ? classes[0] : "\"\(classes.joined(separator: " "))\""
+    packed.add(row.bytes, row.prediction, row.top.map(\.bytes))
     let best = row.top.first.map {
       "; best “\(visibleText($0.bytes))” "
         + between($0.logProbabilities) { significant(exponentialOf: $0) }
     }
-    return "<i class=\(names) title=\"\(markupText(row.words(header.look) + (best ?? "")))\">"
-      + (shown.isEmpty ? "·" : markupText(shown)) + "</i>"
+    return pageToken(
+      row.characters, row.step(header.look.lens).map { "s\($0)" } ?? "u",
+      title: row.words(header.look) + (best ?? ""))
   }
 
   func ending(_ summary: Summary, _ header: ReportHeader) -> String {
     PageFoot(header, summary, packed).text
   }
+}
+
+/// A token as it stands in the text of a page.
+///
+/// - Parameters:
+///   - bytes: Those of the characters that begin in it.
+///   - colour: The class of its colour.
+func pageToken(_ bytes: [UInt8], _ colour: String, title: String) -> String {
+  let shown = shownCharacters(bytes)
+  let classes = [colour] + (shown.isEmpty ? ["k"] : []) + (shown.contains("\n") ? ["n"] : [])
+  let names = classes.count == 1 ? colour : "\"\(classes.joined(separator: " "))\""
+  return "<i class=\(names) title=\"\(markupText(title))\">"
+    + (shown.isEmpty ? "·" : markupText(shown)) + "</i>"
 }

@@ -41,15 +41,14 @@ struct PackedPredictions: Sendable {
     self.isBounded = isBounded
   }
 
-  /// Adds a token. O(1), amortized.
-  mutating func add(_ row: ReportRow) {
-    let prediction = row.prediction
+  /// Adds a token, what was expected in its place, and the bytes of the candidates that have names. O(1), amortized.
+  mutating func add(_ bytes: [UInt8], _ prediction: Prediction, _ candidates: [[UInt8]]) {
     append(UInt32(prediction.actualRank), 3)
-    append(UInt32(number(of: visibleText(row.bytes))), 3)
+    append(UInt32(number(of: visibleText(bytes))), 3)
     append(prediction.actualLogit.bitPattern, 4)
     for place in 0..<listed {
-      let known = place < row.top.count
-      append(known ? UInt32(number(of: visibleText(row.top[place].bytes))) : 0xFF_FFFF, 3)
+      let isKnown = place < candidates.count
+      append(isKnown ? UInt32(number(of: visibleText(candidates[place]))) : 0xFF_FFFF, 3)
     }
     if isBounded { append(prediction.isBounded ? UInt32(prediction.candidates.count) : 0xFF, 1) }
     if prediction.isBounded { appendKnown(of: prediction) } else { appendAll(of: prediction) }

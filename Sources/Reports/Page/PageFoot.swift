@@ -28,16 +28,13 @@ struct PageFoot {
     <footer>
     <h2>What made it</h2>
     <dl>
-    \(receipt)</dl>
+    \(header.receiptMarkup)</dl>
     </footer>
     <script type="application/json" id="surprisal">\(data)</script>
     <script type="application/json" id="names">\(names)</script>
     <script type="text/plain" id="predictions">\(base64(packed.bytes))</script>
-    <script>\(header.look.script)</script>
-    </body>
-    </html>
 
-    """
+    """ + PageFrame(header.look).ending
   }
 
   private var figures: String {
@@ -63,10 +60,6 @@ struct PageFoot {
       \(curve.elements)</svg>
 
       """
-  }
-
-  private var receipt: String {
-    header.receiptLines.map { "<dt>\($0.name)</dt><dd>\(markupText($0.value))</dd>\n" }.joined()
   }
 
   /// What the script has to know, and what other programs may read.
@@ -98,7 +91,4 @@ struct PageFoot {
   private var losses: JSONValue { .array(summary.losses.map { .number($0.nats) }) }
 
   private var names: String { inScript(.array(packed.names.map(JSONValue.string))) }
-
-  /// JSON in which nothing ends a script.
-  private func inScript(_ value: JSONValue) -> String { value.text.replacing("<", with: "\\u003c") }
 }

@@ -1,4 +1,3 @@
-import Basics
 import InformationTheory
 import Scoring
 import ShownText
@@ -10,33 +9,16 @@ struct PageHead {
   init(_ header: ReportHeader) { self.header = header }
 
   var text: String {
-    let look = header.look
-    let style = Self.style(look)
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(style, look.script))">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>Surprisal of a text, read by \(name)</title>
-      <style>\(style)</style>
-      </head>
-      <body>
+    PageFrame(header.look).beginning("Surprisal of a text, read by \(name)") + """
       <header>
       <h1>What \(name) finds surprising</h1>
       <form id="controls" hidden aria-label="Temperature and colours">
-      <label for="slider">Temperature</label>
-      <input id="slider" type="range" min="0" max="\(Temperature.notches.count - 1)" step="1">
-      <input id="temperature" inputmode="decimal" size="6" aria-label="Temperature as a number, 0 to inf">
-      <button id="one" type="button">T 1</button>
+      \(PageFrame.temperatureControls)
       <button id="fit" type="button">best T</button>
       <label>Colours <select id="lens"></select></label>
       <label>Unit <select id="unit"></select></label>
       </form>
-      <p class="still">At temperature <b id="at">\(shortest(header.temperature.value))</b>\
-      <span>. Point at a token for its figures.</span></p>
+      \(PageFrame.still(header.temperature))
       <p id="legend">\(legend)</p>\(openness)
       </header>
       <main>
@@ -57,28 +39,7 @@ struct PageHead {
   }
 
   private var legend: String {
-    let look = header.look
-    return "<b>\(look.lens.heading(in: look.unit))</b>"
-      + look.lens.stepNames(in: look.unit).prefix(6).enumerated().map { step, name in
-        " <span class=\"s\(step)\">\(name)</span>"
-      }.joined()
-  }
-
-  private static func style(_ look: ReportLook) -> String {
-    """
-
-    :root{\(look.light.variables)}
-    @media screen and (prefers-color-scheme:dark){:root{\(look.dark.variables)}}
-    \(look.style)
-    """
-  }
-
-  /// Nothing may be loaded from anywhere, and nothing may run or be styled but what is known by its hash.
-  private static func policy(_ style: String, _ script: String) -> String {
-    func hash(_ text: String) -> String {
-      "'sha256-\(base64(bytes(hexadecimalDigits: SHA256(of: text.utf8).hexadecimal) ?? []))'"
-    }
-    return "default-src 'none'; style-src \(hash(style)); script-src \(hash(script)); "
-      + "base-uri 'none'; form-action 'none'"
+    let (lens, unit) = (header.look.lens, header.look.unit)
+    return PageFrame.legend(lens.heading(in: unit), lens.stepNames(in: unit).prefix(6), "s")
   }
 }

@@ -28,6 +28,9 @@ extension ReportColors {
     let steps = zip(ramp, rampInk).enumerated().flatMap { step, colors in
       [("g\(step)", colors.0), ("s\(step)", colors.1)]
     }
-    return (named + steps).map { "--\($0):\($1);" }.joined()
+    let changes = zip(changes, changeInk).enumerated().flatMap { step, colors in
+      [("d\(step)", colors.0), ("e\(step)", colors.1)]
+    }
+    return (named + steps + changes).map { "--\($0):\($1);" }.joined()
   }
 }

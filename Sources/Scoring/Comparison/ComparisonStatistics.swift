@@ -23,27 +23,44 @@ public struct Estimate: Hashable, Sendable {
   }
 }
 
-/// Numbers, of which the mean and any quantile can be asked.
+/// Numbers, of which the mean and some quantiles are kept.
 public struct Spread: Hashable, Sendable {
-  /// From the least to the largest.
-  private let sorted: [Double]
   /// Their mean.
   public let mean: Estimate
+  /// The numbers below which ``shares`` of all lie.
+  private let quantiles: [Double]
+
+  /// The shares whose quantiles are kept: those that llama.cpp's perplexity tool prints.
+  public static let shares = [
+    0, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1,
+  ]
+
+  /// A mean, and a quantile for each of ``shares``.
+  public init(mean: Estimate, quantiles: [Double]) {
+    precondition(quantiles.count == Self.shares.count, "a quantile for each share")
+    (self.mean, self.quantiles) = (mean, quantiles)
+  }
 
   /// Numbers, in any order; nil where there are none. O(*n* log *n*).
   init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
-    sorted = values.sorted()
+    let sorted = values.sorted()
     mean = Estimate(meanOf: values)
+    quantiles = Self.shares.map { share in
+      let place = share * Double(sorted.count - 1)
+      let below = Int(place)
+      let part = place - Double(below)
+      guard part > 0 else { return sorted[below] }
+      return (1 - part) * sorted[below] + part * sorted[min(below + 1, sorted.count - 1)]
+    }
   }
 
-  /// The number below which a share of all lies, between two neighbours in proportion. O(1).
+  /// The number below which one of ``shares`` lies, between two neighbours in proportion. O(1).
   public func quantile(_ share: Double) -> Double {
-    let place = share * Double(sorted.count - 1)
-    let below = Int(place)
-    let part = place - Double(below)
-    guard part > 0 else { return sorted[below] }
-    return (1 - part) * sorted[below] + part * sorted[min(below + 1, sorted.count - 1)]
+    guard let place = Self.shares.firstIndex(of: share) else {
+      preconditionFailure("\(share) is none of the shares that are kept")
+    }
+    return quantiles[place]
   }
 }
 
@@ -51,19 +68,36 @@ public struct Spread: Hashable, Sendable {
 /// against the other: means with standard errors over tokens, and quantiles.
 public struct ComparisonStatistics: Sendable {
   /// The tokens that both have scored.
-  public let count: Int
-  /// Mean −ln p of each model, whose exponential is the perplexity.
-  public let logPerplexity: Estimate, logPerplexityOfBase: Estimate
-  /// How the two go together, from −1 to 1; nil where one of them does not vary.
-  public let correlation: Double?
-  /// ln of the ratio of the perplexities, other to base.
-  public let logRatio: Estimate
+  public var count: Int
+  /// The perplexity of the other, and of the base.
+  public var perplexity: Estimate, perplexityOfBase: Estimate
+  /// How −ln p of both go together, from −1 to 1; nil where one of them does not vary.
+  public var correlation: Double?
+  /// ln of the ratio of the perplexities, other to base, and the ratio.
+  public var logRatio: Estimate, ratio: Estimate
+  /// How much larger the perplexity of the other is.
+  public var difference: Estimate
   /// The divergences of the other from the base, and the other way, in nats; nil where they are not known.
-  public let divergence: Spread?, reverse: Spread?
+  public var divergence: Spread?, reverse: Spread?
   /// How much more probable each token is to the other.
-  public let probability: Spread
+  public var probability: Spread
+  /// The root of the mean square of that.
+  public var rootMeanSquare: Estimate
   /// The share of places where both put the same token first; nil where that is not known of all.
-  public let sameTop: Estimate?
+  public var sameTop: Estimate?
+
+  /// Statistics that are known.
+  public init(
+    count: Int, perplexity: Estimate, ofBase perplexityOfBase: Estimate, correlation: Double?,
+    logRatio: Estimate, ratio: Estimate, difference: Estimate, divergence: Spread?,
+    reverse: Spread?, probability: Spread, rootMeanSquare: Estimate, sameTop: Estimate?
+  ) {
+    (self.count, self.correlation, self.sameTop) = (count, correlation, sameTop)
+    (self.perplexity, self.perplexityOfBase) = (perplexity, perplexityOfBase)
+    (self.logRatio, self.ratio, self.difference) = (logRatio, ratio, difference)
+    (self.divergence, self.reverse) = (divergence, reverse)
+    (self.probability, self.rootMeanSquare) = (probability, rootMeanSquare)
+  }
 
   /// The statistics of places that both have scored; nil where there is none, and where one is open. O(*n* log *n*).
   public init?(_ places: some Sequence<PlaceComparison>) {
@@ -71,52 +105,46 @@ public struct ComparisonStatistics: Sendable {
     guard !places.contains(where: \.isOpen) else { return nil }
     let both = places.compactMap(\.both)
     let (base, other) = (both.map(\.base.surprisal.nats), both.map(\.other.surprisal.nats))
-    guard
-      let probability = Spread(zip(base, other).map { exp(-$1) - exp(-$0) })
-    else { return nil }
+    let changes = zip(base, other).map { exp(-$1) - exp(-$0) }
+    guard let probability = Spread(changes) else { return nil }
     count = both.count
-    logPerplexity = Estimate(meanOf: other)
-    logPerplexityOfBase = Estimate(meanOf: base)
+    perplexity = Estimate(meanOf: other).exponential
+    perplexityOfBase = Estimate(meanOf: base).exponential
     logRatio = Estimate(meanOf: zip(base, other).map { $1 - $0 })
+    ratio = logRatio.exponential
     let size = (covariance(base, base) ?? 0) * (covariance(other, other) ?? 0)
     correlation = size > 0 ? covariance(base, other).map { $0 / size.squareRoot() } : nil
+    difference = perplexity.less(perplexityOfBase, correlation: correlation ?? 0)
     let divergences = places.compactMap(\.divergences)
     let isWhole = divergences.count == count
     divergence = isWhole ? Spread(divergences.map(\.forward.nats)) : nil
     reverse = isWhole ? Spread(divergences.map(\.reverse.nats)) : nil
     self.probability = probability
-    squares = Estimate(meanOf: zip(base, other).map { pow(exp(-$1) - exp(-$0), 2) })
+    rootMeanSquare = Estimate(meanOf: changes.map { $0 * $0 }).root
     let tops = places.compactMap(\.hasSameTop)
     let share = Double(tops.count { $0 }) / Double(count)
     let error = count > 1 ? (share * (1 - share) / Double(count - 1)).squareRoot() : nil
     sameTop = tops.count == count ? Estimate(share, error: error) : nil
   }
+}
 
-  private let squares: Estimate
+extension Estimate {
+  /// Its exponential.
+  fileprivate var exponential: Estimate { mapped(to: exp(value), slope: exp(value)) }
 
-  /// The perplexity of the other, and of the base.
-  public var perplexity: Estimate { exponential(logPerplexity) }
-  /// The perplexity of the base.
-  public var perplexityOfBase: Estimate { exponential(logPerplexityOfBase) }
-  /// The ratio of the perplexities, other to base.
-  public var ratio: Estimate { exponential(logRatio) }
-
-  /// How much larger the perplexity of the other is.
-  public var difference: Estimate {
-    let (a, b) = (perplexity, perplexityOfBase)
-    guard let x = a.error, let y = b.error else { return Estimate(a.value - b.value, error: nil) }
-    let square = x * x + y * y - 2 * (correlation ?? 0) * x * y
-    return Estimate(a.value - b.value, error: max(square, 0).squareRoot())
+  /// Its root.
+  fileprivate var root: Estimate {
+    let root = value.squareRoot()
+    return mapped(to: root, slope: root > 0 ? 0.5 / root : 0)
   }
 
-  /// The root of the mean square of the differences of probability.
-  public var rootMeanSquare: Estimate {
-    let root = squares.value.squareRoot()
-    return squares.mapped(to: root, slope: root > 0 ? 0.5 / root : 0)
-  }
-
-  private func exponential(_ estimate: Estimate) -> Estimate {
-    estimate.mapped(to: exp(estimate.value), slope: exp(estimate.value))
+  /// What it exceeds another by that goes along with it so far.
+  fileprivate func less(_ other: Estimate, correlation: Double) -> Estimate {
+    guard let x = error, let y = other.error else {
+      return Estimate(value - other.value, error: nil)
+    }
+    let square = x * x + y * y - 2 * correlation * x * y
+    return Estimate(value - other.value, error: max(square, 0).squareRoot())
   }
 }
 

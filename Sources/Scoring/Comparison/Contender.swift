@@ -26,17 +26,18 @@ public struct Contender: Sendable {
     tokens == other.tokens && settings.startToken == other.settings.startToken
   }
 
-  /// What it says of the tokens that are compared. Stops early when `progress` returns false.
+  /// What it says of the tokens that are compared. Stops early when `report`, which takes what it expected of them,
+  /// returns false.
   ///
   /// Throws what went wrong as an error whose description is a sentence for the user.
   public func scores(
-    at temperature: Temperature, progress: (_ count: Int) -> Bool = { _ in true }
+    at temperature: Temperature, report: (Predictions) -> Bool = { _ in true }
   ) throws -> [TokenScore?] {
     var scores: [TokenScore?] = []
     guard first < tokens.count else { return scores }
     try scorer.score(tokens, settings, first) {
       scores += TokenScore.all($0, at: temperature)
-      return progress(scores.count)
+      return report($0)
     }
     return scores
   }
@@ -50,10 +51,13 @@ public struct Contender: Sendable {
   /// - Parameters:
   ///   - other: Another model, which shares nothing with this one that only one may use at a time.
   ///   - isWanted: As in ``Scorer/scoreWhole(_:_:_:while:_:)``.
+  ///   - keep: Takes what both expected of tokens in order, before they are reported.
   ///   - report: Takes tokens in order; returns false when it has seen enough.
   public func compare(
     with other: Contender, at temperature: Temperature,
-    while isWanted: @escaping () -> Bool = { true }, _ report: ([PlaceComparison]) -> Bool
+    while isWanted: @escaping () -> Bool = { true },
+    keeping keep: (_ base: Predictions, _ other: Predictions) -> Void = { _, _ in },
+    _ report: ([PlaceComparison]) -> Bool
   ) throws {
     try other.scorer.checkWholeVocabulary()
     guard first < tokens.count else { return }
@@ -70,6 +74,7 @@ public struct Contender: Sendable {
           do {
             let places = try pair.places()
             done += places.count
+            keep(pair.baseAlone, theirs.predictions)
             goesOn = report(places)
           } catch { failure = error }
           return goesOn && failure == nil
@@ -90,6 +95,13 @@ private struct ComparedBlock {
   var temperature: Temperature
 
   private var count: Int { other.predictions.count }
+
+  /// What the base expected of these places.
+  var baseAlone: Predictions {
+    var predictions = Predictions(vocabularySize: base.predictions.vocabularySize)
+    for place in from..<from + count { predictions.append(base.predictions[place]) }
+    return predictions
+  }
 
   /// As many rows as take some 64 MiB, which are multiplied together all the same.
   private var rowsAtOnce: Int {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Reports
 import Scoring
 
@@ -22,7 +23,8 @@ struct CompareCommand: ParsableCommand {
 
       EXAMPLES
         surprisal compare -f essay.txt --model F16.gguf --model Q4_0.gguf
-        surprisal compare -f essay.txt --model A --model B --format csv > both.csv
+        surprisal compare -f essay.txt --model A --model B -o both.csv
+        surprisal compare -f essay.txt --model A --model B -o both.html
         surprisal compare -f wiki.txt --model F16.gguf --model Q8_0.gguf \\
           --protocol llama-perplexity -c 512
         surprisal compare "Paris" --context-a "The capital of France is" \\
@@ -31,15 +33,25 @@ struct CompareCommand: ParsableCommand {
 
   /// A line of the help for each form.
   private static var formats: String {
-    ComparisonReport.Format.allCases.map { format in
+    ComparisonForm.allCases.map { format in
       let gap = String(repeating: " ", count: 8 - format.rawValue.count)
       return "  \(format.rawValue)\(gap)\(format.summary)"
     }.joined(separator: "\n")
   }
 
   @OptionGroup var source: TextOptions
-  @Option(help: "The form to print.")
-  var format = ComparisonReport.Format.text
+  @Option(
+    help: ArgumentHelp(
+      "The form to print.", discussion: "By default text, or by the name of -o."))
+  var format: ComparisonForm?
+  @Option(
+    name: [.customShort("o"), .customLong("out")],
+    help: ArgumentHelp(
+      "Write to a new file, in the form of its name. (default: standard output)", valueName: "file"),
+    completion: .file())
+  var out: String?
+  @Flag(help: "Let -o write over a file.")
+  var force = false
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp(
@@ -66,6 +78,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     guard !schema else { return }
+    try validateForm()
     if options.chosen.models.count < 2 && !hasContexts {
       throw ValidationError(
         "There is nothing to compare: name the base and another model, each with --model, or give one "
@@ -92,18 +105,48 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    var output = StandardOutput()
-    if schema {
-      try output.write(String(decoding: Assets.compareSchema, as: UTF8.self))
-    } else {
-      let report = ComparisonReport(try comparisons())
-      try report.write(as: format) { text throws(CommandError) in try output.write(text) }
-    }
-    try output.flush()
+  /// The form that is asked for, or that the name of the file says; nil where that says none.
+  private var form: ComparisonForm? {
+    if let format { return format }
+    return out.map { ComparisonForm(ofFile: $0) } ?? .text
   }
 
-  private func comparisons() throws -> [Comparison] {
+  private func validateForm() throws {
+    guard let form else {
+      throw ValidationError(
+        "The name of \(out ?? "the file") says no form of a comparison: end it with .html, .csv, .json or .txt, or "
+          + "choose one with --format.")
+    }
+    if force && out == nil {
+      throw ValidationError("--force lets -o FILE write over a file: name one.")
+    }
+    if form == .html && options.chosen.models.count > 2 {
+      throw ValidationError(
+        "A page compares two models: make one of each further model, or choose --format text, csv or json."
+      )
+    }
+  }
+
+  func run() throws {
+    guard !schema else {
+      var output = StandardOutput()
+      try output.write(String(decoding: Assets.compareSchema, as: UTF8.self))
+      return try output.flush()
+    }
+    var output = try ReportOutput(out, replacing: force)
+    if output.isFile { watchForInterrupts([SIGINT, SIGTERM]) }
+    let compared = try comparisons()
+    if let format = form?.report {
+      try ComparisonReport(compared.map(\.comparison)).write(as: format) {
+        text throws(CommandError) in try output.write(text)
+      }
+    } else {
+      try compared[0].page.write { text throws(CommandError) in try output.write(text) }
+    }
+    try output.finish()
+  }
+
+  private func comparisons() throws -> [ComparedText] {
     guard let text = try source.bytes() else {
       throw CommandError(
         .usage, "there is nothing to compare: give a text, -f FILE, or - for standard input")
@@ -111,7 +154,7 @@ struct CompareCommand: ParsableCommand {
     let models = options.chosen.models
     let inForce = try options.inForce()
     var run = ComparisonRun(
-      text: text, inForce, isHashed: format != .text,
+      text: text, inForce, isHashed: form != .text, isKept: form == .html,
       chunk: method == .llama ? chunk ?? 512 : nil)
     defer { run.progress.end() }
     if hasContexts {
@@ -126,6 +169,23 @@ struct CompareCommand: ParsableCommand {
 enum ComparisonProtocol: String, ExpressibleByArgument, CaseIterable {
   case ours
   case llama = "llama-perplexity"
+}
+
+/// The forms of a comparison: a report's, and a page.
+enum ComparisonForm: String, ExpressibleByArgument, CaseIterable {
+  case text, csv, json, html
+
+  /// The form of a report; nil for a page.
+  var report: ComparisonReport.Format? { .init(rawValue: rawValue) }
+
+  /// What it is, in a few words for the help.
+  var summary: String { report?.summary ?? ReportFormat.html.summary }
+
+  /// The form that the name of a file asks for; nil where it asks for none.
+  init?(ofFile path: String) {
+    guard let format = ReportFormat(ofFile: path) else { return nil }
+    self.init(rawValue: format.name)
+  }
 }
 
 extension ComparisonReport.Format: ExpressibleByArgument {}

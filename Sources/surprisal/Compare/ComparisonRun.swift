@@ -5,28 +5,47 @@ import Scoring
 import ShownText
 import Synchronization
 
+/// A comparison, and what a page of it has beside: what both expected, where that was kept.
+struct ComparedText {
+  var comparison: Comparison
+  var text: [UInt8]
+  var base: ComparisonPage.Side, other: ComparisonPage.Side
+
+  var page: ComparisonPage {
+    let set = (try? InstructionSet.chosen(wantedInstructionSet).name) ?? ""
+    var look = ReportLook.usual
+    look.script = Assets.comparisonScript
+    return ComparisonPage(
+      comparison, of: text, base, other,
+      madeBy: Receipt(version: Assets.version, instructionSet: set), look)
+  }
+}
+
 /// Compares models over a text, two at a time, so that no more than two are in memory.
 struct ComparisonRun {
   private let text: [UInt8]
   private let options: ScoringOptions
-  private let isHashed: Bool
+  private let isHashed: Bool, isKept: Bool
   private let chunk: Int?
+  /// What the base and the other expected of the tokens, where that is kept.
+  private var kept: [Predictions] = []
   var progress = ProgressLine()
 
   /// A run over a text.
   ///
   /// - Parameters:
   ///   - isHashed: Whether the models' files are hashed.
+  ///   - isKept: Whether what models expect is kept, for a page.
   ///   - chunk: The tokens of a window whose second half is scored; nil to score all.
-  init(text: [UInt8], _ options: ScoringOptions, isHashed: Bool, chunk: Int?) {
+  init(text: [UInt8], _ options: ScoringOptions, isHashed: Bool, isKept: Bool, chunk: Int?) {
     self.text = text
     self.options = options
-    self.isHashed = isHashed
+    (self.isHashed, self.isKept) = (isHashed, isKept)
     self.chunk = chunk
   }
 
   /// Compares a model with the base.
-  mutating func compare(_ base: String?, with other: String?) throws -> Comparison {
+  mutating func compare(_ base: String?, with other: String?) throws -> ComparedText {
     let models = try loaded(base, other)
     let (a, b) = (models.base.scorer, models.other.scorer)
     let tokens = try cut(text, a)
@@ -44,11 +63,13 @@ struct ComparisonRun {
     let pair = models.contenders(tokens, tokens, from: (0, 0))
     let (places, note) = try places([pair])
     let (base, other) = models.sides(pair)
-    return Comparison(base, other, at: options.temperature, of: text, tokens, places, note: note)
+    return compared(
+      Comparison(base, other, at: options.temperature, of: text, tokens, places, note: note), text,
+      models, tokens, tokens)
   }
 
   /// Compares what a model says after two contexts.
-  mutating func compare(_ model: String?, after contexts: Contexts) throws -> Comparison {
+  mutating func compare(_ model: String?, after contexts: Contexts) throws -> ComparedText {
     let models = try loaded(model, model)
     let scorer = models.base.scorer
     let (a, b) = (
@@ -59,8 +80,21 @@ struct ComparisonRun {
     let (places, note) = try places([pair])
     var (base, other) = models.sides(pair)
     (base.context, other.context) = (contexts.base, contexts.other)
-    return Comparison(
-      base, other, at: options.temperature, of: contexts.text, tokens, places, note: note)
+    return compared(
+      Comparison(
+        base, other, at: options.temperature, of: contexts.text, tokens, places, note: note),
+      contexts.text, models, tokens, tokens)
+  }
+
+  /// A comparison with what was kept for its page.
+  private func compared(
+    _ comparison: Comparison, _ text: [UInt8], _ models: ComparedModels, _ base: [Token],
+    _ other: [Token]
+  ) -> ComparedText {
+    ComparedText(
+      comparison: comparison, text: text,
+      base: .init(models.base.scorer.vocabulary, base, kept[0]),
+      other: .init(models.other.scorer.vocabulary, other, kept[1]))
   }
 
   private func cut(_ text: [UInt8], _ scorer: Scorer) throws -> [Token] {
@@ -70,9 +104,10 @@ struct ComparisonRun {
   }
 
   /// Both models, ready to score: the base's choice of a start token and the smaller window are for both.
-  private func loaded(_ base: String?, _ other: String?) throws -> ComparedModels {
+  private mutating func loaded(_ base: String?, _ other: String?) throws -> ComparedModels {
     try checkMemory(ofModels: [base, other], options)
     let models = try options.rowModels([base, other], isHashed: isHashed, hasEnds: true)
+    kept = models.map { Predictions(vocabularySize: $0.scorer.vocabulary.count) }
     return ComparedModels(base: models[0], other: models[1])
   }
 
@@ -94,15 +129,22 @@ struct ComparisonRun {
     _ pair: (base: Contender, other: Contender), _ before: Int, _ total: Int
   ) throws -> [PlaceComparison] {
     var places: [PlaceComparison] = []
-    var progress = progress
-    defer { self.progress = progress }
+    var (progress, kept) = (progress, kept)
+    self.kept = []
+    defer { (self.progress, self.kept) = (progress, kept) }
     do {
-      try pair.base.compare(with: pair.other, at: options.temperature) {
+      let keep = { (base: Predictions, other: Predictions) in
+        guard isKept else { return }
+        kept[0].append(base)
+        kept[1].append(other)
+      }
+      try pair.base.compare(with: pair.other, at: options.temperature, keeping: keep) {
         places += $0
         progress.show("\(grouped(before + places.count)) of \(grouped(total)) tokens")
-        return true
+        return !wasInterrupted()
       }
     } catch { throw CommandError.failedModel(error) }
+    try checkEnding(after: before + places.count)
     return places
   }
 
@@ -118,17 +160,21 @@ struct ComparisonRun {
   private mutating func scores(
     _ pair: (base: Contender, other: Contender)
   ) throws -> (base: [TokenScore?], other: [TokenScore?]) {
-    let (contenders, temperature) = ([pair.base, pair.other], options.temperature)
+    let (contenders, temperature, isKept) = (
+      [pair.base, pair.other], options.temperature, isKept
+    )
     let total = grouped(contenders.reduce(0) { $0 + $1.tokens.count - $1.first })
-    let work = Mutex(WorkApart(progress: progress))
+    let work = Mutex(WorkApart(progress: progress, kept: kept))
+    kept = []
     @Sendable func score(_ index: Int) {
       guard work.withLock({ $0.failure == nil }) else { return }
       do {
-        let scores = try contenders[index].scores(at: temperature) { done in
+        let scores = try contenders[index].scores(at: temperature) { block in
           work.withLock {
-            $0.done[index] = done
+            $0.done[index] += block.count
+            if isKept { $0.kept[index].append(block) }
             $0.progress.show("\(grouped($0.done[0] + $0.done[1])) of \(total) tokens")
-            return $0.failure == nil
+            return $0.failure == nil && !wasInterrupted()
           }
         }
         work.withLock { $0.scores[index] = scores }
@@ -140,29 +186,32 @@ struct ComparisonRun {
       (0..<2).forEach(score)
     }
     return try work.withLock {
-      progress = $0.progress
+      (progress, kept) = ($0.progress, $0.kept)
       if let failure = $0.failure { throw CommandError.failedModel(failure) }
+      try checkEnding(after: $0.done[0] + $0.done[1])
       return ($0.scores[0], $0.scores[1])
     }
   }
 
   private mutating func compareSpans(
     _ models: ComparedModels, _ pair: (base: Contender, other: Contender), as obstacle: String
-  ) throws -> Comparison {
+  ) throws -> ComparedText {
     guard chunk == nil else {
       throw CommandError(
         .usage,
         "\(obstacle), and --protocol llama-perplexity compares token by token: leave it out")
     }
-    return Comparison(
+    let (base, other) = (pair.base.tokens, pair.other.tokens)
+    let comparison = Comparison(
       models.base.side, models.other.side, at: options.temperature, of: text,
-      ComparedSpan.all(pair.base.tokens, pair.other.tokens), try scores(pair),
+      ComparedSpan.all(base, other), try scores(pair),
       note: "\(obstacle): spans of the text are compared, and there is no divergence")
+    return compared(comparison, text, models, base, other)
   }
 
   private mutating func compareChunks(
     _ models: ComparedModels, _ tokens: [Token], of length: Int
-  ) throws -> Comparison {
+  ) throws -> ComparedText {
     let chunks = try Chunks(
       of: tokens, length, beginning: models.base.settings.startToken,
       context: models.shortestContext)
@@ -180,16 +229,18 @@ struct ComparisonRun {
     (base.settings, other.settings) = (settings, settings)
     base.settings.startToken = models.base.settings.startToken
     other.settings.startToken = models.base.settings.startToken
-    return Comparison(
-      base, other, at: options.temperature, chunk: length, of: text,
-      chunks.all.flatMap { $0[chunks.first...] }, places,
+    let scored = chunks.all.flatMap { $0[chunks.first...] }
+    let comparison = Comparison(
+      base, other, at: options.temperature, chunk: length, of: text, scored, places,
       numbers: chunks.places, note: note)
+    return compared(comparison, text, models, scored, scored)
   }
 }
 
 /// What two models do at the same time.
 private struct WorkApart {
   var progress: ProgressLine
+  var kept: [Predictions]
   var done = [0, 0]
   var scores: [[TokenScore?]] = [[], []]
   var failure: (any Error)?

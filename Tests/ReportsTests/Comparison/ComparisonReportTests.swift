@@ -6,7 +6,7 @@ import Testing
 
 /// Comparisons as they are written.
 @Suite struct ComparisonReportTests {
-  private static let text = Array("a =b\u{1B}é".utf8)
+  static let text = Array("a =b\u{1B}é".utf8)
 
   private static func model(_ name: String) -> ModelDescription {
     ModelDescription(
@@ -14,7 +14,7 @@ import Testing
       vocabularySize: 9, contextLength: 64)
   }
 
-  private static func side(_ name: String, digest: String? = nil) -> Comparison.Side {
+  static func side(_ name: String, digest: String? = nil) -> Comparison.Side {
     Comparison.Side(
       model(name), digest: digest, ScoringSettings(startToken: nil, window: 64, stride: 32),
       context: Array("so".utf8))
@@ -24,14 +24,14 @@ import Testing
     TokenScore(surprisal: .bits(bits), entropy: .bits(2), rank: rank, likeliest: top)
   }
 
-  private static func tokens(_ ends: [Int]) -> [Token] {
+  static func tokens(_ ends: [Int]) -> [Token] {
     zip([0] + ends, ends).enumerated().map {
       Token(id: $0.offset, bytes: $0.element.0..<$0.element.1)
     }
   }
 
   /// Five tokens, of which the first has no score and the last is impossible to the other.
-  private static func plain(isWhole: Bool = true, impossible: Bool = false) -> Comparison {
+  static func plain(isWhole: Bool = true, impossible: Bool = false) -> Comparison {
     func place(_ base: Double, _ other: Double, _ kl: Double, top: Int = 5) -> PlaceComparison {
       PlaceComparison(
         base: score(base), other: score(other, rank: 3, top: top),
@@ -47,7 +47,7 @@ import Testing
   }
 
   /// Four tokens of which the base is known, and the other is between two numbers.
-  private static let open = {
+  static let open = {
     var other = side("b")
     other.isBounded = true
     let scores = [nil, (1.0, 2.5), (4, 4), (0.5, 3)].map { (ends: (Double, Double)?) in
@@ -64,13 +64,13 @@ import Testing
       }, note: "KL needs the whole vocabulary, which b does not give")
   }()
 
-  private static let spans = Comparison(
+  static let spans = Comparison(
     side("a"), side("b"), at: .one, of: text,
     ComparedSpan.all(tokens([1, 3, 4, 5, 7]), tokens([3, 4, 7])),
     ([nil, score(1), score(2), score(3), score(4)], [score(1), score(5), score(6)]),
     note: "a and b have different vocabularies")
 
-  private func written(
+  static func written(
     _ comparisons: [Comparison], as format: ComparisonReport.Format
   ) -> String {
     var text = ""
@@ -85,7 +85,7 @@ import Testing
       Self.plain(), Self.plain(isWhole: false), Self.plain(impossible: true), Self.spans, Self.open,
       empty,
     ] {
-      let text = written([comparison, Self.plain()], as: .json)
+      let text = Self.written([comparison, Self.plain()], as: .json)
       #expect(schema.violations(try JSON(text)) == [])
     }
   }
@@ -93,7 +93,7 @@ import Testing
   @Test func `the document has the numbers of each token, and the statistics by llama's names`()
     throws
   {
-    let document = try JSON(written([Self.plain()], as: .json))["comparisons"][0]
+    let document = try JSON(Self.written([Self.plain()], as: .json))["comparisons"][0]
     let token = document["tokens"][1]
     #expect(token["text"] == .string(" =") && token["offset"].number == 1)
     #expect(token["base_surprisal_bits"].number == 1 && token["delta_bits"].number == 2)
@@ -116,7 +116,7 @@ import Testing
 
   @Test
   func `rows have the columns of the contract in its order, and nothing acts in a spreadsheet`() {
-    let lines = written([Self.plain(), Self.spans], as: .csv).split(separator: "\n")
+    let lines = Self.written([Self.plain(), Self.spans], as: .csv).split(separator: "\n")
     #expect(
       lines[0].hasPrefix(
         "index,id,text,bytes,offset,base_surprisal_bits,other_surprisal_bits,delta_bits,base_rank,"
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func `statistics stand in llama's words and places`() {
-    let lines = written([Self.plain()], as: .text).split(
+    let lines = Self.written([Self.plain()], as: .text).split(
       separator: "\n", omittingEmptySubsequences: false)
     for line in [
       "Mean PPL(Q)                   :   5.656854 ±   1.131905",
@@ -147,32 +147,32 @@ import Testing
   }
 
   @Test func `the largest differences are listed, the largest first, whatever their sign`() throws {
-    let lines = written([Self.plain()], as: .text).split(separator: "\n")
+    let lines = Self.written([Self.plain()], as: .text).split(separator: "\n")
     let start = try #require(lines.firstIndex { $0 == "largest differences" })
     #expect(lines[start + 1].hasSuffix("\" =\"") && lines[start + 2].hasSuffix("\"b\""))
     #expect(lines[start + 3].hasSuffix("\"é\"") && lines[start + 4].hasPrefix("======"))
   }
 
   @Test func `without divergences it is said why, and what there is stands all the same`() {
-    let text = written([Self.plain(isWhole: false)], as: .text)
+    let text = Self.written([Self.plain(isWhole: false)], as: .text)
     #expect(text.contains("a gives only its likeliest tokens\n") && !text.contains("KLD"))
     #expect(text.contains("Same top p: 75.000"))
   }
 
   @Test func `spans have sums of both, and neither ranks nor statistics`() throws {
-    let text = written([Self.spans], as: .text)
+    let text = Self.written([Self.spans], as: .text)
     #expect(text.contains("a and b have different vocabularies\n"))
     #expect(text.contains("3 spans, 2 compared; 4 bytes compared"))
     #expect(text.contains("base  9.00 bits, 2.2500 a byte"))
     #expect(!text.contains("PPL"))
-    let row = try JSON(written([Self.spans], as: .json))["comparisons"][0]["tokens"][2]
+    let row = try JSON(Self.written([Self.spans], as: .json))["comparisons"][0]["tokens"][2]
     #expect(row["base_tokens"].number == 2 && row["other_tokens"].number == 1)
     #expect(row["base_surprisal_bits"].number == 7 && row["delta_bits"].number == -1)
     #expect(row["id"] == .null && row["kl_bits"] == .null)
   }
 
   @Test func `numbers that are open have their ends in every form, and no statistics`() throws {
-    let document = try JSON(written([Self.open], as: .json))["comparisons"][0]
+    let document = try JSON(Self.written([Self.open], as: .json))["comparisons"][0]
     func expect(_ numbers: JSON, _ expected: [(name: String, value: Double)]) {
       for (name, value) in expected {
         #expect(abs((numbers[name].number ?? .nan) - value) < 1e-12, "\(name)")
@@ -193,13 +193,13 @@ import Testing
         ("other_total_bits", 7.5), ("other_total_bits_low", 5.5), ("other_total_bits_high", 9.5),
         ("base_total_bits_low", 7), ("other_bits_per_byte_high", 9.5 / 6),
       ])
-    let lines = written([Self.open, Self.plain()], as: .csv).split(separator: "\n")
+    let lines = Self.written([Self.open, Self.plain()], as: .csv).split(separator: "\n")
     let names = lines[0].split(separator: ",", omittingEmptySubsequences: false)
     #expect(names.suffix(2) == ["other_entropy_bits_low", "other_entropy_bits_high"])
     #expect(lines[4].hasSuffix(",4,4,0.5,3,-3.5,-1,2,2,0.5,4"))
     #expect(lines[1].hasSuffix(",,,,,,,,,,") && lines[6].hasSuffix(",1,1,3,3,2,2,2,2,2,2"))
-    #expect(!written([Self.plain()], as: .csv).contains("_low"))
-    let text = written([Self.open], as: .text)
+    #expect(!Self.written([Self.plain()], as: .csv).contains("_low"))
+    let text = Self.written([Self.open], as: .text)
     #expect(text.contains("0.50…3.00") && text.contains("-3.50…-1.00") && !text.contains("PPL"))
     #expect(text.contains("0.00…+1.50"))
     #expect(text.contains("other 5.50 … 9.50 bits, 0.9167 … 1.5833 a byte"))
@@ -207,7 +207,7 @@ import Testing
   }
 
   @Test func `nothing of a text or a name acts on a terminal`() {
-    let text = written([Self.plain()], as: .text)
+    let text = Self.written([Self.plain()], as: .text)
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
   }
 }
