@@ -30,6 +30,11 @@ struct TakingAway: Sendable {
     guard let format = ReportFormat.all.first(where: { $0.name == form }) else {
       return saved(text).bytes
     }
+    if let form = ComparisonForm(rawValue: form), let compared = compared(text) {
+      var result: [UInt8] = []
+      compared.write(as: form) { result += $0.utf8 }
+      return result
+    }
     var look = ReportLook.usual
     (look.lens, look.unit) = (text.lens, text.unit)
     let header = ReportHeader(
@@ -65,7 +70,7 @@ struct TakingAway: Sendable {
   /// The saved text that a text comes from, where its scores are those of that file.
   private func origin(of text: TakenText) -> SavedText? { known?.model == text.model ? known : nil }
 
-  private func receipt(of text: TakenText) -> Receipt {
+  func receipt(of text: TakenText) -> Receipt {
     if let origin = origin(of: text) { return origin.receipt }
     let reference = text.reference ?? (reference.isEmpty ? nil : reference)
     return Receipt(reference)
@@ -74,7 +79,7 @@ struct TakingAway: Sendable {
 
 extension ScoredText {
   /// The predictions of some tokens, those that are missing without a score. O(*n*).
-  fileprivate func predictions(from start: Int, count: Int) -> Predictions {
+  func predictions(from start: Int, count: Int) -> Predictions {
     var block = Predictions(vocabularySize: predictions.vocabularySize)
     for place in start..<min(start + count, tokens.count) { block.append(predictions[place]) }
     return block

@@ -338,4 +338,22 @@ import Testing
     let again = try ProgramRun(["compare", "the dog", "-o", folder.path("x.csv")] + three)
     #expect(again.status == 73 && again.errors.contains("--force"))
   }
+
+  @Test(arguments: ["csv", "json", "txt", "html"])
+  func `the explorer writes both models as compare does`(form: String) throws {
+    let (taken, printed) = ("taken.\(form)", "printed.\(form)")
+    try folder.write(
+      Array("wait\nE\nctrl-u\ntype \(folder.path(taken))\nenter\nwait\n".utf8), to: "keys")
+    let models = ["the dog", "--model", cat, "--model", dog, "-T", "0.5", "--window", "64"]
+    let run = try ProgramRun(
+      [
+        "explore", "--script", folder.path("keys"), "--size", "40x120", "--screens",
+        folder.path("out"),
+      ]
+        + models)
+    #expect(run.status == 0, "\(run.errors)")
+    let compared = try ProgramRun(["compare", "-o", folder.path(printed)] + models)
+    #expect(compared.status == 0, "\(compared.errors)")
+    #expect(try folder.read(taken) == folder.read(printed))
+  }
 }

@@ -57,15 +57,17 @@ import Testing
       abs((totals.perByte(totals.base) ?? 0) - totals.base.bits / Double(totals.bytes)) < 1e-12)
   }
 
-  @Test func `are taken away by another command, as what is written here is the base`() {
+  @Test func `are taken away together, and it is said in which forms`() throws {
     var explorer = compared()
     explorer.offerForms([TakenForm(name: "html", summary: "a page", fileExtension: "html")])
+    #expect(
+      explorer.takenText?.comparison?.contrast?.other.predictions.count == explorer.tokens.count)
     explorer.press(.character("E"))
-    #expect(explorer.takeAway != nil && explorer.notice?.contains("surprisal compare -o") == true)
+    #expect(explorer.takeAway != nil && explorer.notice?.contains("both models") == true)
     var alone = Explorer.ready(sentence)
     alone.offerForms([TakenForm(name: "html", summary: "a page", fileExtension: "html")])
     alone.press(.character("E"))
-    #expect(alone.takeAway != nil && alone.notice == nil)
+    #expect(alone.takeAway != nil && alone.notice == nil && alone.takenText?.comparison == nil)
   }
 
   @Test func `diverge by all of their vocabulary, and anew when the temperature moves`() throws {

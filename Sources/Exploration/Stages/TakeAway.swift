@@ -25,6 +25,8 @@ public struct TakenText: Sendable {
   public var token: Int, source: String
   /// The reference of the model, where another one was chosen than the program was started with.
   public var reference: String?
+  /// The other model, where two are compared.
+  public var comparison: ModelComparison?
 }
 
 /// What became of a file.
@@ -140,7 +142,8 @@ extension Explorer {
     return TakenText(
       scored: scored, model: model, vocabulary: vocabulary, boundaries: models.starts.boundaries,
       temperature: temperature, lens: ownLens, unit: unit,
-      textUnit: textUnit, token: focus, source: origin.source, reference: models.own)
+      textUnit: textUnit, token: focus, source: origin.source, reference: models.own,
+      comparison: modelComparison)
   }
 
   /// The lens that stays when a board or a comparison is left, whose own one nothing else can show.
@@ -156,7 +159,7 @@ extension Explorer {
       stage = .takeAway(TakeAway())
       name(ofForm: forms[0])
       if modelComparison != nil {
-        say("the file has the base alone: surprisal compare -o FILE.html writes both models")
+        say("html, text, csv and json have both models, other forms the base alone")
       }
     case .choose(let count): choose(formsFurther: count)
     case .write: return writeTaken()

@@ -141,7 +141,7 @@ struct CompareCommand: ParsableCommand {
         text throws(CommandError) in try output.write(text)
       }
     } else {
-      try compared[0].page.write { text throws(CommandError) in try output.write(text) }
+      try compared[0].write(as: .html) { text throws(CommandError) in try output.write(text) }
     }
     try output.finish()
   }

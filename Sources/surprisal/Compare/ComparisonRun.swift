@@ -11,7 +11,15 @@ struct ComparedText {
   var text: [UInt8]
   var base: ComparisonPage.Side, other: ComparisonPage.Side
 
-  var page: ComparisonPage {
+  /// Writes it piece by piece.
+  func write<Fault: Error>(
+    as form: ComparisonForm, _ write: (String) throws(Fault) -> Void
+  ) throws(Fault) {
+    guard let format = form.report else { return try page.write(write) }
+    try ComparisonReport([comparison]).write(as: format, write)
+  }
+
+  private var page: ComparisonPage {
     let set = (try? InstructionSet.chosen(wantedInstructionSet).name) ?? ""
     var look = ReportLook.usual
     look.script = Assets.comparisonScript
