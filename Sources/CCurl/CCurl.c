@@ -4,9 +4,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // How often it is asked whether an answer is still wanted.
 enum { poll_milliseconds = 50 };
+
+// How a transfer ends that libcurl did not end.
+enum { not_wanted = -1, silent = -2 };
 
 struct http_client {
   CURLM *multi;
@@ -93,8 +97,6 @@ static void set_up(exchange *exchange, struct curl_slist *headers, char *reason)
   if (request->authorities) curl_easy_setopt(easy, CURLOPT_CAINFO, request->authorities);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, request->connect_milliseconds);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, request->idle_seconds);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT, request->total_seconds);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, reason);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -109,13 +111,41 @@ static void set_up(exchange *exchange, struct curl_slist *headers, char *reason)
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
-// Runs the transfer to its end; -1 where it is not wanted any more.
-static int transfer(CURLM *multi, http_wanted is_wanted, void *context) {
+static curl_off_t figure(const exchange *exchange, CURLINFO info) {
+  curl_off_t value = 0;
+  curl_easy_getinfo(exchange->easy, info, &value);
+  return value;
+}
+
+// A number that grows with every byte that goes to and fro; 0 until the connection is there.
+static curl_off_t movement(const exchange *exchange) {
+  if (!figure(exchange, CURLINFO_PRETRANSFER_TIME_T)) return 0;
+  return 1 + (curl_off_t)exchange->header_size + figure(exchange, CURLINFO_SIZE_DOWNLOAD_T) +
+         figure(exchange, CURLINFO_SIZE_UPLOAD_T);
+}
+
+static double seconds_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+// Runs the transfer to its end. libcurl's own limit of silence is of the mean over seconds.
+static int transfer(CURLM *multi, const exchange *exchange, http_wanted is_wanted, void *context) {
   int running = 1;
+  curl_off_t moved = 0;
+  double since = seconds_now();
   while (1) {
     if (curl_multi_perform(multi, &running) != CURLM_OK) return CURLE_FAILED_INIT;
     if (!running) break;
-    if (!is_wanted(context)) return -1;
+    if (!is_wanted(context)) return not_wanted;
+    const curl_off_t now = movement(exchange);
+    if (now != moved || !now) {
+      moved = now;
+      since = seconds_now();
+    } else if (seconds_now() - since >= (double)exchange->request->idle_seconds) {
+      return silent;
+    }
     curl_multi_poll(multi, NULL, 0, poll_milliseconds, NULL);
   }
   int left = 0;
@@ -124,27 +154,22 @@ static int transfer(CURLM *multi, http_wanted is_wanted, void *context) {
   return CURLE_FAILED_INIT;
 }
 
-static http_end end_of_wait(const exchange *exchange) {
-  curl_off_t connected = 0, total = 0;
-  curl_easy_getinfo(exchange->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
-  curl_easy_getinfo(exchange->easy, CURLINFO_TOTAL_TIME_T, &total);
-  if (!connected) return HTTP_CONNECTING_TOOK_TOO_LONG;
-  // Clocks differ by a few milliseconds.
-  return total >= exchange->request->total_seconds * (curl_off_t)950000 ? HTTP_TOOK_TOO_LONG
-                                                                        : HTTP_SILENT;
-}
-
 static http_end end_of(const exchange *exchange, int code) {
   if (exchange->header_too_large) return HTTP_HEADER_TOO_LARGE;
   if (exchange->body_too_large) return HTTP_BODY_TOO_LARGE;
   if (exchange->is_refused) return HTTP_CANCELLED;
   switch (code) {
-    case -1: return HTTP_CANCELLED;
+    case not_wanted: return HTTP_CANCELLED;
+    case silent: return HTTP_SILENT;
     case CURLE_OK: return HTTP_ANSWERED;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: return HTTP_NO_SUCH_HOST;
     case CURLE_COULDNT_CONNECT: return HTTP_UNREACHABLE;
-    case CURLE_OPERATION_TIMEDOUT: return end_of_wait(exchange);
+    case CURLE_OPERATION_TIMEDOUT:
+      return movement(exchange) ? HTTP_TOOK_TOO_LONG : HTTP_CONNECTING_TOOK_TOO_LONG;
+    // It takes no longer line of a header than one that it has room for.
+    case CURLE_OUT_OF_MEMORY:
+      return exchange->body_size ? HTTP_FAILED : HTTP_HEADER_TOO_LARGE;
     case CURLE_PARTIAL_FILE:
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
@@ -180,7 +205,7 @@ void http_exchange(
   struct curl_slist *headers = header_list(request);
   set_up(&exchange, headers, reason);
   curl_multi_add_handle(client->multi, client->easy);
-  const int code = transfer(client->multi, is_wanted, context);
+  const int code = transfer(client->multi, &exchange, is_wanted, context);
   answer->end = end_of(&exchange, code);
   read_answer(client->easy, answer);
   curl_multi_remove_handle(client->multi, client->easy);

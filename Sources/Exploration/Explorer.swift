@@ -194,7 +194,7 @@ public struct Explorer: Sendable {
     case .modelOpened(let description, let vocabulary, let starts, let number):
       return takeOpened(description, vocabulary, starts, number: number)
     case .modelNotOpened(let reason, let number): takeNotOpened(reason, number: number)
-    case .exported(let sentence): say(Sentence(sentence))
+    case .exported(let sentence): say(sentence.isEmpty ? nil : Sentence(sentence))
     case .tookAway(let outcome): take(outcome)
     case .lessonWanted(let lesson?): return openOrList(lesson)
     case .lessonWanted(nil): listLessons()

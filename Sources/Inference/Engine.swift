@@ -99,7 +99,7 @@ public final class Engine: Sendable {
           arithmetic.again { report(block.predictions) }
         }
       },
-      scoreAll: { [self] texts, settings, report in
+      scoreAll: { [self] texts, settings, _, report in
         let arithmetic = Arithmetic()
         try scoreAll(texts, settings) { text, block in arithmetic.again { report(text, block) } }
       },

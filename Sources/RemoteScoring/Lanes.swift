@@ -15,9 +15,8 @@ func inLanes<Result: Sendable>(
   isWanted: () -> Bool, take: (_ job: Int, Result) throws -> Bool
 ) throws {
   let board = Board<Result>(jobs)
-  let threads = DispatchQueue(label: "lanes", attributes: .concurrent)
   for lane in lanes.prefix(jobs) {
-    threads.async {
+    thread.async {
       while let job = board.next() {
         board.finish(job, .init { try work(job, lane) { board.isOpen } })
       }
@@ -35,11 +34,14 @@ func inLanes<Result: Sendable>(
 
 /// Does some jobs at the same time, each on a thread of its own, so that none waits for a server in another's way.
 public func atOnce(_ count: Int, _ job: @escaping @Sendable (Int) -> Void) {
-  let (threads, group) = (DispatchQueue(label: "at once", attributes: .concurrent), DispatchGroup())
-  for index in 1..<max(count, 1) { threads.async(group: group) { job(index) } }
+  let group = DispatchGroup()
+  for index in 1..<max(count, 1) { thread.async(group: group) { job(index) } }
   job(0)
   group.wait()
 }
+
+/// A thread of its own: a queue that is concurrent has no more of them than the machine has cores.
+private var thread: DispatchQueue { DispatchQueue(label: "lane") }
 
 extension Result where Failure == any Error {
   fileprivate init(_ body: () throws -> Success) {

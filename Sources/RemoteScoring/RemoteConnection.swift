@@ -69,13 +69,14 @@ extension RemoteConnection {
       model: ModelDescription(
         name: receipt.model.split(separator: "/").last.map(String.init) ?? receipt.model, file: "",
         architecture: "", quantization: receipt.title,
+        tokenizer: receipt.tokenizer,
         vocabularySize: vocabularySize, contextLength: contextLength, server: receipt),
       vocabulary: model.bytes.vocabulary(vocabularySize), boundaries: model.boundaries,
       tokenize: model.tokenize,
       score: { tokens, settings, first, report in
         try model.score(tokens, settings, from: first, 0..<model.lanes, report)
       },
-      scoreAll: { texts, settings, report in
+      scoreAll: { texts, settings, isWanted, report in
         try inLanes(
           0..<model.lanes, jobs: texts.count,
           work: { index, lane, isWanted in
@@ -88,7 +89,7 @@ extension RemoteConnection {
             }
             return predictions
           },
-          isWanted: { true }, take: { report($0, $1) })
+          isWanted: isWanted, take: { report($0, $1) })
       },
       expectation: model.expectation, likeliest: model.likeliest)
   }

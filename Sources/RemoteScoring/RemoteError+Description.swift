@@ -1,20 +1,21 @@
 import ShownText
 
 extension RemoteError: CustomStringConvertible {
-  /// A sentence for the user, in which nothing that a server said can act on a terminal.
+  /// A sentence for the user, on one line, in which nothing that a server said can act on a terminal.
   public var description: String {
     switch self {
     case .unreachable(let server, let fault): "\(server) \(fault.sentence)"
     case .redirected(let server, let target):
-      "\(server) sends on to \(shown(target)), where nothing is asked: name that address if you trust it"
+      "\(server) sends on to \(shown(withoutQuery(target))), where nothing is asked: name that address if you trust it"
     case .keyRefused(let server, let hadKey):
       hadKey
         ? "\(server) refuses the key: check what --key-env or --key-file names"
         : "\(server) wants a key: name it with --key-env NAME or --key-file FILE"
     case .keyInTheClear(let server):
       "a key would go to \(server) where all can read it: use https, or a tunnel to this machine"
-    case .failing(let server, let status, let message):
-      "\(server) answers with status \(status)\(quoted(message)): try again later"
+    case .failing(let server, let status, let message, let pause):
+      "\(server) answers with status \(status)\(quoted(message)): try again "
+        + (pause.map { "in \(grouped(Int(min($0, 1e9).rounded(.up)))) seconds" } ?? "later")
     case .refused(let server, let status, let message):
       "\(server) refuses with status \(status)\(quoted(message))"
     case .malformed(let server, let what):
@@ -40,7 +41,19 @@ extension RemoteError: CustomStringConvertible {
     message.isEmpty ? "" : " and “\(shown(message))”"
   }
 
-  private func shown(_ text: String) -> String { visibleText(text.utf8, columns: 200) }
+  /// An address without what may be a key in it.
+  private func withoutQuery(_ address: String) -> String {
+    let end = address.firstIndex(of: "?")
+    return end.map { address[..<$0] + "?…" } ?? address
+  }
+}
+
+/// What a server said, on one line and with nothing in it that acts on a terminal. What is written with a backslash is
+/// left to where the sentence is printed, so that it is not written so twice.
+private func shown(_ text: String, columns: Int = 200) -> String {
+  var line = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars { line.append(isInvisible(scalar) ? " " : scalar) }
+  return line.count > columns ? String(line.prefix(columns)) + "…" : String(line)
 }
 
 extension TransportFault {
@@ -50,7 +63,7 @@ extension TransportFault {
     case .noSuchHost: "has a name that no machine has: check how it is written"
     case .unreachable: "does not answer: check that the server runs, and its port"
     case .connectingTookTooLong:
-      "did not take the connection in time: check the address and the network"
+      "did not take the connection in time: check address and network, or give it longer with --connect-timeout SECONDS"
     case .silent(let seconds):
       "said nothing for \(seconds) seconds: give it longer with --timeout SECONDS, or a shorter text"
     case .tookTooLong(let seconds):
@@ -60,9 +73,9 @@ extension TransportFault {
     case .bodyTooLarge(let limit):
       "sent more than \(size(ofBytes: limit)): ask for fewer candidates with --k"
     case .untrusted(let reason):
-      "cannot be trusted (\(visibleText(reason.utf8, columns: 120))): its certificate has to hold for this name and today, by an authority that this machine or --ca-file knows"
+      "cannot be trusted (\(shown(reason, columns: 120))): its certificate has to hold for this name and today, by an authority that this machine or --ca-file knows"
     case .cancelled: "was not waited for"
-    case .failed(let reason): "cannot be asked: \(visibleText(reason.utf8, columns: 120))"
+    case .failed(let reason): "cannot be asked: \(shown(reason, columns: 120))"
     }
   }
 }

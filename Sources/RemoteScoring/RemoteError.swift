@@ -8,8 +8,8 @@ public enum RemoteError: Error, Hashable, Sendable {
   case keyRefused(server: String, hadKey: Bool)
   /// A key would go over a network in the clear.
   case keyInTheClear(server: String)
-  /// It is busy or broken, and was so each time.
-  case failing(server: String, status: Int, message: String)
+  /// It is busy or broken, and was so each time; and the seconds after which it wants to be asked again, where it says.
+  case failing(server: String, status: Int, message: String, retryAfter: Double? = nil)
   /// It refuses what it was asked.
   case refused(server: String, status: Int, message: String)
   /// What it says is not what its engine says.
@@ -37,6 +37,7 @@ public enum RemoteError: Error, Hashable, Sendable {
   /// Its kind.
   public var kind: Kind {
     switch self {
+    case .unreachable(_, .headerTooLarge): .protocolFault
     case .unreachable, .failing, .cancelled: .unavailable
     case .redirected, .refused, .malformed, .cannot: .protocolFault
     case .keyRefused, .keyInTheClear: .permission

@@ -121,7 +121,7 @@ public struct Scorer: Sendable {
   ///
   /// - Parameters:
   ///   - tokenize: How ``tokenize(_:_:while:)`` is done.
-  ///   - scoreAll: How ``scoreAll(_:_:_:)`` is done, for a model that is faster with several texts at once.
+  ///   - scoreAll: How ``scoreAll(_:_:while:_:)`` is done, for a model that is faster with several texts at once.
   ///   - scoreWhole: How ``scoreWhole(_:_:_:while:_:)`` is done, for a model that makes many rows of logits at once.
   ///   - insight: How it comes to what it says, for an engine that holds its model.
   ///   - expectation: What ``expectation(_:while:)`` answers with. A model that gives no more than

@@ -13,25 +13,29 @@ public struct TextToScore: Hashable, Sendable {
 }
 
 extension Scorer {
-  /// Scores texts and reports the predictions of each, with its index.
+  /// Scores texts and reports the predictions of each, with its index. A model that waits for an answer asks meanwhile
+  /// whether that is still wanted, and ends without an error where it is not.
   public typealias ScoreAll =
     @Sendable (
-      _ texts: [TextToScore], _ settings: ScoringSettings,
+      _ texts: [TextToScore], _ settings: ScoringSettings, _ isWanted: () -> Bool,
       _ report: (_ text: Int, _ predictions: Predictions) -> Bool
     ) throws -> Void
 
   /// Scores texts, each on its own and to the same bits as ``score`` does, whatever texts are beside it, and
   /// reports the predictions of each from its `first` token on, in the order of the texts: one report a text.
-  /// Stops early, without an error, when `report` returns false. An engine that can reads several at once.
+  /// Stops early, without an error, when `report` returns false, or `isWanted` while an answer is waited for. An
+  /// engine that can reads several at once.
   ///
   /// Throws what went wrong as an error whose description is a sentence for the user.
   public func scoreAll(
-    _ texts: [TextToScore], _ settings: ScoringSettings,
+    _ texts: [TextToScore], _ settings: ScoringSettings, while isWanted: () -> Bool = { true },
     _ report: (_ text: Int, _ predictions: Predictions) -> Bool
   ) throws {
-    if let several { return try several(texts, settings, report) }
+    if let several { return try several(texts, settings, isWanted, report) }
     for (index, text) in texts.enumerated() {
-      guard report(index, try predictions(of: text, settings)) else { return }
+      guard let predictions = try predictions(of: text, settings, while: isWanted),
+        report(index, predictions)
+      else { return }
     }
   }
 }
@@ -39,11 +43,11 @@ extension Scorer {
 extension Scorer {
   /// Scores whole texts and what comes behind each, with which their last words are corrected, several at once;
   /// reports them in order. The fault of one text is its own: the others have the numbers that they have alone.
-  /// Stops early when `report` returns false.
+  /// Stops early as ``scoreAll(_:_:while:_:)`` does.
   ///
   /// - Parameter report: Takes the predictions of a text, one more than it has tokens, or what went wrong.
   public func scoreAllWithEnds(
-    _ texts: [[Token]], _ settings: ScoringSettings,
+    _ texts: [[Token]], _ settings: ScoringSettings, while isWanted: () -> Bool = { true },
     _ report: (_ text: Int, _ predictions: Result<Predictions, any Error>) -> Bool
   ) {
     // The figures of one more token are never asked for: any will do.
@@ -54,23 +58,26 @@ extension Scorer {
       next += 1
       return goesOn
     }
-    do { try scoreAll(texts, settings) { take(.success($1)) } } catch {
+    do { try scoreAll(texts, settings, while: isWanted) { take(.success($1)) } } catch {
       while goesOn, next < texts.count {
-        let result = Result { try predictions(of: texts[next], settings) }
-        _ = take(result)
+        do {
+          guard let predictions = try predictions(of: texts[next], settings, while: isWanted)
+          else { return }
+          _ = take(.success(predictions))
+        } catch { _ = take(.failure(error)) }
       }
     }
   }
 
-  /// The predictions of a text from its first token that is asked for on.
+  /// The predictions of a text from its first token that is asked for on; nil where they are not wanted any more.
   private func predictions(
-    of text: TextToScore, _ settings: ScoringSettings
-  ) throws -> Predictions {
+    of text: TextToScore, _ settings: ScoringSettings, while isWanted: () -> Bool
+  ) throws -> Predictions? {
     var predictions = Predictions(vocabularySize: model.vocabularySize)
     try score(text.tokens, settings, text.first) {
       predictions.append($0)
-      return true
+      return isWanted()
     }
-    return predictions
+    return isWanted() ? predictions : nil
   }
 }

@@ -84,7 +84,7 @@ struct GenerateCommand: ParsableCommand {
     let scorer = try options.generator()
     let truncation = Truncation(topK: topK, topP: topP, minP: minP)
     do { try scorer.checkDraws(by: truncation) } catch {
-      throw CommandError(.unavailable, "\(error)")
+      throw CommandError(.protocolFault, "\(error)")
     }
     let settings = try options.settings(for: scorer)
     var ids = try scorer.tokens(of: text, special: options.special).map(\.id)

@@ -145,7 +145,7 @@ extension Scorer {
 
   /// Refuses a model that does not give all logits.
   func requireWholeVocabulary() throws(CommandError) {
-    do { try checkWholeVocabulary() } catch { throw CommandError(.unavailable, "\(error)") }
+    do { try checkWholeVocabulary() } catch { throw CommandError(.protocolFault, "\(error)") }
   }
 }
 

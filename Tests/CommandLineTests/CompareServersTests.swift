@@ -40,8 +40,8 @@ import Testing
 
   @Test(arguments: [true, false])
   func `a server that ends is heard of while the other one is waited for`(isBase: Bool) throws {
-    let hanging = ScriptedServer.vllm(then: [.pause(seconds: 120)])
-    let ending = ScriptedServer.vllm(then: [])
+    let hanging = ScriptedServer.vllm { _ in [.pause(seconds: 120)] }
+    let ending = ScriptedServer.vllm { _ in [] }
     defer { [hanging, ending].forEach { $0.stop() } }
     let run =
       try isBase

@@ -12,9 +12,11 @@ enum ScriptedServer {
 
   /// One that answers as vLLM does.
   ///
-  /// - Parameter last: What it does where it is asked for the numbers of a text once more than a connection does; nil
-  ///   to answer as ever.
-  static func vllm(then last: [LoopbackServer.Step]? = nil) -> LoopbackServer {
+  /// - Parameter behind: What it does where it is asked for the numbers of a text more often than a connection does,
+  ///   by how often; nil to answer as ever.
+  static func vllm(
+    behind: @escaping @Sendable (_ time: Int) -> [LoopbackServer.Step]? = { _ in nil }
+  ) -> LoopbackServer {
     let asked = Mutex(0)
     let strings = names.map { "\"\($0.replacing(" ", with: "Ġ"))\"" }.joined(separator: ",")
     let positions = ids.dropFirst().map { #"{"\#($0)":{"logprob":-0.1,"rank":1}}"# }
@@ -34,7 +36,7 @@ enum ScriptedServer {
           $0 += 1
           return $0
         }
-        if count > 2, let last { return last }
+        if count > 2, let steps = behind(count - 2) { return steps }
         let all = positions.joined(separator: ",")
         return [.document(#"{"choices":[{"prompt_logprobs":[null,\#(all)]}]}"#)]
       }

@@ -1,5 +1,7 @@
+import Basics
 import RemoteScoring
 import Scoring
+import Synchronization
 import Testing
 
 /// A server that is asked while nobody waits for the answer any more.
@@ -34,6 +36,36 @@ import Testing
       }
     }
     #expect(questions > 0)
+  }
+
+  @Test(arguments: servers.indices)
+  func `is not waited for where several texts are scored`(_ index: Int) throws {
+    let server = Self.servers[index].server
+    let isHanging = Mutex(false)
+    var transport = server.transport
+    let exchange = transport.exchange
+    transport.exchange = { request, receive, isWanted in
+      while isHanging.withLock({ $0 }) {
+        guard isWanted() else { throw TransportFault.cancelled }
+        usleep(1_000)
+      }
+      return try exchange(request, receive, isWanted)
+    }
+    let scorer = try RemoteConnection(
+      #require(ServerReference("http://host:1")), over: transport
+    ).scorer
+    let text = TextToScore(try scorer.tokenize(Self.text, false))
+    let settings = ScoringSettings(startToken: nil, window: 60, stride: 8)
+    isHanging.withLock { $0 = true }
+    var (asked, reported) = (0, 0)
+    try scorer.scoreAll([text, text], settings) {
+      asked += 1
+      return asked < 3
+    } _: { _, _ in
+      reported += 1
+      return true
+    }
+    #expect(asked == 3 && reported == 0)
   }
 
   @Test(arguments: servers.indices.filter { servers[$0].names })

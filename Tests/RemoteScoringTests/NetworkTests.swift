@@ -92,6 +92,10 @@ import Testing
     #expect(fault(of: [.pause(seconds: 4)], limits) == .silent(seconds: 1))
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
     #expect(fault(of: [.send(head), .pause(seconds: 4)], limits) == .silent(seconds: 1))
+    // What came before counts for nothing, however much it was.
+    let much = LoopbackServer.Step.send(
+      "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + String(repeating: "x", count: 100_000))
+    #expect(fault(of: [much, .pause(seconds: 4)], limits) == .silent(seconds: 1))
     let drip = (0..<60).flatMap { _ in [LoopbackServer.Step.send("x"), .pause(seconds: 0.1)] }
     (limits.idleSeconds, limits.totalSeconds) = (5, 1)
     #expect(fault(of: [.send(head)] + drip, limits) == .tookTooLong(seconds: 1))
@@ -119,8 +123,11 @@ import Testing
       "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
     #expect(
       fault(of: [.send(packed), .sendBytes(Array(bomb))], limits) == .bodyTooLarge(limit: 100_000))
-    let long = "HTTP/1.1 200 OK\r\nX: \(String(repeating: "a", count: 70_000))\r\n\r\n"
-    #expect(fault(of: [.send(long)]) == .headerTooLarge)
+    for count in [70_000, 200_000] {
+      let long = "HTTP/1.1 200 OK\r\nX: \(String(repeating: "a", count: count))\r\n\r\n"
+      #expect(fault(of: [.send(long)]) == .headerTooLarge)
+    }
+    #expect(RemoteError.unreachable(server: "", .headerTooLarge).kind == .protocolFault)
   }
 
   @Test func `ends at once where nobody wants the answer any more`() throws {

@@ -45,7 +45,7 @@ import Testing
   @Test func `is given up where it wants too long, or fails too often`() {
     #expect(
       throws: RemoteError.failing(
-        server: "http://host:1", status: 429, message: "not \u{1B}[31mnow")
+        server: "http://host:1", status: 429, message: "not \u{1B}[31mnow", retryAfter: 61)
     ) { try score(after: [.init(status: 429, retryAfter: 61)]) }
     #expect(
       throws: RemoteError.failing(
@@ -88,6 +88,16 @@ import Testing
       .unreachable(server: "http://h", .failed(reason: "\u{1B}[2J")),
     ]
     for error in errors { #expect(!"\(error)".unicodeScalars.contains { $0.value < 0x20 }) }
+  }
+
+  @Test func `is quoted in one line, and as it is where nothing in it acts`() {
+    let error = RemoteError.failing(
+      server: "http://h", status: 500, message: "a\nb \\ \"c\"\u{7}", retryAfter: 3_600)
+    #expect(
+      "\(error)"
+        == #"http://h answers with status 500 and “a b \ "c" ”: try again in 3600 seconds"#)
+    let target = "https://other/x?key=secret"
+    #expect("\(RemoteError.redirected(server: "http://h", to: target))".contains("other/x?…,"))
   }
 
   @Test func `keeps what came before it ended`() throws {

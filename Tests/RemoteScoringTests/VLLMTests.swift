@@ -3,6 +3,7 @@ import InformationTheory
 import JSON
 import RemoteScoring
 import Scoring
+import Synchronization
 import Testing
 
 @Suite struct `A model that vLLM runs` {
@@ -30,7 +31,7 @@ import Testing
     let connection = try server.connection("vllm:http://host:1/v1#toy")
     #expect(connection.receipt.title == "vLLM 0.32.0, k 20")
     #expect(connection.receipt.model == "toy" && connection.vocabularySize == ToyModel.size)
-    #expect(connection.contextLength == 63)
+    #expect(connection.contextLength == 63 && connection.scorer.model.tokenizer == "server")
     try check(try predictions(connection.scorer, Self.text), bounded: true)
     #expect(throws: Scorer.NoWholeVocabulary.self) { try connection.scorer.checkWholeVocabulary() }
   }
@@ -114,6 +115,42 @@ import Testing
       return true
     }
     #expect(order == Array(0..<20))
+  }
+
+  @Test func `is asked as often at once as it may be, whatever cores there are`() throws {
+    let (server, together) = (MadeUpVLLM().server(), Meeting())
+    var transport = server.transport
+    let exchange = transport.exchange
+    transport.exchange = { request, receive, isWanted in
+      together.join()
+      return try exchange(request, receive, isWanted)
+    }
+    let scorer = try RemoteConnection(
+      #require(ServerReference("http://host:1")), over: transport, wishes: .init(parallel: 12)
+    ).scorer
+    let text = TextToScore(try scorer.tokenize(Self.text, false))
+    together.expect(12)
+    let settings = ScoringSettings(startToken: nil, window: 60, stride: 8)
+    try scorer.scoreAll(Array(repeating: text, count: 12), settings) { _, _ in true }
+    #expect(together.areAllThere)
+    together.expect(9)
+    atOnce(9) { _ in together.join() }
+    #expect(together.areAllThere)
+  }
+
+  /// Where those wait that come, until all are there or five seconds are over.
+  private final class Meeting: Sendable {
+    private let state = Mutex((expected: 0, there: 0))
+
+    /// Whether all were there at once.
+    var areAllThere: Bool { state.withLock { $0.there >= $0.expected } }
+
+    func expect(_ count: Int) { state.withLock { $0 = (count, 0) } }
+
+    func join() {
+      state.withLock { $0.there += 1 }
+      for _ in 0..<5_000 where !areAllThere { usleep(1_000) }
+    }
   }
 
   @Test(arguments: [

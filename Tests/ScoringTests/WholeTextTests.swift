@@ -33,7 +33,7 @@ import Testing
         calls.single.withLock { $0.append(tokens.map(\.id)) }
         _ = report(try predictions(of: tokens))
       },
-      scoreAll: { texts, _, report in
+      scoreAll: { texts, _, _, report in
         calls.texts.withLock { $0 += texts.map { $0.tokens.map(\.id) } }
         for (index, text) in texts.enumerated() {
           guard report(index, try predictions(of: text.tokens)) else { return }
@@ -66,6 +66,20 @@ import Testing
     let calls = Calls()
     #expect(counts([[1], [2, 9], [3], [9], [4, 4]], calls) == [2, nil, 2, nil, 3])
     #expect(calls.single.withLock { $0 }.count == 4)  // those behind the first that is whole
+  }
+
+  @Test func `nothing comes of a text that is not wanted to its end`() {
+    let calls = Calls()
+    var count = 0
+    scorer(calls).scoreAllWithEnds(
+      [[9], [1], [2]].map { Token.each(byteOf: $0) }, settings
+    ) {
+      calls.single.withLock { $0.count < 2 }
+    } _: { _, _ in
+      count += 1
+      return true
+    }
+    #expect(count == 1)
   }
 
   @Test(arguments: [0, 2, 3]) func `nothing comes behind the last that is wanted`(last: Int) {

@@ -50,10 +50,10 @@ public final class LoopbackServer: Sendable {
       }
     }
     port = Int(UInt16(bigEndian: address.sin_port))
-    let threads = DispatchQueue(label: "loopback", attributes: .concurrent)
-    threads.async { [self] in
+    // A queue that is concurrent has no more threads than the machine has cores.
+    DispatchQueue(label: "loopback").async { [self] in
       while case let client = accept(listener, nil, nil), client >= 0 {
-        threads.async { self.serve(client, answer) }
+        DispatchQueue(label: "client").async { self.serve(client, answer) }
       }
     }
   }

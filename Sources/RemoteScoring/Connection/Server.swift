@@ -133,7 +133,9 @@ extension Server {
     case 300..<400: .redirected(server: name, to: answer.location ?? "nowhere")
     case 401, 403: .keyRefused(server: name, hadKey: hasKey)
     case 429, 500...599:
-      .failing(server: name, status: answer.status, message: Self.message(body))
+      .failing(
+        server: name, status: answer.status, message: Self.message(body),
+        retryAfter: answer.retryAfter)
     default: .refused(server: name, status: answer.status, message: Self.message(body))
     }
   }

@@ -100,7 +100,7 @@ private final class Clients: Sendable {
     var lines: [UnsafeMutablePointer<CChar>?] = unsafe headers.map { unsafe strdup($0) } + [nil]
     defer { unsafe lines.forEach { unsafe free($0) } }
     var raw = unsafe http_request()
-    unsafe raw.connect_milliseconds = Int(limits.connectSeconds * 1_000)
+    unsafe raw.connect_milliseconds = limits.connectSeconds * 1_000
     unsafe raw.idle_seconds = limits.idleSeconds
     unsafe raw.total_seconds = limits.totalSeconds
     unsafe raw.header_limit = limits.header

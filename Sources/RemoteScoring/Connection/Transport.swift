@@ -86,19 +86,17 @@ public struct Transport: Sendable {
 /// How long a server may take, and how much it may send.
 public struct TransportLimits: Hashable, Sendable {
   /// How long connecting may take.
-  public var connectSeconds = 3.0
+  public var connectSeconds: Int
   /// How long the server may say nothing.
-  public var idleSeconds = 30
+  public var idleSeconds: Int
   /// How long one request may take in all.
-  public var totalSeconds = 1_800
+  public var totalSeconds: Int
   /// The most bytes of the header of an answer, and of its body, unpacked.
   public var header = 64 << 10, body = 16 << 30
 
-  /// The usual limits.
-  public init() {}
-
   /// The limits where a server may say nothing for so long: sixty times as long for all of an answer.
-  public init(idleSeconds: Int) {
+  public init(connectSeconds: Int = 3, idleSeconds: Int = 30) {
+    self.connectSeconds = connectSeconds
     self.idleSeconds = idleSeconds
     totalSeconds = 60 * idleSeconds
   }

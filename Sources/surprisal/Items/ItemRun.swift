@@ -1,5 +1,6 @@
 import Basics
 import InformationTheory
+import RemoteScoring
 import Reports
 import Scoring
 
@@ -44,11 +45,12 @@ struct ItemRun {
     progress.begin()
     defer { progress.end() }
     try output.write(writer.beginning)
-    for model in models { try run(model) }
+    var fault: (any Error)?
+    do { for model in models { try run(model) } } catch { fault = error }
     progress.end()
     try output.write(writer.ending)
     try output.finish()
-    try conclude()
+    try conclude(after: fault)
   }
 
   private mutating func run(_ model: RowModel) throws {
@@ -71,12 +73,21 @@ struct ItemRun {
     _ items: ArraySlice<Item>, _ report: ItemReport, _ model: RowModel
   ) throws {
     let scorer = model.scorer
+    func isWanted() -> Bool { !wasInterrupted() }
     let tokens = try items.map { item in
       item.stimulus.isEmpty
-        ? [] : try scorer.tokens(of: item.stimulus.bytes, special: scoring.special)
+        ? []
+        : try scorer.tokens(of: item.stimulus.bytes, special: scoring.special, while: isWanted)
     }
     var fault: (any Error)?
-    scorer.scoreAllWithEnds(tokens, model.settings) { place, result in
+    scorer.scoreAllWithEnds(tokens, model.settings, while: isWanted) { place, result in
+      // That a server does not answer says nothing of a text.
+      if case .failure(let error as RemoteError) = result,
+        [.unavailable, .permission].contains(error.kind)
+      {
+        fault = CommandError(error)
+        return false
+      }
       let item = items[items.startIndex + place]
       let predictions = taken(result, of: item)
       if !item.stimulus.isEmpty {
@@ -119,7 +130,9 @@ struct ItemRun {
   }
 
   /// Says what all texts come to and what has no figures, and ends with what it means for a script.
-  private func conclude() throws {
+  ///
+  /// - Parameter fault: What ended the run early.
+  private func conclude(after fault: (any Error)?) throws {
     if withoutText > 0 {
       noteOnStandardError(
         "\(withoutText) \(withoutText == 1 ? "row has" : "rows have") no text, so no figures")
@@ -129,6 +142,7 @@ struct ItemRun {
         signal == SIGTERM ? .terminated : .interrupted,
         "ended by a signal: the rows that were written are whole")
     }
+    if let fault { throw fault }
     for (model, score) in scores {
       writeToStandardError(CorpusReport(score, model: model).lines)
     }

@@ -9,15 +9,13 @@ import TextLists
 struct LinesRun: ~Copyable {
   let models: [RowModel]
   let lines: LinesOptions
-  let temperature: Temperature
-  let isSpecial: Bool
-  let bow: BoundaryCorrection
   /// The file of the rows; nil for standard output.
   private let out: String?
   private var report: LineReport
   private var output: LinesOutput
   private var summary: PendingFile?
   private let progress: TextsProgress
+  private let scoring: RowScoring
   private var waiting: [LinesInput.Item] = []
   private var waitingBytes = 0
   /// The texts to pass over, whose rows are there already, and how many of these are above a limit.
@@ -25,8 +23,6 @@ struct LinesRun: ~Copyable {
 
   /// The most bytes of texts that are scored together: some batches of tokens.
   private static let bytesAtOnce = 1 << 14
-  /// The tokens from which on a text is scored, and forgotten, block by block.
-  private static let longText = 8_192
 
   init(
     _ models: [RowModel], _ lines: LinesOptions, _ format: LineReport.Format, to out: String?,
@@ -41,10 +37,12 @@ struct LinesRun: ~Copyable {
     summary = try output.summaryFile(lines.summary, besides: lines.lines)
     self.output = output
     (self.models, self.lines, self.out) = (models, lines, out)
-    (self.temperature, self.isSpecial, self.bow) = (temperature, isSpecial, bow)
     (known, knownBeyondLimit) = (output.receipt.texts, output.receipt.beyondLimit)
     report = LineReport(lines.per, as: format, copied: output.receipt.copied)
     progress = TextsProgress(lines.progress, resultIsInFile: out != nil)
+    scoring = RowScoring(
+      temperature: temperature, isSpecial: isSpecial, unit: lines.per, correction: bow,
+      progress: progress)
   }
 
   /// All texts, to their end or to a signal. Where none could be read nothing is left of the output.
@@ -98,62 +96,35 @@ struct LinesRun: ~Copyable {
         + "another file with -o")
   }
 
-  /// Scores the texts that wait, and writes the rows of those that are done.
+  /// Scores the texts that wait with one model after the other, and writes the rows of those that all are done with:
+  /// where a server is asked as they come, and all that came before a fault.
   private mutating func scoreWaiting() throws {
     guard !waiting.isEmpty else { return }
     try output.reopen()
-    let texts = waiting.map { PreparedText($0.text) }
-    var results: [[RowText]] = []
-    for model in models { results.append(try score(texts, by: model)) }
-    let done = results.map(\.count).min() ?? 0
-    for index in 0..<done { write(waiting[index], texts[index], results.map { $0[index] }) }
-    try output.flush()
-    progress.note(
-      texts: output.receipt.texts, failed: output.receipt.scores[0].score.failed)
+    let (texts, scoring, last) = (waiting.map { PreparedText($0.text) }, scoring, models.count - 1)
+    let isAsked = models.contains { $0.scorer.model.server != nil }
+    var results: [[RowText]] = texts.map { _ in [] }
+    var (count, fault): (Int, CommandError?) = (texts.count, nil)
+    for (place, model) in models.enumerated() {
+      var done = 0
+      fault =
+        try scoring.score(texts.prefix(count), by: model) { row in
+          results[done].append(row)
+          if place == last { write(waiting[done], texts[done], results[done]) }
+          if place == last, isAsked { try flush() }
+          done += 1
+        } ?? fault
+      count = done
+    }
+    try flush()
+    if let fault, endingSignal() == nil { throw ended(by: fault) }
     waiting = []
     waitingBytes = 0
   }
 
-  /// The texts' scores, in order, as far as no signal came.
-  private func score(_ texts: [PreparedText], by model: RowModel) throws -> [RowText] {
-    var rows: [RowText] = []
-    var jobs: [TextToScore] = []
-    for text in texts {
-      let tokens =
-        text.fault == nil ? try model.scorer.tokens(of: text.bytes, special: isSpecial) : []
-      let row = RowText(
-        of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: lines.per,
-        correction: bow)
-      jobs.append(TextToScore(row.asked, from: row.first))
-      rows.append(row)
-    }
-    var done = 0
-    func add(_ predictions: Predictions, to index: Int) -> Bool {
-      rows[index].add(predictions)
-      progress.note(tokens: predictions.count)
-      done = index + 1
-      return endingSignal() == nil
-    }
-    do {
-      // Long texts, one after the other; what stands between them, together.
-      var start = 0
-      while start < jobs.count, endingSignal() == nil {
-        let end = jobs[start...].firstIndex { $0.tokens.count > Self.longText } ?? jobs.count
-        try model.scorer.scoreAll(Array(jobs[start..<end]), model.settings) {
-          add($1, to: start + $0)
-        }
-        guard end < jobs.count, endingSignal() == nil else { break }
-        try model.scorer.score(jobs[end].tokens, model.settings, jobs[end].first) {
-          rows[end].add($0)
-          progress.note(tokens: $0.count)
-          return true
-        }
-        (done, start) = (end + 1, end + 1)
-      }
-    } catch {
-      throw CommandError.failedModel(error)
-    }
-    return Array(rows[..<done])
+  private mutating func flush() throws(CommandError) {
+    try output.flush()
+    progress.note(texts: output.receipt.texts, failed: output.receipt.scores[0].score.failed)
   }
 
   private mutating func write(
@@ -196,12 +167,19 @@ struct LinesRun: ~Copyable {
   }
 
   private func stopped(by signal: Int32) -> CommandError {
-    let advice =
-      out == nil
-      ? "with -o FILE a run can go on" : "resume with the same command and --resume"
-    return CommandError(
-      signal == SIGTERM ? .terminated : .interrupted,
-      "ended after \(grouped(output.receipt.texts)) texts: \(advice)")
+    CommandError(signal == SIGTERM ? .terminated : .interrupted, ending)
+  }
+
+  /// A server that ends a run may be there again.
+  private func ended(by fault: CommandError) -> CommandError {
+    guard fault.status == .unavailable, output.receipt.texts > 0 else { return fault }
+    return CommandError(.unavailable, "\(fault); \(ending)")
+  }
+
+  /// How far it is where it ends early, and what to do.
+  private var ending: String {
+    "ended after \(grouped(output.receipt.texts)) \(plural("text", output.receipt.texts)): "
+      + (out == nil ? "with -o FILE a run can go on" : "resume with the same command and --resume")
   }
 
   /// Writes the figures of all, and says what is to be said at the end.
@@ -231,6 +209,69 @@ struct LinesRun: ~Copyable {
         "\(grouped(receipt.beyondLimit)) \(plural("row", receipt.beyondLimit)) above the limit, \(names)"
       )
     }
+  }
+}
+
+/// How texts are scored for their rows.
+private struct RowScoring {
+  let temperature: Temperature
+  let isSpecial: Bool
+  let unit: LineReport.Unit
+  let correction: BoundaryCorrection
+  let progress: TextsProgress
+
+  /// The tokens from which on a text is scored, and forgotten, block by block.
+  private static let longText = 8_192
+
+  /// Hands on the texts' scores, in order, as far as no signal came. Returns what went wrong with the model, and throws
+  /// what `take` throws.
+  func score(
+    _ texts: ArraySlice<PreparedText>, by model: RowModel, take: (RowText) throws -> Void
+  ) throws -> CommandError? {
+    var (rows, fault, rejection): ([RowText], (any Error)?, (any Error)?) = ([], nil, nil)
+    do { for text in texts { rows.append(try row(of: text, by: model.scorer)) } } catch {
+      fault = error
+    }
+    func isWanted() -> Bool { endingSignal() == nil }
+    func add(_ predictions: Predictions, to index: Int) {
+      rows[index].add(predictions)
+      progress.note(tokens: predictions.count)
+    }
+    func handOn(_ index: Int) -> Bool {
+      do { try take(rows[index]) } catch { rejection = error }
+      return rejection == nil && isWanted()
+    }
+    do {
+      // Long texts, one after the other; what stands between them, together.
+      let jobs = rows.map { TextToScore($0.asked, from: $0.first) }
+      var (start, goesOn) = (0, isWanted())
+      while start < jobs.count, goesOn {
+        let end = jobs[start...].firstIndex { $0.tokens.count > Self.longText } ?? jobs.count
+        try model.scorer.scoreAll(Array(jobs[start..<end]), model.settings, while: isWanted) {
+          add($1, to: start + $0)
+          goesOn = handOn(start + $0)
+          return goesOn
+        }
+        guard end < jobs.count, goesOn, isWanted() else { break }
+        try model.scorer.score(jobs[end].tokens, model.settings, jobs[end].first) {
+          add($0, to: end)
+          return isWanted()
+        }
+        goesOn = isWanted() && handOn(end)
+        start = end + 1
+      }
+    } catch { fault = error }
+    if let rejection { throw rejection }
+    return fault.map(CommandError.failedModel)
+  }
+
+  private func row(of text: PreparedText, by scorer: Scorer) throws -> RowText {
+    let tokens =
+      text.fault == nil
+      ? try scorer.tokenize(text.bytes, isSpecial, while: { endingSignal() == nil }) : []
+    return RowText(
+      of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: unit,
+      correction: correction)
   }
 }
 

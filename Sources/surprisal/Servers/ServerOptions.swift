@@ -29,9 +29,12 @@ struct ServerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a server may say nothing. (default: 30)",
+      "How long a server may say nothing.",
       discussion: "One request may take sixty times as long in all.", valueName: "seconds"))
-  var timeout: Int?
+  var timeout = 30
+
+  @Option(help: ArgumentHelp("How long connecting to a server may take.", valueName: "seconds"))
+  var connectTimeout = 3
 
   @Option(
     help: ArgumentHelp(
@@ -50,15 +53,16 @@ struct ServerOptions: ParsableArguments {
   var generates = false
 
   private enum CodingKeys: CodingKey {
-    case k, keyEnv, keyFile, parallel, timeout, proxy, caFile
+    case k, keyEnv, keyFile, parallel, timeout, connectTimeout, proxy, caFile
   }
 
   func validate() throws {
     if let parallel, !(1...64).contains(parallel) {
       throw ValidationError("--parallel \(parallel) is out of range: it must be 1 to 64.")
     }
-    if let timeout, !(1...86_400).contains(timeout) {
-      throw ValidationError("--timeout \(timeout) is out of range: it must be 1 to 86400 seconds.")
+    for (name, seconds) in [("timeout", timeout), ("connect-timeout", connectTimeout)]
+    where !(1...86_400).contains(seconds) {
+      throw ValidationError("--\(name) \(seconds) is out of range: it must be 1 to 86400 seconds.")
     }
     if keyEnv != nil && keyFile != nil {
       throw ValidationError("Name the key by --key-env or by --key-file, not both.")
@@ -86,8 +90,9 @@ extension ServerOptions {
   /// Connects to a server: the one place where the program meets one.
   func connection(to reference: String) throws -> RemoteConnection {
     guard let server = ServerReference(reference) else {
-      // Before an @ there may be a password.
-      let name = reference.contains("@") ? "an address with @" : reference
+      // Before an @ there may be a password, and a key behind a question mark.
+      let secret = reference.first { $0 == "@" || $0 == "?" }
+      let name = secret.map { "an address with \($0)" } ?? reference
       throw CommandError(
         .usage,
         "\(name) is no server: write http://HOST:PORT, with #MODEL behind it where it has several"
@@ -99,7 +104,7 @@ extension ServerOptions {
         server,
         over: .network(
           server.address, key: key, proxy: proxy, authorities: caFile,
-          limits: timeout.map { TransportLimits(idleSeconds: $0) } ?? TransportLimits()),
+          limits: TransportLimits(connectSeconds: connectTimeout, idleSeconds: timeout)),
         hasKey: key != nil, wishes: wishes, remark: { ServerRemarks.shared.say($0) })
     } catch let error as RemoteError {
       throw CommandError(error)

@@ -17,7 +17,7 @@ final class ServerRemarks: Sendable {
   /// Says a sentence; an empty one takes back the one before.
   func say(_ sentence: String) {
     if let listener = listener.withLock({ $0 }) {
-      if !sentence.isEmpty { listener(sentence) }
+      listener(sentence)
     } else {
       line.withLock { sentence.isEmpty ? $0.end() : $0.show(sentence) }
     }
