@@ -73,6 +73,18 @@ extension RemoteConnection {
         vocabularySize: vocabularySize, contextLength: contextLength, server: receipt),
       vocabulary: model.bytes.vocabulary(vocabularySize), boundaries: model.boundaries,
       tokenize: model.tokenize,
+      tokenizeAll: { texts, special, isWanted, report in
+        try inLanes(
+          0..<model.lanes, jobs: texts.count,
+          work: { index, _, isWanted in
+            texts[index].isEmpty ? [] : try model.tokenize(texts[index], special, isWanted)
+          },
+          isWanted: isWanted
+        ) {
+          report($1)
+          return true
+        }
+      },
       score: { tokens, settings, first, report in
         try model.score(tokens, settings, from: first, 0..<model.lanes, report)
       },

@@ -79,6 +79,9 @@ public struct Scorer: Sendable {
   /// How ``tokenize(_:_:while:)`` is done.
   private let cut: Cut
 
+  /// How ``tokenizeAll(_:special:while:_:)`` is done; nil for a model that gains nothing by several texts at once.
+  private let cutAll: CutAll?
+
   /// Scores the tokens from `first` on and reports predictions in order, a block at a time, as soon
   /// as they are made. A prediction belongs to the token that it predicts. Stops early, without an
   /// error, when `report` returns false; a model that waits for an answer asks it with an empty block.
@@ -113,6 +116,12 @@ public struct Scorer: Sendable {
   public typealias Cut =
     @Sendable (_ text: [UInt8], _ special: Bool, _ isWanted: () -> Bool) throws -> [Token]
 
+  /// Splits several texts, for ``Scorer/tokenizeAll(_:special:while:_:)``.
+  public typealias CutAll =
+    @Sendable (
+      _ texts: [[UInt8]], _ special: Bool, _ isWanted: () -> Bool, _ report: ([Token]) -> Void
+    ) throws -> Void
+
   /// Says what is expected after some tokens, for ``Scorer/expectation(_:while:)``; it asks likewise.
   public typealias Expect =
     @Sendable (_ after: Context, _ isWanted: () -> Bool) throws -> Expectation
@@ -121,6 +130,7 @@ public struct Scorer: Sendable {
   ///
   /// - Parameters:
   ///   - tokenize: How ``tokenize(_:_:while:)`` is done.
+  ///   - tokenizeAll: How ``tokenizeAll(_:special:while:_:)`` is done, for a model that is asked over a network.
   ///   - scoreAll: How ``scoreAll(_:_:while:_:)`` is done, for a model that is faster with several texts at once.
   ///   - scoreWhole: How ``scoreWhole(_:_:_:while:_:)`` is done, for a model that makes many rows of logits at once.
   ///   - insight: How it comes to what it says, for an engine that holds its model.
@@ -130,7 +140,7 @@ public struct Scorer: Sendable {
   ///   - likeliest: What ``nextExpectation(_:while:)`` answers with there.
   public init(
     model: ModelDescription, vocabulary: Vocabulary, boundaries: BoundaryTokens = .init(),
-    tokenize: @escaping Cut,
+    tokenize: @escaping Cut, tokenizeAll: CutAll? = nil,
     score:
       @escaping @Sendable (
         _ tokens: [Token], _ settings: ScoringSettings, _ first: Int,
@@ -143,7 +153,7 @@ public struct Scorer: Sendable {
     self.model = model
     self.vocabulary = vocabulary
     self.boundaries = boundaries
-    cut = tokenize
+    (cut, cutAll) = (tokenize, tokenizeAll)
     self.score = score
     several = scoreAll
     whole = scoreWhole
@@ -164,6 +174,15 @@ extension Scorer {
     _ text: [UInt8], _ special: Bool, while isWanted: () -> Bool = { true }
   ) throws -> [Token] {
     try cut(text, special, isWanted)
+  }
+
+  /// Splits texts as ``tokenize(_:_:while:)`` does, and reports the tokens of each in order. A model on a server is asked
+  /// about several at once, and reports none any more where they are not wanted.
+  public func tokenizeAll(
+    _ texts: [[UInt8]], special: Bool, while isWanted: () -> Bool, _ report: ([Token]) -> Void
+  ) throws {
+    if let cutAll { return try cutAll(texts, special, isWanted, report) }
+    for text in texts { report(try cut(text, special, isWanted)) }
   }
 
   /// The model cannot say how likely every entry of its vocabulary is, so nothing can be drawn from

@@ -65,7 +65,13 @@ import Testing
       reported += 1
       return true
     }
-    #expect(asked == 3 && reported == 0)
+    try scorer.tokenizeAll([Self.text, Self.text], special: false) {
+      asked += 1
+      return asked < 6
+    } _: { _ in
+      reported += 1
+    }
+    #expect(asked == 6 && reported == 0)
   }
 
   @Test(arguments: servers.indices.filter { servers[$0].names })

@@ -128,7 +128,15 @@ import Testing
     let scorer = try RemoteConnection(
       #require(ServerReference("http://host:1")), over: transport, wishes: .init(parallel: 12)
     ).scorer
-    let text = TextToScore(try scorer.tokenize(Self.text, false))
+    let tokens = try scorer.tokenize(Self.text, false)
+    let texts = Array(repeating: Self.text, count: 12)
+    var count = 0
+    together.expect(12)
+    try scorer.tokenizeAll(texts, special: false, while: { true }) {
+      count += $0 == tokens ? 1 : 0
+    }
+    #expect(together.areAllThere && count == 12)
+    let text = TextToScore(tokens)
     together.expect(12)
     let settings = ScoringSettings(startToken: nil, window: 60, stride: 8)
     try scorer.scoreAll(Array(repeating: text, count: 12), settings) { _, _ in true }

@@ -74,11 +74,13 @@ struct ItemRun {
   ) throws {
     let scorer = model.scorer
     func isWanted() -> Bool { !wasInterrupted() }
-    let tokens = try items.map { item in
-      item.stimulus.isEmpty
-        ? []
-        : try scorer.tokens(of: item.stimulus.bytes, special: scoring.special, while: isWanted)
-    }
+    var tokens: [[Token]] = []
+    do {
+      try scorer.tokenizeAll(
+        items.map { $0.stimulus.isEmpty ? [] : $0.stimulus.bytes }, special: scoring.special,
+        while: isWanted
+      ) { tokens.append($0) }
+    } catch { throw CommandError.failedModel(error) }
     var fault: (any Error)?
     scorer.scoreAllWithEnds(tokens, model.settings, while: isWanted) { place, result in
       // That a server does not answer says nothing of a text.

@@ -229,10 +229,12 @@ private struct RowScoring {
     _ texts: ArraySlice<PreparedText>, by model: RowModel, take: (RowText) throws -> Void
   ) throws -> CommandError? {
     var (rows, fault, rejection): ([RowText], (any Error)?, (any Error)?) = ([], nil, nil)
-    do { for text in texts { rows.append(try row(of: text, by: model.scorer)) } } catch {
-      fault = error
-    }
     func isWanted() -> Bool { endingSignal() == nil }
+    do {
+      try model.scorer.tokenizeAll(texts.map(\.bytes), special: isSpecial, while: isWanted) {
+        rows.append(row(of: texts[rows.count], tokens: $0))
+      }
+    } catch { fault = error }
     func add(_ predictions: Predictions, to index: Int) {
       rows[index].add(predictions)
       progress.note(tokens: predictions.count)
@@ -265,11 +267,8 @@ private struct RowScoring {
     return fault.map(CommandError.failedModel)
   }
 
-  private func row(of text: PreparedText, by scorer: Scorer) throws -> RowText {
-    let tokens =
-      text.fault == nil
-      ? try scorer.tokenize(text.bytes, isSpecial, while: { endingSignal() == nil }) : []
-    return RowText(
+  private func row(of text: PreparedText, tokens: [Token]) -> RowText {
+    RowText(
       of: text.bytes, from: text.start, tokens: tokens, temperature: temperature, unit: unit,
       correction: correction)
   }
