@@ -42,7 +42,7 @@ import Testing
 }
 
 /// The built program with a server that ends, hangs or is busy in the middle.
-@Suite struct `A server in the middle of a run` {
+@Suite(.timeLimit(.minutes(3))) struct `A server in the middle of a run` {
   private let folder: TemporaryFolder
 
   init() throws {
@@ -106,7 +106,7 @@ import Testing
       _ = try server.client()
       let run = try ProgramRun([
         "score", "--model", "http://127.0.0.1:\(server.port)", "--items", folder.path("a.csv"),
-        "-o", folder.path("out.csv"),
+        "-o", folder.path("out.csv"), "--timeout", "600",
       ]) { process in
         waitForLines(20, in: "out.csv")
         kill(server.process, end)
