@@ -22,6 +22,8 @@ extension Explorer {
     /// Measure a part of a text, so many tokens, by simpler models, in place of any earlier one.
     case measure(
       _ part: Range<Int>, text: [UInt8], tokens: Int, vocabularySize: Int, request: Int)
+    /// Measure nothing any more.
+    case stopMeasuring
     /// Show how a token came to be expected, in place of any earlier request, but for the answers that are known;
     /// `inspected` follows.
     indirect case inspect(Inspection.Wish, known: Int, request: Int)

@@ -164,8 +164,7 @@ public struct Explorer: Sendable {
   ///   otherwise in what the event brings.
   public mutating func update(_ event: Event) -> [Effect] {
     let effects = fold(event) + pursueGeneration()
-    dropOldMeasurement()
-    let further = board.row.pursue(&self) + pursueTraining()
+    let further = dropOldMeasurement() + board.row.pursue(&self) + pursueTraining()
     let compared = pursueComparison()
     keepSelection()
     settleInspection()

@@ -21,18 +21,18 @@ public struct Ladder: Sendable {
     models = orders.map { Ngrams(of: training, order: $0) }
   }
 
-  /// Measures a part of a text, the worst models first, and reports each rung as soon as it is known;
-  /// stops when `report` returns false. All rungs are about the same bytes; what stands before them is
-  /// known to a model that looks back, and costs nothing.
+  /// Measures a part of a text, the worst models first, and reports each rung as soon as it is known. All rungs are
+  /// about the same bytes; what stands before them is known to a model that looks back, and costs nothing.
   ///
   /// - Parameters:
   ///   - part: The bytes to measure: those that have a score from the model to be measured.
   ///   - tokens: The number of tokens that the model to be measured splits these into.
   ///   - vocabularySize: The size of its vocabulary.
+  ///   - isWanted: Whether anybody waits for more of it; asked often.
   /// - Complexity: O(*n* · 256 · Σ orders) in the bytes of the part.
   public func measure(
     _ part: Range<Int>, of text: [UInt8], tokens: Int, vocabularySize: Int,
-    _ report: (Rung) -> Bool
+    while isWanted: () -> Bool = { true }, _ report: (Rung) -> Void
   ) {
     guard !part.isEmpty else { return }
     let letters = Set(text[part]).count
@@ -46,14 +46,18 @@ public struct Ladder: Sendable {
         "a fair die, a face for each of \(letters) bytes",
         Double(part.count) * log2(Double(letters))),
     ]
-    for rung in even { guard report(rung) else { return } }
+    even.forEach(report)
     for model in models {
       let name = model.order == 1 ? "single bytes" : "\(model.order)-grams"
-      guard report(rung("\(name) in \(trainingName)", model.bits(of: part, in: text))) else {
-        return
+      var bits = 0.0
+      for start in stride(from: part.lowerBound, to: part.upperBound, by: 1 << 14) {
+        guard isWanted() else { return }
+        bits += model.bits(of: start..<min(start + 1 << 14, part.upperBound), in: text)
       }
+      report(rung("\(name) in \(trainingName)", bits))
     }
-    _ = report(rung("zlib, at its tightest", Double(deflatedSize(of: Array(text[part]))) * 8))
+    guard isWanted() else { return }
+    report(rung("zlib, at its tightest", Double(deflatedSize(of: Array(text[part]))) * 8))
   }
 }
 

@@ -45,15 +45,37 @@ public struct Ngrams: Sendable {
   /// - Complexity: O(order · (256 + log *n*)), where *n* is the number of different n-grams.
   public func probabilities(after context: some BidirectionalCollection<UInt8>) -> [Double] {
     var result = Array(repeating: 1.0 / 256, count: 256)
+    forEachTable(after: context) { table, history in
+      table.interpolate(after: history, into: &result)
+    }
+    return result
+  }
+
+  /// p of one byte after a context, that of all of them to the last bit.
+  ///
+  /// - Complexity: O(order · (256 + log *n*)), some twenty times as fast as all of them.
+  func probability(
+    of byte: UInt8, after context: some BidirectionalCollection<UInt8>
+  ) -> Double {
+    var result = 1.0 / 256
+    forEachTable(after: context) { table, history in
+      table.interpolate(after: history, byte, into: &result)
+    }
+    return result
+  }
+
+  /// Goes from the shortest n-grams to the longest, each with what they have to follow.
+  private func forEachTable(
+    after context: some BidirectionalCollection<UInt8>, _ body: (Table, UInt64) -> Void
+  ) {
     var history: UInt64 = 0
     var length = 0
-    tables[0].interpolate(after: history, into: &result)
+    body(tables[0], history)
     for byte in context.reversed().prefix(order - 1) {
       history |= UInt64(byte) << (8 * UInt64(length))
       length += 1
-      tables[length].interpolate(after: history, into: &result)
+      body(tables[length], history)
     }
-    return result
   }
 
   /// The sum of the surprisals of some bytes of a text, each after those before it, in bits.
@@ -61,7 +83,7 @@ public struct Ngrams: Sendable {
   public func bits(of part: Range<Int>, in text: [UInt8]) -> Double {
     part.reduce(0) { sum, place in
       let context = text[max(place - order + 1, 0)..<place]
-      return sum - log2(probabilities(after: context)[Int(text[place])])
+      return sum - log2(probability(of: text[place], after: context))
     }
   }
 }
@@ -94,15 +116,33 @@ private struct Table: Sendable {
 
   /// Turns the distribution of the next shorter n-grams into that of these.
   func interpolate(after context: UInt64, into shorter: inout [Double]) {
-    let start = ngrams.partitioningIndex { $0 >= context << 8 }
-    let followers = start..<ngrams.partitioningIndex { $0 >= (context + 1) << 8 }
-    guard !followers.isEmpty else { return }
-    let total = followers.reduce(0) { $0 + Double(counts[$1]) }
-    let share = discount * Double(followers.count) / total
+    guard let (followers, total, share) = followers(of: context) else { return }
     for byte in shorter.indices { shorter[byte] *= share }
-    for place in followers {
-      shorter[Int(ngrams[place] & 0xFF)] += max(Double(counts[place]) - discount, 0) / total
-    }
+    for place in followers { shorter[Int(ngrams[place] & 0xFF)] += part(place, of: total) }
+  }
+
+  /// Does the same for one byte.
+  func interpolate(after context: UInt64, _ byte: UInt8, into shorter: inout Double) {
+    guard let (followers, total, share) = followers(of: context) else { return }
+    shorter *= share
+    let ngram = context << 8 | UInt64(byte)
+    let place = ngrams[followers].partitioningIndex { $0 >= ngram }
+    if followers.contains(place), ngrams[place] == ngram { shorter += part(place, of: total) }
+  }
+
+  /// The n-grams that begin with a context, how often they occurred together, and what is left to the next shorter
+  /// ones; nil where there is none.
+  private func followers(of context: UInt64) -> (Range<Int>, total: Double, share: Double)? {
+    let start = ngrams.partitioningIndex { $0 >= context << 8 }
+    let end = ngrams[start...].partitioningIndex { $0 >= (context + 1) << 8 }
+    guard start < end else { return nil }
+    let total = (start..<end).reduce(0) { $0 + Double(counts[$1]) }
+    return (start..<end, total, discount * Double(end - start) / total)
+  }
+
+  /// What an n-gram itself has of its context.
+  private func part(_ place: Int, of total: Double) -> Double {
+    max(Double(counts[place]) - discount, 0) / total
   }
 }
 

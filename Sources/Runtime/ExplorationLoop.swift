@@ -150,6 +150,7 @@ private struct Turn {
     case .measure(let part, let text, let tokens, let vocabularySize, let number):
       scoring.measure(
         part, of: text, tokens: tokens, vocabularySize: vocabularySize, request: number)
+    case .stopMeasuring: scoring.stopMeasuring()
     case .useModel(let reference):
       request = nil
       isLoading = true

@@ -17,21 +17,21 @@ public struct LoadedModel: Sendable {
   /// A sentence about a file; nil where nothing is wrong.
   public typealias Fault = @Sendable () -> String?
 
-  /// Measures a part of a text, so many of the model's tokens, by simpler models, and reports what each
-  /// needs; stops when the report returns false.
+  /// Measures a part of a text, so many of the model's tokens, by simpler models, as long as that is wanted, and
+  /// reports what each needs.
   public var measure: Measure
 
   /// What simpler models need for a text.
   public typealias Measure =
     @Sendable (
       _ part: Range<Int>, _ text: [UInt8], _ tokens: Int, _ vocabularySize: Int,
-      _ report: (Rung) -> Bool
+      _ isWanted: () -> Bool, _ report: (Rung) -> Void
     ) throws -> Void
 
   /// A model in use.
   public init(
     scorer: Scorer, settings: ScoringSettings, readsControlTokens: Bool = false,
-    fault: Fault? = nil, measure: @escaping Measure = { _, _, _, _, _ in }
+    fault: Fault? = nil, measure: @escaping Measure = { _, _, _, _, _, _ in }
   ) {
     self.scorer = scorer
     self.settings = settings

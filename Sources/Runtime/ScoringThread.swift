@@ -14,6 +14,8 @@ package final class ScoringThread: Sendable {
   /// texts are divided.
   let change = Mutex(ModelChange())
   let openings = DispatchQueue(label: "opening", attributes: .concurrent)
+  /// Where texts are measured by simpler models.
+  private let measurements = DispatchQueue(label: "measuring")
   /// What was expected after the last contexts.
   let expectations = Mutex(RecentExpectations())
   /// The model that is compared with the one at hand, and the order about both that is wanted; none when negative.
@@ -130,27 +132,29 @@ package final class ScoringThread: Sendable {
   /// Posts an answer.
   func post(_ event: Explorer.Event) { mailbox.post(event) }
 
-  /// Measures a part of a text by simpler models when nothing is scored any more, and posts `measured`
-  /// for each; a new request makes the one before end at its next model.
+  /// Measures a part of a text by simpler models, beside all that is scored, and posts `measured` for each; a new
+  /// request makes the one before end.
   package func measure(
     _ part: Range<Int>, of text: [UInt8], tokens: Int, vocabularySize: Int, request: Int
   ) {
     wantedMeasurement.store(request, ordering: .releasing)
-    enqueue { [self] in
+    measurements.async { [self] in
       let isWanted = { self.wantedMeasurement.load(ordering: .acquiring) == request }
       defer { mailbox.post(.measured(nil, request: request)) }
       guard isWanted(), let engine = engine.withLock({ $0 }) else { return }
       prepareThread()
       do {
-        try engine.measure(part, text, tokens, vocabularySize) { rung in
+        try engine.measure(part, text, tokens, vocabularySize, isWanted) { rung in
           if isWanted() { mailbox.post(.measured(rung, request: request)) }
-          return isWanted()
         }
       } catch {
         mailbox.post(.exported(String(describing: error)))
       }
     }
   }
+
+  /// Ends a measurement.
+  package func stopMeasuring() { wantedMeasurement.store(-1, ordering: .releasing) }
 
   /// Finds out something of the parts of a text, beside all that is scored, and posts `partsFound`.
   package func findParts(_ work: PartWork, request: Int) {
@@ -160,10 +164,10 @@ package final class ScoringThread: Sendable {
     }
   }
 
-  /// Ends the present request at its next block, and a measurement at its next model.
+  /// Ends the present request at its next block, and a measurement.
   package func stop() {
     wanted.store(-1, ordering: .releasing)
-    wantedMeasurement.store(-1, ordering: .releasing)
+    stopMeasuring()
   }
 
   /// Waits until nothing runs any more.
@@ -172,6 +176,7 @@ package final class ScoringThread: Sendable {
     wantedComparison.store(-1, ordering: .releasing)
     stopInspecting()
     queue.sync {}
+    measurements.sync {}
   }
 
   /// Whether an answer to a request is still of use.

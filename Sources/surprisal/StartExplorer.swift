@@ -167,7 +167,7 @@ private func measuring(
   by training: @escaping @Sendable () throws -> (text: [UInt8], name: String)
 ) -> LoadedModel.Measure {
   let ladder = Mutex<Ladder?>(nil)
-  return { part, text, tokens, vocabularySize, report in
+  return { part, text, tokens, vocabularySize, isWanted, report in
     let counted = ladder.withLock { ladder in
       if let ladder { return ladder }
       let (text, name) = (try? training()) ?? ([], "nothing")
@@ -175,7 +175,8 @@ private func measuring(
       ladder = counted
       return counted
     }
-    counted.measure(part, of: text, tokens: tokens, vocabularySize: vocabularySize, report)
+    counted.measure(
+      part, of: text, tokens: tokens, vocabularySize: vocabularySize, while: isWanted, report)
   }
 }
 
@@ -186,7 +187,8 @@ extension ScoringOptions {
   ///   - reference: Another model than the one that was asked for.
   ///   - measure: How texts are measured by simpler models.
   func loadedModel(
-    instead reference: String? = nil, measure: @escaping LoadedModel.Measure = { _, _, _, _, _ in }
+    instead reference: String? = nil,
+    measure: @escaping LoadedModel.Measure = { _, _, _, _, _, _ in }
   ) throws -> LoadedModel {
     let scorer = try reference.map(scorer(instead:)) ?? scorer()
     return LoadedModel(

@@ -121,6 +121,7 @@ package func kind(_ effect: Explorer.Effect) -> String {
   case .generate: "generate"
   case .stopScoring: "stop"
   case .measure: "measure"
+  case .stopMeasuring: "stop measuring"
   case .limitContext: "limit"
   case .scoreNear: "near"
   case .startAfter: "start"

@@ -67,6 +67,7 @@ struct RandomRuntime {
     case .generate(let question, let request): generate(question, request)
     case .play(let game, let request): play(game, request)
     case .measure(let part, let text, _, _, let request): measure(part, of: text, request)
+    case .stopMeasuring: forgetMeasurements()
     case .limitContext(let limit): contextLimit = limit
     case .scoreNear(let token): near = token
     case .startAfter(let start): self.start = start
@@ -198,8 +199,12 @@ struct RandomRuntime {
       })
   }
 
-  private mutating func measure(_ part: Range<Int>, of text: [UInt8], _ request: Int) {
+  private mutating func forgetMeasurements() {
     for index in measurements.indices { measurements[index].isWanted = false }
+  }
+
+  private mutating func measure(_ part: Range<Int>, of text: [UInt8], _ request: Int) {
+    forgetMeasurements()
     var rungs = 2
     measurements.append(
       Answers(request: request) { _, _, _, _ in

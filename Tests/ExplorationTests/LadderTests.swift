@@ -57,6 +57,13 @@ import Testing
       return
     }
     #expect(measured == Array("the cat sat".utf8))
+    // What is still measured of a text that is not there any more is wanted by nobody, whatever is shown.
+    explorer.press(.escape)
+    explorer.press(.character("L"))
+    #expect(explorer.board != .ladder && explorer.measurement?.isRunning == true)
+    explorer.press(.character("e"))
+    let again = explorer.update(.input(.key(.backspace, [])))
+    #expect(again.contains { kind($0) == "stop measuring" } && explorer.measurement == nil)
   }
 
   @Test func `has the model's own bits, which follow the slider`() throws {

@@ -9,7 +9,6 @@ import Testing
     let bytes = Array(text.utf8)
     ladder.measure(start..<bytes.count, of: bytes, tokens: 4, vocabularySize: 49_152) {
       rungs.append($0)
-      return true
     }
     return rungs
   }
@@ -54,6 +53,19 @@ import Testing
     // Python's zlib.compress(b"u", 9) has 9 bytes, whatever stands before.
     #expect(try #require(part.last).bits == 72)
     #expect(rungs("abc", from: 3, training: "").isEmpty)
+  }
+
+  @Test func `a long text ends within a rung when nobody waits for it any more`() {
+    let text = [UInt8](repeating: 0x61, count: 1_000_000)
+    var (asked, rungs) = (0, 0)
+    let ladder = Ladder(countingIn: text, name: "a text", orders: [1, 2])
+    ladder.measure(text.indices, of: text, tokens: 4, vocabularySize: 256) {
+      asked += 1
+      return asked < 20
+    } _: { _ in
+      rungs += 1
+    }
+    #expect(rungs == 3 && asked == 20)
   }
 
   @Test func `an empty text has no rungs`() { #expect(rungs("", training: "abc").isEmpty) }

@@ -7,32 +7,51 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ScoringThreadTests {
-  @Test func `a measurement ends at its next model when another one is wanted, and tells no more`()
-  {
+  @Test(arguments: [true, false])
+  func `a measurement ends when another one or none is wanted, and tells no more`(another: Bool) {
     let (reached, goOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     let answers = Mutex<[Bool]>([])
     var changed = FakeModel(block: 1).engine
-    changed.measure = { part, _, _, _, report in
+    changed.measure = { part, _, _, _, isWanted, report in
       guard part.lowerBound == 0 else { return }
-      let first = report(Rung(name: "first", bits: 1, bytes: 1))
+      report(Rung(name: "first", bits: 1, bytes: 1))
+      let first = isWanted()
       reached.signal()
       goOn.wait()
-      let second = report(Rung(name: "second", bits: 1, bytes: 1))
-      answers.withLock { $0 = [first, second] }
+      report(Rung(name: "second", bits: 1, bytes: 1))
+      answers.withLock { $0 = [first, isWanted()] }
     }
     let engine = changed
     let bench = Bench(loading: { engine })
+    _ = bench.takeUntilEnd { $0.summary == "loaded" }
     bench.thread.measure(0..<1, of: [97, 98], tokens: 2, vocabularySize: 256, request: 1)
     reached.wait()
-    bench.thread.measure(1..<2, of: [97, 98], tokens: 2, vocabularySize: 256, request: 2)
+    if another {
+      bench.thread.measure(1..<2, of: [97, 98], tokens: 2, vocabularySize: 256, request: 2)
+    } else {
+      bench.thread.stopMeasuring()
+    }
     goOn.signal()
     let events = bench.takeUntilEnd {
-      if case .measured(nil, request: 2) = $0 { true } else { false }
+      if case .measured(nil, request: another ? 2 : 1) = $0 { true } else { false }
     }
     let told = events.compactMap { event in
       if case .measured(let rung?, _) = event { rung.name } else { nil }
     }
     #expect(answers.withLock { $0 } == [true, false] && told == ["first"])
+  }
+
+  @Test func `a text is scored while another one is still measured`() {
+    let goOn = DispatchSemaphore(value: 0)
+    var changed = FakeModel(block: 2).engine
+    changed.measure = { _, _, _, _, _, _ in goOn.wait() }
+    let engine = changed
+    let bench = Bench(loading: { engine })
+    _ = bench.takeUntilEnd { $0.summary == "loaded" }
+    bench.thread.measure(0..<1, of: [97, 98], tokens: 2, vocabularySize: 256, request: 1)
+    bench.thread.score(Array("abcde".utf8), keeping: nil, request: 2)
+    #expect(bench.takeUntilEnd().contains { $0.summary == "finished #2" })
+    goOn.signal()
   }
 
   @Test func `a text is tokenized, scored in order, and finished`() {
@@ -60,7 +79,7 @@ import Testing
     }
     #expect(events.dropLast().last?.summary == "finished #1")
     bench.thread.score(Array("abcd".utf8), keeping: nil, request: 2)
-    #expect(bench.takeUntilEnd().last?.summary == "finished #2")
+    #expect(bench.takeUntilEnd().contains { $0.summary == "finished #2" })
     bench.thread.drain()
     #expect(looks.withLock { $0 } == 1)
   }

@@ -71,8 +71,10 @@ extension Explorer {
   }
 
   /// Forgets a measurement of a text that is not there any more. O(*n*) in the bytes.
-  mutating func dropOldMeasurement() {
-    if let measured = measurement?.text, measured != text { measurement = nil }
+  mutating func dropOldMeasurement() -> [Effect] {
+    guard let old = measurement, old.text != text else { return [] }
+    measurement = nil
+    return old.isRunning ? [.stopMeasuring] : []
   }
 
   /// Takes in what a simpler model needs for the text.

@@ -14,7 +14,7 @@ extension Trainee {
   ///   - measure: How texts are measured by simpler models, when a checkpoint is explored with.
   init(
     _ recipe: TrainingRecipe, own: (text: [UInt8], name: String)?, threads: Int,
-    measure: @escaping LoadedModel.Measure = { _, _, _, _, _ in }
+    measure: @escaping LoadedModel.Measure = { _, _, _, _, _, _ in }
   ) throws {
     let texts = try TrainingTexts(recipe, own: own)
     let run: Run
