@@ -85,7 +85,7 @@ struct CandidateRow: Widget {
     let isOpen = line.bounds.lowerBound < line.bounds.upperBound
     let most = (area.columns / 4).clamped(to: (area.columns < 24 ? 7 : 8)...20)
     let columns = !isOpen ? 6 : area.columns >= 33 + most ? 13 : 7
-    let nameWidth = isOpen ? min(most, max(area.columns - 10 - columns, 5)) : most
+    let nameWidth = isOpen ? min(most, max(area.columns - 9 - columns, 5)) : most
     frame.write(
       fitted(visibleSpaces(bytes), nameWidth), row: area.row, column: area.column + 9,
       as: isSelected ? .selection : role(.plain))
