@@ -37,6 +37,8 @@ public struct Explorer: Sendable {
   public var isASCII = false {
     didSet { refreshScreen() }
   }
+  /// Whether the text is kept when the program ends, to be gone on with.
+  public var keepsText = false
   /// The longest text, in bytes, whose parts are found at once when a key asks for them.
   package var partsAtOnce = 1 << 15
   /// What the engine shows of how the focused token came to be expected, while a board shows that.

@@ -65,13 +65,17 @@ struct LeftText {
     return isFile(path) ? "surprisal --continue goes on with the text of the last time" : nil
   }
 
-  /// Keeps a text. What cannot be kept is scored and looked at anew.
+  /// Keeps a text, of a long one no scores, which are computed anew. Says so where it cannot be kept.
   static func keep(_ text: SavedText, _ config: ConfigFile) {
     guard let path = path(config) else { return }
     var text = text
     if text.tokens.count > mostScores { text.predictions.truncate(to: 0) }
     makeFolders(to: path)
-    try? replaceFile(path, text.bytes, mode: 0o600)
+    do throws(WritingFault) { try replaceFile(path, text.bytes, mode: 0o600) } catch {
+      noteOnStandardError(
+        "--continue will not go on with the text: cannot write \(path): \(error); make room there, and keep a text "
+          + "with --save")
+    }
   }
 }
 

@@ -20,6 +20,7 @@ func startExplorer(_ wanted: Exploring) throws {
   exploring.fallBack()
   var explorer = try exploring.explorer(settings, bookmarks: memory.bookmarks)
   explorer.areBookmarksKept = file != nil
+  explorer.keepsText = file != nil
   let keeper = StateKeeper(file, memory, begunWith: explorer)
   let effects = exploring.open(&explorer)
   do {

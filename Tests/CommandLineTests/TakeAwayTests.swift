@@ -195,7 +195,7 @@ import Testing
     let terminal = try Program.inTerminal(
       [path], environment: ["XDG_STATE_HOME": folder.path("state")])
     #expect(terminal.sees("perplexity"))
-    for keys in ["e", "g", "G", "S", "[", "\u{1B}[200~other\u{1B}[201~", "\t\u{1B}[B\r"] {
+    for keys in ["e", "g", "G", "S", "[", "a", "f", "\u{1B}[200~other\u{1B}[201~", "\t\u{1B}[B\r"] {
       terminal.send(keys)
       #expect(terminal.sees("a saved text has its scores and no model"), "\(keys)")
       terminal.send("u")
@@ -205,6 +205,18 @@ import Testing
     #expect(terminal.exitStatus() == 0)
     let left = try run("score", folder.path("state/surprisal/last.surprisal"), "--format", "csv")
     #expect(try left.output == run("score", path, "--format", "csv").output)
+  }
+
+  @Test func `that cannot be kept when the program ends is said not to be`() throws {
+    try folder.write([], to: "state")  // which is no folder
+    let terminal = try Program.inTerminal(
+      ["Anna sees a fox.", "--model", "world"],
+      environment: ["XDG_STATE_HOME": folder.path("state")],
+      columns: 200)
+    #expect(terminal.sees("perplexity"))
+    terminal.send("q")
+    #expect(terminal.exitStatus() == 0)
+    #expect(terminal.screen.text.contains("--continue will not go on with the text: cannot write"))
   }
 
   @Test func `is explored without its model, and says what that cannot do`() throws {

@@ -22,7 +22,7 @@ import Testing
       terminal.send("\u{1B}")
       #expect(terminal.sees("quit"))
       terminal.send("q")
-      #expect(terminal.sees("is not kept. Quit?"))
+      #expect(terminal.sees("The text was changed"))
       terminal.send(keys == "q" ? "q" : "\u{3}")
       #expect(terminal.exitStatus() == 0)
       #expect(terminal.isRestored, "\(terminal.screen.leftovers) \(terminal.screen.faults)")

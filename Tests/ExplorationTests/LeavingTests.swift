@@ -59,6 +59,10 @@ import Testing
     var explorer = edited()
     #expect(explorer.press(.character("q")).isEmpty)
     #expect(explorer.quittingQuestion == "The text was changed and is not kept. Quit?")
+    explorer.keepsText = true
+    #expect(
+      explorer.quittingQuestion
+        == "The text was changed, and only --continue goes on with it. Quit?")
     #expect(explorer.press(key).map(kind) == ["quit"])
   }
 

@@ -88,11 +88,13 @@ struct Refusal: Sendable {
 
   private static let ofSavedScores = [
     Refusal(
-      "a saved text has its scores and no model: open it with --model, or choose a model for it here, to change it",
+      "a saved text has its scores and no model: open it with --model, or choose a model for it here",
       lasts: true
     ) { command in
       switch command {
-      case .edit, .insertPaste, .replaceWithPaste, .whatIf(.replace), .context, .switchStart: true
+      case .edit, .insertPaste, .replaceWithPaste, .whatIf(.replace), .context, .switchStart,
+        .board(.layers), .board(.bought):
+        true
       default: command.beginsGeneration
       }
     } when: {

@@ -164,8 +164,10 @@ extension Explorer {
     modelList = list
   }
 
-  /// The reference of the model at hand, as the list has it.
-  private var modelAtHand: String? { models.own ?? models.list?.started }
+  /// The reference of the model at hand, as the list has it; nil where scores alone are there.
+  private var modelAtHand: String? {
+    models.own ?? (models.isSavedText ? nil : models.list?.started)
+  }
 
   private mutating func choose(modelsFurther count: Int) {
     let found = foundModels

@@ -42,7 +42,12 @@ extension Explorer {
   private var losses: [(full: String, brief: String)] {
     [
       awaitsFile ? ("a file is still being written", "a file is being written") : nil,
-      isTextChanged ? ("the text was changed and is not kept", "the text was changed") : nil,
+      isTextChanged
+        ? (
+          keepsText
+            ? "the text was changed, and only --continue goes on with it"
+            : "the text was changed and is not kept", "the text was changed"
+        ) : nil,
       games.unsaved == nil ? nil : ("the last game is not saved", "the last game is not saved"),
       shelf.halfReadSentence.map { ($0, "a lesson is half read") },
     ].compactMap { $0 }

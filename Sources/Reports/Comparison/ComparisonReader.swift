@@ -9,6 +9,8 @@ public enum ComparisonFault: Error, Hashable, Sendable, CustomStringConvertible 
   case noComparison
   /// They are the page of a scored text.
   case pageOfScore
+  /// They are a page that ends before its end.
+  case cutOff
   /// Their JSON is none.
   case damaged(JSONFault)
   /// Something is missing in a comparison, or is not what it can be.
@@ -22,6 +24,7 @@ public enum ComparisonFault: Error, Hashable, Sendable, CustomStringConvertible 
     case .pageOfScore:
       "is the page of one model, which a browser shows: keep a text with surprisal score --save FILE.surprisal to open "
         + "it here"
+    case .cutOff: "is cut off: copy it again"
     case .damaged(let fault):
       "is damaged at byte \(fault.position) of its JSON: \(visibleText("\(fault.problem)"))"
     case .unusable(let what): "cannot be used: \(what)"
@@ -58,6 +61,8 @@ extension ComparisonReport {
     guard start == UInt8(ascii: "<"), let begin = bytes.firstRange(of: opening)?.upperBound,
       let end = bytes[begin...].firstRange(of: Array("</script>".utf8))?.lowerBound
     else { throw .noComparison }
+    let last = bytes.lastIndex { !$0.isWhiteSpace } ?? begin
+    guard bytes[...last].suffix(7).elementsEqual("</html>".utf8) else { throw .cutOff }
     return Array(bytes[begin..<end])
   }
 }

@@ -74,6 +74,9 @@ import Testing
       #expect(fault(nothing) == .noComparison, "\(nothing)")
     }
     #expect(fault(try Fixture.plain.report(.html)) == .pageOfScore)
+    let page = "<script type=\"application/json\" id=\"surprisal\">\(document)</script>\n</html>\n"
+    #expect(try written(ComparisonReport(Array(page.utf8)), as: .json) == document)
+    #expect(fault(String(page.dropLast(2))) == .cutOff)
     guard case .damaged = fault(String(document.dropLast(20))) else {
       Issue.record("what is cut off is read")
       return
