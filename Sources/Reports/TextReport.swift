@@ -171,10 +171,10 @@ struct TextReport: ReportLayout {
       + "at T \(between(temperature) { decimals($0.value, 3) })\(beyond)"
   }
 
-  /// The columns of figures, to the right of their widths.
+  /// The columns of figures, to the right of their widths; what is wider than its own keeps a space before it.
   static func columns(_ texts: [String], isOpen: Bool = false) -> String {
-    zip(texts, isOpen ? [7, 15, 19, 7, 14] : [7, 9, 12, 7, 8]).map { text, width in
+    zip(texts, isOpen ? [6, 14, 18, 6, 13] : [6, 8, 11, 6, 7]).map { text, width in
       String(repeating: " ", count: max(0, width - text.count)) + text
-    }.joined()
+    }.map { " " + $0 }.joined()
   }
 }

@@ -47,6 +47,20 @@ public struct KeyScript: Equatable, Sendable {
     self.directives = directives
   }
 
+  /// How many keys it presses, with what else it gives to the explorer; nil where it gives the screen another size.
+  var inputCount: Int? {
+    var count = 0
+    for (_, directive) in directives {
+      switch directive {
+      case .input(let inputs): count += inputs.count
+      case .key(_, let times): count += times
+      case .resize: return nil
+      case .wait, .screen: break
+      }
+    }
+    return count
+  }
+
   /// Whether two scripts do the same on the same lines.
   public static func == (a: Self, b: Self) -> Bool {
     a.directives.elementsEqual(b.directives, by: ==)

@@ -37,6 +37,7 @@ public struct LessonWalk: Sendable {
   ///
   /// - Throws: Nothing that a lesson can cause.
   public func findings(in lesson: Lesson) throws -> [Finding] {
+    if let finding = excess(in: lesson) { return [finding] }
     var findings: [Finding] = []
     for page in lesson.pages {
       var single = lesson
@@ -66,6 +67,29 @@ public struct LessonWalk: Sendable {
   }
 
   // MARK: Playing
+
+  /// How many keys the solutions of a lesson may press: far more than they need, and so few that a check ends soon.
+  private static let mostKeys = 2_000
+
+  /// What would make the check of a lesson slow, on the page whose solution does.
+  private func excess(in lesson: Lesson) -> Finding? {
+    var count = 0
+    for page in lesson.pages {
+      guard let script = try? script(for: page) else { continue }
+      func finding(_ sentence: String) -> Finding {
+        Finding(line: page.exercise?.line ?? page.line, sentence: sentence)
+      }
+      guard let keys = script.inputCount else {
+        return finding("a solution presses keys on a screen of 80 × 24: leave out `resize`")
+      }
+      count += keys
+      if count > Self.mostKeys {
+        return finding(
+          "the solutions up to here press more than \(Self.mostKeys) keys: let them press fewer")
+      }
+    }
+    return nil
+  }
 
   /// A script that solves the page's exercise, and saves a screen before and after.
   private func script(for page: Page) throws(Finding) -> KeyScript {

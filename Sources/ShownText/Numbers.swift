@@ -99,9 +99,10 @@ public func threeDigits(_ value: Double) -> String {
   return decimal(value, size < 9.995 ? 2 : 1)
 }
 
-/// Returns a temperature: at least two decimals, as the slider shows it. O(1).
+/// Returns a temperature: at least two decimals, as the slider shows it, and three digits of one far below that. O(1).
 public func format(temperature: Double) -> String {
   guard temperature.isFinite else { return "∞" }
+  if temperature > 0, temperature < 0.001 { return significant(exponentialOf: log(temperature)) }
   return decimal(temperature, temperature > 0 && temperature < 0.1 ? 3 : 2)
 }
 

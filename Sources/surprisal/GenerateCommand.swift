@@ -81,6 +81,7 @@ struct GenerateCommand: ParsableCommand {
         .usage, "there is nothing to continue: give a text, -f FILE, or - for standard input")
     }
     let options = try options.inForce()
+    if let fault = DefaultModelCheck.fault(of: options.chosen.model, reading: false) { throw fault }
     let scorer = try options.generator()
     let truncation = Truncation(topK: topK, topP: topP, minP: minP)
     do { try scorer.checkDraws(by: truncation) } catch {

@@ -187,19 +187,27 @@ struct ScoreCommand: ParsableCommand {
     }
     var options = try options.inForce()
     if let saved { options.take(saved.view) }
+    let scores = self.options.chosen.models.isEmpty ? saved : nil
+    func checkModel(reading isRead: Bool) throws {
+      guard scores == nil else { return }
+      if let fault = DefaultModelCheck.fault(of: options.chosen.model, reading: isRead) {
+        throw fault
+      }
+    }
+    try checkModel(reading: false)
     var output = try ReportOutput(out, replacing: force)
     var file: PendingFile?
     if let save { file = try PendingFile(save, replacing: force) }
     if output.isFile || save != nil { watchForInterrupts([SIGINT, SIGTERM]) }
-    let scores = self.options.chosen.models.isEmpty ? saved : nil
     let run = try ScoreRun(text, scores, options)
     let kept = try unit == .token ? writeTokens(run, to: &output) : writeParts(run, to: &output)
+    try output.flush()
+    try checkModel(reading: true)
     if var file = file.take() {
       try file.write(run.saved(kept, source: source.file ?? "").bytes)
       try file.finish()
     }
     try output.finish()
-    if scores == nil, let fault = DefaultModelCheck.fault(of: options.chosen.model) { throw fault }
   }
 }
 

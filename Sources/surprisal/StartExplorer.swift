@@ -25,6 +25,7 @@ func startExplorer(_ wanted: Exploring) throws {
   let effects = exploring.open(&explorer)
   do {
     let left = try exploring.run(explorer, after: effects, keeper)
+    try exploring.checkModelOfScript()
     keeper.take(left)
     try exploring.keep(left)
     if let complaint = keeper.complaint { noteOnStandardError(complaint) }
@@ -36,6 +37,14 @@ func startExplorer(_ wanted: Exploring) throws {
 }
 
 extension Exploring {
+  /// Throws what is wrong with the model's file where a script was played: nobody sees it said on the screen.
+  fileprivate func checkModelOfScript() throws(CommandError) {
+    guard screen.script != nil, !isWithoutModel, recipe == nil,
+      let fault = DefaultModelCheck.fault(of: options.chosen.model)
+    else { return }
+    throw fault
+  }
+
   /// Does without the default model where that was not fetched, and says so; in the lab that is no matter yet.
   fileprivate mutating func fallBack() {
     guard !isWithoutModel, options.doWithoutDefaultModel(), recipe == nil else { return }

@@ -339,6 +339,22 @@ struct ItemsTests {
     }
   }
 
+  @Test(arguments: ["csv", "tsv", "json", "jsonl"])
+  func `fields are as they were in a pipe, and act on no terminal`(format: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("text,a\u{1B}[7m\n1 2,b\u{1B}[7m\n".utf8), to: "t.csv")
+    let arguments = [
+      "score", "--items", folder.path("t.csv"), "--model", "dice:6", "--format", format,
+    ]
+    let isTable = format == "csv" || format == "tsv"
+    let piped = try ProgramRun(arguments, environment: TestModel.environment).text
+    #expect(piped.split(separator: "\u{1B}[7m").count - 1 == (isTable ? 2 : 0))
+    let terminal = try PseudoTerminal(
+      [ProgramRun.programPath] + arguments, environment: TestModel.environment)
+    #expect(terminal.exitStatus() == 0)
+    #expect(terminal.output.contains(UInt8(ascii: "[")) && !terminal.output.contains(0x1B))
+  }
+
   @Test func `rows go to a new file, and to none that is there`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("out.tsv")

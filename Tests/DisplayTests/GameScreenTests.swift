@@ -89,6 +89,22 @@ import Testing
     try expectGolden(replay.resized(rows: rows, columns: columns), "game-replay-\(columns)x\(rows)")
   }
 
+  @Test(arguments: sizes)
+  func `when it is looked at again and the model had not answered`(rows: Int, columns: Int) throws {
+    var explorer = guesses.explorer(rows: rows, columns: columns)
+    explorer.press(" xofy")
+    explorer.press(.tab)
+    explorer.press(.escape)
+    var record = try #require(explorer.game?.game?.record)
+    for index in record.rounds.indices { record.rounds[index].model = nil }
+    var replay = Explorer(text: [])
+    replay.replay(record)
+    let text = render(replay.resized(rows: rows, columns: columns), rows: rows, columns: columns)
+      .text
+    #expect(text.contains("the model did not answer this") || rows == 60)
+    #expect(!text.contains("still reading"))
+  }
+
   @Test func `from ASCII alone`() throws {
     var explorer = guesses.explorer(rows: 60, columns: 200)
     explorer.isASCII = true

@@ -108,6 +108,14 @@ import Testing
     #expect(report.rows(Self.origin, nil, error: "no").hasSuffix(",no,\"[1, 2]\",'=9\n"))
   }
 
+  @Test func `the name of what is copied acts on no terminal and is no formula`() {
+    var report = LineReport(.text, as: .csv)
+    var origin = Self.origin
+    origin.others = [("n\u{1B}[31m", "1", "1"), ("=1", "2", "2")]
+    #expect(report.header(origin).hasSuffix(",error,n\\u{1b}[31m,'=1\n"))
+    #expect(report.rows(origin, text(.text), error: nil).hasSuffix(",,1,2\n"))
+  }
+
   @Test func `a receipt keeps the sums exactly, and refuses others`() throws {
     var receipt = LineReceipt(settings: [("version", .string("1"))])
     var score = CorpusScore()

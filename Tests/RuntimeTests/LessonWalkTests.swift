@@ -67,11 +67,20 @@ import Testing
     #expect(found.map(\.line) == [3])
   }
 
+  @Test func `counts the keys of all pages, and says where they are too many`() throws {
+    let page = "task: Go on.\ndone: word is c\nsolution: right\nsolution: up 999\n"
+    #expect(try findings(page + "\n## Q\n" + page) == [])
+    let found = try findings(page + "\n## Q\n" + page + "\n## R\n" + page)
+    #expect(found.map(\.line) == [18] && found[0].sentence.contains("2000 keys"), "\(found)")
+  }
+
   @Test(arguments: [
     ("task: Go on.\ndone: word is c", 6, "no solution"),
     ("task: Go on.\ndone: word is b\nsolution: right", 6, "before it is begun"),
     ("task: Go on.\ndone: word is c\nsolution: left", 6, "not done by its solution"),
     ("task: Go on.\ndone: word is c\nsolution: leap", 8, "no script of keys"),
+    ("task: Go on.\ndone: word is c\nsolution: right\nsolution: up 2000", 6, "more than 2000 keys"),
+    ("task: Go on.\ndone: word is c\nsolution: resize 9 9", 6, "leave out `resize`"),
     ("task: And now?\ndone: word is c\nsolution: right", 6, "asks a question: add its `answer:`"),
     ("task: Go.\ndone: word is c\nanswer: {rank of \"x\"}\nsolution: right", 3, "is unknown"),
     ("\nPress {key leap}.", 3, "no command “leap”"),

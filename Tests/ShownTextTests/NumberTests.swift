@@ -95,6 +95,15 @@ import Testing
     #expect(decimal(1e300, 2) == "1e300")
   }
 
+  @Test func `a temperature is never 0 that is not`() {
+    for (temperature, text) in [
+      (0, "0.00"), (1e-10, "1.00e-10"), (0.000_5, "0.000500"), (0.05, "0.050"), (0.7, "0.70"),
+      (.leastNonzeroMagnitude, "4.94e-324"), (.infinity, "∞"),
+    ] {
+      #expect(format(temperature: temperature) == text)
+    }
+  }
+
   @Test func `a noun is singular beside one alone`() {
     #expect([0, 1, 2, 11].map { plural("token", $0) } == ["tokens", "token", "tokens", "tokens"])
   }

@@ -72,7 +72,8 @@ public struct LineReport: Sendable {
     guard format == .csv, copied == nil else { return "" }
     copied = origin.others.map(\.name)
     let names = members(origin).map(\.name) + figures(.unknown).map(\.name) + ["error"]
-    return TableReport(separator: ",").line(names + (copied ?? []).map(Self.unused))
+    return TableReport(separator: ",").line(
+      names + (copied ?? []).map { harmlessField(Self.unused($0).utf8) })
   }
 
   /// The rows of a text: one of a text without tokens, or that cannot be scored.

@@ -5,9 +5,12 @@ import ModelStores
 /// nothing is said.
 enum DefaultModelCheck {
   /// What is wrong with the file of the default model, where a reference names that; nil where nothing is.
-  static func fault(of reference: String?) -> CommandError? {
+  ///
+  /// - Parameter isRead: Whether the file is read where nothing is known of it, which takes a while.
+  static func fault(of reference: String?, reading isRead: Bool = true) -> CommandError? {
     guard let path = path(of: reference), ModelDigests.areRemembered,
-      let digest = ModelDigests.digest(ofFile: path), digest != DefaultModel.digest
+      let digest = ModelDigests.digest(ofFile: path, reading: isRead),
+      digest != DefaultModel.digest
     else { return nil }
     return CommandError(
       .badData,

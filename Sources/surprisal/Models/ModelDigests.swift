@@ -12,13 +12,17 @@ enum ModelDigests {
 
   /// The SHA-256 of a file in hexadecimal digits; nil where there is none that can be read, or it changes
   /// meanwhile. O(*n*) in a file that is not known.
-  static func digest(ofFile path: String) -> String? {
+  ///
+  /// - Parameter isRead: Whether a file that is not known is read.
+  static func digest(ofFile path: String, reading isRead: Bool = true) -> String? {
     guard let identity = Identity(path) else { return nil }
     let lines = known
     if let line = lines.first(where: { $0.hasSuffix(" " + identity.text) }) {
       return String(line.prefix { $0 != " " })
     }
-    guard let hash = surprisal.digest(ofFile: path), Identity(path) == identity else { return nil }
+    guard isRead, let hash = surprisal.digest(ofFile: path), Identity(path) == identity else {
+      return nil
+    }
     remember("\(hash) \(identity.text)", before: lines)
     return hash
   }

@@ -14,6 +14,7 @@ enum ModelFiles {
     if let reference { return try model(named: reference) }
     let path = try directory() + "/" + DefaultModel.fileName
     guard let size = sizeOfFile(path) else { throw missingDefault(path) }
+    guard isFile(path) else { throw folderForDefault(path) }
     guard size == DefaultModel.size else { throw damagedDefault(path, size) }
     return StoredModel(reference: DefaultModel.fileName, paths: [path])
   }
@@ -51,6 +52,13 @@ enum ModelFiles {
       SHA-256 \(DefaultModel.digest)) with `surprisal models fetch`, or name a GGUF file with --model or \
       SURPRISAL_MODEL, or take the one that needs no file, --model world
       """)
+  }
+
+  private static func folderForDefault(_ path: String) -> CommandError {
+    CommandError(
+      .badData,
+      "\(path) is a folder and no model: move it away, and fetch the model with `surprisal models fetch`"
+    )
   }
 
   private static func damagedDefault(_ path: String, _ size: Int) -> CommandError {

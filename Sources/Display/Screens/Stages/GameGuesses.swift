@@ -118,7 +118,8 @@ struct GuessesPanel: Widget {
       lines.append(line)
     }
     guard let model = round.model else {
-      return lines + [[("the model is still reading…", .faint)]]
+      let sentence = game.isReplay ? "the model did not answer this" : "the model is still reading…"
+      return lines + [[(sentence, .faint)]]
     }
     let percent = percentage(probability: model.probability)
     lines.append([
