@@ -8,6 +8,9 @@ public struct WritingFault: Error, Equatable, CustomStringConvertible {
   /// A fault of a number, as `errno` has it.
   public init(_ code: Int32) { self.code = code }
 
+  /// Whether there was no room for the file.
+  public var isOfRoom: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
+
   /// The system's words.
   public var description: String { reason(code) }
 }

@@ -65,13 +65,15 @@ struct LeftText {
     return isFile(path) ? "surprisal --continue goes on with the text of the last time" : nil
   }
 
-  /// Keeps a text, of a long one no scores, which are computed anew. Says so where it cannot be kept.
-  static func keep(_ text: SavedText, _ config: ConfigFile) {
+  /// Keeps a text, of a long one no scores, which are computed anew. Says so where it cannot be kept for want of room,
+  /// or is in no other file: who may not write there at all knows that.
+  static func keep(_ text: SavedText, isAlone: Bool, _ config: ConfigFile) {
     guard let path = path(config) else { return }
     var text = text
     if text.tokens.count > mostScores { text.predictions.truncate(to: 0) }
     makeFolders(to: path)
     do throws(WritingFault) { try replaceFile(path, text.bytes, mode: 0o600) } catch {
+      guard isAlone || error.isOfRoom else { return }
       noteOnStandardError(
         "--continue will not go on with the text: cannot write \(path): \(error); make room there, and keep a text "
           + "with --save")
@@ -120,7 +122,9 @@ extension Exploring {
     guard let left = explorer.leftText else { return noteNothingSaved() }
     let text = taking.saved(left)
     if let save { try writeFile(save.path, text.bytes, replacing: save.replaces) }
-    if isRemembered { LeftText.keep(text, options.chosen.config) }
+    if isRemembered {
+      LeftText.keep(text, isAlone: save == nil && explorer.isTextChanged, options.chosen.config)
+    }
   }
 
   /// Whether what is left is to be gone on with: not what a script does, nor the sample as it came.

@@ -67,9 +67,7 @@ final class StateKeeper: Sendable {
 
   /// What was not kept for want of room, as a sentence. Who may not write there at all knows that.
   var complaint: String? {
-    guard let file, let fault = kept.withLock({ $0.fault }),
-      [ENOSPC, EDQUOT, EFBIG].contains(fault.code)
-    else { return nil }
+    guard let file, let fault = kept.withLock({ $0.fault }), fault.isOfRoom else { return nil }
     return "what was chosen is not remembered: cannot write \(file.path): \(fault); make room there"
   }
 }

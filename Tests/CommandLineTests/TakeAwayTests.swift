@@ -214,7 +214,11 @@ import Testing
       environment: ["XDG_STATE_HOME": folder.path("state")],
       columns: 200)
     #expect(terminal.sees("perplexity"))
-    terminal.send("q")
+    terminal.send("e!")
+    #expect(terminal.sees("EDITING"))
+    terminal.send("\u{1B}")
+    #expect(terminal.sees("lessons"))
+    terminal.send("qq")
     #expect(terminal.exitStatus() == 0)
     #expect(terminal.screen.text.contains("--continue will not go on with the text: cannot write"))
   }

@@ -53,14 +53,17 @@ import Testing
     ) { try score(after: Array(repeating: .init(status: 503), count: 3)) }
   }
 
-  @Test func `is waited for while it is not ready, before it has said what it is`() throws {
+  @Test(arguments: [429, 502, 503, 504])
+  func `is waited for while it is busy or not ready, before it has said what it is`(status: Int)
+    throws
+  {
     let server = MadeUpVLLM().server()
-    server.fail(with: [.init(status: 503), .init(status: 503)])
+    server.fail(with: [.init(status: status), .init(status: status)])
     #expect(try server.connection().receipt.engine == "vLLM" && server.waited == [0.625, 1, 0.25])
-    server.fail(with: Array(repeating: .init(status: 503), count: 3))
+    server.fail(with: Array(repeating: .init(status: status), count: 3))
     #expect(
       throws: RemoteError.failing(
-        server: "http://host:1", status: 503, message: "not \u{1B}[31mnow")
+        server: "http://host:1", status: status, message: "not \u{1B}[31mnow")
     ) { try server.connection() }
   }
 

@@ -12,6 +12,8 @@ struct Server: Sendable {
 
   /// The most bytes of an answer that is read whole, and of a message of an error.
   static let wholeLimit = 256 << 20, messageLimit = 1 << 16
+  /// The most bytes of what a server says of itself, which may be all that it expects of some tokens.
+  static let probeLimit = 64 << 20
   /// How often a request is sent again, and the longest that a server may be waited for.
   static let retries = 2, longestWait = 60.0
 
@@ -50,8 +52,8 @@ struct Server: Sendable {
     }
   }
 
-  /// The status of an answer to a question that nothing hangs on, and its body. A server that is not ready yet, as while
-  /// it loads its model, is waited for. Throws `RemoteError` where there is no answer.
+  /// The status of an answer to a question that nothing hangs on, and its body. A server that is busy or not ready yet, as
+  /// while it loads its model, is waited for. Throws `RemoteError` where there is no answer.
   func probe(
     _ request: ServerRequest, isWanted: () -> Bool = { true }
   ) throws -> (status: Int, document: JSONDocument?) {
@@ -59,9 +61,12 @@ struct Server: Sendable {
     while true {
       var body: [UInt8] = []
       let answer = try exchange(request, isWanted) { _, piece in
-        if body.count < Self.wholeLimit { body += piece }
+        guard body.count + piece.count <= Self.probeLimit else {
+          throw RemoteError.unreachable(server: name, .bodyTooLarge(limit: Self.probeLimit))
+        }
+        body += piece
       }
-      guard answer.status == 503 else {
+      guard [429, 502, 503, 504].contains(answer.status) else {
         if [401, 403].contains(answer.status) || (300..<400).contains(answer.status) {
           throw fault(answer, body)
         }

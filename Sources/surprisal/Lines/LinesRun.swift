@@ -170,10 +170,13 @@ struct LinesRun: ~Copyable {
     CommandError(signal == SIGTERM ? .terminated : .interrupted, ending)
   }
 
-  /// A server that ends a run may be there again.
+  /// A server that ends a run may be there again, or do again what was asked.
   private func ended(by fault: CommandError) -> CommandError {
-    guard fault.status == .unavailable, output.receipt.texts > 0 else { return fault }
-    return CommandError(.unavailable, "\(fault); \(ending)")
+    guard let status = fault.status,
+      [.unavailable, .protocolFault, .noPermission].contains(status),
+      output.receipt.texts > 0
+    else { return fault }
+    return CommandError(status, "\(fault); \(ending)")
   }
 
   /// How far it is where it ends early, and what to do.
