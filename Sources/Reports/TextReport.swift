@@ -174,7 +174,7 @@ struct TextReport: ReportLayout {
   /// The columns of figures, to the right of their widths; what is wider than its own keeps a space before it.
   static func columns(_ texts: [String], isOpen: Bool = false) -> String {
     zip(texts, isOpen ? [6, 14, 18, 6, 13] : [6, 8, 11, 6, 7]).map { text, width in
-      String(repeating: " ", count: max(0, width - text.count)) + text
-    }.map { " " + $0 }.joined()
+      " " + String(repeating: " ", count: max(0, width - text.count)) + text
+    }.joined()
   }
 }

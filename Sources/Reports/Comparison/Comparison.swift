@@ -171,10 +171,17 @@ public struct ComparisonRow: Sendable {
   /// infinite and the other may be, and where one has no score.
   public var deltas: ClosedRange<Double>? {
     guard let base = surprisals.base, let other = surprisals.other else { return nil }
-    let low = other.lowerBound.bits - base.upperBound.bits
-    let high = other.upperBound.bits - base.lowerBound.bits
-    return low.isNaN || high.isNaN ? nil : low...high
+    return bits(of: other, beyond: base)
   }
+}
+
+/// By how many bits one amount exceeds another at least and at most; nil where both may be infinite.
+func bits(
+  of other: ClosedRange<Information>, beyond base: ClosedRange<Information>
+) -> ClosedRange<Double>? {
+  let low = other.lowerBound.bits - base.upperBound.bits
+  let high = other.upperBound.bits - base.lowerBound.bits
+  return low.isNaN || high.isNaN ? nil : low...high
 }
 
 extension Comparison {

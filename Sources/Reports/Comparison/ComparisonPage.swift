@@ -157,7 +157,7 @@ extension ComparisonPage {
 
   private var figures: String {
     let totals = comparison.totals
-    let changes = difference(totals.bases, totals.others)
+    let changes = bits(of: totals.others, beyond: totals.bases)
     func row(
       _ id: String, _ title: String, over parts: Int, _ digits: Int = 4
     ) -> String {
@@ -190,14 +190,6 @@ extension ComparisonPage {
       "<td id=\"\(id)-\($0)\">\($1)</td>"
     }
     return "<tr><th scope=\"row\">\(title)</th>\(cells.joined())</tr>\n"
-  }
-
-  private func difference(
-    _ base: ClosedRange<Information>, _ other: ClosedRange<Information>
-  ) -> ClosedRange<Double>? {
-    let low = other.lowerBound.bits - base.upperBound.bits
-    let high = other.upperBound.bits - base.lowerBound.bits
-    return low.isNaN || high.isNaN ? nil : low...high
   }
 
   /// What is known at the temperature of the page alone, and what does not depend on it.

@@ -44,14 +44,7 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "The form to print.", discussion: "By default text, or by the name of -o."))
   var format: ComparisonForm?
-  @Option(
-    name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp(
-      "Write to a new file, in the form of its name. (default: standard output)", valueName: "file"),
-    completion: .file())
-  var out: String?
-  @Flag(help: "Let -o write over a file.")
-  var force = false
+  @OptionGroup var target: ComparisonTarget
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp(
@@ -108,18 +101,16 @@ struct CompareCommand: ParsableCommand {
   /// The form that is asked for, or that the name of the file says; nil where that says none.
   private var form: ComparisonForm? {
     if let format { return format }
-    return out.map { ComparisonForm(ofFile: $0) } ?? .text
+    return target.out.map { ComparisonForm(ofFile: $0) } ?? .text
   }
 
   private func validateForm() throws {
     guard let form else {
       throw ValidationError(
-        "The name of \(out ?? "the file") says no form of a comparison: end it with .html, .csv, .json or .txt, or "
+        "The name of \(target.out ?? "the file") says no form of a comparison: end it with .html, .csv, .json or .txt, or "
           + "choose one with --format.")
     }
-    if force && out == nil {
-      throw ValidationError("--force lets -o FILE write over a file: name one.")
-    }
+    try target.check()
     if form == .html && options.chosen.models.count > 2 {
       throw ValidationError(
         "A page compares two models: make one of each further model, or choose --format text, csv or json."
@@ -133,7 +124,7 @@ struct CompareCommand: ParsableCommand {
       try output.write(String(decoding: Assets.compareSchema, as: UTF8.self))
       return try output.flush()
     }
-    var output = try ReportOutput(out, replacing: force)
+    var output = try ReportOutput(target.out, replacing: target.force)
     if output.isFile { watchForInterrupts([SIGINT, SIGTERM]) }
     let compared = try comparisons()
     if let format = form?.report {

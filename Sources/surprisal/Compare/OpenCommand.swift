@@ -24,30 +24,21 @@ struct OpenCommand: ParsableCommand {
       "The form to print a comparison in: text, csv or json.",
       discussion: "By default text, or by the name of -o."))
   var format: ComparisonReport.Format?
-  @Option(
-    name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp(
-      "Write to a new file, in the form of its name. (default: standard output)", valueName: "file"),
-    completion: .file())
-  var out: String?
-  @Flag(help: "Let -o write over a file.")
-  var force = false
+  @OptionGroup var target: ComparisonTarget
 
   /// The form that is asked for, or that the name of the file says; nil where that says none.
   private var form: ComparisonReport.Format? {
     if let format { return format }
-    return out.map { ComparisonForm(ofFile: $0)?.report } ?? .text
+    return target.out.map { ComparisonForm(ofFile: $0)?.report } ?? .text
   }
 
   func validate() throws {
     if form == nil {
       throw ValidationError(
-        "The name of \(out ?? "the file") says no form that a comparison is printed in again: end it with .csv, .json "
+        "The name of \(target.out ?? "the file") says no form that a comparison is printed in again: end it with .csv, .json "
           + "or .txt, or choose one with --format.")
     }
-    if force && out == nil {
-      throw ValidationError("--force lets -o FILE write over a file: name one.")
-    }
+    try target.check()
   }
 
   func run() throws {
@@ -57,14 +48,14 @@ struct OpenCommand: ParsableCommand {
     do throws(ComparisonFault) { report = try ComparisonReport(bytes) } catch {
       throw CommandError(.badData, "\(file) \(error)")
     }
-    var output = try ReportOutput(out, replacing: force)
+    var output = try ReportOutput(target.out, replacing: target.force)
     try report.write(as: form ?? .text) { text throws(CommandError) in try output.write(text) }
     try output.finish()
   }
 
   /// Opens a saved text where one is looked at.
   private func explore() throws {
-    guard format == nil, out == nil else {
+    guard format == nil, target.out == nil else {
       throw CommandError(
         .usage,
         "\(file) is a saved text: surprisal score -f \(file) prints it in any form, and surprisal open \(file) opens the "
